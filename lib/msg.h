@@ -1,0 +1,43 @@
+#ifndef TC_MSG_H
+#define TC_MSG_H
+/*
+ * msg: the only writer to standard error.
+ *
+ * A message is one line: the tool's name, a colon, the sentence.  Control
+ * characters in it are replaced by '?', so that a file name cannot write to
+ * the terminal.  Sentences are translated by the caller with _() where they
+ * are for operators.
+ */
+
+enum exit_status {
+	EXIT_DONE = 0,		/* every record was processed */
+	EXIT_SOME_FAILED = 1,	/* some records could not be processed */
+	EXIT_NO_WORK = 2	/* usage, input/output, memory, a broken stream */
+};
+
+/* Set the name that starts each line; the string is borrowed for good. */
+void msg_set_tool(const char *tool);
+const char *msg_tool(void);
+
+/* Print a line and go on. */
+void msg_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Print a line, remove temporary files (io_cleanup) and exit with
+ * EXIT_NO_WORK. */
+void msg_die(const char *format, ...)
+	__attribute__((format(printf, 1, 2), noreturn));
+
+/* Function that msg_die calls before it exits; set once by io. */
+void msg_at_exit(void (*cleanup)(void));
+
+/* Show progress: done of total (0: unknown).  A bar that overwrites itself on
+ * a terminal, nothing elsewhere; nothing after msg_quiet.  msg_progress_end
+ * clears the bar. */
+void msg_quiet(void);
+void msg_progress(long done, long total);
+void msg_progress_end(void);
+
+/* One-line summary at the end of a run, silenced by msg_quiet. */
+void msg_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif
