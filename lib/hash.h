@@ -1,0 +1,24 @@
+#ifndef TC_HASH_H
+#define TC_HASH_H
+/*
+ * hash: SHA-256 of bytes, as lower-case hexadecimal text.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+
+enum { HASH_TEXT = 64 + 1 };	/* characters and NUL */
+
+void hash_bytes(const void *bytes, size_t len, char text[static HASH_TEXT]);
+/* Of a file's content.  0, or -1 with the reason. */
+int hash_file(const char *path, char text[static HASH_TEXT], struct buf *err);
+
+/* In pieces: hash_new, hash_add..., hash_end (frees, writes text). */
+struct hash;
+struct hash *hash_new(void);
+void hash_add(struct hash *hash, const void *bytes, size_t len);
+/* A string and its length, so that ("ab","c") and ("a","bc") differ. */
+void hash_add_text(struct hash *hash, const char *text);
+void hash_end(struct hash *hash, char text[static HASH_TEXT]);
+
+#endif
