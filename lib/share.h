@@ -1,0 +1,14 @@
+#ifndef TC_SHARE_H
+#define TC_SHARE_H
+/*
+ * share: where the data files are that belong to the tools.
+ *
+ * Beside the executable: ../share/tc when the tools are installed, ../share when
+ * they run from the build's bin/.  The environment variable TC_SHARE overrides.
+ */
+struct buf;
+
+/* Append the path of a data file, such as "profiles/jiangsu.conf". */
+void share_path(const char *name, struct buf *out);
+
+#endif
