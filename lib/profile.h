@@ -1,0 +1,63 @@
+#ifndef TC_PROFILE_H
+#define TC_PROFILE_H
+/*
+ * profile: every number of an authority, tc-profile(5).
+ *
+ * An INI file under share/profiles that may include one other (which may include
+ * one in turn, four in all), whose values it overrides.  Which keys exist, and their types, is stated once in profile.c;
+ * a profile with an unknown key, a missing one or a value that does not parse is
+ * refused with file and line, so that the getters below cannot fail: asking for
+ * a key that does not exist is a programmer's error and aborts.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+struct profile;
+
+enum limit_level { LEVEL_REJECT, LEVEL_REVIEW, LEVEL_INFO };
+
+/* The section [check.ID]: the limits of one check. */
+struct limit {
+	enum limit_level level;	/* what a value outside does to the status */
+	int has_min, has_max;
+	double min, max;	/* in the check's unit; inclusive */
+	int soft;		/* outside is a warning at level info */
+	int required;		/* absent or not_assessed: the photo goes to review */
+};
+
+/* Load by name ("jiangsu", from share/profiles) or by path (when name has a
+ * slash).  NULL with the reason.  Free with profile_free. */
+struct profile *profile_load(const char *name, struct buf *err);
+void profile_free(struct profile *profile);
+
+/* Name as given in the manifest, and SHA-256 over all effective values.
+ * Borrowed. */
+const char *profile_name(const struct profile *profile);
+const char *profile_hash(const struct profile *profile);
+/* SHA-256 over the effective values of the sections whose names begin with one of
+ * the NULL-ended prefixes: the part of a cache key that a profile decides. */
+void profile_hash_sections(const struct profile *profile,
+    const char *const prefixes[], char *text);
+
+const char *profile_text(const struct profile *profile, const char *section,
+    const char *key);
+double profile_number(const struct profile *profile, const char *section,
+    const char *key);
+long profile_integer(const struct profile *profile, const char *section,
+    const char *key);
+int profile_flag(const struct profile *profile, const char *section,
+    const char *key);		/* yes or no */
+/* A colour "100 197 255" as three values 0..255. */
+void profile_colour(const struct profile *profile, const char *section,
+    const char *key, unsigned char rgb[static 3]);
+/* A list "a, b, c": the item at index without blanks, appended to out; returns
+ * 0 past the end, else 1. */
+int profile_item(const struct profile *profile, const char *section,
+    const char *key, size_t index, struct buf *out);
+/* The limits of check id.  A check without a section aborts. */
+struct limit profile_limit(const struct profile *profile, const char *id);
+/* The id of the index-th check that is required, or NULL past the last: without a
+ * verdict of it no photo passes. */
+const char *profile_required_check(const struct profile *profile, size_t index);
+
+#endif
