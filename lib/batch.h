@@ -1,0 +1,73 @@
+#ifndef TC_BATCH_H
+#define TC_BATCH_H
+/*
+ * batch: the batch directory, one school and one graduation class.
+ *
+ *	id                      random batch id, school, class, date
+ *	uploads.ndjson          tc-ingest's memory: uploads and their entries
+ *	roster.ndjson           tc-ingest's memory: students and record numbers
+ *	originals/ab/abcd....jpg  upload entries by SHA-256, never modified
+ *	normalized/<k>.jpg      registration images
+ *	results/<tool>/<k>.json what was computed, so that it is computed once
+ *	decisions.ndjson        what people answered (reserved)
+ *	tmp/  lock              temporary files; flock(2)
+ *
+ * Files 0600, directories 0700.  Names come from hashes only.  Files are put in
+ * place by rename; one batch_sync before a tool prints its `end` makes them
+ * durable, and a reused file is hashed again, so that a file which a power cut
+ * emptied is written anew.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+struct node;
+
+enum batch_mode { BATCH_SHARED, BATCH_EXCLUSIVE };
+
+struct batch {
+	char *directory;	/* absolute */
+	char *id;		/* 8 lower-case letters and digits */
+	char *school_code, *school_name;	/* "" when not given */
+	char *class;		/* year of graduation, "2025", or "" */
+	char *date;		/* YYYY-MM-DD, set when the batch was made */
+	int lock;		/* file descriptor that holds the lock */
+};
+
+/* What a new batch is called; NULL members are taken as "". */
+struct batch_identity {
+	const char *school_code, *school_name, *class;
+};
+
+/* Open directory, making it when it does not exist (BATCH_EXCLUSIVE only).  An
+ * identity member that is not NULL must agree with an existing batch.  The date
+ * of a new batch is today's, or SOURCE_DATE_EPOCH's when set.  NULL with the
+ * reason: not a batch, in use by another run, other school. */
+struct batch *batch_open(const char *directory, enum batch_mode mode,
+    const struct batch_identity *identity, struct buf *err);
+void batch_close(struct batch *batch);
+
+/* Append DIRECTORY/name to out. */
+void batch_path(const struct batch *batch, const char *name, struct buf *out);
+
+/* Store bytes under a relative name such as "originals/ab/abcd.jpg" unless a
+ * file with the same bytes is there.  0, or -1 with the reason. */
+int batch_store(const struct batch *batch, const char *name, const void *bytes,
+    size_t len, struct buf *err);
+
+/* Load what tool computed under key; 1 and the JSON object in *result (the caller
+ * frees it), 0 when there is none or it is damaged. */
+int batch_result_load(const struct batch *batch, const char *tool,
+    const char *key, struct node **result);
+int batch_result_save(const struct batch *batch, const char *tool,
+    const char *key, const struct node *result, struct buf *err);
+
+/* Make everything stored durable. */
+int batch_sync(const struct batch *batch, struct buf *err);
+
+/* An unlinked temporary file in tmp/, or -1 with the reason. */
+int batch_spool(const struct batch *batch, struct buf *err);
+
+/* The date as seconds since 1970, noon UTC, for metadata of products. */
+long long batch_time(const struct batch *batch);
+
+#endif
