@@ -1,0 +1,56 @@
+#ifndef TC_STATUS_H
+#define TC_STATUS_H
+/*
+ * status: checks of a record, and the one function that derives its status.
+ *
+ * photo is a record of type "photo", tc-manifest(5).  A check is a member of its
+ * array "checks": {"id", "by", "level", "verdict", "value", "unit", "min",
+ * "max", "detail"}.
+ */
+#include <stddef.h>	/* size_t */
+
+struct node;
+struct profile;
+struct limit;
+
+enum verdict { VERDICT_PASS, VERDICT_WARN, VERDICT_FAIL, VERDICT_NOT_ASSESSED };
+
+/* Statuses in the order of the manual; STATUS_COUNT is their number. */
+enum status {
+	STATUS_PASS, STATUS_REVIEW, STATUS_REJECT, STATUS_MISSING,
+	STATUS_UNMATCHED, STATUS_SUPERSEDED, STATUS_EXCLUDED,
+	STATUS_UNREADABLE, STATUS_COUNT
+};
+
+/* The word in the manifest ("pass"), and the word for operators and schools in
+ * Chinese (合格 ...), forms.md 7. */
+const char *status_name(enum status status);
+const char *status_chinese(enum status status);
+/* From the word; STATUS_COUNT when it is none. */
+enum status status_parse(const char *name);
+
+/* Remove the entries that tool made, before it makes them anew. */
+void status_clear_checks(struct node *photo, const char *tool);
+
+/* Append a check.  The verdict of a measured value follows from the limit:
+ * inside is pass, outside fail, or warn at level info when the limit is soft.
+ * A value that is not finite is not_assessed.  decimals rounds value, min and
+ * max.  unit is "" for a count. */
+struct node *status_add_check(struct node *photo, const char *tool,
+    const char *id, const struct limit *limit, double value, const char *unit,
+    int decimals);
+/* Append a check whose verdict the caller knows; detail may be NULL. */
+struct node *status_add_verdict(struct node *photo, const char *tool,
+    const char *id, const struct limit *limit, enum verdict verdict,
+    const char *detail);
+
+/* Derive the status from match.state and checks, set photo's "status" and return
+ * it: a person's decision, then missing/unmatched/superseded/excluded, then
+ * unreadable (a failed file.readable), then reject (a reject-level fail), then
+ * review (a review-level fail, a warn that is not info, not_assessed where the
+ * profile requires it), then pass. */
+enum status status_derive(struct node *photo, const struct profile *profile);
+/* What the record says now. */
+enum status status_of(const struct node *photo);
+
+#endif

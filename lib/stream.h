@@ -1,0 +1,108 @@
+#ifndef TC_STREAM_H
+#define TC_STREAM_H
+/*
+ * stream: manifest in, manifest out, tc-manifest(5).
+ *
+ * stream_run reads segments `batch ... end`, gives every photo record to the
+ * filter, writes the same records in the same order to standard output, keeps
+ * counts, and is the one place that knows what a broken stream is: a segment
+ * without `end`, or with another number of records than `end` says (unless
+ * --subset), ends the tool with EXIT_NO_WORK before anything is published.  A
+ * line that is not JSON is reported with its number, becomes a `refused` record
+ * and counts as an error.  Records and members that a tool does not know pass
+ * through.
+ */
+#include <stddef.h>	/* size_t */
+
+struct batch;
+struct buf;
+struct node;
+struct profile;
+
+/* Options that every filter has. */
+struct stream_options {
+	const char *directory;	/* -d, or NULL: the header's */
+	const char *profile;	/* -p, or NULL: the header's */
+	int jobs;		/* -j, 0: as many as processors */
+	int force;		/* --force */
+	int subset;		/* --subset */
+	int reprofile;		/* --reprofile */
+	const char *manifest;	/* operand, or NULL: standard input */
+};
+
+/* One segment while it passes. */
+struct segment {
+	struct node *header;	/* the batch record; steps already has this tool */
+	struct batch *batch;	/* opened BATCH_SHARED */
+	struct profile *profile;
+	long number;		/* of the segment, from 0 */
+	int subset;		/* the input or this run is a subset */
+	const struct stream_options *options;
+	struct stream *stream;	/* for stream_held */
+};
+
+/* What a tool does to a stream.  Each function may be NULL.  Functions return 0,
+ * or -1 with the reason in err.  photo is changed in place. */
+struct stream_filter {
+	const char *tool;	/* "tc-check" */
+	int holds;		/* needs all records before it prints one: they are
+				 * spooled, and finish is called when replayed */
+	int refuses_subset;	/* its product must not come from a subset */
+
+	/* Parent, after the header was read; a failure ends the tool. */
+	int (*begin)(void *state, struct segment *segment, struct buf *err);
+	/* Parent: whether this photo is work for a worker. */
+	int (*wants)(void *state, const struct node *photo);
+	/* Worker, once. */
+	int (*start)(void *state, struct buf *err);
+	/* Worker: one photo.  A failure makes the record unreadable with the
+	 * reason, and counts as an error. */
+	int (*work)(void *state, struct node *photo, struct buf *err);
+	/* Parent, in order: each photo, index counting from 0 in the segment.  A
+	 * failure is reported and counts as an error; the record passes on. */
+	int (*collect)(void *state, struct node *photo, size_t index,
+	    struct buf *err);
+	/* Parent, after the last record of a segment was read and the counts were
+	 * found right.  A failure ends the tool. */
+	int (*end)(void *state, struct segment *segment, struct buf *err);
+	/* Parent, holding filters only: each photo again before it is printed. */
+	void (*finish)(void *state, struct node *photo, size_t index);
+	/* Parent, after the last segment: publish the product.  No `end` is printed
+	 * before this, of any segment.  A failure ends the tool. */
+	int (*publish)(void *state, struct buf *err);
+};
+
+/* Run the filter over the whole input.  Returns the exit status; does not
+ * return when the tool cannot do its work. */
+int stream_run(const struct stream_filter *filter, void *state,
+    const struct stream_options *options);
+
+/* In end of a holding filter: the photo record at index again; the caller frees
+ * it. */
+struct node *stream_held(struct segment *segment, size_t index);
+
+/* Options as they are recorded in the header's steps: call from begin for what
+ * changes results. */
+void stream_note_option(struct segment *segment, const char *name,
+    const char *value);
+
+/* ---- for tc-ingest, which begins a stream ---- */
+
+/* Counts that `end` carries; tc-ingest fills rows and entries. */
+struct stream_counts {
+	long records;
+	long status[8];		/* by enum status */
+	long errors;
+};
+/* Add a record to the counts: its status when it is a photo. */
+void stream_count(struct stream_counts *counts, const struct node *record);
+/* Write the counts into an end record. */
+void stream_set_counts(struct node *end, const struct stream_counts *counts);
+/* One line on standard error, silenced by -q. */
+void stream_summary(const struct stream_counts *counts);
+/* Append this tool to header's steps. */
+struct node *stream_add_step(struct node *header, const char *tool);
+/* Print a record as a line on standard output. */
+void stream_print(const struct node *record);
+
+#endif

@@ -1,0 +1,49 @@
+#ifndef TC_WORKERS_H
+#define TC_WORKERS_H
+/*
+ * workers: jobs done by forked processes, results in order.
+ *
+ * Uploads are hostile, so what decodes them runs in a process of its own, with a
+ * memory limit and a time limit a job: a worker that crashes, hangs or eats
+ * memory costs its job and is replaced.  A job and a result are bytes.  Results
+ * are handed out in the order in which jobs were submitted, for any number of
+ * workers.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+struct workers;
+
+struct workers_setup {
+	int count;			/* processes, 1..WORKERS_MAX */
+	unsigned long long memory;	/* bytes of address space, 0: no limit */
+	double seconds;			/* for one job, 0: no limit */
+	void *state;			/* given to the functions below */
+	/* In the worker, once, after the fork.  -1 with the reason ends the tool. */
+	int (*start)(void *state, struct buf *err);
+	/* In the worker: do one job, append the result. */
+	void (*work)(void *state, const char *job, size_t len,
+	    struct buf *result);
+	/* In the parent, in order: result is NULL when the worker died, and
+	 * reason then says how.  job is what was submitted. */
+	void (*done)(void *state, const char *job, size_t job_len,
+	    const char *result, size_t len, const char *reason);
+};
+enum { WORKERS_MAX = 256 };
+
+/* Fork the processes.  Ends the tool when that is not possible. */
+struct workers *workers_start(const struct workers_setup *setup);
+/* Queue a job; calls setup->done for what has become ready, and waits for room
+ * when the queue is full. */
+void workers_submit(struct workers *workers, const char *job, size_t len);
+/* Put a result of the parent's own in the order of results. */
+void workers_pass(struct workers *workers, const char *job, size_t len);
+/* Wait for all jobs, hand out all results. */
+void workers_drain(struct workers *workers);
+/* Drain, end the processes, free. */
+void workers_end(struct workers *workers);
+
+/* Processors that this process may use. */
+int workers_processors(void);
+
+#endif
