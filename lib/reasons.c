@@ -1,0 +1,193 @@
+#include "lib/reasons.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/buf.h"
+#include "lib/node.h"
+
+/*
+ * {value}, {min} and {max} stand for the check's numbers.  A sentence is for
+ * what was measured below min or above max; where only one of the two can
+ * happen the other is NULL, and a check without a number has its sentence in
+ * below.
+ */
+static const struct reason {
+	const char *id;
+	const char *name[2];		/* by enum language */
+	const char *below[2], *above[2];
+} reasons[] = {
+	{ "file.readable", { "file", "文件" },
+	  { "The file cannot be read: send the original picture again.",
+	    "文件无法读取，请重新上传原始照片。" }, { NULL, NULL } },
+	{ "file.colour", { "colour", "彩色" },
+	  { "The picture has no colour: send a colour photo.",
+	    "照片不是彩色，请上传彩色照片。" }, { NULL, NULL } },
+	{ "file.resolution", { "resolution", "分辨率" }, { NULL, NULL },
+	  { "The face is too small in the picture (it would be enlarged {value} "
+	    "times, {max} allowed): send the original file, or come closer.",
+	    "照片清晰度不合格：人像过小，需放大 {value} 倍（应不超过 {max} 倍）。"
+	    "请上传原图或靠近拍摄。" } },
+	{ "face.count", { "faces", "人脸数" },
+	  { "No face was found: take a frontal photo of the student.",
+	    "未检测到人脸，请正面拍摄本人照片。" },
+	  { "{value} faces were found: only the student may be in the picture.",
+	    "检测到 {value} 张人脸，照片中只能有本人。" } },
+	{ "pose.roll", { "head tilt", "瞳孔平行角度" },
+	  { "The head is tilted by {value} degrees, {max} allowed: hold it upright.",
+	    "瞳孔平行角度不合格：头部倾斜 {value}°，应不超过 {max}°。请摆正头部后重拍。" },
+	  { "The head is tilted by {value} degrees, {max} allowed: hold it upright.",
+	    "瞳孔平行角度不合格：头部倾斜 {value}°，应不超过 {max}°。请摆正头部后重拍。" } },
+	{ "pose.yaw", { "head turn", "头部转向" },
+	  { "The head is turned by about {value} degrees, {max} allowed: face the "
+	    "camera.", "头部疑似侧转约 {value}°，应不超过 {max}°。请正对镜头。" },
+	  { "The head is turned by about {value} degrees, {max} allowed: face the "
+	    "camera.", "头部疑似侧转约 {value}°，应不超过 {max}°。请正对镜头。" } },
+	{ "eyes.open", { "eyes open", "睁眼" },
+	  { "The eyes are not open: look into the camera with open eyes.",
+	    "双眼未睁开，请自然睁眼后重拍。" }, { NULL, NULL } },
+	{ "mouth.closed", { "mouth closed", "闭嘴" }, { NULL, NULL },
+	  { "The mouth seems to be open: close the lips.",
+	    "疑似张嘴或露齿，请自然闭合双唇。" } },
+	{ "light.dark", { "too dark", "光线过暗" },
+	  { "The face is too dark: use even light from the front.",
+	    "面部光线过暗，请在正面均匀光线下重拍。" }, { NULL, NULL } },
+	{ "light.bright", { "overexposed", "曝光过度" }, { NULL, NULL },
+	  { "{value} % of the face is overexposed, {max} % allowed: avoid direct light.",
+	    "面部 {value}% 曝光过度，应不超过 {max}%。请避免强光直射。" } },
+	{ "sharpness", { "sharpness", "照片清晰度" },
+	  { "The face is not sharp: hold the camera still and send the original file.",
+	    "照片清晰度不合格，请对焦后重拍，并上传原图。" }, { NULL, NULL } },
+	{ "background.plain", { "background", "背景" },
+	  { "The background is not a plain wall.",
+	    "背景不均匀，请在纯色墙面前拍摄。" },
+	  { "The background is not plain: stand before an even wall, away from it.",
+	    "背景不均匀或有阴影、杂物，请在纯色墙面前约一米处拍摄。" } },
+	{ "image.conforms", { "registration image", "头像规格" },
+	  { "No crop of this picture meets the standard: leave more room around the "
+	    "head and shoulders.",
+	    "照片无法裁切为合格的登记图像，请在头顶和肩部留出足够空间后重拍。" },
+	  { NULL, NULL } },
+};
+
+enum language
+reasons_language(void)
+{
+	static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES",
+	    "LANG" };
+	const char *value;
+	size_t i;
+
+	for (i = 0; i < sizeof variables / sizeof *variables; i++) {
+		value = getenv(variables[i]);
+		if (value != NULL && *value != '\0')
+			return strncmp(value, "zh", 2) == 0 ? LANGUAGE_CHINESE :
+			    LANGUAGE_ENGLISH;
+	}
+	return LANGUAGE_ENGLISH;
+}
+
+static const struct reason *
+find(const char *id)
+{
+	size_t i;
+
+	for (i = 0; id != NULL && i < sizeof reasons / sizeof *reasons; i++)
+		if (strcmp(reasons[i].id, id) == 0)
+			return &reasons[i];
+	return NULL;
+}
+
+void
+reasons_name(const char *id, enum language language, struct buf *out)
+{
+	const struct reason *reason = find(id);
+
+	buf_adds(out, reason != NULL ? reason->name[language] : id);
+}
+
+/* Tilts and turns are said without their sign. */
+static void
+add_number(const struct node *check, const char *name, size_t len, struct buf *out)
+{
+	char member[8] = "";
+	double value;
+
+	snprintf(member, sizeof member, "%.*s", (int)len, name);
+	value = node_real(check, member, NAN);
+	if (isfinite(value))
+		buf_addf(out, "%g", fabs(value));
+	else
+		buf_adds(out, "?");
+}
+
+static void
+expand(const struct node *check, const char *sentence, struct buf *out)
+{
+	const char *brace, *end;
+
+	while ((brace = strchr(sentence, '{')) != NULL) {
+		end = strchr(brace, '}');
+		buf_add(out, sentence, (size_t)(brace - sentence));
+		add_number(check, brace + 1, (size_t)(end - brace - 1), out);
+		sentence = end + 1;
+	}
+	buf_adds(out, sentence);
+}
+
+void
+reasons_sentence(const struct node *check, enum language language, struct buf *out)
+{
+	const char *id = node_text(check, "id");
+	const char *given = node_text(check, language == LANGUAGE_CHINESE ?
+	    "sentence_zh" : "sentence_en");
+	const struct reason *reason = find(id);
+	double value = node_real(check, "value", NAN);
+	double max = node_real(check, "max", NAN);
+	const char *sentence;
+
+	if (given != NULL || reason == NULL) {
+		buf_adds(out, given != NULL ? given : id != NULL ? id : "?");
+		return;
+	}
+	sentence = isfinite(value) && value > max && reason->above[language] != NULL ?
+	    reason->above[language] : reason->below[language];
+	if (sentence == NULL)
+		sentence = reason->above[language];
+	expand(check, sentence, out);
+}
+
+static int
+add_with_verdict(const struct node *checks, const char *verdict, enum language language,
+    const char *separator, int said, struct buf *out)
+{
+	const struct node *check;
+	const char *have, *level;
+	size_t i;
+
+	for (i = 0; i < node_count(checks); i++) {
+		check = node_at(checks, i);
+		have = node_text(check, "verdict");
+		level = node_text(check, "level");
+		if (have == NULL || strcmp(have, verdict) != 0 ||
+		    (level != NULL && strcmp(level, "info") == 0))
+			continue;
+		if (said++ > 0)
+			buf_adds(out, separator);
+		reasons_sentence(check, language, out);
+	}
+	return said;
+}
+
+int
+reasons_all(const struct node *photo, enum language language, const char *separator,
+    struct buf *out)
+{
+	const struct node *checks = node_get(photo, "checks");
+	int said;
+
+	said = add_with_verdict(checks, "fail", language, separator, 0, out);
+	return add_with_verdict(checks, "warn", language, separator, said, out);
+}

@@ -1,0 +1,30 @@
+#ifndef TC_REASONS_H
+#define TC_REASONS_H
+/*
+ * reasons: what a check says to people, in Chinese and English.
+ *
+ * One table: for each check a short name, and the sentence that a student gets
+ * when it is not passed, with the number and the limit where that helps.
+ */
+struct buf;
+struct node;
+
+enum language { LANGUAGE_ENGLISH, LANGUAGE_CHINESE };
+
+/* The operator's language, from --lang, or LANGUAGE, LC_ALL, LC_MESSAGES, LANG. */
+enum language reasons_language(void);
+
+/* Append the name of check id ("头部倾斜", "head tilt"). */
+void reasons_name(const char *id, enum language language, struct buf *out);
+
+/* Append the sentence for one entry of "checks". */
+void reasons_sentence(const struct node *check, enum language language,
+    struct buf *out);
+
+/* Append the sentences for all checks of a photo that are not passed (fail
+ * first, then warn; level info left out), joined by separator.  Returns how many
+ * there are. */
+int reasons_all(const struct node *photo, enum language language,
+    const char *separator, struct buf *out);
+
+#endif

@@ -1,0 +1,22 @@
+#ifndef TC_RULES_H
+#define TC_RULES_H
+/*
+ * rules: from measured numbers to verdicts, tc-check(1).
+ *
+ * Which check judges which number stands in one table in rules.c; the limits
+ * stand in the profile ([check.ID]), the words in reasons.c.
+ */
+struct node;
+struct profile;
+struct subject;
+
+/* The numbers of a picture as an object "name": number, for the record of results
+ * (null where not measured). */
+struct node *rules_measures(const struct subject *subject);
+
+/* Append the checks of tool to a photo that has "image" and, when a face was
+ * found, "face". */
+void rules_judge(struct node *photo, const char *tool,
+    const struct node *measures, const struct profile *profile);
+
+#endif
