@@ -23,11 +23,10 @@ LIBS_tc-normalize = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-layout    = $(LIBS_record) pangocairo
 LIBS_tc-export    = $(LIBS_record) vips minizip libjpeg xlsxwriter
 LIBS_draw-school  = vips minizip xlsxwriter
+LIBS_tests        = $(LIBS_record) vips dlib-1 minizip expat libjpeg xlsxwriter pangocairo cmocka
 
-# Headers that only one module includes, with that module's flags.
-PKGS_img = vips
-PKGS_draw = pangocairo
-pkg_flags = $(if $(PKGS_$(1)),$(shell pkg-config --cflags $(PKGS_$(1))))
+# Flags of the outside headers, each of which one module includes.
+LIB_FLAGS := $(shell pkg-config --cflags vips pangocairo minizip)
 
 LIB_OBJ  = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*.c))) $(BUILD)/lib/face_dlib.o
 DRAW_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard scripts/draw/*.c)))
@@ -51,17 +50,47 @@ $(BUILD)/libtc.a: $(LIB_OBJ)
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	@echo "CC $<"
-	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(call pkg_flags,$(basename $(notdir $<))) -MMD -MP -c -o $@ $<
+	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LIB_FLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/scripts/draw/%.o: PKGS_portrait = vips
 $(BUILD)/%.o: %.cc Makefile
 	@mkdir -p $(@D)
 	@echo "CXX $<"
 	@$(CXX) $(CPPFLAGS_ALL) $(CXXFLAGS_ALL) -MMD -MP -c -o $@ $<
 
+UNIT  = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/t_*.c)))
+SHELL_TESTS = $(sort $(wildcard tests/[0-9]*.t))
+
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtc.a
+	@mkdir -p $(@D)
+	@$(CXX) $(LDFLAGS) -o $@ $< $(BUILD)/libtc.a -Wl,--as-needed \
+		$$(pkg-config --libs $(LIBS_tests)) -lcsv -lm
+
+check: all $(UNIT)
+	@scripts/run-tests $(UNIT) $(SHELL_TESTS)
+
+check-fast: all $(UNIT)
+	@scripts/run-tests $(UNIT) $(sort $(wildcard tests/0*.t))
+
+demo: all
+	@scripts/demo
+
+bench: all
+	@scripts/bench
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tc
+	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	cd share && find . -type d -exec install -d "$(DESTDIR)$(PREFIX)/share/tc/{}" \; && \
+		find . -type f -exec install -m 644 "{}" "$(DESTDIR)$(PREFIX)/share/tc/{}" \;
+	for page in man/*.[157]; do \
+		section=$${page##*.}; \
+		install -d $(DESTDIR)$(PREFIX)/share/man/man$$section; \
+		install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$$section; \
+	done
+
 clean:
 	rm -rf $(BUILD) $(BIN)
 
-.PHONY: all clean
+.PHONY: all bench check check-fast clean demo install
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -1,0 +1,69 @@
+# lib.sh: what the shell tests share.  A test is a TAP program for prove(1):
+#
+#	. tests/lib.sh
+#	check "what a user cares about" command that must succeed
+#	finish
+#
+# Each runs in a scratch directory of its own ($PWD), with the tools first in
+# PATH, TC_TOP at the project's root, a fixed locale, zone and date.
+
+set -u
+TC_TOP=$(cd "$(dirname "$0")/.." && pwd)
+PATH=$TC_TOP/bin:$TC_TOP/build:$PATH
+export TC_TOP PATH LC_ALL=C.UTF-8 LANGUAGE=en TZ=UTC SOURCE_DATE_EPOCH=1763600000
+TC_DATA=${TC_DATA:-$TC_TOP/../shared/data}	# real photos and files, if there
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/tc-test.XXXXXX") || exit 2
+trap 'cd /; rm -rf "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
+cd "$scratch" || exit 2
+number=0
+
+# check DESCRIPTION COMMAND...: ok when the command succeeds.
+check() {
+	number=$((number + 1))
+	description=$1
+	shift
+	if "$@" >check.out 2>&1; then
+		echo "ok $number - $description"
+	else
+		echo "not ok $number - $description"
+		sed 's/^/# /' check.out
+	fi
+}
+
+# check_same DESCRIPTION FILE FILE
+check_same() {
+	check "$1" diff "$2" "$3"
+}
+
+# check_status DESCRIPTION STATUS COMMAND...: the command's exit status; its
+# output goes to the files "out" and "err".
+check_status() {
+	number=$((number + 1))
+	description=$1 wanted=$2
+	shift 2
+	"$@" >out 2>err
+	status=$?
+	if [ "$status" -eq "$wanted" ]; then
+		echo "ok $number - $description"
+	else
+		echo "not ok $number - $description"
+		echo "# exit status $status, wanted $wanted"
+		sed 's/^/# /' err
+	fi
+}
+
+# skip DESCRIPTION REASON
+skip() {
+	number=$((number + 1))
+	echo "ok $number - $1 # SKIP $2"
+}
+
+# values FILTER FILE: what jq prints, one a line.
+values() {
+	jq -r "$@"
+}
+
+finish() {
+	echo "1..$number"
+}
