@@ -1,0 +1,59 @@
+#ifndef TC_BOOK_H
+#define TC_BOOK_H
+/*
+ * book: one batch's students on consecutive sheets.
+ *
+ * Students come in the order of printing.  How many sheets there will be stands
+ * on each, so the book is planned before it is drawn; what stands round the
+ * prints is drawn when a sheet is full, because it names the classes on it.
+ */
+#include "lib/buf.h"
+#include "lib/draw.h"
+#include "lib/mask.h"
+#include "lib/page.h"
+
+struct node;
+struct order;
+struct template;
+
+/* What is the same for all students; borrowed. */
+struct book_setup {
+	const struct template *template;
+	const struct page *page;
+	int copies;			/* prints of a student */
+	const char *pattern;		/* of the strip */
+	enum mask_rule rule;
+	const char *school;		/* "": each student's own */
+	const char *batch, *date;
+	int chinese;			/* language of the headings */
+	int subset;			/* say that these are not all students */
+};
+
+struct book {
+	struct book_setup setup;
+	struct draw *draw;
+	long first, end;	/* its sheets, counted from 0 through the file */
+	long sheet;		/* the one in work; first - 1 before there is one */
+	struct page_flow flow;	/* of the next print */
+	struct buf school, first_class, last_class;	/* on the sheet in work */
+};
+
+/* Where a student was printed. */
+struct book_place {
+	long sheet;		/* of the first print, from 1 */
+	int row;		/* from 1 */
+	struct draw_fit fit;	/* of the strip's text */
+};
+
+/* Begin a book whose first sheet is number first of draw, for the students in
+ * order, which is sorted. */
+void book_begin(struct book *book, const struct book_setup *setup,
+    struct draw *draw, long first, const struct order *order);
+/* Draw the next student's prints.  new_class is whether the one before was of
+ * another class. */
+void book_add(struct book *book, const struct node *student,
+    const struct picture *picture, int new_class, struct book_place *place);
+/* Complete the last sheet and release memory. */
+void book_end(struct book *book);
+
+#endif
