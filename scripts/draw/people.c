@@ -63,7 +63,8 @@ static const char *const hers[] = {
 /* Characters beyond GBK, as they occur in names. */
 static const char *const rare[] = { "𬭎", "㛃", "䶮", "𬱖", "𫍯", "𬍛" };
 static const char *const dotted_his[] = {
-	"买买提·艾合买提", "阿不都·热西提", "迪力夏提·帕尔哈提", "叶尔兰·木拉提",
+	"买买提·艾合买提", "阿不都·热西提", "迪力夏提·帕尔哈提",
+	"叶尔兰·木拉提",
 };
 static const char *const dotted_hers[] = {
 	"阿依古丽·买买提", "古丽娜尔·艾合买提", "热孜万古丽·吐尔逊",
