@@ -243,6 +243,12 @@ batch_close(struct batch *batch)
 	free(batch);
 }
 
+void
+batch_share(struct batch *batch)
+{
+	flock(batch->lock, LOCK_SH | LOCK_NB);
+}
+
 /* ---- files ---- */
 
 static int

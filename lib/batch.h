@@ -46,6 +46,10 @@ struct batch *batch_open(const char *directory, enum batch_mode mode,
     const struct batch_identity *identity, struct buf *err);
 void batch_close(struct batch *batch);
 
+/* From BATCH_EXCLUSIVE to BATCH_SHARED: nothing more is changed that others read,
+ * and the next tool in the pipe may open the batch. */
+void batch_share(struct batch *batch);
+
 /* Append DIRECTORY/name to out. */
 void batch_path(const struct batch *batch, const char *name, struct buf *out);
 
