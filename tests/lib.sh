@@ -18,6 +18,11 @@ trap 'exit 1' HUP INT TERM
 cd "$scratch" || exit 2
 number=0
 
+# The head of a file as a comment.
+shown() {
+	head -n 30 "$1" | cut -c 1-300 | sed 's/^/# /'
+}
+
 # check DESCRIPTION COMMAND...: ok when the command succeeds.
 check() {
 	number=$((number + 1))
@@ -27,7 +32,7 @@ check() {
 		echo "ok $number - $description"
 	else
 		echo "not ok $number - $description"
-		sed 's/^/# /' check.out
+		shown check.out
 	fi
 }
 
@@ -49,7 +54,7 @@ check_status() {
 	else
 		echo "not ok $number - $description"
 		echo "# exit status $status, wanted $wanted"
-		sed 's/^/# /' err
+		shown err
 	fi
 }
 
