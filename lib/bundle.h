@@ -1,0 +1,25 @@
+#ifndef TC_BUNDLE_H
+#define TC_BUNDLE_H
+/*
+ * bundle: tc-export chsi, the images for the national register in one zip.
+ *
+ * Images of photos with status pass that conform, named by the profile's
+ * pattern, as they were normalized: each is hashed again when it is read.
+ * Beside them table.csv, table.xlsx and SHA256SUMS.  When the zip is written it
+ * is read back and every sum compared.
+ *
+ * Memory: about 200 bytes an image, whatever the images' size.
+ */
+struct kind;
+struct node;
+struct buf;
+
+extern const struct kind bundle_kind;
+
+/* Append the name that pattern gives a photo: each {member} is a member of its
+ * student, {number} its number in the batch.  0, or -1 with the reason: a
+ * member that it lacks, or with characters that no file name holds. */
+int bundle_image_name(const char *pattern, const struct node *photo,
+    struct buf *out, struct buf *err);
+
+#endif

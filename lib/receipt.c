@@ -1,0 +1,170 @@
+#include "lib/receipt.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lib/batch.h"
+#include "lib/buf.h"
+#include "lib/hash.h"
+#include "lib/io.h"
+#include "lib/mask.h"
+#include "lib/mem.h"
+#include "lib/node.h"
+#include "lib/profile.h"
+#include "lib/stream.h"
+
+struct receipt {
+	long long photos, images;
+	struct node *reasons;	/* counts by reason */
+	struct buf records;	/* JSON text: a record left out costs 150 bytes */
+};
+
+struct receipt *
+receipt_new(void)
+{
+	struct receipt *receipt = xcalloc(1, sizeof *receipt);
+
+	receipt->reasons = node_object();
+	buf_init(&receipt->records);
+	return receipt;
+}
+
+void
+receipt_free(struct receipt *receipt)
+{
+	if (receipt == NULL)
+		return;
+	node_free(receipt->reasons);
+	buf_release(&receipt->records);
+	free(receipt);
+}
+
+void
+receipt_take(struct receipt *receipt)
+{
+	receipt->photos++;
+	receipt->images++;
+}
+
+static void
+set_masked(struct node *record, const struct segment *segment,
+    const struct node *student)
+{
+	const char *name = node_text(student, "name");
+	const char *id_number = node_text(student, "id_number");
+	int rule = mask_rule_parse(profile_text(segment->profile, "mask", "name"));
+	struct buf text = BUF_INIT;
+
+	if (name != NULL) {
+		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
+		    &text);
+		node_set_text(record, "name", text.data);
+		buf_clear(&text);
+	}
+	if (id_number != NULL) {
+		mask_id_last_four(id_number, &text);
+		node_set_text(record, "id_last_four", text.data);
+	}
+	buf_release(&text);
+}
+
+void
+receipt_leave_out(struct receipt *receipt, const struct segment *segment,
+    const struct node *photo, const char *reason)
+{
+	struct node *record = node_object();
+
+	receipt->photos++;
+	node_set_integer(receipt->reasons, reason,
+	    node_integer(receipt->reasons, reason, 0) + 1);
+	node_set_text(record, "id", node_text(photo, "id"));
+	set_masked(record, segment, node_get(photo, "student"));
+	node_set_text(record, "reason", reason);
+	buf_adds(&receipt->records, receipt->records.len > 0 ? ",\n" : "\n");
+	node_print(record, &receipt->records);
+	node_free(record);
+}
+
+static int
+describe_bundle(struct node *top, const struct io_product *bundle,
+    struct buf *err)
+{
+	const char *path = bundle->path, *slash = strrchr(path, '/');
+	char sum[HASH_TEXT];
+	struct stat status;
+
+	if (hash_file(bundle->part, sum, err) != 0)
+		return -1;
+	if (stat(bundle->part, &status) != 0) {
+		buf_addf(err, "cannot read '%s': %s", path, strerror(errno));
+		return -1;
+	}
+	node_set_text(top, "bundle", slash != NULL ? slash + 1 : path);
+	node_set_integer(top, "bytes", (long long)status.st_size);
+	node_set_text(top, "sha256", sum);
+	return 0;
+}
+
+/* The list is text already: it goes before the object's closing brace. */
+static void
+add_text(const struct receipt *receipt, const struct node *top,
+    struct buf *text)
+{
+	node_print(top, text);
+	text->data[--text->len] = '\0';
+	buf_adds(text, ",\"records\":[");
+	buf_add(text, receipt->records.data, receipt->records.len);
+	buf_adds(text, "\n]}\n");
+}
+
+static int
+write_text(const char *bundle_path, const struct buf *text,
+    struct io_product *product, struct buf *err)
+{
+	struct buf path = BUF_INIT;
+	int result;
+
+	buf_addf(&path, "%s.receipt.json", bundle_path);
+	result = io_product_open(product, path.data, err);
+	if (result == 0 &&
+	    io_write_all(product->fd, text->data, text->len) != 0) {
+		buf_addf(err, "cannot write '%s': %s", path.data,
+		    strerror(errno));
+		result = -1;
+	}
+	buf_release(&path);
+	return result;
+}
+
+int
+receipt_write(const struct receipt *receipt, const struct segment *segment,
+    const struct io_product *bundle, struct io_product *product,
+    struct buf *err)
+{
+	const struct batch *batch = segment->batch;
+	struct node *top = node_object();
+	struct buf text = BUF_INIT;
+	int result = -1;
+
+	node_set_text(top, "type", "receipt");
+	if (describe_bundle(top, bundle, err) != 0)
+		goto out;
+	node_set_text(top, "batch", batch->id);
+	node_set_text(top, "date", batch->date);
+	node_set_text(top, "school_code", batch->school_code);
+	node_set_text(top, "school", batch->school_name);
+	node_set_text(top, "class", batch->class);
+	node_set_text(top, "profile", profile_name(segment->profile));
+	node_set_text(top, "profile_hash", profile_hash(segment->profile));
+	node_set_integer(top, "photos", receipt->photos);
+	node_set_integer(top, "images", receipt->images);
+	node_set(top, "left_out", node_copy(receipt->reasons));
+	add_text(receipt, top, &text);
+	result = write_text(bundle->path, &text, product, err);
+out:
+	buf_release(&text);
+	node_free(top);
+	return result;
+}
