@@ -1,0 +1,31 @@
+#ifndef TC_COLUMNS_H
+#define TC_COLUMNS_H
+/*
+ * columns: which heading names which field, from share/columns.conf.
+ *
+ *	# comment
+ *	field = heading, heading, ...
+ *
+ * field is a student's field, or `ignored` (known, and not kept), `filler` (what
+ * may stand in brackets behind a heading: 必填), `total` (the first words of a row
+ * that is no student: 合计).  Of headings of one field an earlier one counts more.
+ */
+struct buf;
+struct columns;
+
+enum { COLUMN_NONE = -1, COLUMN_IGNORED = -2 };
+
+/* Load share/columns.conf and, before it, the file extra (may be NULL).  NULL with
+ * the reason: file, line. */
+struct columns *columns_load(const char *extra, struct buf *err);
+void columns_free(struct columns *columns);	/* NULL is fine */
+
+/* The student_field that a heading names, COLUMN_IGNORED or COLUMN_NONE.  Blanks,
+ * case, width, asterisks and colons do not matter.  *rank is lower for a heading
+ * that counts more; may be NULL. */
+int columns_find(const struct columns *columns, const char *heading, int *rank);
+
+/* Whether a row that begins with this text is a total or a footer. */
+int columns_is_total(const struct columns *columns, const char *text);
+
+#endif
