@@ -1,0 +1,23 @@
+#ifndef TC_ABSORB_H
+#define TC_ABSORB_H
+/*
+ * absorb: this run's uploads become part of the ledger.
+ *
+ * An upload that was there before, with the same name and the same entries, is
+ * the same upload and not a new one.  Entries that could not be read the one time
+ * may be whole the other time; then what could be read is kept.
+ */
+#include <stddef.h>	/* size_t */
+
+struct ledger;
+struct ledger_upload;
+
+/* Whether found is none of the ledger's first count uploads. */
+int absorb_is_new(const struct ledger *ledger, size_t count,
+    const struct ledger_upload *found);
+
+/* Merge found into the upload that it is, or move it to the ledger's end; found
+ * is empty afterwards. */
+void absorb(struct ledger *ledger, struct ledger_upload *found);
+
+#endif

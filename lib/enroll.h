@@ -1,0 +1,29 @@
+#ifndef TC_ENROLL_H
+#define TC_ENROLL_H
+/*
+ * enroll: a roster that was read becomes the ledger's.
+ *
+ * A student who was known keeps the number: by student number, else by exam
+ * number, else by ID number, so that a corrected number does not make a new
+ * person.  Who is in the new roster no more stays in the ledger: with the photo
+ * if there was one, else only so that the number is not given again.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+struct join_photo;
+struct ledger;
+struct roster;
+
+/* The school that the rows name; "" where none does, borrowed.  Rows of two
+ * schools: -1 with the reason. */
+int enroll_school(const struct roster *roster, const char **code,
+    const char **name, struct buf *err);
+
+/* Make roster the ledger's; name is the file's.  photos has one for each student
+ * known so far (see join_run).  Returns how many known students, neither in the
+ * roster nor with a photo, were dropped by it. */
+size_t enroll(struct ledger *ledger, const struct roster *roster,
+    const char *name, const struct join_photo *photos);
+
+#endif

@@ -1,0 +1,28 @@
+#ifndef TC_ENTRYNAME_H
+#define TC_ENTRYNAME_H
+/*
+ * entryname: names of files as archives and directories hold them.
+ *
+ * Raw names are bytes in whatever the sender's system used.  The second byte of
+ * a GBK character can be a backslash or a letter, so a name is decoded before it
+ * is split.  Names are shown and searched for numbers, and never become paths.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+
+/* Append raw, a name of len bytes, as UTF-8: valid UTF-8 as it is (a name that is
+ * not flagged as such must hold a character of three bytes or more, because short
+ * GBK names can pass for the rest), else from GB18030, else from CP437, in which
+ * every byte stands for something.  Control characters become U+FFFD. */
+void entryname_decode(const char *raw, size_t len, int flagged,
+    struct buf *out);
+
+/* Where the last component of a decoded name begins, after '/' or '\'. */
+const char *entryname_base(const char *name);
+
+/* Whether systems leave such files behind without anyone wanting them:
+ * __MACOSX folders, .DS_Store, Thumbs.db, desktop.ini, ._ and ~$ files. */
+int entryname_is_junk(const char *name);
+
+#endif

@@ -1,0 +1,310 @@
+#include "lib/ingest.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "lib/absorb.h"
+#include "lib/batch.h"
+#include "lib/buf.h"
+#include "lib/enroll.h"
+#include "lib/entrymask.h"
+#include "lib/entryname.h"
+#include "lib/img.h"
+#include "lib/intake.h"
+#include "lib/io.h"
+#include "lib/join.h"
+#include "lib/ledger.h"
+#include "lib/mem.h"
+#include "lib/msg.h"
+#include "lib/profile.h"
+#include "lib/report.h"
+#include "lib/roster.h"
+#include "lib/upload.h"
+
+enum { NO_ARRIVAL = -1 };
+
+struct ingest {
+	const struct ingest_options *options;
+	struct profile *profile;
+	struct upload_limits limits;
+	struct batch *batch;
+	struct ledger ledger;
+	struct arrival *arrivals;
+	size_t count;
+	struct report_failure *failures;	/* uploads that were not opened */
+	size_t failure_count;
+	struct roster roster;
+	char *roster_name;		/* NULL: none */
+	long roster_arrival;		/* where it was inside, or NO_ARRIVAL */
+};
+
+/* ---- what is there ---- */
+
+static void
+open_uploads(struct ingest *ingest)
+{
+	const struct ingest_options *options = ingest->options;
+
+	ingest->arrivals = xcalloc(options->upload_count,
+	    sizeof *ingest->arrivals);
+	ingest->failures = xcalloc(options->upload_count,
+	    sizeof *ingest->failures);
+	for (size_t i = 0; i < options->upload_count; i++) {
+		const char *path = options->uploads[i];
+		struct buf err = BUF_INIT, name = BUF_INIT;
+		struct arrival *arrival = &ingest->arrivals[ingest->count];
+
+		arrival->upload = upload_open(path, &ingest->limits, &err);
+		if (arrival->upload != NULL) {
+			intake_list(arrival);
+			ingest->count++;
+		} else {
+			entryname_decode(entryname_base(path),
+			    strlen(entryname_base(path)), 1, &name);
+			ingest->failures[ingest->failure_count++] =
+			    (struct report_failure){ buf_detach(&name),
+			    buf_detach(&err) };
+		}
+		buf_release(&name);
+		buf_release(&err);
+	}
+}
+
+/* Read bytes as a roster; libraries want a name, so they get that of a file in
+ * memory. */
+static int
+read_roster_bytes(const struct buf *bytes, struct roster *roster)
+{
+	struct roster_options options = { 0 };
+	struct buf path = BUF_INIT, ignored = BUF_INIT;
+	int fd = memfd_create("roster", MFD_CLOEXEC), result = -1;
+
+	if (fd != -1 && io_write_all(fd, bytes->data, bytes->len) == 0) {
+		buf_addf(&path, "/proc/self/fd/%d", fd);
+		result = roster_read(path.data, &options, roster, &ignored);
+	}
+	if (fd != -1)
+		close(fd);
+	buf_release(&path);
+	buf_release(&ignored);
+	return result;
+}
+
+/* What an entry with a table's name is.  A picture under such a name is left to
+ * the workers. */
+static void
+judge_table(struct ingest *ingest, size_t which, struct ledger_entry *entry)
+{
+	struct arrival *arrival = &ingest->arrivals[which];
+	struct buf bytes = BUF_INIT, reason = BUF_INIT;
+	struct roster roster = { 0 };
+
+	entry->kind = LEDGER_REFUSED;
+	if (upload_read(arrival->upload, intake_index(entry), &bytes,
+	    &reason) == -1)
+		entry->reason = buf_detach(&reason);
+	else if (img_sniff(bytes.data, bytes.len) != NULL)
+		entry->kind = LEDGER_UNREADABLE;
+	else if (read_roster_bytes(&bytes, &roster) == -1)
+		entry->reason = xstrdup("it is neither a picture nor a roster");
+	else {
+		entry->kind = LEDGER_ROSTER;
+		hash_bytes(bytes.data, bytes.len, entry->sha256);
+	}
+	if (entry->kind == LEDGER_ROSTER && ingest->options->roster == NULL) {
+		roster_release(&ingest->roster);
+		ingest->roster = roster;
+		free(ingest->roster_name);
+		ingest->roster_name = xstrdup(entryname_base(entry->name));
+		ingest->roster_arrival = (long)which;
+	} else
+		roster_release(&roster);
+	buf_release(&bytes);
+	buf_release(&reason);
+}
+
+static void
+read_rosters(struct ingest *ingest)
+{
+	const char *path = ingest->options->roster;
+	struct roster_options options = { 0 };
+	struct buf err = BUF_INIT, name = BUF_INIT;
+
+	if (path != NULL) {
+		if (roster_read(path, &options, &ingest->roster, &err) == -1)
+			msg_die("%s", err.data);
+		entryname_decode(entryname_base(path),
+		    strlen(entryname_base(path)), 1, &name);
+		ingest->roster_name = buf_detach(&name);
+	}
+	for (size_t i = 0; i < ingest->count; i++) {
+		struct ledger_upload *found = &ingest->arrivals[i].found;
+
+		for (size_t k = 0; k < found->count; k++)
+			if (found->entries[k].kind == LEDGER_ROSTER)
+				judge_table(ingest, i, &found->entries[k]);
+	}
+	buf_release(&name);
+	buf_release(&err);
+}
+
+/* ---- the batch ---- */
+
+static void
+open_batch(struct ingest *ingest)
+{
+	const struct ingest_options *options = ingest->options;
+	struct batch_identity identity = { options->school_code,
+	    options->school_name, options->class };
+	const char *code = "", *name = "";
+	struct buf err = BUF_INIT;
+
+	if (ingest->roster_name != NULL &&
+	    enroll_school(&ingest->roster, &code, &name, &err) == -1)
+		msg_die("%s", err.data);
+	if (identity.school_code == NULL)
+		identity.school_code = code;
+	else if (*code != '\0' && strcmp(code, identity.school_code) != 0)
+		msg_die("the roster is of school '%s', not '%s'", code,
+		    identity.school_code);
+	if (identity.school_name == NULL)
+		identity.school_name = name;
+	ingest->batch = batch_open(options->directory, BATCH_EXCLUSIVE,
+	    &identity, &err);
+	if (ingest->batch == NULL ||
+	    ledger_load(&ingest->ledger, ingest->batch, &err) == -1)
+		msg_die("%s", err.data);
+	buf_release(&err);
+}
+
+static void
+tell_rows(const char *what, const struct roster_refusal *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		msg_warn("roster row %ld %s: %s", rows[i].row, what,
+		    rows[i].reason);
+}
+
+/* Make the roster the ledger's, unless it came inside an upload that was there
+ * before: then a later roster may have taken its place. */
+static void
+take_roster(struct ingest *ingest, const unsigned char *is_new)
+{
+	struct ledger *ledger = &ingest->ledger;
+	struct join_photo *photos;
+	size_t dropped;
+
+	if (ingest->roster_name == NULL) {
+		if (ledger->roster == NULL)
+			msg_warn("there is no roster: no photo can be matched");
+		return;
+	}
+	if (ledger->roster != NULL && ingest->roster_arrival != NO_ARRIVAL &&
+	    !is_new[ingest->roster_arrival])
+		return;
+	for (size_t i = 0; i < ingest->roster.note_count; i++)
+		msg_warn("roster: %s", ingest->roster.notes[i]);
+	tell_rows("is repeated", ingest->roster.repeated,
+	    ingest->roster.repeated_count);
+	photos = join_run(ledger);
+	dropped = enroll(ledger, &ingest->roster, ingest->roster_name, photos);
+	if (dropped > 0)
+		msg_warn("%zu students without a photo are in the roster no "
+		    "more and were dropped", dropped);
+	free(photos);
+}
+
+/* Photos are looked for before the new uploads are added: whether a student who
+ * is in no roster any more had one must not depend on them. */
+static void
+update_ledger(struct ingest *ingest)
+{
+	unsigned char *is_new = xcalloc(ingest->count, 1);
+	size_t known = ingest->ledger.upload_count;
+
+	for (size_t i = 0; i < ingest->count; i++)
+		is_new[i] = absorb_is_new(&ingest->ledger, known,
+		    &ingest->arrivals[i].found);
+	take_roster(ingest, is_new);
+	for (size_t i = 0; i < ingest->count; i++)
+		absorb(&ingest->ledger, &ingest->arrivals[i].found);
+	free(is_new);
+}
+
+/* Numbers for students first, then for entries that have a record of their own:
+ * see ledger.h. */
+static void
+give_numbers(struct ledger *ledger)
+{
+	for (size_t i = 0; i < ledger->student_count; i++)
+		if (ledger->students[i].n == 0)
+			ledger->students[i].n = ++ledger->last;
+	for (size_t i = 0; i < ledger->upload_count; i++)
+		for (size_t k = 0; k < ledger->uploads[i].count; k++) {
+			struct ledger_entry *entry =
+			    &ledger->uploads[i].entries[k];
+
+			if (entry->n == 0 && report_is_record(entry))
+				entry->n = ++ledger->last;
+		}
+}
+
+static void
+release(struct ingest *ingest)
+{
+	for (size_t i = 0; i < ingest->count; i++) {
+		upload_close(ingest->arrivals[i].upload);
+		ledger_upload_release(&ingest->arrivals[i].found);
+	}
+	for (size_t i = 0; i < ingest->failure_count; i++) {
+		free(ingest->failures[i].upload);
+		free(ingest->failures[i].reason);
+	}
+	free(ingest->arrivals);
+	free(ingest->failures);
+	roster_release(&ingest->roster);
+	free(ingest->roster_name);
+	ledger_release(&ingest->ledger);
+	batch_close(ingest->batch);
+	profile_free(ingest->profile);
+}
+
+int
+ingest_run(const struct ingest_options *options)
+{
+	struct ingest ingest = { .options = options,
+	    .roster_arrival = NO_ARRIVAL };
+	struct buf err = BUF_INIT;
+	struct report report = { 0 };
+	int status;
+
+	ledger_init(&ingest.ledger);
+	ingest.profile = profile_load(options->profile, &err);
+	if (ingest.profile == NULL)
+		msg_die("%s", err.data);
+	intake_limits(ingest.profile, &ingest.limits);
+	open_uploads(&ingest);
+	read_rosters(&ingest);
+	open_batch(&ingest);
+	intake_read(ingest.arrivals, ingest.count, ingest.batch,
+	    ingest.profile, options->jobs);
+	update_ledger(&ingest);
+	report.photos = join_run(&ingest.ledger);
+	give_numbers(&ingest.ledger);
+	if (ledger_save(&ingest.ledger, ingest.batch, &err) == -1 ||
+	    batch_sync(ingest.batch, &err) == -1)
+		msg_die("%s", err.data);
+	batch_share(ingest.batch);
+	report.batch = ingest.batch;
+	report.profile = ingest.profile;
+	report.ledger = &ingest.ledger;
+	report.failures = ingest.failures;
+	report.failure_count = ingest.failure_count;
+	status = report_print(&report);
+	free(report.photos);
+	release(&ingest);
+	buf_release(&err);
+	return status;
+}

@@ -1,0 +1,25 @@
+#ifndef TC_INGEST_H
+#define TC_INGEST_H
+/*
+ * ingest: uploads and a roster into a batch, and the manifest out.
+ *
+ * The order of things is what makes an interrupted run harmless: originals are
+ * stored, the ledger's files are published, all is made durable, and only then
+ * are records and `end` printed.
+ */
+#include <stddef.h>	/* size_t */
+
+struct ingest_options {
+	const char *directory, *profile;
+	const char *roster;		/* -r, or NULL: one inside an upload */
+	const char *school_code, *school_name;	/* -s, or NULL */
+	const char *class;		/* -y, or NULL */
+	int jobs;
+	char **uploads;
+	size_t upload_count;
+};
+
+/* Returns the exit status; ends the tool when it cannot do its work. */
+int ingest_run(const struct ingest_options *options);
+
+#endif

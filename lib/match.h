@@ -1,0 +1,60 @@
+#ifndef TC_MATCH_H
+#define TC_MATCH_H
+/*
+ * match: which student a picture's file name speaks of.
+ *
+ * A student is a row of the roster, known by ID number, exam number and student
+ * number.  A name speaks of a student when it holds one of these as a whole: the
+ * longest run of letters and digits first, then its digits alone, never a part of
+ * a longer number and never anything similar.  Rows with the same ID number and
+ * name are one person, and a picture of that person belongs to each of them.
+ *
+ * A name that speaks of two persons belongs to none.  Pure: no input, no output.
+ */
+#include <stddef.h>	/* size_t */
+
+struct match_index;
+
+enum match_field { MATCH_ID_NUMBER, MATCH_EXAM_NO, MATCH_STUDENT_NO };
+
+/* Values of a row; NULL and "" stand for absent. */
+struct match_keys {
+	const char *id_number, *exam_no, *student_no;
+	const char *name;	/* only tells persons apart */
+};
+
+enum {
+	MATCH_KEY_MIN = 5,	/* characters: shorter numbers are everywhere */
+	MATCH_ROWS_MAX = 16	/* of one person */
+};
+
+struct match_row {
+	size_t row;
+	enum match_field by;
+	int weak;	/* another row of the person was named more exactly */
+};
+
+struct match {
+	struct match_row rows[MATCH_ROWS_MAX];
+	size_t count;		/* 0: unmatched */
+	const char *reason;	/* why it is, in words; NULL: no known number */
+};
+
+struct match_index *match_index_new(void);
+void match_index_free(struct match_index *index);
+/* Add the next row; rows are counted from 0. */
+void match_index_add(struct match_index *index, const struct match_keys *keys);
+
+/* The name in the manifest: "id_number", "exam_no", "student_no". */
+const char *match_field_name(enum match_field field);
+
+/* Judge the last component of a decoded name. */
+void match_name(const struct match_index *index, const char *name,
+    struct match *match);
+
+/* The first row whose field is value, ignoring blanks and case, and that is not
+ * taken (an array with a flag for each row, or NULL); -1 when there is none. */
+long match_row_of(const struct match_index *index, enum match_field field,
+    const char *value, const unsigned char *taken);
+
+#endif

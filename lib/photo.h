@@ -1,0 +1,41 @@
+#ifndef TC_PHOTO_H
+#define TC_PHOTO_H
+/*
+ * photo: the records that tc-ingest makes, tc-manifest(5).
+ *
+ * The caller frees what is returned.
+ */
+struct batch;
+struct join_photo;
+struct ledger_entry;
+struct ledger_row;
+struct ledger_student;
+struct ledger_upload;
+struct node;
+struct profile;
+
+struct photo_maker {
+	const struct batch *batch;
+	const struct profile *profile;
+};
+
+struct node *photo_header(const struct photo_maker *maker);
+
+/* A student with the photo chosen, or missing when photo->entry is NULL. */
+struct node *photo_of_student(const struct photo_maker *maker,
+    const struct ledger_student *student, const struct join_photo *photo);
+
+/* An entry with a record of its own: unmatched, or superseded and then student is
+ * whose it would be. */
+struct node *photo_of_entry(const struct photo_maker *maker,
+    const struct ledger_upload *upload, const struct ledger_entry *entry,
+    const struct ledger_student *student);
+
+/* What became no photo: an entry of an upload, a whole upload (entry NULL), a row
+ * of the roster. */
+struct node *photo_refused_entry(const char *upload,
+    const struct ledger_entry *entry, const char *reason);
+struct node *photo_refused_row(const char *roster,
+    const struct ledger_row *row);
+
+#endif

@@ -1,0 +1,49 @@
+#ifndef TC_UPLOAD_H
+#define TC_UPLOAD_H
+/*
+ * upload: what a school sent in one piece: a zip, a directory or one picture.
+ *
+ * An upload is a list of entries whose order is the archive's, or that of the
+ * bytes of their names in a directory (which is searched to its depths).  Folders
+ * are no entries.  Numbers count from 1.  Links in a directory are not followed.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+struct upload;
+
+/* Limits before bytes; from the profile. */
+struct upload_limits {
+	size_t entries;
+	size_t entry_bytes;		/* of one entry */
+	unsigned long long total_bytes;	/* of all entries of an upload */
+	double ratio;			/* unpacked to packed */
+	size_t name_bytes;
+};
+
+struct upload_entry {
+	const char *name;		/* UTF-8, inside the upload; borrowed */
+	unsigned long long bytes;	/* declared */
+	const char *obstacle;		/* why it is not to be read, or NULL */
+};
+
+/* Open path and list it.  NULL with the reason.  Close with upload_close. */
+struct upload *upload_open(const char *path,
+    const struct upload_limits *limits, struct buf *err);
+void upload_close(struct upload *upload);	/* NULL is fine */
+
+/* The last component of path, UTF-8; the directory's own name for ".". */
+const char *upload_name(const struct upload *upload);
+size_t upload_count(const struct upload *upload);
+struct upload_entry upload_at(const struct upload *upload, size_t index);
+
+/* What was wrong with the list itself, a sentence, or NULL: entries that could
+ * not be listed, an archive that broke off. */
+const char *upload_damage(const struct upload *upload);
+
+/* Append the entry's bytes to out.  0, or -1 with the reason, a clause about the
+ * entry; out then holds what it held before. */
+int upload_read(struct upload *upload, size_t index, struct buf *out,
+    struct buf *err);
+
+#endif
