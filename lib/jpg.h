@@ -1,0 +1,55 @@
+#ifndef TC_JPG_H
+#define TC_JPG_H
+/*
+ * jpg: RGB pixels to a JPEG of a wanted size in bytes, and what the header of a
+ * JPEG says.
+ *
+ * What is made is baseline JFIF with a density in dots per inch, three
+ * components, optimised Huffman codes and no other segment: no EXIF, no thumbnail,
+ * no profile, no comment.  The same pixels and limits give the same bytes.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+
+struct jpg_limits {
+	int quality_min, quality_max;	/* of the IJG scale, 1..100 */
+	size_t bytes_min, bytes_max;
+	int dpi;			/* 1..65535 */
+};
+
+struct jpg_coded {
+	unsigned char *bytes;
+	size_t len;
+	int quality;
+	int full_chroma;		/* 4:4:4, else 4:2:0 */
+};
+
+/* Code width x height pixels with the best quality of which the file has at most
+ * bytes_max.  Chroma is halved both ways (4:2:0) unless even quality_max leaves
+ * less than bytes_min, when it is kept whole as far as it fits.  Where not even
+ * quality_min fits, that is what is made: compare len.  0, or -1 with the
+ * reason.  Release with jpg_release. */
+int jpg_code(const unsigned char *pixels, int width, int height,
+    const struct jpg_limits *limits, struct jpg_coded *coded, struct buf *err);
+void jpg_release(struct jpg_coded *coded);
+
+struct jpg_header {
+	int width, height;
+	int components, bits;	/* 3 and 8: 24-bit colour */
+	int baseline;		/* sequential, Huffman, 8 bits */
+	int dpi_x, dpi_y;	/* of JFIF; 0 when it states none */
+	int quality;		/* IJG quality that has these quantisation tables,
+				 * 0 when they are not IJG's */
+	int has_exif, has_profile;
+};
+
+/* Read the header of a whole JPEG file.  0, or -1 with the reason. */
+int jpg_read_header(const void *bytes, size_t len, struct jpg_header *header,
+    struct buf *err);
+
+/* Decode what jpg_code made: RGB pixels, width * height * 3 as its header says,
+ * which the caller frees.  NULL with the reason. */
+unsigned char *jpg_decode(const void *bytes, size_t len, struct buf *err);
+
+#endif

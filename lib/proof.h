@@ -1,0 +1,26 @@
+#ifndef TC_PROOF_H
+#define TC_PROOF_H
+/*
+ * proof: what is wrong with a registration image, in its record.
+ *
+ * result is the member "normalized" of a photo, tc-manifest(5).  Each failure is
+ * an object {"what", "value", "min", "max"} in its "fails", which is not there
+ * when nothing is wrong.
+ */
+struct crop;
+struct crop_limits;
+struct node;
+
+/* Add a failure; numbers that are NaN are left out. */
+void proof_add(struct node *result, const char *what, double value, double min,
+    double max);
+
+/* Add each of the failures (enum crop_failures) that crop.h found. */
+void proof_add_crop(struct node *result, const struct crop_limits *limits,
+    const struct crop *crop, int failures);
+
+/* Set where the face lies in the image, and which part of the picture it is. */
+void proof_set_place(struct node *result, const struct crop *crop);
+void proof_set_crop(struct node *result, const struct crop *crop);
+
+#endif
