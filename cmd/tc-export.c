@@ -12,7 +12,7 @@
 static const char usage[] =
     "usage: tc-export KIND [-hqV] [-d DIR] [-p PROFILE] [--force] [--lang LANG]\n"
     "                 [--reprofile] [--subset] -o FILE [MANIFEST]\n"
-    "KIND: chsi feedback\n";
+    "\nKIND: chsi feedback\n";
 
 /* Every kind there is; see lib/kind.h for what a new one takes. */
 static const struct kind *const kinds[] = {

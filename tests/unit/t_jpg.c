@@ -1,0 +1,227 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/buf.h"
+#include "lib/jpg.h"
+
+enum { WIDTH = 480, HEIGHT = 640 };
+
+static const struct jpg_limits limits = {
+	.quality_min = 60, .quality_max = 95,
+	.bytes_min = 20480, .bytes_max = 40960, .dpi = 300,
+};
+
+/* A smooth picture with that much noise, 0 to 255. */
+static unsigned char *
+picture(unsigned noise)
+{
+	unsigned char *pixels = malloc(WIDTH * HEIGHT * 3), *p = pixels;
+	uint32_t seed = 7;
+	int x, y, channel;
+
+	for (y = 0; y < HEIGHT; y++)
+		for (x = 0; x < WIDTH; x++)
+			for (channel = 0; channel < 3; channel++) {
+				seed = seed * 1664525 + 1013904223;
+				*p++ = (unsigned char)((x + y * (channel + 1)) /
+				    12 + (seed >> 24) * noise / 255);
+			}
+	return pixels;
+}
+
+static struct jpg_coded
+code(unsigned noise, const struct jpg_limits *wanted)
+{
+	unsigned char *pixels = picture(noise);
+	struct jpg_coded coded = { 0 };
+	struct buf err = BUF_INIT;
+
+	assert_int_equal(jpg_code(pixels, WIDTH, HEIGHT, wanted, &coded, &err), 0);
+	assert_string_equal(err.data, "");
+	free(pixels);
+	buf_release(&err);
+	return coded;
+}
+
+static struct jpg_header
+header_of(const struct jpg_coded *coded)
+{
+	struct jpg_header header;
+	struct buf err = BUF_INIT;
+
+	assert_int_equal(jpg_read_header(coded->bytes, coded->len, &header, &err),
+	    0);
+	buf_release(&err);
+	return header;
+}
+
+static void
+the_best_quality_that_fits_is_taken(void **state)
+{
+	struct jpg_limits next = limits;
+	unsigned noise;
+
+	(void)state;
+	for (noise = 20; noise <= 50; noise += 5) {
+		struct jpg_coded coded = code(noise, &limits), better;
+
+		assert_true(coded.len <= limits.bytes_max);
+		assert_in_range(coded.quality, 60, 94);
+		next.quality_min = next.quality_max = coded.quality + 1;
+		better = code(noise, &next);
+		assert_true(better.len > limits.bytes_max);
+		jpg_release(&better);
+		jpg_release(&coded);
+	}
+}
+
+static void
+the_file_is_what_the_standard_asks_for(void **state)
+{
+	struct jpg_coded coded = code(40, &limits);
+	struct jpg_header header = header_of(&coded);
+
+	(void)state;
+	assert_int_equal(header.width, WIDTH);
+	assert_int_equal(header.height, HEIGHT);
+	assert_int_equal(header.components, 3);
+	assert_int_equal(header.bits, 8);
+	assert_true(header.baseline);
+	assert_int_equal(header.dpi_x, 300);
+	assert_int_equal(header.dpi_y, 300);
+	assert_int_equal(header.quality, coded.quality);
+	assert_false(header.has_exif);
+	assert_false(header.has_profile);
+	jpg_release(&coded);
+}
+
+static void
+a_plain_picture_keeps_its_whole_chroma(void **state)
+{
+	struct jpg_coded coded = code(0, &limits);
+
+	(void)state;
+	assert_int_equal(coded.quality, 95);
+	assert_true(coded.full_chroma);
+	jpg_release(&coded);
+}
+
+static void
+what_cannot_fit_is_coded_with_the_least_quality(void **state)
+{
+	struct jpg_coded coded = code(255, &limits);
+
+	(void)state;
+	assert_int_equal(coded.quality, 60);
+	assert_true(coded.len > limits.bytes_max);
+	jpg_release(&coded);
+}
+
+static void
+the_same_pixels_give_the_same_bytes(void **state)
+{
+	struct jpg_coded one = code(30, &limits), other = code(30, &limits);
+
+	(void)state;
+	assert_int_equal(one.len, other.len);
+	assert_memory_equal(one.bytes, other.bytes, one.len);
+	jpg_release(&one);
+	jpg_release(&other);
+}
+
+static void
+decoding_gives_the_picture_back(void **state)
+{
+	struct jpg_coded coded = code(0, &limits);
+	unsigned char *wanted = picture(0), *pixels;
+	struct buf err = BUF_INIT;
+	size_t i;
+
+	(void)state;
+	pixels = jpg_decode(coded.bytes, coded.len, &err);
+	assert_non_null(pixels);
+	for (i = 0; i < WIDTH * HEIGHT * 3; i++)
+		assert_in_range(pixels[i] + 8, wanted[i], wanted[i] + 16);
+	free(pixels);
+	free(wanted);
+	jpg_release(&coded);
+	buf_release(&err);
+}
+
+static void
+foreign_tables_have_no_quality(void **state)
+{
+	struct jpg_coded coded = code(30, &limits);
+	size_t i;
+
+	(void)state;
+	for (i = 0; i + 1 < coded.len; i++)
+		if (coded.bytes[i] == 0xff && coded.bytes[i + 1] == 0xdb)
+			break;
+	coded.bytes[i + 5 + 10]++;
+	assert_int_equal(header_of(&coded).quality, 0);
+	jpg_release(&coded);
+}
+
+static void
+exif_is_seen(void **state)
+{
+	static const unsigned char exif[] = { 0xff, 0xe1, 0, 16, 'E', 'x', 'i',
+	    'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8 };
+	struct jpg_coded coded = code(30, &limits), with;
+
+	(void)state;
+	with.len = coded.len + sizeof exif;
+	with.bytes = malloc(with.len);
+	memcpy(with.bytes, coded.bytes, 2);
+	memcpy(with.bytes + 2, exif, sizeof exif);
+	memcpy(with.bytes + 2 + sizeof exif, coded.bytes + 2, coded.len - 2);
+	assert_true(header_of(&with).has_exif);
+	jpg_release(&with);
+	jpg_release(&coded);
+}
+
+static void
+what_is_no_jpeg_is_said_in_a_sentence(void **state)
+{
+	static const char *const inputs[] = { "", "\xff\xd8", "GIF89a",
+	    "\xff\xd8\xff\xe0\0\x10JFIF" };
+	struct jpg_header header;
+	struct buf err = BUF_INIT;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+		buf_clear(&err);
+		assert_int_equal(jpg_read_header(inputs[i], strlen(inputs[i]),
+		    &header, &err), -1);
+		assert_memory_equal(err.data, "cannot read the JPEG's header: ",
+		    31);
+	}
+	assert_null(jpg_decode("GIF89a", 6, &err));
+	buf_release(&err);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_best_quality_that_fits_is_taken),
+		cmocka_unit_test(the_file_is_what_the_standard_asks_for),
+		cmocka_unit_test(a_plain_picture_keeps_its_whole_chroma),
+		cmocka_unit_test(what_cannot_fit_is_coded_with_the_least_quality),
+		cmocka_unit_test(the_same_pixels_give_the_same_bytes),
+		cmocka_unit_test(decoding_gives_the_picture_back),
+		cmocka_unit_test(foreign_tables_have_no_quality),
+		cmocka_unit_test(exif_is_seen),
+		cmocka_unit_test(what_is_no_jpeg_is_said_in_a_sentence),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
