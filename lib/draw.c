@@ -3,8 +3,7 @@
 #include <cairo-pdf.h>
 #include <errno.h>
 #include <math.h>
-#include <pango/pangocairo.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -13,28 +12,21 @@
 #include "lib/buf.h"
 #include "lib/io.h"
 #include "lib/mem.h"
+#include "lib/typeset.h"
 
 /* User space is in points, so that sizes of type need no conversion. */
 #define POINTS(mm) ((mm) * 72.0 / 25.4)
 
-/* What has none of a character in the first is looked for in the next. */
-#define FAMILIES "Noto Sans CJK SC, HanaMinA, HanaMinB"
-#define LEADING 1.14		/* from row to row, to the size of type; */
-#define LEADING_MIN 1.0		/* less where rows are many */
-#define ASCENT 0.86		/* of an ideograph's box above its baseline */
-#define NARROWEST 0.8
-#define SIZE_STEP 0.1
-
 enum { WRITE_BYTES = 1 << 18 };
 
 struct draw {
-	int fd;
+	int fd;			/* of a PDF; -1 of a raster */
 	int write_error;	/* errno of the first failure, or 0 */
 	struct buf pending;	/* not yet written */
+	int raster;
 	cairo_surface_t *surface;
 	cairo_t *cairo;
-	PangoLayout *layout;
-	PangoFontDescription *font;
+	struct typeset *typeset;
 };
 
 /* ---- documents ---- */
@@ -78,29 +70,6 @@ set_metadata(struct draw *draw, const struct draw_document *document)
 	    CAIRO_PDF_METADATA_CREATOR, "tc-layout " TC_VERSION);
 }
 
-/* One layout for all texts, whose metrics know no pixels. */
-static void
-make_layout(struct draw *draw)
-{
-	cairo_font_options_t *options = cairo_font_options_create();
-	PangoContext *context;
-
-	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-	draw->layout = pango_cairo_create_layout(draw->cairo);
-	context = pango_layout_get_context(draw->layout);
-	pango_cairo_context_set_font_options(context, options);
-	pango_cairo_context_set_resolution(context, 72);
-	pango_context_set_round_glyph_positions(context, FALSE);
-	/* unified ideographs in their Chinese shapes, wherever this runs */
-	pango_context_set_language(context, pango_language_from_string("zh-cn"));
-	pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
-	pango_layout_set_auto_dir(draw->layout, FALSE);
-	pango_layout_set_wrap(draw->layout, PANGO_WRAP_WORD_CHAR);
-	draw->font = pango_font_description_from_string(FAMILIES);
-	cairo_font_options_destroy(options);
-}
-
 struct draw *
 draw_pdf_new(int fd, const struct draw_document *document)
 {
@@ -114,14 +83,56 @@ draw_pdf_new(int fd, const struct draw_document *document)
 	    CAIRO_PDF_VERSION_1_5);
 	set_metadata(draw, document);
 	draw->cairo = cairo_create(draw->surface);
-	make_layout(draw);
+	draw->typeset = typeset_new(draw->cairo);
+	return draw;
+}
+
+/* ---- rasters ---- */
+
+static void
+make_white(struct draw *draw)
+{
+	cairo_set_source_rgb(draw->cairo, 1, 1, 1);
+	cairo_paint(draw->cairo);
+	cairo_set_source_rgb(draw->cairo, 0, 0, 0);
+}
+
+struct draw *
+draw_raster_new(double width, double height, int dpi)
+{
+	struct draw *draw = xcalloc(1, sizeof *draw);
+
+	draw->fd = -1;
+	draw->raster = 1;
+	buf_init(&draw->pending);
+	draw->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+	    (int)lround(width / 25.4 * dpi), (int)lround(height / 25.4 * dpi));
+	draw->cairo = cairo_create(draw->surface);
+	cairo_scale(draw->cairo, dpi / 72.0, dpi / 72.0);
+	draw->typeset = typeset_new(draw->cairo);
+	make_white(draw);
 	return draw;
 }
 
 void
+draw_pixels(struct draw *draw, struct draw_pixels *pixels)
+{
+	cairo_surface_flush(draw->surface);
+	pixels->bytes = cairo_image_surface_get_data(draw->surface);
+	pixels->width = cairo_image_surface_get_width(draw->surface);
+	pixels->height = cairo_image_surface_get_height(draw->surface);
+	pixels->stride = (size_t)cairo_image_surface_get_stride(draw->surface);
+}
+
+/* ---- both ---- */
+
+void
 draw_page_end(struct draw *draw)
 {
-	cairo_show_page(draw->cairo);
+	if (draw->raster)
+		make_white(draw);
+	else
+		cairo_show_page(draw->cairo);
 }
 
 int
@@ -129,10 +140,12 @@ draw_end(struct draw *draw, struct buf *err)
 {
 	cairo_status_t status = cairo_status(draw->cairo);
 
-	cairo_surface_finish(draw->surface);
+	if (!draw->raster)
+		cairo_surface_finish(draw->surface);
 	if (status == CAIRO_STATUS_SUCCESS)
 		status = cairo_surface_status(draw->surface);
-	flush(draw);
+	if (!draw->raster)
+		flush(draw);
 	if (draw->write_error != 0)
 		buf_addf(err, "cannot write the sheets: %s",
 		    strerror(draw->write_error));
@@ -150,8 +163,7 @@ draw_free(struct draw *draw)
 	/* what a surface writes when it goes is of no use any more */
 	if (draw->write_error == 0)
 		draw->write_error = ECANCELED;
-	g_object_unref(draw->layout);
-	pango_font_description_free(draw->font);
+	typeset_free(draw->typeset);
 	cairo_destroy(draw->cairo);
 	cairo_surface_destroy(draw->surface);
 	buf_release(&draw->pending);
@@ -180,10 +192,19 @@ draw_frame(struct draw *draw, const struct area *area, double width)
 	cairo_stroke(draw->cairo);
 }
 
+void
+draw_fill(struct draw *draw, const struct area *area)
+{
+	cairo_rectangle(draw->cairo, POINTS(area->x), POINTS(area->y),
+	    POINTS(area->w), POINTS(area->h));
+	cairo_fill(draw->cairo);
+}
+
 /* ---- pictures ---- */
 
 struct picture {
-	cairo_surface_t *surface;
+	cairo_surface_t *surface;	/* carries the JPEG's bytes */
+	cairo_surface_t *pixels;	/* for rasters, or NULL */
 	int width, height;
 };
 
@@ -248,7 +269,30 @@ picture_free(struct picture *picture)
 	if (picture == NULL)
 		return;
 	cairo_surface_destroy(picture->surface);
+	if (picture->pixels != NULL)
+		cairo_surface_destroy(picture->pixels);
 	free(picture);
+}
+
+void
+picture_set_pixels(struct picture *picture, const unsigned char *rgb)
+{
+	cairo_surface_t *surface = cairo_image_surface_create(
+	    CAIRO_FORMAT_RGB24, picture->width, picture->height);
+	unsigned char *data = cairo_image_surface_get_data(surface), *row;
+	int stride = cairo_image_surface_get_stride(surface), x, y;
+	uint32_t pixel;
+
+	for (y = 0; data != NULL && y < picture->height; y++) {
+		row = data + (size_t)y * (size_t)stride;
+		for (x = 0; x < picture->width; x++, rgb += 3) {
+			pixel = (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 |
+			    rgb[2];
+			memcpy(row + 4 * x, &pixel, sizeof pixel);
+		}
+	}
+	cairo_surface_mark_dirty(surface);
+	picture->pixels = surface;
 }
 
 int
@@ -263,6 +307,24 @@ picture_height(const struct picture *picture)
 	return picture->height;
 }
 
+/* A raster's clip has its edges between pixels, each rounded once. */
+static void
+clip_to(const struct draw *draw, const struct area *clip)
+{
+	double x0 = POINTS(clip->x), y0 = POINTS(clip->y);
+	double x1 = POINTS(clip->x + clip->w), y1 = POINTS(clip->y + clip->h);
+
+	if (draw->raster) {
+		cairo_user_to_device(draw->cairo, &x0, &y0);
+		cairo_user_to_device(draw->cairo, &x1, &y1);
+		x0 = round(x0), y0 = round(y0), x1 = round(x1), y1 = round(y1);
+		cairo_device_to_user(draw->cairo, &x0, &y0);
+		cairo_device_to_user(draw->cairo, &x1, &y1);
+	}
+	cairo_rectangle(draw->cairo, x0, y0, x1 - x0, y1 - y0);
+	cairo_clip(draw->cairo);
+}
+
 void
 draw_picture(struct draw *draw, const struct picture *picture,
     const struct area *place, const struct area *clip)
@@ -270,215 +332,48 @@ draw_picture(struct draw *draw, const struct picture *picture,
 	cairo_t *cairo = draw->cairo;
 
 	cairo_save(cairo);
-	cairo_rectangle(cairo, POINTS(clip->x), POINTS(clip->y),
-	    POINTS(clip->w), POINTS(clip->h));
-	cairo_clip(cairo);
+	clip_to(draw, clip);
 	cairo_translate(cairo, POINTS(place->x), POINTS(place->y));
 	cairo_scale(cairo, POINTS(place->w) / picture->width,
 	    POINTS(place->h) / picture->height);
-	cairo_set_source_surface(cairo, picture->surface, 0, 0);
+	if (draw->raster && picture->pixels != NULL) {
+		cairo_set_source_surface(cairo, picture->pixels, 0, 0);
+		cairo_pattern_set_filter(cairo_get_source(cairo),
+		    CAIRO_FILTER_BEST);
+		/* nothing of what lies outside shines in at the edges */
+		cairo_pattern_set_extend(cairo_get_source(cairo),
+		    CAIRO_EXTEND_PAD);
+	} else {
+		cairo_set_source_surface(cairo, picture->surface, 0, 0);
+	}
 	cairo_paint(cairo);
 	cairo_restore(cairo);
 }
 
 /* ---- text ---- */
 
-enum { LINES_MAX = 16 };
-
-/* A line of the text and how it is made to fit. */
-struct line {
-	const char *text;
-	int len;
-	double natural;		/* width at size 1 */
-	int rows;
-	double narrow;
-	int shortened;
-};
-
-struct setting {
-	struct line lines[LINES_MAX];
-	int count;
-	double width, height;	/* of the area, points */
-	double size;
-	double lead;		/* from row to row */
-};
-
-static void
-set_size(struct draw *draw, double size)
-{
-	pango_font_description_set_absolute_size(draw->font, size * PANGO_SCALE);
-	pango_layout_set_font_description(draw->layout, draw->font);
-}
-
-/* Give the layout a line in its rows; returns how many rows it takes. */
-static int
-lay_line(struct draw *draw, const struct setting *setting,
-    const struct line *line)
-{
-	PangoLayout *layout = draw->layout;
-	/* rounding up must not break a line that is exactly as wide */
-	double width = ceil(setting->width / line->narrow * PANGO_SCALE) + 1;
-
-	set_size(draw, setting->size);
-	pango_layout_set_text(layout, line->text, line->len);
-	pango_layout_set_width(layout, (int)width);
-	pango_layout_set_height(layout, line->shortened ? -line->rows : -1);
-	pango_layout_set_ellipsize(layout, line->shortened ?
-	    PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-	return pango_layout_get_line_count(layout);
-}
-
-/* Try to set one line; spare is how many rows may be added to one.  Where that
- * fails the line is left shortened. */
-static int
-fit_line(struct draw *draw, const struct setting *setting, struct line *line,
-    int spare)
-{
-	double room = setting->width / (line->natural * setting->size);
-
-	line->shortened = 0;
-	line->rows = 1;
-	line->narrow = 1;
-	if (room >= 1)
-		return 0;
-	line->rows = 2;
-	if (spare > 0 && lay_line(draw, setting, line) <= 2)
-		return 0;
-	line->rows = 1;
-	line->narrow = room;
-	if (room >= NARROWEST)
-		return 0;
-	line->rows = 2;
-	line->narrow = NARROWEST;
-	if (spare > 0 && lay_line(draw, setting, line) <= 2)
-		return 0;
-	line->rows = spare > 0 ? 2 : 1;
-	line->shortened = 1;
-	return -1;
-}
-
-/* Try to set all lines at setting->size.  0 when all fit. */
-static int
-fit_lines(struct draw *draw, struct setting *setting)
-{
-	int rows = (int)(setting->height / (setting->size * LEADING_MIN) + 1e-6);
-	int spare = rows - setting->count, result = spare < 0 ? -1 : 0;
-	int i;
-
-	for (i = 0; i < setting->count; i++) {
-		if (fit_line(draw, setting, &setting->lines[i], spare) != 0)
-			result = -1;
-		spare -= setting->lines[i].rows - 1;
-	}
-	return result;
-}
-
-static void
-split_lines(struct draw *draw, struct setting *setting, const char *text)
-{
-	PangoRectangle extents;
-	struct line *line;
-
-	set_size(draw, 100);
-	pango_layout_set_width(draw->layout, -1);
-	pango_layout_set_ellipsize(draw->layout, PANGO_ELLIPSIZE_NONE);
-	setting->count = 0;
-	while (*text != '\0' && setting->count < LINES_MAX) {
-		line = &setting->lines[setting->count++];
-		line->text = text;
-		line->len = (int)strcspn(text, "\n");
-		text += line->len + (text[line->len] == '\n');
-		pango_layout_set_text(draw->layout, line->text, line->len);
-		pango_layout_get_extents(draw->layout, NULL, &extents);
-		line->natural = (double)extents.width / PANGO_SCALE / 100;
-		if (line->natural <= 0)
-			line->natural = 1e-3;
-	}
-}
-
-/* Show the rows of the line that the layout holds; y is the first one's top. */
-static void
-show_line(struct draw *draw, const struct setting *setting,
-    const struct line *line, enum draw_align align, double y)
-{
-	double share = align == ALIGN_LEFT ? 0 : align == ALIGN_RIGHT ? 1 : 0.5;
-	double lead = setting->lead, baseline, rest;
-	PangoLayoutLine *row;
-	PangoRectangle extents;
-	int i;
-
-	for (i = 0; i < line->rows; i++) {
-		row = pango_layout_get_line_readonly(draw->layout, i);
-		if (row == NULL)
-			return;
-		pango_layout_line_get_extents(row, NULL, &extents);
-		rest = setting->width -
-		    (double)extents.width / PANGO_SCALE * line->narrow;
-		baseline = y + i * lead + (lead - setting->size) / 2 +
-		    ASCENT * setting->size;
-		cairo_save(draw->cairo);
-		cairo_translate(draw->cairo, rest * share, baseline);
-		cairo_scale(draw->cairo, line->narrow, 1);
-		cairo_move_to(draw->cairo, 0, 0);
-		pango_cairo_show_layout_line(draw->cairo, row);
-		cairo_restore(draw->cairo);
-	}
-}
-
-static void
-show_setting(struct draw *draw, struct setting *setting,
-    enum draw_align align, struct draw_fit *fit)
-{
-	double y;
-	int i, rows = 0;
-
-	for (i = 0; i < setting->count; i++)
-		rows += setting->lines[i].rows;
-	setting->lead = fmin(setting->size * LEADING, setting->height / fmax(rows, 1));
-	y = (setting->height - rows * setting->lead) / 2;
-	fit->size = setting->size;
-	fit->narrowest = 1;
-	fit->shortened = fit->unknown = 0;
-	for (i = 0; i < setting->count; i++) {
-		const struct line *line = &setting->lines[i];
-
-		lay_line(draw, setting, line);
-		show_line(draw, setting, line, align, y);
-		y += line->rows * setting->lead;
-		if (line->narrow < fit->narrowest)
-			fit->narrowest = line->narrow;
-		fit->shortened |= line->shortened;
-		fit->unknown += pango_layout_get_unknown_glyphs_count(draw->layout);
-	}
-}
-
 void
 draw_text(struct draw *draw, const struct area *area, const char *text,
     const struct draw_style *style, struct draw_fit *fit)
 {
-	struct setting setting = { .width = POINTS(area->w),
-	    .height = POINTS(area->h) };
+	double width = POINTS(area->w), height = POINTS(area->h);
 	struct draw_fit unused;
-	int step = 0;
 
 	cairo_save(draw->cairo);
 	cairo_translate(draw->cairo, POINTS(area->x), POINTS(area->y));
 	if (style->turned) {
-		setting.width = POINTS(area->h);
-		setting.height = POINTS(area->w);
-		cairo_translate(draw->cairo, 0, setting.width);
+		cairo_translate(draw->cairo, 0, height);
 		cairo_rotate(draw->cairo, -asin(1));
+		width = height;
+		height = POINTS(area->w);
 	}
-	split_lines(draw, &setting, text);
-	do {
-		setting.size = fmax(style->size - SIZE_STEP * step++, DRAW_SIZE_MIN);
-	} while (fit_lines(draw, &setting) != 0 && setting.size > DRAW_SIZE_MIN);
-	show_setting(draw, &setting, style->align, fit != NULL ? fit : &unused);
+	typeset_show(draw->typeset, width, height, text, style,
+	    fit != NULL ? fit : &unused);
 	cairo_restore(draw->cairo);
 }
 
 int
 draw_rows_max(double height)
 {
-	return (int)(POINTS(height) / (DRAW_SIZE_MIN * LEADING_MIN) + 1e-6);
+	return typeset_rows_max(POINTS(height));
 }

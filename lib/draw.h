@@ -12,6 +12,10 @@
  * PDF: a picture's JPEG bytes are embedded as they are, once in a document
  * however often it is drawn; text is text, with the glyphs in use embedded.
  * Memory does not grow with sheets but for some 100 bytes a picture.
+ *
+ * Raster: one sheet of pixels at a time, which the caller takes with draw_pixels
+ * before draw_page_end makes it white again.  A picture needs its pixels
+ * (picture_set_pixels), and its edges are rounded to whole ones.
  */
 #include <stddef.h>	/* size_t */
 
@@ -28,6 +32,18 @@ struct draw_document {
 
 /* Begin a PDF that is written to fd.  Never NULL. */
 struct draw *draw_pdf_new(int fd, const struct draw_document *document);
+/* Begin a raster of sheets of width x height millimetres. */
+struct draw *draw_raster_new(double width, double height, int dpi);
+
+/* The sheet in work: four bytes a pixel, blue, green, red and none.  Borrowed
+ * until the next call. */
+struct draw_pixels {
+	const unsigned char *bytes;
+	int width, height;
+	size_t stride;		/* bytes from row to row */
+};
+void draw_pixels(struct draw *draw, struct draw_pixels *pixels);
+
 /* The sheet is complete; the next call draws on a new one. */
 void draw_page_end(struct draw *draw);
 /* Complete the document.  0, or -1 with the reason. */
@@ -39,6 +55,7 @@ void draw_line(struct draw *draw, double x0, double y0, double x1, double y1,
     double width);
 /* An outline; the line lies inside the area. */
 void draw_frame(struct draw *draw, const struct area *area, double width);
+void draw_fill(struct draw *draw, const struct area *area);
 
 /* ---- pictures ---- */
 
@@ -46,7 +63,9 @@ void draw_frame(struct draw *draw, const struct area *area, double width);
  * document.  NULL with the reason when it is no baseline or progressive JPEG of
  * three channels. */
 struct picture *picture_new(struct buf *jpeg, const char *id, struct buf *err);
-void picture_free(struct picture *picture);
+void picture_free(struct picture *picture);	/* NULL is fine */
+/* The decoded JPEG, for rasters: RGB, picture_width * picture_height * 3. */
+void picture_set_pixels(struct picture *picture, const unsigned char *rgb);
 int picture_width(const struct picture *picture);
 int picture_height(const struct picture *picture);
 

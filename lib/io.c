@@ -1,5 +1,6 @@
 #include "lib/io.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -25,8 +26,8 @@ static char pending[PENDING_MAX][PATH_MAX];
 static volatile sig_atomic_t pending_used[PENDING_MAX];
 static pid_t pending_owner;
 
-static int
-pending_add(const char *path)
+int
+io_guard(const char *path)
 {
 	int i;
 
@@ -39,14 +40,34 @@ pending_add(const char *path)
 	return -1;
 }
 
-static void
-pending_drop(const char *path)
+void
+io_unguard(const char *path)
 {
 	int i;
 
 	for (i = 0; i < PENDING_MAX; i++)
 		if (pending_used[i] && strcmp(pending[i], path) == 0)
 			pending_used[i] = 0;
+}
+
+/* A directory of files, with nothing but system calls: a handler may not call
+ * opendir. */
+static void
+remove_directory(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	_Alignas(struct dirent64) char entries[4096];
+	const struct dirent64 *entry;
+	ssize_t got, at;
+
+	while (fd >= 0 && (got = getdents64(fd, entries, sizeof entries)) > 0)
+		for (at = 0; at < got; at += entry->d_reclen) {
+			entry = (const struct dirent64 *)(entries + at);
+			unlinkat(fd, entry->d_name, 0);
+		}
+	if (fd >= 0)
+		close(fd);
+	rmdir(path);
 }
 
 static void
@@ -57,8 +78,9 @@ remove_pending(void)
 	if (getpid() != pending_owner)
 		return;
 	for (i = 0; i < PENDING_MAX; i++)
-		if (pending_used[i])
-			unlink(pending[i]);
+		if (pending_used[i] && unlink(pending[i]) != 0 &&
+		    errno == EISDIR)
+			remove_directory(pending[i]);
 }
 
 static void
@@ -314,7 +336,7 @@ io_product_open(struct io_product *product, const char *path, struct buf *err)
 		buf_addf(err, "another run is writing '%s'", path);
 		goto fail;
 	}
-	if (ftruncate(product->fd, 0) != 0 || pending_add(product->part) != 0) {
+	if (ftruncate(product->fd, 0) != 0 || io_guard(product->part) != 0) {
 		buf_addf(err, "cannot write '%s'", path);
 		goto fail;
 	}
@@ -401,7 +423,7 @@ io_product_release(struct io_product *product)
 {
 	if (product->part != NULL) {
 		unlink(product->part);
-		pending_drop(product->part);
+		io_unguard(product->part);
 	}
 	if (product->fd > 0)
 		close(product->fd);

@@ -213,6 +213,62 @@ jpg_release(struct jpg_coded *coded)
 	*coded = (struct jpg_coded){ NULL, 0, 0, 0 };
 }
 
+/* ---- sheets ---- */
+
+static void
+write_sheet(struct jpeg_compress_struct *coder, const struct jpg_sheet *sheet)
+{
+	JSAMPROW row;
+
+	coder->image_width = (JDIMENSION)sheet->width;
+	coder->image_height = (JDIMENSION)sheet->height;
+	coder->input_components = 4;
+	coder->in_color_space = JCS_EXT_BGRX;
+	jpeg_set_defaults(coder);
+	jpeg_set_quality(coder, sheet->quality, TRUE);
+	coder->density_unit = 1;
+	coder->X_density = coder->Y_density = (UINT16)sheet->dpi;
+	/* small coloured text and sharp edges want their whole chroma */
+	coder->comp_info[0].h_samp_factor = 1;
+	coder->comp_info[0].v_samp_factor = 1;
+	jpeg_start_compress(coder, TRUE);
+	jpeg_write_icc_profile(coder, sheet->profile,
+	    (unsigned int)sheet->profile_len);
+	while (coder->next_scanline < coder->image_height) {
+		row = (JSAMPROW)sheet->bytes +
+		    coder->next_scanline * sheet->stride;
+		jpeg_write_scanlines(coder, &row, 1);
+	}
+	jpeg_finish_compress(coder);
+}
+
+static int
+run_sheet(struct coding *coding, const struct jpg_sheet *sheet)
+{
+	if (setjmp(coding->handler.back) != 0)
+		return -1;
+	jpeg_create_compress(&coding->coder);
+	jpeg_mem_dest(&coding->coder, &coding->bytes, &coding->len);
+	write_sheet(&coding->coder, sheet);
+	return 0;
+}
+
+int
+jpg_code_sheet(const struct jpg_sheet *sheet, struct buf *out, struct buf *err)
+{
+	struct coding coding = { .bytes = NULL, .len = 0 };
+	int result;
+
+	coding.coder.err = handler_init(&coding.handler,
+	    "cannot code the sheet as JPEG", err);
+	result = run_sheet(&coding, sheet);
+	jpeg_destroy_compress(&coding.coder);
+	if (result == 0)
+		buf_add(out, coding.bytes, coding.len);
+	free(coding.bytes);
+	return result;
+}
+
 /* ---- reading ---- */
 
 struct reading {

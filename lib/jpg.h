@@ -34,6 +34,20 @@ int jpg_code(const unsigned char *pixels, int width, int height,
     const struct jpg_limits *limits, struct jpg_coded *coded, struct buf *err);
 void jpg_release(struct jpg_coded *coded);
 
+/* A whole sheet of paper, tagged with a colour profile. */
+struct jpg_sheet {
+	const unsigned char *bytes;	/* blue, green, red and none a pixel */
+	int width, height;
+	size_t stride;			/* bytes from row to row */
+	int dpi, quality;
+	const unsigned char *profile;	/* ICC */
+	size_t profile_len;
+};
+
+/* Append it as a JPEG of full chroma.  0, or -1 with the reason. */
+int jpg_code_sheet(const struct jpg_sheet *sheet, struct buf *out,
+    struct buf *err);
+
 struct jpg_header {
 	int width, height;
 	int components, bits;	/* 3 and 8: 24-bit colour */

@@ -184,6 +184,54 @@ plan_ruler(struct page *page, const struct template *template)
 	}
 }
 
+/* In the corners of the safe area. */
+static void
+plan_marks(struct page *page, const struct template *template)
+{
+	double size = template->register_size, safe = template->safe;
+	double right = page->width - safe - size;
+	double bottom = page->height - safe - size;
+
+	page->marks[0] = (struct area){ safe, safe, size, size };
+	page->marks[1] = (struct area){ right, safe, size, size };
+	page->marks[2] = (struct area){ safe, bottom, size, size };
+}
+
+static int
+overlap(const struct area *a, const struct area *b)
+{
+	return a->x + a->w > b->x + TOLERANCE &&
+	    b->x + b->w > a->x + TOLERANCE &&
+	    a->y + a->h > b->y + TOLERANCE && b->y + b->h > a->y + TOLERANCE;
+}
+
+/* A reader finds a mark only where nothing stands beside it. */
+static int
+check_marks(const struct page *page, const struct template *template,
+    struct buf *err)
+{
+	double tick = template->tick_length > 0 ? template->tick_gap +
+	    template->tick_length : 0;
+	double width = page->block.w + page->label_width;
+	struct area across = { page->block.x - page->label_width - tick,
+	    page->block.y, width + 2 * tick, page->block.h };
+	struct area down = { page->block.x - page->label_width,
+	    page->block.y - tick, width, page->block.h + 2 * tick };
+	int i;
+
+	for (i = 0; i < PAGE_MARKS && template->register_size > 0; i++)
+		if (overlap(&page->marks[i], &page->heading[0]) ||
+		    overlap(&page->marks[i], &page->heading[1]) ||
+		    overlap(&page->marks[i], &across) ||
+		    overlap(&page->marks[i], &down)) {
+			buf_addf(err, "paper too small: no room in the corners "
+			    "for registration marks of %g mm",
+			    template->register_size);
+			return -1;
+		}
+	return 0;
+}
+
 static int
 check_room(double need, double have, const char *what, struct buf *err)
 {
@@ -243,7 +291,9 @@ page_plan(struct page *page, const struct template *template,
 	plan.block.y = (plan.height - plan.block.h) / 2;
 	plan_headings(&plan, template);
 	plan_ruler(&plan, template);
-	if (check_paper(&plan, template, err) != 0)
+	plan_marks(&plan, template);
+	if (check_paper(&plan, template, err) != 0 ||
+	    check_marks(&plan, template, err) != 0)
 		return -1;
 	plan_ticks(&plan, template);
 	*page = plan;
@@ -255,6 +305,32 @@ page_release(struct page *page)
 {
 	free(page->ticks);
 	memset(page, 0, sizeof *page);
+}
+
+/* ---- cutting ---- */
+
+int
+page_contour(const struct page *page, const struct template *template,
+    int index, struct page_contour *contour)
+{
+	int parts = page->cell_height > page->image_height &&
+	    template->cut == CUT_IMAGE ? 2 : 1;
+	int cell = index / parts;
+
+	if (index < 0 || cell >= page->rows * page->columns)
+		return 0;
+	contour->area = page_image(page, cell);
+	contour->sides = SIDES_ALL;
+	if (index % parts == 1)
+		contour->area = page_strip(page, cell);
+	else if (parts == 1)
+		contour->area.h = page->cell_height;
+	if (index % parts == 1 ||
+	    (cell >= page->columns && template->gutter_y <= 0))
+		contour->sides &= ~(unsigned int)SIDE_TOP;
+	if (cell % page->columns > 0 && template->gutter_x <= 0)
+		contour->sides &= ~(unsigned int)SIDE_LEFT;
+	return 1;
 }
 
 /* ---- flow ---- */

@@ -27,6 +27,8 @@ struct page_line {
 	double x0, y0, x1, y1;
 };
 
+enum { PAGE_MARKS = 3 };
+
 struct page {
 	double width, height;		/* of the paper */
 	int rows, columns;
@@ -37,6 +39,10 @@ struct page {
 	struct area block;		/* all cells, without labels */
 	struct area heading[2];		/* above and below, or left and right */
 	struct page_line ruler;		/* of no length when there is none */
+	/* Registration marks, filled squares: top left, top right and bottom left,
+	 * so that a sheet that lies upside down is found out.  Without size when
+	 * there are none. */
+	struct area marks[PAGE_MARKS];
 	struct page_line *ticks;
 	size_t tick_count;
 };
@@ -51,6 +57,25 @@ void page_release(struct page *page);
 struct area page_image(const struct page *page, int cell);
 struct area page_strip(const struct page *page, int cell);
 struct area page_label(const struct page *page, int row);
+
+/* ---- cutting ---- */
+
+enum page_sides {
+	SIDE_TOP = 1 << 0, SIDE_RIGHT = 1 << 1, SIDE_BOTTOM = 1 << 2,
+	SIDE_LEFT = 1 << 3,
+	SIDES_ALL = SIDE_TOP | SIDE_RIGHT | SIDE_BOTTOM | SIDE_LEFT
+};
+
+/* What a knife goes round.  A side that an earlier contour has is left out, so
+ * that no line is cut twice. */
+struct page_contour {
+	struct area area;
+	unsigned int sides;
+};
+
+/* The contour at index of the whole sheet: 1, or 0 past the last. */
+int page_contour(const struct page *page, const struct template *template,
+    int index, struct page_contour *contour);
 
 /* Where a picture of width x height pixels has to be put so that it fills target
  * without being stretched: centred, and equal parts are cut off on the two sides

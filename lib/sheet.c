@@ -9,6 +9,7 @@
 
 #define RULER_WIDTH 0.2		/* mm, of its line */
 #define RULER_STEP 10.0		/* mm between its marks */
+#define BLANK_SIZE 14.0		/* points, of the word in a blank cell */
 #define GAP 2.0			/* mm between things that stand side by side */
 
 /* ---- the frame ---- */
@@ -103,6 +104,9 @@ sheet_frame(const struct sheet *sheet, const struct sheet_heading *heading)
 		draw_line(sheet->draw, tick->x0, tick->y0, tick->x1, tick->y1,
 		    sheet->template->tick_width);
 	}
+	for (i = 0; i < PAGE_MARKS; i++)
+		if (page->marks[i].w > 0)
+			draw_fill(sheet->draw, &page->marks[i]);
 	area = part_of(band, style.turned, 0, 0.33);
 	draw_text(sheet->draw, &area, heading->left, &style, NULL);
 	style.align = ALIGN_CENTRE;
@@ -117,21 +121,42 @@ sheet_frame(const struct sheet *sheet, const struct sheet_heading *heading)
 
 /* ---- prints ---- */
 
+static void
+add_strip(const struct sheet *sheet, int cell, const char *text,
+    struct draw_fit *fit)
+{
+	struct area area = page_strip(sheet->page, cell);
+	struct draw_style style = { sheet->template->strip_size, ALIGN_CENTRE, 0 };
+
+	if (area.h <= 0)
+		return;
+	area = shrink(area, sheet->template->strip_padding);
+	draw_text(sheet->draw, &area, text, &style, fit);
+}
+
 void
 sheet_print(const struct sheet *sheet, int cell, const struct picture *picture,
     const char *strip, struct draw_fit *fit)
 {
 	struct area image = page_image(sheet->page, cell);
-	struct area area = page_strip(sheet->page, cell);
 	struct area place = page_cover(&image, picture_width(picture),
 	    picture_height(picture));
-	struct draw_style style = { sheet->template->strip_size, ALIGN_CENTRE, 0 };
 
 	draw_picture(sheet->draw, picture, &place, &image);
-	if (area.h <= 0)
-		return;
-	area = shrink(area, sheet->template->strip_padding);
-	draw_text(sheet->draw, &area, strip, &style, fit);
+	add_strip(sheet, cell, strip, fit);
+}
+
+void
+sheet_blank(const struct sheet *sheet, int cell, const char *word,
+    const char *strip, struct draw_fit *fit)
+{
+	struct area image = page_image(sheet->page, cell);
+	struct draw_style style = { BLANK_SIZE, ALIGN_CENTRE, 0 };
+
+	draw_frame(sheet->draw, &image, sheet->template->tick_width);
+	image = shrink(image, GAP);
+	draw_text(sheet->draw, &image, word, &style, NULL);
+	add_strip(sheet, cell, strip, fit);
 }
 
 void

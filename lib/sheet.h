@@ -24,7 +24,7 @@ struct sheet_heading {
 	const char *foot;			/* below, or on the right */
 };
 
-/* Cut ticks, ruler, and headings. */
+/* Cut ticks, registration marks, ruler, and headings. */
 void sheet_frame(const struct sheet *sheet,
     const struct sheet_heading *heading);
 
@@ -32,6 +32,10 @@ void sheet_frame(const struct sheet *sheet,
  * may be NULL, says how the text was made to fit. */
 void sheet_print(const struct sheet *sheet, int cell,
     const struct picture *picture, const char *strip, struct draw_fit *fit);
+
+/* The cell of a student without picture: an outline and a word. */
+void sheet_blank(const struct sheet *sheet, int cell, const char *word,
+    const char *strip, struct draw_fit *fit);
 
 /* The text beside a row, where the template has a column for it. */
 void sheet_label(const struct sheet *sheet, int row, const char *text);

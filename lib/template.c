@@ -40,6 +40,8 @@ static const struct key keys[] = {
 	{ "marks", "tick_width", REAL, MEMBER(tick_width), 0.01, 1, { NULL } },
 	{ "marks", "tick_gap", REAL, MEMBER(tick_gap), 0.05, 10, { NULL } },
 	{ "marks", "ruler", REAL, MEMBER(ruler), 0, 500, { NULL } },
+	{ "marks", "register", REAL, MEMBER(register_size), 0, 20, { NULL } },
+	{ "marks", "cut", WORD, MEMBER(cut), 0, 0, { "image", "print" } },
 	{ "heading", "place", WORD, MEMBER(heading), 0, 0, { "top", "sides" } },
 	{ "heading", "height", REAL, MEMBER(heading_height), 0, 50, { NULL } },
 	{ "heading", "size", REAL, MEMBER(heading_size), 4.5, 72, { NULL } },

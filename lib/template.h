@@ -18,6 +18,8 @@ enum template_class { CLASS_PAGE, CLASS_ROW, CLASS_NONE };
 /* Where the two lines of heading stand: above and below the prints, or to the
  * left and right of them, turned. */
 enum template_heading { HEADING_TOP, HEADING_SIDES };
+/* What a plotter cuts round: image and strip, each by itself, or both as one. */
+enum template_cut { CUT_IMAGE, CUT_PRINT };
 
 struct template {
 	double paper_width, paper_height;
@@ -31,6 +33,8 @@ struct template {
 	double tick_length, tick_width;
 	double tick_gap;		/* from a print's edge to its ticks */
 	double ruler;			/* its length, or 0 */
+	double register_size;		/* of a registration mark, or 0: none */
+	enum template_cut cut;
 	enum template_heading heading;
 	double heading_height;		/* of the band that a heading needs */
 	double heading_size, label_size;
