@@ -13,7 +13,7 @@
  * How large: faces under about 75 pixels wide are not found, and time grows
  * with the area, so reduce a portrait to about 480 pixels high (10 ms to find,
  * under 1 ms to place landmarks).  An upright face is expected: one that is
- * tilted by more than about 35 degrees is not found.
+ * tilted by much more than 30 degrees is not found.
  *
  * Processes and threads: building a finder takes 0.25 s, so build one before
  * fork(2); children may use their copy.  It has scratch memory inside, so
@@ -50,9 +50,11 @@ enum face_detector {
 	FACE_TILTED_RIGHT
 };
 
+/* The box comes in sizes a fifth apart and is off by as much: it says where a
+ * face is, and only landmarks say how large. */
 struct face_found {
 	struct box box;		/* square, brows to chin; may reach outside */
-	double confidence;	/* above the threshold given; 1 is sure, 3 high */
+	double confidence;	/* 0 doubtful, 1 sure, 3 very; > the threshold */
 	int detector;		/* enum face_detector */
 };
 
@@ -126,23 +128,25 @@ extern const unsigned char face_twin[FACE_TRAINED];
 struct face_finder *face_finder_new(const char *model_path, struct buf *err);
 void face_finder_free(struct face_finder *finder);
 
-/* 16 hexadecimal digits that are the model file's hash (FNV-1a), for cache
+/* 16 hexadecimal digits that are the hash of the model (FNV-1a), for cache
  * keys; "" without a model.  Borrowed from the finder. */
 const char *face_model_id(const struct face_finder *finder);
 
 /*
- * Find faces surer than threshold (0 as dlib was trained; lower finds more,
- * and more that are none) and store the surest max of them in found, surest
- * first, ties from left to right.  Returns how many were stored, or -1 with
- * the reason in err.
+ * Find faces surer than threshold and store the surest max of them in found,
+ * surest first, ties from left to right.  Returns how many were stored, or -1
+ * with the reason in err.  0 is dlib's own threshold; -0.2 finds the last
+ * portraits, and now and then a second face that is none, below 0.
  */
 int face_find(struct face_finder *finder, const struct face_grey *grey,
 	double threshold, struct face_found *found, int max, struct buf *err);
 
 /*
  * Place the landmarks of the face in box, which is a box of face_find's or one
- * made alike, at any scale.  Points may lie outside the picture.  Fills all of
- * points and returns 0, or -1 with the reason in err (no model, empty box).
+ * made alike, at any scale.  Points may lie outside the picture; there is no
+ * sign of how good they are, and on a profile or a mask they are guesses.
+ * Fills all of points and returns 0, or -1 with the reason in err (no model,
+ * empty box).  How exact: share/landmarks.txt.
  */
 int face_landmarks(struct face_finder *finder, const struct face_grey *grey,
 	const struct box *box, struct point points[FACE_POINTS],
@@ -151,7 +155,7 @@ int face_landmarks(struct face_finder *finder, const struct face_grey *grey,
 /*
  * What face_landmarks looks at, for the trainer: the square around box that is
  * FACE_PATCH_REACH times its width, brought to FACE_PATCH pixels and to a fixed
- * mean and contrast; outside the picture its edge is continued.  Returns 0,
+ * mean and contrast; what lies outside the picture is black.  Returns 0,
  * or -1 with the reason in err.
  */
 enum { FACE_PATCH = 160 };

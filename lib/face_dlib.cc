@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include <algorithm>
-#include <exception>
 #include <vector>
 
 #include <dlib/array2d.h>
@@ -31,22 +30,17 @@ extern "C" {
 namespace {
 
 enum {
+	MODEL_MAGIC = 't' | 'c' << 8 | 'l' << 16 | 'm' << 24,
 	MODEL_VERSION = 1,
 	MODEL_MAX = 16 << 20,
+	POOL_MAX = 4096,
 	HEADER_SIZE = 16,
 	HASH_SIZE = 8,
 	COORDS = 2 * FACE_TRAINED
 };
 
-struct pixel {
-	int anchor;
-	float dx, dy;
-};
-
-struct split {
-	uint16_t a, b;
-	int16_t limit;
-};
+struct pixel { int anchor; float dx, dy; };
+struct split { uint16_t a, b; int16_t limit; };
 
 struct model {
 	int levels, trees, depth, pool;
@@ -55,6 +49,7 @@ struct model {
 	std::vector<float> scales;	/* levels * trees */
 	std::vector<split> splits;	/* levels * trees * (2^depth - 1) */
 	std::vector<int8_t> leaves;	/* levels * trees * 2^depth * COORDS */
+	uint64_t hash;
 };
 
 /* Reads on in bytes whose number was checked before. */
@@ -90,49 +85,40 @@ fnv1a(const unsigned char *bytes, size_t len)
 	return hash;
 }
 
-int
-read_file(const char *path, std::vector<unsigned char> *bytes, struct buf *err)
+bool
+read_file(const char *path, std::vector<unsigned char> *bytes)
 {
 	FILE *file = fopen(path, "rb");
-	size_t got = 0;
+	bool good;
 
-	if (file != NULL) {
-		bytes->resize(MODEL_MAX + 1);
-		got = fread(bytes->data(), 1, bytes->size(), file);
-		bytes->resize(got);
-	}
-	if (file == NULL || ferror(file))
-		buf_addf(err, "cannot read landmark model '%s': %s", path,
-			strerror(errno));
-	if (file != NULL)
-		fclose(file);
-	return got > 0 ? 0 : -1;
-}
-
-size_t
-model_size(const model *m)
-{
-	size_t leaves = (size_t)1 << m->depth;
-	size_t tree = 4 + (leaves - 1) * 6 + leaves * COORDS;
-
-	return HEADER_SIZE + COORDS * 4 + HASH_SIZE +
-		(size_t)m->levels * (m->pool * 6 + m->trees * tree);
+	if (file == NULL)
+		return false;
+	bytes->resize(MODEL_MAX + 1);
+	bytes->resize(fread(bytes->data(), 1, bytes->size(), file));
+	good = ferror(file) == 0;
+	fclose(file);
+	return good;
 }
 
 bool
 read_header(model *m, cursor *at, size_t size)
 {
-	if (size < HEADER_SIZE + HASH_SIZE || memcmp(*at, "tclm", 4) != 0)
-		return false;
-	*at += 4;
-	if (read_le(at, 2) != MODEL_VERSION || read_le(at, 2) != FACE_TRAINED)
+	size_t leaves, tree;
+
+	if (size < HEADER_SIZE + HASH_SIZE || read_le(at, 4) != MODEL_MAGIC ||
+		read_le(at, 2) != MODEL_VERSION || read_le(at, 2) != FACE_TRAINED)
 		return false;
 	m->levels = (int)read_le(at, 2);
 	m->trees = (int)read_le(at, 2);
 	m->depth = (int)read_le(at, 2);
 	m->pool = (int)read_le(at, 2);
-	return m->levels <= 64 && m->trees <= 2000 && m->depth <= 8 &&
-		m->pool <= 4096 && size == model_size(m);
+	if (m->levels > 64 || m->trees > 2000 || m->depth > 8 ||
+		m->pool > POOL_MAX)
+		return false;
+	leaves = (size_t)1 << m->depth;
+	tree = 4 + (leaves - 1) * 6 + leaves * COORDS;
+	return size == HEADER_SIZE + COORDS * 4 + HASH_SIZE +
+		m->levels * (m->pool * 6 + m->trees * tree);
 }
 
 bool
@@ -182,8 +168,9 @@ read_model(model *m, const std::vector<unsigned char> &bytes)
 
 	if (!read_header(m, &at, bytes.size()))
 		return false;
-	tail = bytes.data() + bytes.size() - HASH_SIZE;
-	if (read_le(&tail, HASH_SIZE) != fnv1a(bytes.data(), bytes.size() - HASH_SIZE))
+	tail = at - HEADER_SIZE + bytes.size() - HASH_SIZE;
+	m->hash = fnv1a(bytes.data(), bytes.size() - HASH_SIZE);
+	if (read_le(&tail, HASH_SIZE) != m->hash)
 		return false;
 	for (float &v : m->mean) {
 		v = read_float(&at);
@@ -197,35 +184,24 @@ read_model(model *m, const std::vector<unsigned char> &bytes)
 }
 
 /* A rotation with scale: x' = a x - b y, y' = b x + a y. */
-struct turn {
-	float a, b;
-};
+struct turn { float a, b; };
 
 /* The turn that brings from nearest to to, both about their own centres. */
 turn
 turn_between(const float *from, const float *to)
 {
-	float fx = 0, fy = 0, tx = 0, ty = 0, dot = 0, cross = 0, norm = 0;
+	float cx = 0, cy = 0, dot = 0, cross = 0, norm = 1e-9f;
 
 	for (int i = 0; i < COORDS; i += 2) {
-		fx += from[i];
-		fy += from[i + 1];
-		tx += to[i];
-		ty += to[i + 1];
+		cx += from[i] / FACE_TRAINED;
+		cy += from[i + 1] / FACE_TRAINED;
 	}
-	fx /= FACE_TRAINED;
-	fy /= FACE_TRAINED;
-	tx /= FACE_TRAINED;
-	ty /= FACE_TRAINED;
 	for (int i = 0; i < COORDS; i += 2) {
-		float x = from[i] - fx, y = from[i + 1] - fy;
-		float u = to[i] - tx, v = to[i + 1] - ty;
-		dot += x * u + y * v;
-		cross += x * v - y * u;
+		float x = from[i] - cx, y = from[i + 1] - cy;
+		dot += x * to[i] + y * to[i + 1];
+		cross += x * to[i + 1] - y * to[i];
 		norm += x * x + y * y;
 	}
-	if (!(norm > 0))
-		return turn{ 1, 0 };
 	return turn{ dot / norm, cross / norm };
 }
 
@@ -239,9 +215,9 @@ patch_index(float v)
 }
 
 void
-run_level(const model *m, int level, const unsigned char *patch, float *shape,
-	int *value)
+run_level(const model *m, int level, const unsigned char *patch, float *shape)
 {
+	int value[POOL_MAX];
 	int leaves = 1 << m->depth;
 	turn t = turn_between(m->mean, shape);
 	float sum[COORDS] = { 0 };
@@ -276,13 +252,12 @@ run_level(const model *m, int level, const unsigned char *patch, float *shape,
 void
 add_shape(const model *m, const unsigned char *patch, float dx, float *sum)
 {
-	std::vector<int> value(m->pool);
 	float shape[COORDS];
 
 	for (int i = 0; i < COORDS; i++)
 		shape[i] = m->mean[i] + (i % 2 == 0 ? dx : 0);
 	for (int level = 0; level < m->levels; level++)
-		run_level(m, level, patch, shape, value.data());
+		run_level(m, level, patch, shape);
 	for (int i = 0; i < COORDS; i++)
 		sum[i] += shape[i];
 }
@@ -388,20 +363,6 @@ surer(const struct face_found &a, const struct face_found &b)
 	return a.box.x != b.box.x ? a.box.x < b.box.x : a.box.y < b.box.y;
 }
 
-/* In a catch (...): say what was thrown. */
-int
-report_thrown(const char *what, struct buf *err)
-{
-	try {
-		throw;
-	} catch (const std::exception &e) {
-		buf_addf(err, "%s: %s", what, e.what());
-	} catch (...) {
-		buf_adds(err, what);
-	}
-	return -1;
-}
-
 } /* namespace */
 
 const unsigned char face_twin[FACE_TRAINED] = {
@@ -412,27 +373,25 @@ const unsigned char face_twin[FACE_TRAINED] = {
 
 struct face_finder {
 	dlib::frontal_face_detector detector;
-	bool has_model;
 	model landmarks;
-	char id[17];
+	char id[17];		/* "" without a model */
 };
 
-static int
+static bool
 load_model(struct face_finder *finder, const char *path, struct buf *err)
 {
 	std::vector<unsigned char> bytes;
 
-	if (read_file(path, &bytes, err) != 0)
-		return -1;
-	if (!read_model(&finder->landmarks, bytes)) {
+	if (!read_file(path, &bytes))
+		buf_addf(err, "cannot read landmark model '%s': %s", path,
+			strerror(errno));
+	else if (!read_model(&finder->landmarks, bytes))
 		buf_addf(err, "landmark model '%s' is damaged or of another version",
 			path);
-		return -1;
-	}
-	snprintf(finder->id, sizeof(finder->id), "%016llx",
-		(unsigned long long)fnv1a(bytes.data(), bytes.size()));
-	finder->has_model = true;
-	return 0;
+	else
+		snprintf(finder->id, sizeof(finder->id), "%016llx",
+			(unsigned long long)finder->landmarks.hash);
+	return finder->id[0] != '\0';
 }
 
 struct face_finder *
@@ -442,12 +401,12 @@ face_finder_new(const char *model_path, struct buf *err)
 
 	try {
 		finder = new face_finder();
-		if (model_path == NULL || load_model(finder, model_path, err) == 0) {
+		if (model_path == NULL || load_model(finder, model_path, err)) {
 			finder->detector = dlib::get_frontal_face_detector();
 			return finder;
 		}
 	} catch (...) {
-		report_thrown("cannot build the face finder", err);
+		buf_adds(err, "no memory to build the face finder");
 	}
 	delete finder;
 	return NULL;
@@ -485,7 +444,8 @@ face_find(struct face_finder *finder, const struct face_grey *grey,
 				(int)hit.weight_index });
 		}
 	} catch (...) {
-		return report_thrown("cannot search for faces", err);
+		buf_adds(err, "no memory to search for faces");
+		return -1;
 	}
 	std::sort(all.begin(), all.end(), surer);
 	count = std::min((int)all.size(), std::max(max, 0));
@@ -502,21 +462,10 @@ face_patch(const struct face_grey *grey, const struct box *box,
 	try {
 		make_patch(grey, box, patch);
 	} catch (...) {
-		return report_thrown("cannot look at a face", err);
+		buf_adds(err, "no memory to look at a face");
+		return -1;
 	}
 	return 0;
-}
-
-static struct point
-eye_centre(const struct point *points, int first)
-{
-	struct point eye = { 0, 0 };
-
-	for (int i = first; i < first + 6; i++) {
-		eye.x += points[i].x / 6;
-		eye.y += points[i].y / 6;
-	}
-	return eye;
 }
 
 int
@@ -527,22 +476,23 @@ face_landmarks(struct face_finder *finder, const struct face_grey *grey,
 	unsigned char patch[FACE_PATCH * FACE_PATCH];
 	float shape[COORDS];
 
-	if (!finder->has_model) {
+	if (finder->id[0] == '\0') {
 		buf_adds(err, "no landmark model was loaded");
 		return -1;
 	}
 	if (face_patch(grey, box, patch, err) != 0)
 		return -1;
-	try {
-		run_model(&finder->landmarks, patch, shape);
-	} catch (...) {
-		return report_thrown("cannot place landmarks", err);
-	}
+	run_model(&finder->landmarks, patch, shape);
 	for (int i = 0; i < FACE_TRAINED; i++) {
 		points[i].x = box->x + box->w * (0.5 + shape[2 * i]);
 		points[i].y = box->y + box->h / 2 + box->w * shape[2 * i + 1];
 	}
-	points[FACE_EYE_LEFT] = eye_centre(points, FACE_EYE_LEFT_OUTER);
-	points[FACE_EYE_RIGHT] = eye_centre(points, FACE_EYE_RIGHT_INNER);
+	points[FACE_EYE_LEFT] = points[FACE_EYE_RIGHT] = { 0, 0 };
+	for (int i = FACE_EYE_LEFT_OUTER; i < FACE_MOUTH_LEFT; i++) {
+		struct point *eye = &points[i < FACE_EYE_RIGHT_INNER ?
+			FACE_EYE_LEFT : FACE_EYE_RIGHT];
+		eye->x += points[i].x / 6;
+		eye->y += points[i].y / 6;
+	}
 	return 0;
 }

@@ -18,10 +18,8 @@ enum {
 struct sample {
 	const patch *from;
 	float shape[COORDS];
-	float next[COORDS];	/* the shape at the next level */
 	float left[COORDS];	/* what is left to go, in the mean's frame */
 	float looks[LOOKS];
-	unsigned fold;
 	float a, b;		/* turn from the mean's frame to the shape's */
 };
 
@@ -110,7 +108,6 @@ make_samples(trainer *t, const std::vector<patch> &patches)
 			double dy = gaussian(t) * p.shift * jitter;
 			double scale = exp(gaussian(t) * p.scale * jitter);
 			s.from = &p;
-			s.fold = p.group % t->o->folds;
 			for (int i = 0; i < COORDS; i++)
 				s.shape[i] = (float)(scale * ((1 - mix) *
 					t->mean[i] + mix * other.truth[i]) +
@@ -182,6 +179,13 @@ begin_level(trainer *t)
 		for (int k = first; k < last; k++) {
 			sample *s = &t->samples[k];
 			find_turn(t->mean, s);
+			float n = s->a * s->a + s->b * s->b;
+			for (int i = 0; i < COORDS; i += 2) {
+				float x = s->from->truth[i] - s->shape[i];
+				float y = s->from->truth[i + 1] - s->shape[i + 1];
+				s->left[i] = (s->a * x + s->b * y) / n;
+				s->left[i + 1] = (s->a * y - s->b * x) / n;
+			}
 			for (size_t i = 0; i < t->pool.size(); i++) {
 				const pool_pixel &p = t->pool[i];
 				const float *at = s->shape + 2 * p.anchor;
@@ -195,36 +199,16 @@ begin_level(trainer *t)
 }
 
 static void
-begin_fold(trainer *t)
+end_level(trainer *t)
 {
 	share(t, (int)t->samples.size(), [&](int first, int last) {
 		for (int k = first; k < last; k++) {
 			sample *s = &t->samples[k];
-			float n = s->a * s->a + s->b * s->b;
-			for (int i = 0; i < COORDS; i += 2) {
-				float x = s->from->truth[i] - s->shape[i];
-				float y = s->from->truth[i + 1] - s->shape[i + 1];
-				s->left[i] = (s->a * x + s->b * y) / n;
-				s->left[i + 1] = (s->a * y - s->b * x) / n;
-			}
-		}
-	});
-}
-
-/* Where the samples that the fold's trees have not seen go next. */
-static void
-end_fold(trainer *t, unsigned fold)
-{
-	share(t, (int)t->samples.size(), [&](int first, int last) {
-		for (int k = first; k < last; k++) {
-			sample *s = &t->samples[k];
-			if (s->fold != fold)
-				continue;
 			const float *left = s->left;
 			for (int i = 0; i < COORDS; i += 2) {
-				s->next[i] = s->from->truth[i] -
+				s->shape[i] = s->from->truth[i] -
 					(s->a * left[i] - s->b * left[i + 1]);
-				s->next[i + 1] = s->from->truth[i + 1] -
+				s->shape[i + 1] = s->from->truth[i + 1] -
 					(s->b * left[i] + s->a * left[i + 1]);
 			}
 		}
@@ -377,7 +361,7 @@ put_leaves(trainer *t, const std::vector<node> &leaves)
 		for (float v : move)
 			most = std::max(most, fabsf(v));
 	float scale = most / 127;
-	put_float(&t->bytes, scale / t->o->folds);
+	put_float(&t->bytes, scale);
 	put_splits(t);
 	for (std::vector<float> &move : moves)
 		for (float &v : move) {
@@ -406,14 +390,14 @@ divide(const trainer *t, const std::vector<int> &all, const choice &c,
 }
 
 static void
-grow_tree(trainer *t, unsigned fold)
+grow_tree(trainer *t)
 {
 	std::vector<node> nodes(1);
 
 	look(t);
 	for (size_t k = 0; k < t->samples.size(); k++)
-		(t->o->folds > 1 && t->samples[k].fold == fold ?
-			nodes[0].out : nodes[0].in).push_back((int)k);
+		(uniform(t) < t->o->part ? nodes[0].in : nodes[0].out)
+			.push_back((int)k);
 	t->splits.clear();
 	for (int d = 0; d < t->o->depth; d++) {
 		std::vector<node> next(2 * nodes.size());
@@ -467,14 +451,9 @@ train_forest(const std::vector<patch> &patches, const forest_options &options)
 	for (int level = 0; level < options.levels; level++) {
 		make_pool(&t, level);
 		begin_level(&t);
-		for (int fold = 0; fold < options.folds; fold++) {
-			begin_fold(&t);
-			for (int i = 0; i < options.trees / options.folds; i++)
-				grow_tree(&t, fold);
-			end_fold(&t, fold);
-		}
-		for (sample &s : t.samples)
-			memcpy(s.shape, s.next, sizeof(s.shape));
+		for (int i = 0; i < options.trees; i++)
+			grow_tree(&t);
+		end_level(&t);
 		fprintf(stderr, "level %d: %.4f box widths\n", level + 1,
 			mean_left(&t));
 	}

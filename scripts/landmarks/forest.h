@@ -9,10 +9,7 @@
  * threshold is the best of 64 rather than a random one, judged on a few random
  * projections of the residual, which makes a tree ten times cheaper; residuals
  * are in the mean shape's frame; leaves are rounded to 8 bits while training,
- * so that later trees repair the rounding.  With folds, each level is several
- * forests, each grown without one part of the persons; that part is moved on by
- * it alone, so that the next level sees errors as large as they will be on
- * strangers, and a model's move is the mean of all of them.
+ * so that later trees repair the rounding.
  */
 #include <stdint.h>
 
@@ -25,22 +22,21 @@ enum { COORDS = 2 * FACE_TRAINED };
 struct patch {
 	std::vector<unsigned char> pixels;	/* of face_patch */
 	float truth[COORDS];	/* box widths from the box's centre */
-	unsigned group;		/* the same for the pictures of one person */
 	float shift, scale;	/* how far its starts are jittered */
 };
 
 struct forest_options {
-	int levels = 10;
-	int trees = 100;	/* a level */
-	int folds = 1;		/* trees / folds are whole */
-	int depth = 4;
+	int levels = 14;
+	int trees = 98;	/* a level */
+	int depth = 5;
 	int pool = 400;
-	int starts = 5;		/* starting shapes for one patch */
-	int candidates = 40;	/* splits tried at a node */
+	int starts = 4;		/* starting shapes for one patch */
+	int candidates = 100;	/* splits tried at a node */
+	double part = 0.4;	/* of the samples, drawn anew for each tree */
 	double rate = 0.1;	/* of the mean residual that a leaf takes */
 	double lambda = 0.15;	/* how near a split's two pixels lie */
-	double far = 0.25;	/* pool pixels' reach in the first level */
-	double near = 0.08;	/* and in the last, box widths */
+	double far = 0.3;	/* pool pixels' reach in the first level */
+	double near = 0.05;	/* and in the last, box widths */
 	double mix = 0.2;	/* how far a start may leave the mean shape */
 	int threads = 2;
 	unsigned seed = 1;
