@@ -356,12 +356,12 @@ salvage(struct zipdir *dir, struct window *window,
 		if (bytes == NULL)
 			break;
 		read_common(bytes + 6, &header);
+		if ((header.flags & FLAG_STREAMED) && header.packed == 0)
+			break;
 		header.name = bytes + LOCAL_SIZE;
 		header.extra = header.name + header.name_len;
 		header.local = at;
 		add_item(dir, &header, limits->name_bytes);
-		if ((header.flags & FLAG_STREAMED) && header.packed == 0)
-			break;
 		if (header.packed > window->size)
 			break;
 		at += size + header.packed;
