@@ -11,7 +11,7 @@
  */
 struct cut;
 
-enum { CUT_SIDE_MAX = 4096, CUT_COST_MAX = 1 << 20 };
+enum { CUT_SIDE_MAX = 8192, CUT_COST_MAX = 1 << 20 };
 
 /* A plane of width * height cells without costs.  Free with cut_free. */
 struct cut *cut_new(int width, int height);
@@ -21,8 +21,8 @@ void cut_free(struct cut *cut);
 void cut_cell(struct cut *cut, int x, int y, int zero, int one);
 /* The label is known: the cell takes part through its neighbours only. */
 void cut_fix(struct cut *cut, int x, int y, int label);
-/* The cost of labelling (x, y) and its neighbour apart; the neighbour is to the
- * right (CUT_RIGHT), below, or below to the right or left; it must be inside. */
+/* The cost of labelling (x, y) and its neighbour apart; the neighbour is to
+ * the right, below, or below to the right or left, and must be inside. */
 enum cut_side { CUT_RIGHT, CUT_BELOW, CUT_BELOW_RIGHT, CUT_BELOW_LEFT };
 void cut_pair(struct cut *cut, int x, int y, enum cut_side side, int cost);
 

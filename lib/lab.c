@@ -145,7 +145,7 @@ seventh(double chroma)
 	return sqrt(power / (power + 6103515625.0));
 }
 
-/* Sharma, Wu, Dalal: The CIEDE2000 colour-difference formula, equations 2-22. */
+/* Sharma, Wu, Dalal: The CIEDE2000 color-difference formula, eq. 2-22. */
 double
 lab_delta(const double one[static 3], const double other[static 3])
 {

@@ -12,7 +12,7 @@
 enum { LAB_ROOTS = 8192 };
 
 struct lab_table {
-	float linear[257];		/* of a coded value; one more to interpolate */
+	float linear[257];		/* of a coded value */
 	float root[LAB_ROOTS + 2];	/* CIE's f(t) */
 };
 

@@ -4,16 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/box.h"
 #include "lib/buf.h"
 #include "lib/lab.h"
 #include "lib/matte_parts.h"
 #include "lib/mem.h"
 
-#define CROWN_SURE 0.2	/* with less the crown is not worth telling */
-
 enum {
 	ROWS_GOAL = 160,	/* cells of a picture's height, about */
+	CELLS_MAX = 40000,
+	SIDE_MIN = 32,
 	SIDE_MAX = 8192
 };
 
@@ -60,6 +59,8 @@ scene_init(struct scene *scene, const unsigned char *pixels, int width,
 	scene->step = (height + ROWS_GOAL / 2) / ROWS_GOAL;
 	if (scene->step < 1)
 		scene->step = 1;
+	while ((width / scene->step) * (height / scene->step) > CELLS_MAX)
+		scene->step++;
 	scene->cols = (width + scene->step - 1) / scene->step;
 	scene->rows = (height + scene->step - 1) / scene->step;
 	scene->cells = (size_t)scene->cols * (size_t)scene->rows;
@@ -92,6 +93,32 @@ scene_release(struct scene *scene)
 	free(scene->inside);
 }
 
+static int
+near_picture(struct point point, int width, int height)
+{
+	return point.x > -width && point.x < 2 * width &&
+	    point.y > -height && point.y < 2 * height;
+}
+
+static int
+may_be_cut(int width, int height, const struct matte_face *face,
+    struct buf *err)
+{
+	if (width < SIDE_MIN || height < SIDE_MIN || width > SIDE_MAX ||
+	    height > SIDE_MAX) {
+		buf_addf(err, "a picture of %d x %d pixels cannot be cut out",
+		    width, height);
+		return 0;
+	}
+	if (!near_picture(face->left_eye, width, height) ||
+	    !near_picture(face->right_eye, width, height) ||
+	    !near_picture(face->chin, width, height)) {
+		buf_adds(err, "the head is not in the picture");
+		return 0;
+	}
+	return 1;
+}
+
 int
 matte_cut(const unsigned char *pixels, int width, int height,
     const struct matte_face *face, struct matte *matte, struct buf *err)
@@ -102,12 +129,9 @@ matte_cut(const unsigned char *pixels, int width, int height,
 	memset(matte, 0, sizeof(*matte));
 	matte->crown = -1;
 	matte->plainness = 100;
-	if (width < 32 || height < 32 || width > SIDE_MAX ||
-	    height > SIDE_MAX) {
-		buf_addf(err, "a picture of %d x %d pixels cannot be cut out",
-		    width, height);
+	matte->doubt = "";
+	if (!may_be_cut(width, height, face, err))
 		return -1;
-	}
 	scene_init(&scene, pixels, width, height, face);
 	result = grow_wall(&scene, err);
 	if (result == 0) {
@@ -120,11 +144,7 @@ matte_cut(const unsigned char *pixels, int width, int height,
 		matte->side = xmalloc(scene.cells * sizeof(*matte->side));
 		decide_cells(&scene);
 		edge_alpha(&scene, matte);
-		judge_wall(&scene, matte);
-		matte->crown = judge_crown(&scene, matte);
-		matte->confidence = judge_sure(&scene, matte);
-		if (matte->confidence < CROWN_SURE)
-			matte->crown = -1;
+		judge_cut(&scene, matte);
 	}
 	scene_release(&scene);
 	return result;

@@ -3,10 +3,16 @@
 #include <assert.h>
 #include <string.h>
 
-#define FAINT 0.35f	/* below this alpha the pixel says little of the person */
+#define FAINT 0.35f	/* alpha below which a pixel says little of the person */
 
-void
-matte_side_at(const struct matte *matte, int x, int y, struct matte_side *side)
+/* Four squares about a pixel, and how near it is to each. */
+struct corners {
+	const struct matte_side *side[4];
+	float part[4];
+};
+
+static void
+find_corners(const struct matte *matte, int x, int y, struct corners *corners)
 {
 	float u = ((float)x + 0.5f) / (float)matte->step - 0.5f;
 	float v = ((float)y + 0.5f) / (float)matte->step - 0.5f;
@@ -14,17 +20,34 @@ matte_side_at(const struct matte *matte, int x, int y, struct matte_side *side)
 	int x1 = x0 + 1 < matte->cols ? x0 + 1 : x0;
 	int y1 = y0 + 1 < matte->rows ? y0 + 1 : y0;
 	float fx = u < 0 ? 0 : u - (float)x0, fy = v < 0 ? 0 : v - (float)y0;
-	const float *a = (const float *)&matte->side[y0 * matte->cols + x0];
-	const float *b = (const float *)&matte->side[y0 * matte->cols + x1];
-	const float *c = (const float *)&matte->side[y1 * matte->cols + x0];
-	const float *d = (const float *)&matte->side[y1 * matte->cols + x1];
-	float *to = (float *)side;
 
-	for (int i = 0; i < (int)(sizeof(*side) / sizeof(float)); i++) {
-		float above = a[i] + fx * (b[i] - a[i]);
-		float below = c[i] + fx * (d[i] - c[i]);
+	corners->side[0] = &matte->side[y0 * matte->cols + x0];
+	corners->side[1] = &matte->side[y0 * matte->cols + x1];
+	corners->side[2] = &matte->side[y1 * matte->cols + x0];
+	corners->side[3] = &matte->side[y1 * matte->cols + x1];
+	corners->part[0] = (1 - fx) * (1 - fy);
+	corners->part[1] = fx * (1 - fy);
+	corners->part[2] = (1 - fx) * fy;
+	corners->part[3] = fx * fy;
+}
 
-		to[i] = above + fy * (below - above);
+void
+matte_side_at(const struct matte *matte, int x, int y, struct matte_side *side)
+{
+	struct corners corners;
+
+	find_corners(matte, x, y, &corners);
+	*side = (struct matte_side){ .inside = 0 };
+	for (int i = 0; i < 4; i++) {
+		const struct matte_side *from = corners.side[i];
+		float part = corners.part[i];
+
+		for (int c = 0; c < 3; c++) {
+			side->wall[c] += part * from->wall[c];
+			side->person[c] += part * from->person[c];
+		}
+		side->inside += part * from->inside;
+		side->solid += part * from->solid;
 	}
 }
 

@@ -9,7 +9,7 @@
 
 enum {
 	UNIT = 64,		/* whole-number costs per natural logarithm */
-	BINS = 48,		/* of the clothing's distances, one a Lab unit */
+	BINS = 48,		/* of clothing's distances, one a Lab unit */
 	EDGE_FAR = 12		/* cells from the edge that are still counted */
 };
 

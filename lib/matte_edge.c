@@ -9,7 +9,7 @@
 
 #define OUT_CELLS 5.5f		/* how far strands of hair are followed */
 #define IN_CELLS 3.5f
-#define SURE_CELLS 1.9f		/* from the edge: colours are pure from here on */
+#define SURE_CELLS 1.9f		/* from the edge: colours pure from here on */
 #define THIN_CELLS 0.9f		/* and nearly so from here, as in an ear */
 
 static void
@@ -35,7 +35,9 @@ fill_side(const struct scene *scene, struct matte *matte)
 		memcpy(matte->side[i].person, person + 3 * i,
 		    3 * sizeof(float));
 		matte->side[i].inside = scene->inside[i];
-		matte->side[i].spare = 0;
+		matte->side[i].solid = (float)shape_solid(&scene->shape,
+		    (int)(i % (size_t)scene->cols),
+		    (int)(i / (size_t)scene->cols));
 	}
 	free(wall);
 	free(person);
@@ -79,7 +81,9 @@ alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
 		a = 1;
 	a = clamp(0, 1, (a - low) / fmaxf(high - low, 0.1f));
 	if (a < shape)
-		trust *= clamp(0, 1, 2 - off / (5 + 2.5f * noise));
+		trust *= (1 - clamp(0, 1, 1.5f * side->inside) * clamp(0, 1,
+		    off / (5 + 2.5f * noise + 30 * a) - 1)) *
+		    (1 - side->solid * clamp(0, 1, side->inside - 0.5f));
 	return trust * a + (1 - trust) * shape;
 }
 

@@ -1,13 +1,11 @@
 #include "lib/matte_parts.h"
 
 #include <math.h>
-#include <stdlib.h>
-
-#include "lib/mem.h"
 
 #define CROWN_WIDE 0.16		/* least width of hair at the crown, units */
-#define CROWN_HIGH (-2.1)	/* where a crown can be, units from the eyes */
-#define CROWN_LOW (-0.7)
+#define CROWN_HIGH (-1.8)	/* where a crown can be, units from the eyes */
+#define CROWN_SURE 0.2		/* with less the crown is not worth telling */
+#define CROWN_LOW (-0.65)
 #define STEP_LEAST 9.0		/* of an outline over two cells, Lab */
 #define STEP_GRAIN 3.0
 #define SIDE_LEAST 20.0		/* of the colours beside it, levels of sRGB */
@@ -15,14 +13,19 @@
 #define HEAD_HALF 1.3		/* a head may be cut off by the upper border */
 #define ASIDE 1.75		/* no hair is further from the middle, units */
 
-enum { KINDS = 6 };
+enum {
+	KINDS = 7,
+	BINS = 1000,		/* of the wall's distances */
+	BINS_UNIT = 10		/* bins a Lab unit */
+};
 
 /* What speaks against a cut, each as a share. */
 struct doubt {
 	double border;	/* of the border above the chin: not wall */
 	double soiled;	/* of the wall: not of its colour */
-	double weak;	/* of the outline: hardly another colour than the wall */
+	double weak;	/* of the outline: hardly to be seen */
 	double scalped;	/* of the skull as expected: taken for wall */
+	double blurred;	/* as weak, but of the head's outline alone */
 	double bitten;	/* of the chest as expected: taken for wall */
 	double aside;	/* of the wall far beside the head: taken for person */
 	double apart;	/* person beside the head, wall between; square units */
@@ -30,8 +33,8 @@ struct doubt {
 
 /* The top row in which a stretch of person is as wide as hair must be, between
  * the pixels' rows. */
-double
-judge_crown(const struct scene *scene, const struct matte *matte)
+static double
+find_crown(const struct scene *scene, const struct matte *matte)
 {
 	double unit = scene->shape.unit * scene->step;
 	int middle = (int)(scene->shape.x * scene->step);
@@ -49,54 +52,11 @@ judge_crown(const struct scene *scene, const struct matte *matte)
 			sum += row[x];
 		sum /= 255;
 		if (sum >= wide)
-			return y == 0 ? 0 : y + 1 - (sum - wide) /
-			    fmax(sum - last, 1) * 1.0 - 0.5;
+			return y == 0 ? 0 :
+			    y + 0.5 - (sum - wide) / fmax(sum - last, 1);
 		last = sum;
 	}
 	return -1;
-}
-
-static int
-compare(const void *one, const void *other)
-{
-	float a = *(const float *)one, b = *(const float *)other;
-
-	return (a > b) - (a < b);
-}
-
-void
-judge_wall(const struct scene *scene, struct matte *matte)
-{
-	float *far = xmalloc(scene->cells * sizeof(*far));
-	double sum[3] = { 0 };
-	size_t n = 0;
-
-	for (size_t i = 0; i < scene->cells; i++) {
-		float lab[3], d = 0;
-
-		if (scene->inside[i] > -1)
-			continue;
-		wall_at(&scene->wall, (double)(i % (size_t)scene->cols),
-		    (double)(i / (size_t)scene->cols), lab);
-		for (size_t c = 0; c < 3; c++) {
-			d += (lab[c] - scene->lab[3 * i + c]) *
-			    (lab[c] - scene->lab[3 * i + c]);
-			sum[c] += scene->rgb[3 * i + c];
-		}
-		far[n++] = sqrtf(d);
-	}
-	qsort(far, n, sizeof(*far), compare);
-	matte->plainness = n > 0 ? far[n * 95 / 100] : 100;
-	for (int c = 0; c < 3 && n > 0; c++)
-		matte->wall[c] = (unsigned char)(sum[c] / (double)n + 0.5);
-	free(far);
-}
-
-/* 1 below low, 0 above high, a straight line between. */
-static double
-falling(double low, double high, double value)
-{
-	return fmin(fmax((high - value) / (high - low), 0), 1);
 }
 
 static double
@@ -107,6 +67,54 @@ apart(const float *one, const float *other)
 	for (int c = 0; c < 3; c++)
 		sum += (one[c] - other[c]) * (one[c] - other[c]);
 	return sqrt(sum);
+}
+
+/* The distance that 95 of 100 counted ones do not pass. */
+static double
+percentile(const int *bins, int total)
+{
+	int seen = 0;
+
+	for (int i = 0; i < BINS; i++) {
+		seen += bins[i];
+		if (seen * 20.0 >= total * 19.0)
+			return (i + 0.5) / BINS_UNIT;
+	}
+	return (double)BINS / BINS_UNIT;
+}
+
+static void
+judge_wall(const struct scene *scene, struct matte *matte)
+{
+	int bins[BINS] = { 0 }, n = 0;
+	double sum[3] = { 0 };
+
+	for (int y = 0; y < scene->rows; y++) {
+		for (int x = 0; x < scene->cols; x++) {
+			int at = y * scene->cols + x, bin;
+			float lab[3];
+
+			if (scene->inside[at] > -1)
+				continue;
+			wall_at(&scene->wall, x, y, lab);
+			bin = (int)(apart(lab, scene->lab + 3 * at) *
+			    BINS_UNIT);
+			bins[bin < BINS ? bin : BINS - 1]++;
+			for (int c = 0; c < 3; c++)
+				sum[c] += scene->rgb[3 * at + c];
+			n++;
+		}
+	}
+	matte->plainness = n > 0 ? percentile(bins, n) : 100;
+	for (int c = 0; c < 3 && n > 0; c++)
+		matte->wall[c] = (unsigned char)(sum[c] / n + 0.5);
+}
+
+/* 1 below low, 0 above high, a straight line between. */
+static double
+falling(double low, double high, double value)
+{
+	return fmin(fmax((high - value) / (high - low), 0), 1);
 }
 
 /* The step of colour across a cell, straight or down. */
@@ -125,8 +133,8 @@ step_at(const struct scene *scene, int x, int y)
 }
 
 /* Whether the outline is hardly to be seen where it passes a cell, as at
- * clothing of the wall's colour or a shadow's soft end: no step near it, or much
- * the same colour on both sides. */
+ * clothing of the wall's colour or a shadow's soft end: no step near it, or
+ * much the same colour on both sides. */
 static int
 is_weak(const struct scene *scene, const struct matte *matte, int x, int y)
 {
@@ -172,8 +180,12 @@ doubt_at(const struct scene *scene, const struct matte *matte, int x, int y,
 		part[1] += scene->distance[at] > 12;
 	}
 	if (person && scene->inside[at] < 1 && x > 1 && x < scene->cols - 2) {
+		int weak = is_weak(scene, matte, x, y);
+
 		whole[2]++;
-		part[2] += is_weak(scene, matte, x, y);
+		part[2] += weak;
+		whole[6] += down < 0.2;
+		part[6] += down < 0.2 && weak;
 	}
 	if (odds > (down < 1 ? 1 : 2)) {
 		whole[down < 1 ? 5 : 3]++;
@@ -225,30 +237,62 @@ find_doubt(const struct scene *scene, const struct matte *matte,
 	doubt->bitten = share(part[3], whole[3]);
 	doubt->aside = share(part[4], whole[4]);
 	doubt->scalped = share(part[5], whole[5]);
+	doubt->blurred = share(part[6], whole[6]);
 }
 
-double
-judge_sure(const struct scene *scene, const struct matte *matte)
+/* Let one doubt weigh: how sure it leaves the cut, and in words what it is. */
+static void
+weigh(struct matte *matte, double *least, double sure, const char *words)
+{
+	matte->confidence *= sure;
+	if (sure < *least) {
+		*least = sure;
+		matte->doubt = words;
+	}
+}
+
+static double
+crown_fits(const struct scene *scene, const struct matte *matte)
 {
 	double unit = scene->shape.unit * scene->step;
 	double crown = (matte->crown - scene->shape.y * scene->step) / unit;
-	struct doubt doubt;
-	double sure;
 
+	if (matte->crown < 0 || crown < CROWN_HIGH)
+		return 0.15;
+	return crown > CROWN_LOW && matte->crown > 0 ? 0.3 : 1;
+}
+
+void
+judge_cut(const struct scene *scene, struct matte *matte)
+{
+	struct doubt doubt;
+	double least = 1;
+
+	judge_wall(scene, matte);
+	matte->crown = find_crown(scene, matte);
+	matte->confidence = 1;
 	find_doubt(scene, matte, &doubt);
-	sure = falling(14, 34, matte->plainness);
-	sure *= falling(0.02, 0.12, doubt.border);
-	sure *= falling(0.01, 0.06, doubt.soiled);
-	sure *= falling(0.06, 0.25, doubt.weak);
-	sure *= falling(0.02, 0.08, doubt.bitten);
-	sure *= falling(0.02, 0.10, doubt.aside);
-	sure *= falling(0.03, 0.11, doubt.scalped);
-	sure *= falling(0.04, 0.20, doubt.apart);
-	if (matte->crown < 0 || crown < CROWN_HIGH ||
-	    (crown > CROWN_LOW && matte->crown > 0))
-		sure *= 0.3;
-#ifdef TRACE
-	printf("   border %.3f soiled %.3f weak %.3f bitten %.3f aside %.3f scalped %.3f apart %.3f crown %.2f\n", doubt.border, doubt.soiled, doubt.weak, doubt.bitten, doubt.aside, doubt.scalped, doubt.apart, crown);
-#endif
-	return sure;
+	weigh(matte, &least, falling(0.02, 0.12, doubt.border),
+	    "the head's side of the border is not wall");
+	weigh(matte, &least, falling(0.02, 0.10, doubt.aside),
+	    "something else is beside the head");
+	weigh(matte, &least, falling(0.05, 0.11, doubt.scalped),
+	    "a part of the head has the wall's colour");
+	weigh(matte, &least, falling(0.10, 0.40, doubt.blurred),
+	    "the head's outline is hardly seen against the wall");
+	weigh(matte, &least, crown_fits(scene, matte),
+	    "the top of the hair is not where it can be");
+	if (matte->confidence < CROWN_SURE)
+		matte->crown = -1;
+	/* From here on the crown is not concerned. */
+	weigh(matte, &least, falling(14, 34, matte->plainness),
+	    "the wall is not of one colour");
+	weigh(matte, &least, falling(0.01, 0.06, doubt.soiled),
+	    "something else is on the wall");
+	weigh(matte, &least, falling(0.05, 0.20, doubt.weak),
+	    "clothing, skin or a shadow runs into the wall");
+	weigh(matte, &least, falling(0.04, 0.12, doubt.bitten),
+	    "clothing has the wall's colour");
+	weigh(matte, &least, falling(0.04, 0.20, doubt.apart),
+	    "something else is beside the head");
 }

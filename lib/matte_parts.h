@@ -3,9 +3,9 @@
 /*
  * matte_parts: what the steps of matte_cut share; for lib/matte*.c only.
  *
- * The picture is reduced to cells of step * step pixels.  A cell is decided as a
- * whole (grow, then decide); only the edge between person and wall is gone over
- * again pixel by pixel (edge).
+ * The picture is reduced to cells of step * step pixels.  A cell is decided
+ * as a whole (grow, then decide); only the edge between person and wall is gone
+ * over again pixel by pixel (edge).
  */
 #include <stddef.h>	/* size_t */
 
@@ -48,9 +48,9 @@ struct scene {
 	float *distance;	/* Lab distance of each cell from behind */
 	unsigned char *cell;	/* enum cell */
 	float *inside;		/* cells to the edge, positive in the person */
-	double sigma;		/* of the wall's cells about behind, Lab units */
+	double sigma;		/* of wall cells about behind, Lab units */
 	double grain;		/* of one wall cell about the next */
-	double noise;		/* of the wall's pixels in a cell, levels of green */
+	double noise;		/* of a wall cell's pixels, levels of green */
 };
 
 /* matte_shape.c */
@@ -60,6 +60,8 @@ int shape_core(const struct shape *shape, int x, int y);
 /* How much more likely person than wall, as a natural logarithm of odds, where
  * colour says nothing. */
 double shape_odds(const struct shape *shape, int x, int y);
+/* 1 where a person has no gaps: ears, neck and clothing; 0 in hair. */
+double shape_solid(const struct shape *shape, int x, int y);
 /* Down the torso, in units from the eyes (the chin is at 1). */
 double shape_down(const struct shape *shape, int y);
 
@@ -76,11 +78,9 @@ void decide_cells(struct scene *scene);
 /* matte_edge.c: alpha for every pixel, and the colours on both sides. */
 void edge_alpha(const struct scene *scene, struct matte *matte);
 
-/* matte_judge.c: the crown's y, -1 when there is none; plainness and mean of the
- * wall; how sure the cut is, 0..1 (needs the other two). */
-double judge_crown(const struct scene *scene, const struct matte *matte);
-void judge_wall(const struct scene *scene, struct matte *matte);
-double judge_sure(const struct scene *scene, const struct matte *matte);
+/* matte_judge.c: crown, plainness and mean colour of the wall, and how sure the
+ * cut is; needs alpha and side. */
+void judge_cut(const struct scene *scene, struct matte *matte);
 
 /* matte_compose.c: matte->side at a pixel, interpolated. */
 void matte_side_at(const struct matte *matte, int x, int y,

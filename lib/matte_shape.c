@@ -7,6 +7,10 @@
 /* Proportions in units of eyes to chin, about 115 mm of an adult. */
 #define FACE_MIDDLE 0.22	/* of the certain ellipse, below the eyes */
 #define FACE_HALF 0.66		/* its half height */
+#define EAR_TOP (-0.25)
+#define EAR_END 0.55
+#define EAR_HALF 1.45		/* of half the face */
+#define NECK_TOP 1.15
 #define NECK_HALF 0.32
 #define NECK_END 1.7
 #define CHEST_TOP 1.65
@@ -101,11 +105,23 @@ shape_odds(const struct shape *shape, int x, int y)
 
 	in_head(shape, x, y, &across, &down);
 	/* The skull: an ellipse about the forehead; hair may reach further. */
-	head = hypot(across / (shape->half_face * 1.15), (down + 0.08) / 1.12);
+	head = hypot(across / (shape->half_face * 1.06), (down + 0.05) / 0.96);
 	head = between(-3, 4, (1.12 - head) * 8);
 	across = torso_across(shape, x);
 	down = shape_down(shape, y);
 	torso = torso_odds(across, down);
 	torso = between(-3, 4, torso);
 	return fmax(head, torso);
+}
+
+double
+shape_solid(const struct shape *shape, int x, int y)
+{
+	double across, down;
+
+	if (shape_down(shape, y) > NECK_TOP)
+		return shape_odds(shape, x, y) > 0.5;
+	in_head(shape, x, y, &across, &down);
+	return down > EAR_TOP && down < EAR_END &&
+	    fabs(across) < EAR_HALF * shape->half_face;
 }

@@ -1,7 +1,7 @@
 #ifndef TC_SPREAD_H
 #define TC_SPREAD_H
 /*
- * spread: values known in some cells of a plane, carried smoothly into the rest.
+ * spread: values known in some cells of a plane, carried smoothly to the rest.
  *
  * Means of known cells are taken over ever larger squares until every square
  * has one, and blended back down: near known cells the result follows them,

@@ -8,9 +8,13 @@
 
 enum {
 	PIXELS_MIN = 24,	/* below this a surface means nothing */
-	SAMPLES_MAX = 4000,	/* more do not make the fit better */
+	SAMPLES_MAX = 2000,	/* about; more do not make the fit better */
+	SAMPLES_ROOM = 2 * SAMPLES_MAX + 2,
 	MODE_BIN = 6		/* Lab units of the histogram for the start */
 };
+
+#define SHARE_SURE 0.9		/* with more no other surface is sought */
+#define RADIUS_MIN 4.0		/* of the weights, Lab units */
 
 struct sample {
 	double basis[WALL_TERMS];
@@ -177,14 +181,21 @@ bin_of(const double lab[3])
 	return (l * 48 + a) * 48 + b;
 }
 
-/* Where to begin: the mean of the fullest bin of colours. */
 static void
-begin(struct wall *wall, struct sample *samples, size_t count)
+begin_flat(struct wall *wall, const double lab[3])
+{
+	memset(wall->term, 0, sizeof(wall->term));
+	memcpy(wall->term[0], lab, sizeof(wall->term[0]));
+}
+
+/* One place to begin: the mean of the fullest bin of colours. */
+static void
+begin_mode(struct wall *wall, const struct sample *samples, size_t count)
 {
 	enum { BINS = 18 * 48 * 48 };
 	unsigned short *bins = xcalloc(BINS, sizeof(*bins));
+	double mean[3] = { 0 }, n = 0;
 	int best = 0;
-	double n = 0;
 
 	for (size_t s = 0; s < count; s++) {
 		int bin = bin_of(samples[s].lab);
@@ -192,17 +203,33 @@ begin(struct wall *wall, struct sample *samples, size_t count)
 		if (++bins[bin] > bins[best])
 			best = bin;
 	}
-	memset(wall->term, 0, sizeof(wall->term));
 	for (size_t s = 0; s < count; s++) {
 		if (bin_of(samples[s].lab) != best)
 			continue;
 		n++;
 		for (int c = 0; c < 3; c++)
-			wall->term[0][c] += samples[s].lab[c];
+			mean[c] += samples[s].lab[c];
 	}
 	for (int c = 0; c < 3; c++)
-		wall->term[0][c] /= n;
+		mean[c] /= n;
+	begin_flat(wall, mean);
 	free(bins);
+}
+
+/* Another: the median of each channel, for a wall of many shades. */
+static void
+begin_median(struct wall *wall, const struct sample *samples, size_t count,
+    double *scratch)
+{
+	double median[3];
+
+	for (int c = 0; c < 3; c++) {
+		for (size_t s = 0; s < count; s++)
+			scratch[s] = samples[s].lab[c];
+		qsort(scratch, count, sizeof(*scratch), compare);
+		median[c] = scratch[count / 2];
+	}
+	begin_flat(wall, median);
 }
 
 /* The wall's own scatter: root mean square of what lies on the surface. */
@@ -222,30 +249,45 @@ judge(struct wall *wall, const struct sample *samples, size_t count,
 	wall->share = on / (double)count;
 }
 
+/* From where it begins to where it rests, with ever narrower weights. */
+static void
+settle(struct wall *wall, struct sample *samples, size_t count, double *scratch)
+{
+	static const double radii[] = { 40, 30, 22, 16, 12, 10 };
+	double radius = radii[0];
+
+	for (size_t i = 0; i < sizeof(radii) / sizeof(*radii); i++) {
+		measure(wall, samples, count);
+		radius = 6 * median_distance(samples, count, scratch);
+		radius = fmax(fmin(radius, radii[i]), RADIUS_MIN);
+		refit(wall, samples, count, radius);
+	}
+	measure(wall, samples, count);
+	judge(wall, samples, count, radius);
+}
+
 int
 wall_fit(const float *lab, const unsigned char *mask, int width, int height,
     struct wall *wall)
 {
-	static const double radii[] = { 40, 30, 22, 16, 12, 10 };
-	struct sample *samples = xmalloc((SAMPLES_MAX + 1) * 2 *
-	    sizeof(*samples));
-	double *scratch = xmalloc((SAMPLES_MAX + 1) * 2 * sizeof(*scratch));
-	double radius = radii[0];
+	struct sample *samples = xmalloc(SAMPLES_ROOM * sizeof(*samples));
+	double *scratch = xmalloc(SAMPLES_ROOM * sizeof(*scratch));
+	struct wall other;
 	size_t count;
 
 	wall->width = width;
 	wall->height = height;
 	count = collect(wall, lab, mask, samples);
 	if (count >= PIXELS_MIN) {
-		begin(wall, samples, count);
-		for (size_t i = 0; i < sizeof(radii) / sizeof(*radii); i++) {
-			measure(wall, samples, count);
-			radius = 6 * median_distance(samples, count, scratch);
-			radius = fmax(fmin(radius, radii[i]), 4);
-			refit(wall, samples, count, radius);
+		other = *wall;
+		begin_mode(wall, samples, count);
+		settle(wall, samples, count, scratch);
+		if (wall->share < SHARE_SURE) {
+			begin_median(&other, samples, count, scratch);
+			settle(&other, samples, count, scratch);
+			if (other.share > wall->share)
+				*wall = other;
 		}
-		measure(wall, samples, count);
-		judge(wall, samples, count, radius);
 	}
 	free(scratch);
 	free(samples);
@@ -263,10 +305,30 @@ wall_at(const struct wall *wall, double x, double y, float lab[static 3])
 		lab[c] = (float)value[c];
 }
 
+/* A row is a polynomial in u alone; see basis_of. */
+static void
+render_row(const struct wall *wall, int y, float *lab)
+{
+	double step = 2.0 / (wall->width > 1 ? wall->width - 1 : 1);
+	double v = 2.0 * y / (wall->height > 1 ? wall->height - 1 : 1) - 1;
+
+	for (int c = 0; c < 3; c++) {
+		double flat = wall->term[0][c] + v * (wall->term[2][c] +
+		    v * wall->term[5][c]);
+		double slope = wall->term[1][c] + v * wall->term[4][c];
+		double bend = wall->term[3][c];
+
+		for (int x = 0; x < wall->width; x++) {
+			double u = x * step - 1;
+
+			lab[3 * x + c] = (float)(flat + u * (slope + u * bend));
+		}
+	}
+}
+
 void
 wall_render(const struct wall *wall, float *lab)
 {
-	for (int y = 0; y < wall->height; y++)
-		for (int x = 0; x < wall->width; x++, lab += 3)
-			wall_at(wall, x, y, lab);
+	for (int y = 0; y < wall->height; y++, lab += 3 * wall->width)
+		render_row(wall, y, lab);
 }

@@ -1,0 +1,344 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lib/box.h"
+#include "lib/buf.h"
+#include "lib/lab.h"
+#include "lib/matte.h"
+
+/* A simple portrait: hair, face, neck and shoulders out of ellipses, its edges
+ * mixed as a camera does. */
+enum { WIDTH = 360, HEIGHT = 480, PIXELS = WIDTH * HEIGHT, FINE = 4 };
+
+#define CROWN 95.0
+
+struct scenery {
+	double wall[3], clothes[3];
+	double slope;		/* of the wall's light, levels over the width */
+	int noise;		/* levels, at most */
+	int stripes;		/* a wall that is not plain */
+	int post;		/* something dark beside the head */
+};
+
+struct picture {
+	unsigned char pixels[3 * PIXELS];
+	unsigned char alpha[PIXELS];	/* the truth */
+};
+
+static const unsigned char blue[3] = { 100, 197, 255 };
+static const struct matte_face face = {
+	{ 153, 190 }, { 207, 190 }, { 180, 275 }, 125, 235
+};
+
+static int
+within(double x, double y, double cx, double cy, double rx, double ry)
+{
+	double u = (x - cx) / rx, v = (y - cy) / ry;
+
+	return u * u + v * v < 1;
+}
+
+/* The person's colour at a point, or NULL where there is wall. */
+static const double *
+person_at(const struct scenery *scenery, double x, double y)
+{
+	static const double skin[3] = { 232, 190, 160 }, hair[3] = { 38, 30,
+		28 };
+
+	if (within(x, y, 180, 205, 54, 72))
+		return skin;
+	if (within(x, y, 180, 180, 66, 180 - CROWN))
+		return hair;
+	if (fabs(x - 180) < 34 && y > 220 && y < 340)
+		return skin;
+	if (y > 320 && within(x, y, 180, 480, 158, 160))
+		return scenery->clothes;
+	return NULL;
+}
+
+static void
+wall_colour(const struct scenery *scenery, double x, double y, double rgb[3])
+{
+	double light = scenery->slope * (x / WIDTH - 0.5);
+
+	if (scenery->stripes && (int)(x / 24 + y / 40) % 2)
+		light -= 90;
+	if (scenery->post && x > 285 && x < 315)
+		light -= 120;
+	for (int c = 0; c < 3; c++)
+		rgb[c] = scenery->wall[c] + light;
+}
+
+static void
+paint_pixel(const struct scenery *scenery, int x, int y, double noise,
+    struct picture *picture)
+{
+	double sum[3] = { 0 }, cover = 0, all = FINE * FINE;
+	int at = y * WIDTH + x;
+
+	for (int i = 0; i < FINE * FINE; i++) {
+		double u = x + (i % FINE + 0.5) / FINE;
+		double v = y + ((double)(i / FINE) + 0.5) / FINE, wall[3];
+		const double *rgb = person_at(scenery, u, v);
+
+		cover += rgb != NULL;
+		wall_colour(scenery, u, v, wall);
+		for (int c = 0; c < 3; c++)
+			sum[c] += rgb != NULL ? rgb[c] : wall[c];
+	}
+	for (int c = 0; c < 3; c++)
+		picture->pixels[3 * at + c] = (unsigned char)fmin(fmax(
+		    sum[c] / all + noise, 0), 255);
+	picture->alpha[at] = (unsigned char)(255 * cover / all);
+}
+
+static struct picture *
+paint(const struct scenery *scenery)
+{
+	struct picture *picture = malloc(sizeof(*picture));
+	unsigned seed = 7;
+
+	assert_non_null(picture);
+	for (int y = 0; y < HEIGHT; y++) {
+		for (int x = 0; x < WIDTH; x++) {
+			seed = seed * 1103515245u + 12345u;
+			paint_pixel(scenery, x, y, scenery->noise *
+			    ((seed >> 16) % 2001 / 1000.0 - 1), picture);
+		}
+	}
+	return picture;
+}
+
+static struct matte
+cut_out(const struct picture *picture)
+{
+	struct buf err = BUF_INIT;
+	struct matte matte;
+
+	if (matte_cut(picture->pixels, WIDTH, HEIGHT, &face, &matte, &err) < 0)
+		fail_msg("%s", err.data);
+	buf_release(&err);
+	return matte;
+}
+
+/* Mean absolute error of alpha, in per cent. */
+static double
+error_of(const struct picture *picture, const struct matte *matte)
+{
+	double sum = 0;
+
+	for (int i = 0; i < PIXELS; i++)
+		sum += abs(picture->alpha[i] - matte->alpha[i]);
+	return sum / PIXELS / 255 * 100;
+}
+
+static const struct scenery walls[] = {
+	{ { 250, 250, 250 }, { 60, 66, 92 }, 0, 0, 0, 0 },
+	{ { 225, 226, 228 }, { 40, 40, 44 }, 24, 4, 0, 0 },
+	{ { 205, 205, 205 }, { 96, 40, 44 }, -30, 8, 0, 0 },
+	{ { 90, 150, 215 }, { 240, 240, 238 }, 20, 4, 0, 0 },
+	{ { 120, 170, 130 }, { 60, 66, 92 }, 10, 6, 0, 0 },
+};
+
+static void
+a_person_is_told_from_a_plain_wall(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(walls) / sizeof(*walls); i++) {
+		struct picture *picture = paint(&walls[i]);
+		struct matte matte = cut_out(picture);
+
+		assert_true(error_of(picture, &matte) < 0.4);
+		assert_true(fabs(matte.crown - CROWN) < 1.5);
+		assert_true(matte.confidence > 0.8);
+		assert_true(matte.plainness < 8);
+		for (int c = 0; c < 3; c++)
+			assert_true(fabs(matte.wall[c] - walls[i].wall[c]) < 8);
+		matte_release(&matte);
+		free(picture);
+	}
+}
+
+/* What is well inside the person is kept, what is well outside is gone. */
+static void
+there_are_no_holes_and_no_islands(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(walls) / sizeof(*walls); i++) {
+		struct picture *picture = paint(&walls[i]);
+		struct matte matte = cut_out(picture);
+
+		for (int y = 8; y < HEIGHT - 8; y++) {
+			for (int x = 8; x < WIDTH - 8; x++) {
+				int at = y * WIDTH + x, truth, same;
+
+				truth = picture->alpha[at];
+				same = picture->alpha[at - 8] == truth &&
+				    picture->alpha[at + 8] == truth &&
+				    picture->alpha[at - 8 * WIDTH] == truth &&
+				    picture->alpha[at + 8 * WIDTH] == truth;
+				if (same && (truth == 0 || truth == 255))
+					assert_true(abs(matte.alpha[at] -
+					    truth) < 64);
+			}
+		}
+		matte_release(&matte);
+		free(picture);
+	}
+}
+
+static double
+difference(const unsigned char *one, const unsigned char *other)
+{
+	double a[3], b[3], lab[3], other_lab[3];
+
+	for (int c = 0; c < 3; c++) {
+		a[c] = one[c];
+		b[c] = other[c];
+	}
+	lab_exact(a, lab);
+	lab_exact(b, other_lab);
+	return lab_delta(lab, other_lab);
+}
+
+/* Before another wall the picture is as if taken there. */
+static void
+no_rim_of_the_old_wall_stays(void **state)
+{
+	struct scenery there = { { 100, 197, 255 }, { 0, 0, 0 }, 0, 0, 0, 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(walls) / sizeof(*walls); i++) {
+		struct picture *here = paint(&walls[i]), *goal;
+		struct matte matte = cut_out(here);
+		double sum = 0, edge = 0;
+
+		memcpy(there.clothes, walls[i].clothes, sizeof(there.clothes));
+		goal = paint(&there);
+		matte_compose(here->pixels, WIDTH, HEIGHT, &matte, blue,
+		    here->pixels);
+		for (int k = 0; k < PIXELS; k++) {
+			if (goal->alpha[k] == 0 || goal->alpha[k] == 255)
+				continue;
+			sum += difference(here->pixels + 3 * k,
+			    goal->pixels + 3 * k);
+			edge++;
+		}
+		assert_true(sum / edge < 6);
+		matte_release(&matte);
+		free(here);
+		free(goal);
+	}
+}
+
+static void
+wall_becomes_exactly_the_colour(void **state)
+{
+	struct picture *picture = paint(&walls[2]);
+	struct matte matte = cut_out(picture);
+
+	(void)state;
+	matte_compose(picture->pixels, WIDTH, HEIGHT, &matte, blue,
+	    picture->pixels);
+	assert_memory_equal(picture->pixels, blue, 3);
+	assert_memory_equal(picture->pixels + 3 * (20 * WIDTH + 300), blue, 3);
+	matte_release(&matte);
+	free(picture);
+}
+
+static void
+a_pattern_is_not_a_wall(void **state)
+{
+	static const struct scenery striped = { { 220, 220, 220 },
+		{ 60, 66, 92 }, 0, 2, 1, 0 };
+	struct picture *picture = paint(&striped);
+	struct buf err = BUF_INIT;
+	struct matte matte;
+
+	(void)state;
+	if (matte_cut(picture->pixels, WIDTH, HEIGHT, &face, &matte, &err) < 0)
+		assert_true(err.len > 0);
+	assert_true(matte.confidence < 0.3);
+	assert_true(matte.crown == -1);
+	matte_release(&matte);
+	buf_release(&err);
+	free(picture);
+}
+
+static void
+clothes_of_the_walls_colour_are_doubted(void **state)
+{
+	static const struct scenery white = { { 246, 246, 246 },
+		{ 245, 245, 246 }, 0, 3, 0, 0 };
+	struct picture *picture = paint(&white);
+	struct matte matte = cut_out(picture);
+
+	(void)state;
+	assert_true(matte.confidence < 0.5);
+	assert_true(strlen(matte.doubt) > 0);
+	/* The head is not concerned. */
+	assert_true(fabs(matte.crown - CROWN) < 1.5);
+	matte_release(&matte);
+	free(picture);
+}
+
+static void
+a_thing_beside_the_head_is_doubted(void **state)
+{
+	static const struct scenery post = { { 220, 222, 220 }, { 60, 66, 92 },
+		0, 3, 0, 1 };
+	struct picture *picture = paint(&post);
+	struct matte matte = cut_out(picture);
+
+	(void)state;
+	assert_true(matte.confidence < 0.5);
+	matte_release(&matte);
+	free(picture);
+}
+
+static void
+what_cannot_be_cut_is_refused_with_a_reason(void **state)
+{
+	static const unsigned char tiny[3 * 20 * 20];
+	struct matte_face gone = face;
+	struct picture *picture = paint(&walls[0]);
+	struct buf err = BUF_INIT;
+	struct matte matte;
+
+	(void)state;
+	assert_int_equal(matte_cut(tiny, 20, 20, &face, &matte, &err), -1);
+	assert_true(err.len > 0 && matte.crown == -1 && matte.confidence == 0);
+	matte_release(&matte);
+	buf_clear(&err);
+	gone.chin.y = NAN;
+	assert_int_equal(matte_cut(picture->pixels, WIDTH, HEIGHT, &gone,
+	    &matte, &err), -1);
+	assert_string_equal(err.data, "the head is not in the picture");
+	matte_release(&matte);
+	buf_release(&err);
+	free(picture);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_person_is_told_from_a_plain_wall),
+		cmocka_unit_test(there_are_no_holes_and_no_islands),
+		cmocka_unit_test(no_rim_of_the_old_wall_stays),
+		cmocka_unit_test(wall_becomes_exactly_the_colour),
+		cmocka_unit_test(a_pattern_is_not_a_wall),
+		cmocka_unit_test(clothes_of_the_walls_colour_are_doubted),
+		cmocka_unit_test(a_thing_beside_the_head_is_doubted),
+		cmocka_unit_test(what_cannot_be_cut_is_refused_with_a_reason),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
