@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "lib/buf.h"
 #include "lib/node.h"
 #include "lib/profile.h"
 
@@ -139,6 +140,37 @@ required_is_missing(const struct node *checks, const struct profile *profile)
 	return 0;
 }
 
+/* Whether nobody may set this check aside: an item of the profile's list, or of
+ * the family that the item names. */
+static int
+is_never_waived(const struct profile *profile, const char *id)
+{
+	struct buf item = BUF_INIT;
+	size_t i;
+	int never = 0;
+
+	for (i = 0; !never && profile_item(profile, "decisions", "never_waived", i,
+	    &item); i++) {
+		never = strncmp(id, item.data, item.len) == 0 &&
+		    (id[item.len] == '\0' || id[item.len] == '.');
+		buf_clear(&item);
+	}
+	buf_release(&item);
+	return never;
+}
+
+static int
+is_exempted(const struct node *photo, const struct profile *profile, const char *id)
+{
+	const struct node *list = node_get(photo, "exemptions");
+	size_t i;
+
+	for (i = 0; i < node_count(list); i++)
+		if (is(node_at(list, i), "check", id))
+			return !is_never_waived(profile, id);
+	return 0;
+}
+
 /* What one check does to the status: pass, review, reject or unreadable. */
 static enum status
 effect(const struct node *check)
@@ -156,26 +188,104 @@ effect(const struct node *check)
 	return STATUS_REVIEW;
 }
 
+/* What the checks say together.  *final: a failure that nobody may set aside. */
+static enum status
+judge(const struct node *photo, const struct profile *profile, int *final)
+{
+	const struct node *checks = node_get(photo, "checks"), *check;
+	enum status status = STATUS_PASS, one;
+	size_t i;
+
+	*final = 0;
+	for (i = 0; i < node_count(checks); i++) {
+		check = node_at(checks, i);
+		one = effect(check);
+		if (one == STATUS_REJECT) {
+			if (is_exempted(photo, profile, node_text(check, "id")))
+				one = STATUS_REVIEW;
+			else if (is_never_waived(profile, node_text(check, "id")))
+				*final = 1;
+		}
+		if (one == STATUS_UNREADABLE ||
+		    (status != STATUS_UNREADABLE && one > status))
+			status = one;
+	}
+	if (status == STATUS_PASS && required_is_missing(checks, profile))
+		status = STATUS_REVIEW;
+	return status;
+}
+
+/* What the reviewer made of what the checks said. */
+static enum status
+apply_decision(struct node *decision, enum status machine, int final)
+{
+	const char *before = node_text(decision, "before");
+	enum status said = status_parse(node_text(decision, "verdict"));
+
+	node_set_text(decision, "machine", names[machine]);
+	node_remove(decision, "stale");
+	if (final && said == STATUS_PASS)
+		return machine;
+	if (said != STATUS_PASS && said != STATUS_REJECT)
+		return STATUS_REVIEW;
+	if (before == NULL || machine == said || strcmp(before, names[machine]) == 0)
+		return said;
+	node_set_flag(decision, "stale", 1);
+	return STATUS_REVIEW;
+}
+
+/* The register's last word about this picture; STATUS_COUNT when there is none. */
+static enum status
+registers(const struct node *photo)
+{
+	const struct node *list = node_get(photo, "register"), *item;
+	const char *picture = node_text(node_get(photo, "source"), "sha256");
+	size_t i;
+
+	for (i = node_count(list); i > 0; i--) {
+		item = node_at(list, i - 1);
+		if (picture == NULL || !is(item, "picture", picture))
+			continue;
+		if (is(item, "after", "rejected"))
+			return STATUS_REJECT;
+		return is(item, "after", "accepted") ? STATUS_COUNT : STATUS_REVIEW;
+	}
+	return STATUS_COUNT;
+}
+
+/* The status of a readable picture that is a student's. */
+static enum status
+decide(struct node *photo, enum status machine, int final)
+{
+	struct node *decision = node_get(photo, "decision");
+	enum status status = registers(photo);
+
+	if (status == STATUS_COUNT)
+		status = decision != NULL ? apply_decision(decision, machine, final) :
+		    machine;
+	if (status == STATUS_PASS && node_count(node_get(photo, "held")) > 0)
+		status = STATUS_REVIEW;
+	return status;
+}
+
 enum status
 status_derive(struct node *photo, const struct profile *profile)
 {
 	static const enum status by_match[] = { STATUS_MISSING, STATUS_UNMATCHED,
 	    STATUS_SUPERSEDED, STATUS_EXCLUDED };
-	struct node *match = node_get(photo, "match"), *checks = node_get(photo, "checks");
-	enum status status = STATUS_PASS, one;
+	const struct node *match = node_get(photo, "match");
+	enum status status;
 	size_t i;
+	int final;
 
-	for (i = 0; i < node_count(checks); i++) {
-		one = effect(node_at(checks, i));
-		if (one == STATUS_UNREADABLE ||
-		    (status != STATUS_UNREADABLE && one > status))
-			status = one;
-	}
+	status = judge(photo, profile, &final);
 	for (i = 0; i < sizeof by_match / sizeof *by_match; i++)
 		if (is(match, "state", names[by_match[i]]))
-			status = by_match[i];
-	if (status == STATUS_PASS && required_is_missing(checks, profile))
-		status = STATUS_REVIEW;
+			break;
+	if (i < sizeof by_match / sizeof *by_match)
+		status = by_match[i];
+	else if (status != STATUS_UNREADABLE)
+		status = decide(photo, status, final);
 	node_set_text(photo, "status", names[status]);
 	return status;
 }

@@ -44,11 +44,13 @@ struct node *status_add_verdict(struct node *photo, const char *tool,
     const char *id, const struct limit *limit, enum verdict verdict,
     const char *detail);
 
-/* Derive the status from match.state and checks, set photo's "status" and return
- * it: a person's decision, then missing/unmatched/superseded/excluded, then
- * unreadable (a failed file.readable), then reject (a reject-level fail), then
- * review (a review-level fail, a warn that is not info, not_assessed where the
- * profile requires it), then pass. */
+/* Derive the status from match.state, checks and what people said (decide.h), set
+ * photo's "status" and return it: missing/unmatched/superseded/excluded, then
+ * unreadable (a failed file.readable); then a person's decision about the picture
+ * unless its `before` holds no more (review) or a check fails that the profile
+ * lets nobody waive; then reject (a reject-level fail that is not exempted), then
+ * review (a review-level fail, a warn that is not info, an exempted fail, a
+ * required check that was not made), then pass, or review while held. */
 enum status status_derive(struct node *photo, const struct profile *profile);
 /* What the record says now. */
 enum status status_of(const struct node *photo);

@@ -9,7 +9,9 @@
 
 #include "lib/batch.h"
 #include "lib/buf.h"
+#include "lib/decide.h"
 #include "lib/io.h"
+#include "lib/journal.h"
 #include "lib/mem.h"
 #include "lib/msg.h"
 #include "lib/node.h"
@@ -34,6 +36,7 @@ struct stream {
 	const struct stream_options *options;
 	struct io_lines lines;
 	struct segment segment;
+	struct journal *journal;	/* of the segment's batch */
 	struct workers *workers;
 	struct spool spool;
 	struct stream_counts counts;
@@ -313,6 +316,8 @@ start(void *state, struct buf *err)
 {
 	struct stream *stream = state;
 
+	/* The lock must not outlive a killed parent. */
+	close(stream->segment.batch->lock);
 	return stream->filter->start == NULL ? 0 :
 	    stream->filter->start(stream->state, err);
 }
@@ -463,6 +468,9 @@ open_segment(struct stream *stream, struct node *header)
 	if (strcmp(segment->batch->id, id) != 0)
 		msg_die("'%s' is batch '%s', and the manifest's is '%s'", directory,
 		    segment->batch->id, id);
+	stream->journal = journal_load(segment->batch, &err);
+	if (stream->journal == NULL)
+		msg_die("%s", err.data);
 	stream_add_step(header, stream->filter->tool);
 	if (stream->filter->begin != NULL &&
 	    stream->filter->begin(stream->state, segment, &err) != 0)
@@ -472,12 +480,42 @@ open_segment(struct stream *stream, struct node *header)
 		start_workers(stream);
 }
 
+/* Whether a tool that is not of the suite judged the photo. */
+static int
+has_foreign_check(const struct node *photo)
+{
+	const struct node *checks = node_get(photo, "checks");
+	const char *by;
+	size_t i;
+
+	for (i = 0; i < node_count(checks); i++) {
+		by = node_text(node_at(checks, i), "by");
+		if (by == NULL || strncmp(by, "tc-", 3) != 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* What people and checks of third parties said since the tool before this one
+ * wrote the record. */
 static void
-take_record(struct stream *stream, struct node *record, const struct buf *line)
+apply_answers(struct stream *stream, struct node *photo, struct buf *line)
+{
+	if (!decide_apply(stream->journal, photo) && !has_foreign_check(photo))
+		return;
+	status_derive(photo, stream->segment.profile);
+	buf_clear(line);
+	node_print(photo, line);
+}
+
+static void
+take_record(struct stream *stream, struct node *record, struct buf *line)
 {
 	const struct stream_filter *filter = stream->filter;
 	int wanted;
 
+	if (is_photo(record))
+		apply_answers(stream, record, line);
 	if (stream->workers == NULL) {
 		pass_on(stream, record);
 		return;
@@ -549,6 +587,8 @@ close_segment(struct stream *stream, struct node *end)
 	print_to(stream->later, end);
 	add_counts(&stream->total, &stream->counts);
 	spool_release(&stream->spool);
+	journal_free(stream->journal);
+	stream->journal = NULL;
 	batch_close(segment->batch);
 	profile_free(segment->profile);
 	node_free(segment->header);

@@ -1,0 +1,29 @@
+#ifndef TC_DECIDE_H
+#define TC_DECIDE_H
+/*
+ * decide: what people's answers do to a photo record, tc-journal(5).
+ *
+ * Members "decision", "held", "locked", "delivered", "exemptions", "told" and
+ * "register" of the record say what the journal says and nothing else: they are
+ * made anew each time, and what a tool before wrote there is gone.  A name or
+ * number that the operator accepted is put into "student".
+ *
+ * The stream applies it to each record before a tool sees it (stream.c), and
+ * tc-ingest to each that it makes; status_derive (status.h) then counts with
+ * these members.  Which picture is whose is decided in join.c.
+ *
+ * Pure: no input, no output, no clock.
+ */
+struct journal;
+struct node;
+
+/* Apply to a record of type "photo".  Its status is not derived anew; the result
+ * is whether it may have to be: anything was said about it, now or before. */
+int decide_apply(const struct journal *journal, struct node *photo);
+
+/* Whether the picture was delivered in a bundle or confirmed by the school, and
+ * nobody has asked for another since. */
+int decide_is_locked(const struct journal *journal, const char *record,
+    const char *picture);
+
+#endif

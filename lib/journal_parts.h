@@ -1,0 +1,47 @@
+#ifndef TC_JOURNAL_PARTS_H
+#define TC_JOURNAL_PARTS_H
+/*
+ * journal_parts: what journal.c (reading) and journal_append.c share; nobody
+ * else includes this.
+ */
+#include <stddef.h>	/* size_t */
+#include <stdint.h>	/* uint32_t */
+
+#define JOURNAL_FILE "decisions.ndjson"
+
+struct batch;
+struct buf;
+struct journal_answer;
+struct pool;
+
+struct journal {
+	struct pool *pool;
+	struct journal_answer *answers;
+	uint32_t *next;		/* of the same record: index + 1, 0: none */
+	size_t count;
+	uint32_t *first, *last;	/* by the number in a record's id: index + 1 */
+	size_t numbers;
+	size_t torn;		/* bytes at the end that are no line */
+	int unended;		/* the last line is whole but for its line feed */
+};
+
+/* The texts of an answer: their names in the file, and their places in it. */
+enum { JOURNAL_TEXTS = 11 };
+const char *journal_text_name(size_t index);
+const char **journal_text(struct journal_answer *answer, size_t index);
+
+/* Whether two kinds answer the same question. */
+int journal_same_matter(const struct journal_answer *a,
+    const struct journal_answer *b);
+/* What is wrong with an answer, in words after its subject, or NULL. */
+const char *journal_judge(const struct batch *batch,
+    const struct journal_answer *answer);
+
+/* Take in a good answer; texts are copied. */
+void journal_take(struct journal *journal,
+    const struct journal_answer *answer);
+/* Read the file at path, whose lock the caller holds. */
+struct journal *journal_read(const struct batch *batch, const char *path,
+    struct buf *err);
+
+#endif
