@@ -54,23 +54,17 @@ batch_path(const struct batch *batch, const char *name, struct buf *out)
 /* ---- identity ---- */
 
 static int
-write_identity(const struct batch *batch, const struct batch_identity *identity,
-    struct buf *err)
+write_identity(const struct batch *batch, struct buf *err)
 {
 	struct buf tmp = BUF_INIT, path = BUF_INIT, text = BUF_INIT;
 	struct node *node = node_object();
-	char id[ID_LEN + 1], date[11];
 	int result;
 
-	random_id(id);
-	today(date);
-	node_set_text(node, "id", id);
-	node_set_text(node, "school_code",
-	    identity->school_code != NULL ? identity->school_code : "");
-	node_set_text(node, "school",
-	    identity->school_name != NULL ? identity->school_name : "");
-	node_set_text(node, "class", identity->class != NULL ? identity->class : "");
-	node_set_text(node, "date", date);
+	node_set_text(node, "id", batch->id);
+	node_set_text(node, "school_code", batch->school_code);
+	node_set_text(node, "school", batch->school_name);
+	node_set_text(node, "class", batch->class);
+	node_set_text(node, "date", batch->date);
 	node_print(node, &text);
 	buf_addc(&text, '\n');
 	batch_path(batch, "tmp", &tmp);
@@ -81,6 +75,20 @@ write_identity(const struct batch *batch, const struct batch_identity *identity,
 	buf_release(&path);
 	buf_release(&text);
 	return result;
+}
+
+static void
+new_identity(struct batch *batch)
+{
+	char id[ID_LEN + 1], date[11];
+
+	random_id(id);
+	today(date);
+	batch->id = xstrdup(id);
+	batch->school_code = xstrdup("");
+	batch->school_name = xstrdup("");
+	batch->class = xstrdup("");
+	batch->date = xstrdup(date);
 }
 
 static char *
@@ -120,15 +128,38 @@ out:
 	return result;
 }
 
+/* What the batch does not know yet is filled in; what it knows must agree. */
 static int
-agree(const char *what, const char *given, const char *have,
-    const struct batch *batch, struct buf *err)
+agree(struct batch *batch, const char *what, const char *given, char **have,
+    int *changed, struct buf *err)
 {
-	if (given == NULL || *given == '\0' || strcmp(given, have) == 0)
+	if (given == NULL || *given == '\0' || strcmp(given, *have) == 0)
 		return 0;
-	buf_addf(err, "'%s' is the batch of %s '%s', not '%s'", batch->directory, what,
-	    have, given);
-	return -1;
+	if (**have != '\0') {
+		buf_addf(err, "'%s' is the batch of %s '%s', not '%s'",
+		    batch->directory, what, *have, given);
+		return -1;
+	}
+	free(*have);
+	*have = xstrdup(given);
+	*changed = 1;
+	return 0;
+}
+
+static int
+complete_identity(struct batch *batch, const struct batch_identity *identity,
+    int is_new, struct buf *err)
+{
+	int changed = is_new;
+
+	if (agree(batch, "school", identity->school_code, &batch->school_code,
+	    &changed, err) != 0 ||
+	    agree(batch, "class", identity->class, &batch->class, &changed, err) != 0)
+		return -1;
+	if (*batch->school_name == '\0')
+		agree(batch, "school", identity->school_name, &batch->school_name,
+		    &changed, err);
+	return changed ? write_identity(batch, err) : 0;
 }
 
 /* ---- open ---- */
@@ -172,7 +203,7 @@ empty_tmp(const struct batch *batch)
 }
 
 static int
-prepare(struct batch *batch, const struct batch_identity *identity, struct buf *err)
+prepare(const struct batch *batch, struct buf *err)
 {
 	static const char *const folders[] = { "tmp", "originals", "normalized",
 	    "results" };
@@ -186,25 +217,47 @@ prepare(struct batch *batch, const struct batch_identity *identity, struct buf *
 		result = io_make_directory(path.data, err);
 	}
 	empty_tmp(batch);
-	buf_clear(&path);
-	batch_path(batch, "id", &path);
-	if (result == 0 && access(path.data, F_OK) != 0)
-		result = write_identity(batch, identity, err);
 	buf_release(&path);
 	return result;
+}
+
+static int
+has_identity(const struct batch *batch)
+{
+	struct buf path = BUF_INIT;
+	int there;
+
+	batch_path(batch, "id", &path);
+	there = access(path.data, F_OK) == 0;
+	buf_release(&path);
+	return there;
+}
+
+static int
+open_identity(struct batch *batch, enum batch_mode mode,
+    const struct batch_identity *identity, struct buf *err)
+{
+	static const struct batch_identity nobody;
+	int is_new = mode == BATCH_EXCLUSIVE && !has_identity(batch);
+
+	if (is_new)
+		new_identity(batch);
+	else if (read_identity(batch, err) != 0)
+		return -1;
+	if (mode == BATCH_SHARED)
+		return 0;
+	return complete_identity(batch, identity != NULL ? identity : &nobody, is_new,
+	    err);
 }
 
 struct batch *
 batch_open(const char *directory, enum batch_mode mode,
     const struct batch_identity *identity, struct buf *err)
 {
-	static const struct batch_identity nobody;
 	struct batch *batch = xcalloc(1, sizeof *batch);
 	char absolute[PATH_MAX];
 
 	batch->lock = -1;
-	if (identity == NULL)
-		identity = &nobody;
 	if (mode == BATCH_EXCLUSIVE && io_make_directory(directory, err) != 0)
 		goto fail;
 	if (realpath(directory, absolute) == NULL) {
@@ -213,13 +266,9 @@ batch_open(const char *directory, enum batch_mode mode,
 		goto fail;
 	}
 	batch->directory = xstrdup(absolute);
-	if (take_lock(batch, mode, err) != 0)
-		goto fail;
-	if (mode == BATCH_EXCLUSIVE && prepare(batch, identity, err) != 0)
-		goto fail;
-	if (read_identity(batch, err) != 0 ||
-	    agree("school", identity->school_code, batch->school_code, batch, err) != 0 ||
-	    agree("class", identity->class, batch->class, batch, err) != 0)
+	if (take_lock(batch, mode, err) != 0 ||
+	    (mode == BATCH_EXCLUSIVE && prepare(batch, err) != 0) ||
+	    open_identity(batch, mode, identity, err) != 0)
 		goto fail;
 	return batch;
 fail:

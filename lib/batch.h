@@ -33,15 +33,16 @@ struct batch {
 	int lock;		/* file descriptor that holds the lock */
 };
 
-/* What a new batch is called; NULL members are taken as "". */
+/* What a batch is called; NULL and "" members are not known. */
 struct batch_identity {
 	const char *school_code, *school_name, *class;
 };
 
-/* Open directory, making it when it does not exist (BATCH_EXCLUSIVE only).  An
- * identity member that is not NULL must agree with an existing batch.  The date
- * of a new batch is today's, or SOURCE_DATE_EPOCH's when set.  NULL with the
- * reason: not a batch, in use by another run, other school. */
+/* Open directory, making it when it does not exist (BATCH_EXCLUSIVE only).  The
+ * identity (BATCH_EXCLUSIVE only) fills in what the batch does not know yet; code
+ * and class that it knows must agree.  The date of a new batch is today's, or
+ * SOURCE_DATE_EPOCH's when set.  NULL with the reason: not a batch, in use by
+ * another run, other school. */
 struct batch *batch_open(const char *directory, enum batch_mode mode,
     const struct batch_identity *identity, struct buf *err);
 void batch_close(struct batch *batch);

@@ -29,6 +29,7 @@ static const char usage_text[] =
 "  --plain            every photo conforms (default)\n"
 "  --troubles         the usual troubles, see below\n"
 "  --distinct COUNT   draw so many portraits and give them out in turn\n"
+"  --no-photos        no photos/; with --no-zip too nothing is drawn but rosters\n"
 "  --alpha DIR        write the true masks, 8-bit grey PNG, upright\n"
 "  --set KEY=VALUE,...  parameters for every portrait\n"
 "  --one KEY=VALUE,...  write one portrait to DIR/portrait.jpg and its truth;\n"

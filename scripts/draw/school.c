@@ -358,6 +358,7 @@ void
 school_write(const struct school *school)
 {
 	struct run run = { .school = school };
+	int draws = school->photos || school->zip || school->alpha != NULL;
 	int i;
 
 	run.students = xcalloc((size_t)school->students, sizeof *run.students);
@@ -369,11 +370,11 @@ school_write(const struct school *school)
 			&run.students[i]);
 	open_outputs(&run);
 	write_rosters(&run);
-	for (i = 0; i < school->students; i++) {
+	for (i = 0; draws && i < school->students; i++) {
 		student_files(&run, i);
 		msg_progress(i + 1, school->students);
 	}
-	if (school->troubles)
+	if (draws && school->troubles)
 		strangers(&run);
 	msg_progress_end();
 	if (run.zip)
