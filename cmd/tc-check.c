@@ -216,7 +216,7 @@ main(int argc, char *argv[])
 	struct check check = { 0 };
 	int option, status;
 
-	io_init(TOOL);
+	tool_init(TOOL);
 	while ((option = getopt_long(argc, argv, TOOL_SHORT "j:", long_options,
 	    NULL)) != -1) {
 		if (tool_option(option, optarg, usage, &options))

@@ -6,11 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/buf.h"
+
 enum { LINE_MAX_BYTES = 2000, BAR_CELLS = 30 };
 
 /* A process has one name, one standard error and one progress bar. */
 static const char *tool_name = "tc";
 static void (*at_exit)(void);
+static void (*translate)(const char *sentence, struct buf *out);
 static int quiet, bar_shown;
 
 void
@@ -31,21 +34,30 @@ msg_at_exit(void (*cleanup)(void))
 	at_exit = cleanup;
 }
 
+void
+msg_set_translator(void (*translator)(const char *sentence, struct buf *out))
+{
+	translate = translator;
+}
+
 static void
 print_line(const char *format, va_list args)
 {
-	char line[LINE_MAX_BYTES];
-	int start, len;
+	char sentence[LINE_MAX_BYTES];
+	struct buf line = BUF_INIT;
 	char *c;
 
 	msg_progress_end();
-	start = snprintf(line, sizeof line, "%s: ", tool_name);
-	vsnprintf(line + start, sizeof line - (size_t)start, format, args);
-	for (c = line; *c != '\0'; c++)
+	vsnprintf(sentence, sizeof sentence, format, args);
+	if (translate != NULL)
+		translate(sentence, &line);
+	else
+		buf_adds(&line, sentence);
+	for (c = line.data; *c != '\0'; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7f)
 			*c = '?';
-	len = (int)strlen(line);
-	fprintf(stderr, "%.*s\n", len, line);
+	fprintf(stderr, "%s: %s\n", tool_name, line.data);
+	buf_release(&line);
 }
 
 void

@@ -5,9 +5,10 @@
  *
  * A message is one line: the tool's name, a colon, the sentence.  Control
  * characters in it are replaced by '?', so that a file name cannot write to
- * the terminal.  Sentences are translated by the caller with _() where they
- * are for operators.
+ * the terminal.  Sentences are given in English; a translator puts them into the
+ * operator's language.
  */
+struct buf;
 
 enum exit_status {
 	EXIT_DONE = 0,		/* every record was processed */
@@ -26,6 +27,9 @@ void msg_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
  * EXIT_NO_WORK. */
 void msg_die(const char *format, ...)
 	__attribute__((format(printf, 1, 2), noreturn));
+
+/* Function that appends a sentence in the operator's language; none: English. */
+void msg_set_translator(void (*translator)(const char *sentence, struct buf *out));
 
 /* Function that msg_die calls before it exits; set once by io. */
 void msg_at_exit(void (*cleanup)(void));

@@ -8,7 +8,22 @@
 
 #include "lib/io.h"
 #include "lib/msg.h"
+#include "lib/reasons.h"
 #include "lib/stream.h"
+#include "lib/translate.h"
+
+static void
+set_language(void)
+{
+	msg_set_translator(reasons_language() == LANGUAGE_CHINESE ? translate : NULL);
+}
+
+void
+tool_init(const char *tool)
+{
+	io_init(tool);
+	set_language();
+}
 
 void
 tool_usage_error(const char *usage, const char *format, ...)
@@ -73,6 +88,7 @@ tool_option(int option, const char *argument, const char *usage,
 			tool_usage_error(usage, "--lang takes zh or en, not '%s'",
 			    argument);
 		setenv("LANGUAGE", strcmp(argument, "zh") == 0 ? "zh_CN" : "en", 1);
+		set_language();
 		return 1;
 	case '?':
 		fputs(usage, stderr);

@@ -5,6 +5,9 @@
  */
 struct stream_options;
 
+/* First call in main: io_init, and messages in the language of the environment. */
+void tool_init(const char *tool);
+
 /* Option letters that every filter has, for getopt_long's short options, and
  * the shared long ones. */
 #define TOOL_SHORT "d:hp:qV"
