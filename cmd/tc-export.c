@@ -1,24 +1,48 @@
+/* tc-export: what leaves the house, tc-export(1). */
+#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "lib/buf.h"
 #include "lib/bundle.h"
 #include "lib/feedback.h"
 #include "lib/io.h"
 #include "lib/kind.h"
+#include "lib/msg.h"
 #include "lib/stream.h"
 #include "lib/tool.h"
 
 static const char usage[] =
-    "usage: tc-export KIND [-hqV] [-d DIR] [-p PROFILE] [--force] [--lang LANG]\n"
-    "                 [--reprofile] [--subset] -o FILE [MANIFEST]\n"
-    "\nKIND: chsi feedback\n";
+    "usage: tc-export KIND [-hqV] [-d DIR] [-p PROFILE] [--columns NAMES]\n"
+    "                 [--date DATE] [--days NAMES] [--deadline DATE] [--force]\n"
+    "                 [--full-id] [--lang LANG] [--manifest FILE] [--new]\n"
+    "                 [--password-file FILE] [--reprofile]\n"
+    "                 [--split college|class] [--subset] -o FILE [MANIFEST]\n"
+    "\nKIND: chsi csv feedback layout-table proof retake stats\n";
+
+enum own_option {
+	OPTION_COLUMNS = TOOL_OWN, OPTION_DATE, OPTION_DAYS, OPTION_DEADLINE,
+	OPTION_FULL_ID, OPTION_MANIFEST, OPTION_NEW, OPTION_PASSWORD, OPTION_SPLIT
+};
 
 /* Every kind there is; see lib/kind.h for what a new one takes. */
 static const struct kind *const kinds[] = {
 	&bundle_kind,
 	&feedback_kind,
 };
+
+struct exporter {
+	struct kind_options own;
+	struct stream_options shared;
+	unsigned int given;		/* enum kind_takes */
+	struct io_product manifest;	/* --manifest, when it is a regular file */
+};
+
+/* ---- command line ---- */
 
 static const struct kind *
 find_kind(const char *name)
@@ -31,46 +55,202 @@ find_kind(const char *name)
 	tool_usage_error(usage, "there is no kind '%s'", name);
 }
 
+static const char *
+take_date(const char *option, const char *text)
+{
+	static const char form[] = "dddd-dd-dd";
+	size_t i;
+
+	for (i = 0; form[i] != '\0'; i++)
+		if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' :
+		    text[i] != '-')
+			break;
+	if (form[i] != '\0' || text[i] != '\0')
+		tool_usage_error(usage, "'%s' of '%s' is not YYYY-MM-DD", text,
+		    option);
+	return text;
+}
+
+static const char *
+take_split(const char *text)
+{
+	if (strcmp(text, "college") != 0 && strcmp(text, "class") != 0)
+		tool_usage_error(usage, "'%s' of '--split' is neither 'college' "
+		    "nor 'class'", text);
+	return text;
+}
+
+static void
+take_option(struct exporter *exporter, int option, const char *argument)
+{
+	struct kind_options *own = &exporter->own;
+
+	switch (option) {
+	case 'o':
+		own->output = argument;
+		return;
+	case OPTION_MANIFEST:
+		own->manifest = argument;
+		return;
+	case OPTION_COLUMNS:
+		own->columns = argument;
+		exporter->given |= KIND_COLUMNS;
+		return;
+	case OPTION_DATE:
+		own->date = take_date("--date", argument);
+		exporter->given |= KIND_DATE;
+		return;
+	case OPTION_DAYS:
+		own->days = argument;
+		exporter->given |= KIND_DAYS;
+		return;
+	case OPTION_DEADLINE:
+		own->deadline = take_date("--deadline", argument);
+		exporter->given |= KIND_DEADLINE;
+		return;
+	case OPTION_FULL_ID:
+		own->full_id = 1;
+		exporter->given |= KIND_FULL_ID;
+		return;
+	case OPTION_NEW:
+		own->only_new = 1;
+		exporter->given |= KIND_NEW;
+		return;
+	case OPTION_PASSWORD:
+		own->password_file = argument;
+		exporter->given |= KIND_PASSWORD;
+		return;
+	case OPTION_SPLIT:
+		own->split = take_split(argument);
+		exporter->given |= KIND_SPLIT;
+		return;
+	}
+}
+
+static void
+check_options(const struct exporter *exporter, const struct kind *kind)
+{
+	const struct kind_options *own = &exporter->own;
+	int standard;
+
+	if (own->output == NULL || *own->output == '\0')
+		tool_usage_error(usage, "no -o FILE is given");
+	standard = strcmp(own->output, "-") == 0;
+	if (standard && own->manifest == NULL)
+		tool_usage_error(usage, "-o - needs --manifest FILE: standard "
+		    "output is taken");
+	if (!standard && own->manifest != NULL)
+		tool_usage_error(usage, "--manifest is for -o - only: the manifest "
+		    "goes to standard output");
+	if (exporter->given & ~kind->takes)
+		tool_usage_error(usage, "'%s' does not take one of the options",
+		    kind->name);
+	if (kind->takes & ~exporter->given & KIND_DATE)
+		tool_usage_error(usage, "'%s' needs --date", kind->name);
+	if (kind->takes & ~exporter->given & KIND_COLUMNS)
+		tool_usage_error(usage, "'%s' needs --columns", kind->name);
+	if (own->split != NULL && !kind_publishes_each(own))
+		tool_usage_error(usage, "--split makes several files: -o takes a "
+		    "directory then");
+}
+
 /* Options may stand before and after KIND, which getopt_long sees to. */
 static const struct kind *
-parse(int argc, char **argv, struct kind_options *own,
-    struct stream_options *shared)
+parse(int argc, char **argv, struct exporter *exporter)
 {
-	static const struct option options[] = { TOOL_LONG, { 0 } };
+	static const struct option options[] = {
+		TOOL_LONG,
+		{ "columns", required_argument, NULL, OPTION_COLUMNS },
+		{ "date", required_argument, NULL, OPTION_DATE },
+		{ "days", required_argument, NULL, OPTION_DAYS },
+		{ "deadline", required_argument, NULL, OPTION_DEADLINE },
+		{ "full-id", no_argument, NULL, OPTION_FULL_ID },
+		{ "manifest", required_argument, NULL, OPTION_MANIFEST },
+		{ "new", no_argument, NULL, OPTION_NEW },
+		{ "password-file", required_argument, NULL, OPTION_PASSWORD },
+		{ "split", required_argument, NULL, OPTION_SPLIT },
+		{ 0 }
+	};
 	const struct kind *kind;
 	int option;
 
 	while ((option = getopt_long(argc, argv, TOOL_SHORT "o:", options,
 	    NULL)) != -1)
-		if (!tool_option(option, optarg, usage, shared))
-			own->output = optarg;
+		if (!tool_option(option, optarg, usage, &exporter->shared))
+			take_option(exporter, option, optarg);
 	if (optind == argc)
 		tool_usage_error(usage, "no KIND is given");
 	kind = find_kind(argv[optind++]);
-	if (own->output == NULL || *own->output == '\0')
-		tool_usage_error(usage, "no -o FILE is given");
-	if (strcmp(own->output, "-") == 0)
-		tool_usage_error(usage, "-o takes the name of a file or directory");
+	check_options(exporter, kind);
 	if (argc - optind > 1)
 		tool_usage_error(usage, "more than one manifest is given");
-	shared->manifest = argv[optind];
-	own->force = shared->force;
+	exporter->shared.manifest = argv[optind];
+	exporter->own.force = exporter->shared.force;
 	return kind;
+}
+
+/* ---- -o - ---- */
+
+/* Standard output becomes the manifest's file, and the product goes to what it
+ * was.  A device is written to as it is. */
+static void
+turn_output(struct exporter *exporter)
+{
+	const char *path = exporter->own.manifest;
+	struct buf err = BUF_INIT;
+	struct stat status;
+	int fd;
+
+	exporter->own.out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+	else if (io_product_open(&exporter->manifest, path, &err) == 0)
+		fd = exporter->manifest.fd;
+	else
+		msg_die("%s", err.data);
+	if (exporter->own.out < 0 || fd < 0 || dup2(fd, STDOUT_FILENO) < 0)
+		msg_die("cannot write '%s': %s", path, strerror(errno));
+	buf_release(&err);
+}
+
+static int
+finish(struct exporter *exporter, int status)
+{
+	struct buf err = BUF_INIT;
+
+	status = io_finish(status);
+	if (exporter->own.manifest == NULL)
+		return status;
+	if (close(exporter->own.out) != 0)
+		msg_die("cannot write standard output: %s", strerror(errno));
+	if (exporter->manifest.part != NULL &&
+	    io_product_publish(&exporter->manifest,
+	    exporter->own.force ? IO_REPLACE : 0, &err) != 0)
+		msg_die("%s", err.data);
+	buf_release(&err);
+	return status;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct stream_options shared = { 0 };
-	struct kind_options own = { 0 };
+	struct exporter exporter = { .own.out = -1, .manifest.fd = -1 };
+	struct buf said = BUF_INIT;
 	const struct kind *kind;
 	void *state;
 	int status;
 
-	io_init("tc-export");
-	kind = parse(argc, argv, &own, &shared);
-	state = kind->start(&own);
-	status = stream_run(kind->filter, state, &shared);
+	tool_init("tc-export");
+	kind = parse(argc, argv, &exporter);
+	if (exporter.own.manifest != NULL)
+		turn_output(&exporter);
+	state = kind->start(&exporter.own);
+	status = stream_run(kind->filter, state, &exporter.shared);
+	if (kind->describe != NULL)
+		kind->describe(state, &said);
 	kind->stop(state);
-	return io_finish(status);
+	if (said.len > 0)
+		msg_note("%s", said.data);
+	buf_release(&said);
+	return finish(&exporter, status);
 }

@@ -1,19 +1,16 @@
 #include "lib/bundle.h"
 
-#include <errno.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "lib/batch.h"
 #include "lib/buf.h"
+#include "lib/contents.h"
+#include "lib/delivery.h"
 #include "lib/hash.h"
 #include "lib/io.h"
 #include "lib/kind.h"
-#include "lib/listing.h"
-#include "lib/mask.h"
 #include "lib/mem.h"
 #include "lib/node.h"
 #include "lib/profile.h"
@@ -21,29 +18,23 @@
 #include "lib/register.h"
 #include "lib/status.h"
 #include "lib/stream.h"
-#include "lib/zipin.h"
-#include "lib/zipout.h"
+#include "lib/volume.h"
 
 enum { IMAGE_BYTES_MAX = 16 << 20, NAME_MAX_BYTES = 200 };
-
-static const char sums_name[] = "SHA256SUMS";
-
-/* An entry of the zip; id is its record's, NULL for a table. */
-struct bundle_entry {
-	char *name, *id;
-	char sum[HASH_TEXT];
-};
 
 struct bundle {
 	const struct kind_options *options;
 	const struct segment *segment;
-	struct io_product product, receipt_file;
-	struct zipout *zip;
-	struct listing *listing;
+	struct contents contents;
+	struct volume *volume;		/* the one in work */
+	struct io_product *products;	/* of volumes 1, 2 ... */
+	int product_count;
+	struct io_product receipt_file;
 	struct receipt *receipt;
-	struct bundle_entry *entries;
-	size_t count, room;
+	struct delivery *delivery;
 	struct buf image;		/* the one in hand */
+	struct buf failed;		/* why no bundle can be made, or empty */
+	long images, volumes;		/* of all segments, for describe */
 };
 
 /* ---- names ---- */
@@ -100,59 +91,6 @@ bundle_image_name(const char *pattern, const struct node *photo,
 	return 0;
 }
 
-static void
-add_entry(struct bundle *bundle, const char *name, const char *id,
-    const char *sum)
-{
-	struct bundle_entry *entry;
-
-	if (bundle->count == bundle->room) {
-		bundle->room = bundle->room > 0 ? bundle->room * 2 : 256;
-		bundle->entries = xrealloc_array(bundle->entries, bundle->room,
-		    sizeof *bundle->entries);
-	}
-	entry = &bundle->entries[bundle->count++];
-	entry->name = xstrdup(name);
-	entry->id = id != NULL ? xstrdup(id) : NULL;
-	memcpy(entry->sum, sum, HASH_TEXT);
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	const struct bundle_entry *const *x = a, *const *y = b;
-
-	return strcasecmp((*x)->name, (*y)->name);
-}
-
-/* Names that differ in case alone are one name where the bundle is unpacked. */
-static int
-check_names(const struct bundle *bundle, struct buf *err)
-{
-	const struct bundle_entry **sorted;
-	struct buf masked = BUF_INIT;
-	size_t i;
-	int result = 0;
-
-	sorted = xcalloc(bundle->count, sizeof *sorted);
-	for (i = 0; i < bundle->count; i++)
-		sorted[i] = &bundle->entries[i];
-	qsort(sorted, bundle->count, sizeof *sorted, by_name);
-	for (i = 1; i < bundle->count && result == 0; i++) {
-		if (by_name(&sorted[i - 1], &sorted[i]) != 0)
-			continue;
-		mask_entry_name(sorted[i]->name, NULL, &masked);
-		buf_addf(err, "'%s' and '%s' would both be '%s' in the bundle",
-		    sorted[i - 1]->id != NULL ? sorted[i - 1]->id : "a table",
-		    sorted[i]->id != NULL ? sorted[i]->id : "a table",
-		    masked.data);
-		result = -1;
-	}
-	buf_release(&masked);
-	free(sorted);
-	return result;
-}
-
 /* ---- images ---- */
 
 /* Read the image that the record speaks of into bundle->image. */
@@ -184,9 +122,16 @@ out:
 	return result;
 }
 
+static int
+has_codes(const struct profile *profile)
+{
+	return strcmp(profile_text(profile, "profile", "identity"),
+	    "capture_code") == 0;
+}
+
 /* NULL when the photo is for the bundle, else why not. */
 static const char *
-why_not(const struct node *photo)
+why_not(const struct bundle *bundle, const struct node *photo)
 {
 	enum status status = status_of(photo);
 
@@ -198,27 +143,92 @@ why_not(const struct node *photo)
 		return "not normalized";
 	if (!node_true(node_get(photo, "normalized"), "conforms"))
 		return "image does not conform";
+	if (node_text(node_get(photo, "source"), "sha256") == NULL)
+		return "no upload";
+	if (has_codes(bundle->segment->profile) &&
+	    node_text(node_get(photo, "student"), "capture_code") == NULL)
+		return "no capture_code";
+	if (bundle->options->only_new && delivery_has(bundle->delivery, photo))
+		return "delivered before";
 	return NULL;
 }
 
 static int
-take(struct bundle *bundle, const struct node *photo, const char *name,
-    struct buf *err)
+begin_volume(struct bundle *bundle, struct buf *err)
 {
-	const struct node *normalized = node_get(photo, "normalized");
+	const struct segment *segment = bundle->segment;
+	struct kind_part part = { .volume = bundle->product_count + 1 };
+	struct volume_setup setup = { segment->batch, segment->profile,
+	    &bundle->contents, part.volume };
+	struct buf name = BUF_INIT;
+	struct io_product *product;
+	int result;
 
-	if (read_image(bundle, normalized, err) != 0) {
+	bundle->products = xrealloc_array(bundle->products,
+	    (size_t)part.volume, sizeof *bundle->products);
+	product = &bundle->products[bundle->product_count];
+	if (bundle->options->only_new) {
+		buf_addf(&name, "第%d批", delivery_bundles(bundle->delivery) + 1);
+		part.name = name.data;
+	}
+	result = kind_open(&bundle_kind, bundle->options, segment, &part,
+	    product, err);
+	buf_release(&name);
+	if (result != 0)
+		return -1;
+	bundle->product_count++;
+	bundle->volume = volume_new(&setup, product, err);
+	return bundle->volume != NULL ? 0 : -1;
+}
+
+static int
+finish_volume(struct bundle *bundle, struct buf *err)
+{
+	const struct io_product *product;
+	struct buf name = BUF_INIT;
+	char sum[HASH_TEXT];
+	int result = -1;
+
+	product = &bundle->products[bundle->product_count - 1];
+	if (volume_end(bundle->volume, err) != 0 ||
+	    receipt_add_volume(bundle->receipt, product,
+	    volume_images(bundle->volume), err) != 0 ||
+	    hash_file(product->part, sum, err) != 0)
+		goto out;
+	kind_add_base_name(product, &name);
+	delivery_volume(bundle->delivery, bundle->product_count, name.data, sum);
+	bundle->images += volume_images(bundle->volume);
+	bundle->volumes++;
+	result = 0;
+out:
+	buf_release(&name);
+	volume_free(bundle->volume);
+	bundle->volume = NULL;
+	return result;
+}
+
+/* -1 with the reason when the photo itself is at fault, and then *fatal is 0. */
+static int
+take(struct bundle *bundle, const struct node *photo, const char *name,
+    int *fatal, struct buf *err)
+{
+	*fatal = 0;
+	if (read_image(bundle, node_get(photo, "normalized"), err) != 0) {
 		receipt_leave_out(bundle->receipt, bundle->segment, photo,
 		    "image is damaged");
 		return -1;
 	}
-	add_entry(bundle, name, node_text(photo, "id"),
-	    node_text(normalized, "sha256"));
-	if (zipout_add(bundle->zip, name, ZIPOUT_STORE, bundle->image.data,
-	    bundle->image.len, err) != 0 ||
-	    listing_add(bundle->listing, photo, name, err) != 0)
+	*fatal = 1;
+	if (bundle->volume != NULL &&
+	    !volume_has_room(bundle->volume, name, bundle->image.len) &&
+	    finish_volume(bundle, err) != 0)
+		return -1;
+	if (bundle->volume == NULL && begin_volume(bundle, err) != 0)
+		return -1;
+	if (volume_add(bundle->volume, photo, name, &bundle->image, err) != 0)
 		return -1;
 	receipt_take(bundle->receipt);
+	delivery_take(bundle->delivery, photo, bundle->product_count);
 	return 0;
 }
 
@@ -227,8 +237,8 @@ bundle_collect(void *state, struct node *photo, size_t index, struct buf *err)
 {
 	struct bundle *bundle = state;
 	struct buf name = BUF_INIT, reason = BUF_INIT;
-	const char *why = why_not(photo);
-	int result = 0;
+	const char *why = why_not(bundle, photo);
+	int result = 0, fatal = 0;
 
 	(void)index;
 	if (why == NULL && bundle_image_name(profile_text(
@@ -238,7 +248,9 @@ bundle_collect(void *state, struct node *photo, size_t index, struct buf *err)
 	if (why != NULL)
 		receipt_leave_out(bundle->receipt, bundle->segment, photo, why);
 	else
-		result = take(bundle, photo, name.data, err);
+		result = take(bundle, photo, name.data, &fatal, err);
+	if (result != 0 && fatal && bundle->failed.len == 0)
+		buf_adds(&bundle->failed, err->data);
 	buf_release(&reason);
 	buf_release(&name);
 	return result;
@@ -246,161 +258,122 @@ bundle_collect(void *state, struct node *photo, size_t index, struct buf *err)
 
 /* ---- begin and end ---- */
 
+/* With capture codes nothing may leave that names a person (教学服〔2022〕10号). */
+static int
+check_identity(const struct profile *profile, struct buf *err)
+{
+	static const char allowed[] = " NUMBER CODE IMAGE YXDM YXMC ";
+	const char *name = profile_text(profile, "bundle", "image_name");
+	struct buf column = BUF_INIT, word = BUF_INIT;
+	size_t i;
+	int codes = 0, result = 0;
+
+	if (!has_codes(profile))
+		return 0;
+	if (strncmp(name, "{number}", 8) != 0 || strchr(name + 8, '{') != NULL)
+		result = -1;
+	for (i = 0; profile_item(profile, "bundle", "table_columns", i,
+	    &column); i++) {
+		buf_clear(&word);
+		buf_addf(&word, " %s ", column.data);
+		codes |= strcmp(column.data, "CODE") == 0;
+		if (strstr(allowed, word.data) == NULL)
+			result = -1;
+		buf_clear(&column);
+	}
+	if (result != 0 || !codes) {
+		buf_addf(err, "profile '%s' knows students by capture code: "
+		    "[bundle] image_name begins with {number} and has no other "
+		    "placeholder, table_columns holds CODE and of the others "
+		    "NUMBER, IMAGE, YXDM and YXMC at most", profile_name(profile));
+		result = -1;
+	}
+	buf_release(&column);
+	buf_release(&word);
+	return result;
+}
+
 static int
 bundle_begin(void *state, struct segment *segment, struct buf *err)
 {
 	struct bundle *bundle = state;
 
 	bundle->segment = segment;
+	if (check_identity(segment->profile, err) != 0)
+		return -1;
 	bundle->receipt = receipt_new();
-	if (kind_open(&bundle_kind, bundle->options, segment, &bundle->product,
-	    err) != 0)
+	bundle->delivery = delivery_new(segment->batch, err);
+	if (bundle->delivery == NULL)
 		return -1;
-	bundle->zip = zipout_new(bundle->product.part, segment->batch->date, err);
-	bundle->listing = listing_new(segment->batch, segment->profile, "bundle",
-	    "table_columns", err);
-	return bundle->zip != NULL && bundle->listing != NULL ? 0 : -1;
-}
-
-static int
-hash_descriptor(int fd, char sum[static HASH_TEXT])
-{
-	enum { PIECE = 1 << 16 };
-	struct hash *hash = hash_new();
-	char *piece = xmalloc(PIECE);
-	ssize_t got = -1;
-
-	if (lseek(fd, 0, SEEK_SET) == 0)
-		while ((got = read(fd, piece, PIECE)) > 0)
-			hash_add(hash, piece, (size_t)got);
-	hash_end(hash, sum);
-	free(piece);
-	return got == 0 ? 0 : -1;
-}
-
-static int
-add_table(struct bundle *bundle, const char *name, enum zipout_method method,
-    int fd, struct buf *err)
-{
-	char sum[HASH_TEXT];
-
-	if (hash_descriptor(fd, sum) != 0) {
-		buf_addf(err, "cannot read what becomes '%s': %s", name,
-		    strerror(errno));
-		return -1;
-	}
-	add_entry(bundle, name, NULL, sum);
-	return zipout_add_file(bundle->zip, name, method, fd, err);
-}
-
-/* Add the list of sums, and the list's own to what will be compared. */
-static int
-add_sums(struct bundle *bundle, struct buf *err)
-{
-	struct buf text = BUF_INIT;
-	char sum[HASH_TEXT];
-	size_t i;
-	int result;
-
-	for (i = 0; i < bundle->count; i++)
-		buf_addf(&text, "%s  %s\n", bundle->entries[i].sum,
-		    bundle->entries[i].name);
-	hash_bytes(text.data, text.len, sum);
-	add_entry(bundle, sums_name, NULL, sum);
-	result = zipout_add(bundle->zip, sums_name, ZIPOUT_DEFLATE, text.data,
-	    text.len, err);
-	buf_release(&text);
-	return result;
-}
-
-static int
-verify(const struct bundle *bundle, struct buf *err)
-{
-	const struct zipin_limits limits = { SIZE_MAX, UINT16_MAX };
-	struct zipin *zip = zipin_open(bundle->product.part, &limits, err);
-	struct buf bytes = BUF_INIT;
-	char sum[HASH_TEXT];
-	size_t i;
-	int result = -1;
-
-	if (zip == NULL)
-		return -1;
-	if (zipin_count(zip) != bundle->count) {
-		buf_addf(err, "the bundle holds %zu entries instead of %zu",
-		    zipin_count(zip), bundle->count);
-		goto out;
-	}
-	for (i = 0; i < bundle->count; i++) {
-		buf_clear(&bytes);
-		if (zipin_read(zip, i, SIZE_MAX / 4, &bytes, err) != 0)
-			goto out;
-		hash_bytes(bytes.data, bytes.len, sum);
-		if (strcmp(zipin_at(zip, i)->name, bundle->entries[i].name) != 0 ||
-		    strcmp(sum, bundle->entries[i].sum) != 0) {
-			buf_addf(err, "entry %zu of the bundle is not what was "
-			    "written", i + 1);
-			goto out;
-		}
-	}
-	result = 0;
-out:
-	buf_release(&bytes);
-	zipin_close(zip);
-	return result;
-}
-
-static int
-finish_zip(struct bundle *bundle, struct buf *err)
-{
-	struct zipout *zip = bundle->zip;
-	int csv, xlsx;
-
-	if (listing_end(bundle->listing, &csv, &xlsx, err) != 0 ||
-	    add_table(bundle, "table.csv", ZIPOUT_DEFLATE, csv, err) != 0 ||
-	    add_table(bundle, "table.xlsx", ZIPOUT_STORE, xlsx, err) != 0 ||
-	    add_sums(bundle, err) != 0 || check_names(bundle, err) != 0)
-		return -1;
-	bundle->zip = NULL;
-	return zipout_close(zip, err);
+	/* Without --new there is a bundle even when it is empty: begun here, it
+	 * also finds out early that the file cannot be written. */
+	return bundle->options->only_new ? 0 : begin_volume(bundle, err);
 }
 
 /* Free what belongs to one segment. */
 static void
 reset(struct bundle *bundle)
 {
-	struct buf ignored = BUF_INIT;
-	size_t i;
+	int i;
 
-	zipout_close(bundle->zip, &ignored);
-	bundle->zip = NULL;
-	listing_free(bundle->listing);
-	bundle->listing = NULL;
+	volume_free(bundle->volume);
+	bundle->volume = NULL;
+	for (i = 0; i < bundle->product_count; i++)
+		kind_release(&bundle->products[i]);
+	free(bundle->products);
+	bundle->products = NULL;
+	bundle->product_count = 0;
 	receipt_free(bundle->receipt);
 	bundle->receipt = NULL;
-	io_product_release(&bundle->product);
+	delivery_free(bundle->delivery);
+	bundle->delivery = NULL;
 	io_product_release(&bundle->receipt_file);
-	for (i = 0; i < bundle->count; i++) {
-		free(bundle->entries[i].name);
-		free(bundle->entries[i].id);
-	}
-	free(bundle->entries);
-	bundle->entries = NULL;
-	bundle->count = bundle->room = 0;
+	contents_release(&bundle->contents);
 	buf_release(&bundle->image);
-	buf_release(&ignored);
+	buf_release(&bundle->failed);
 }
 
 static int
 bundle_publish(void *state, struct buf *err)
 {
 	struct bundle *bundle = state;
+	int i, result = 0;
+
+	for (i = 0; i < bundle->product_count && result == 0; i++)
+		result = kind_publish(bundle->options, &bundle->products[i],
+		    err);
+	if (result == 0 && bundle->receipt_file.part != NULL)
+		result = kind_publish(bundle->options, &bundle->receipt_file,
+		    err);
+	if (result == 0 && bundle->product_count > 0)
+		result = delivery_record(bundle->delivery, err);
+	reset(bundle);
+	return result;
+}
+
+/* Beside the bundle, or beside the manifest when the bundle goes to standard
+ * output. */
+static int
+write_receipt(struct bundle *bundle, const struct segment *segment,
+    struct buf *err)
+{
+	const char *manifest = bundle->options->manifest;
+	struct buf path = BUF_INIT;
+	struct stat status;
 	int result = 0;
 
-	if (bundle->product.part != NULL &&
-	    (kind_publish(bundle->options, &bundle->product, err) != 0 ||
-	    kind_publish(bundle->options, &bundle->receipt_file, err) != 0))
-		result = -1;
-	reset(bundle);
+	if (manifest == NULL)
+		buf_adds(&path, bundle->products[0].path);
+	else if (stat(manifest, &status) != 0 || S_ISREG(status.st_mode))
+		buf_adds(&path, manifest);
+	if (path.len > 0) {
+		buf_adds(&path, ".receipt.json");
+		result = io_product_open(&bundle->receipt_file, path.data, err);
+		if (result == 0)
+			result = receipt_write(bundle->receipt, segment,
+			    &bundle->receipt_file, err);
+	}
+	buf_release(&path);
 	return result;
 }
 
@@ -409,9 +382,15 @@ bundle_end(void *state, struct segment *segment, struct buf *err)
 {
 	struct bundle *bundle = state;
 
-	if (finish_zip(bundle, err) != 0 || verify(bundle, err) != 0 ||
-	    receipt_write(bundle->receipt, segment, &bundle->product,
-	    &bundle->receipt_file, err) != 0)
+	if (bundle->failed.len > 0) {
+		buf_adds(err, bundle->failed.data);
+		return -1;
+	}
+	if (bundle->volume != NULL && finish_volume(bundle, err) != 0)
+		return -1;
+	if (contents_check_names(&bundle->contents, err) != 0 ||
+	    (bundle->product_count > 0 &&
+	    write_receipt(bundle, segment, err) != 0))
 		return -1;
 	return kind_publishes_each(bundle->options) ?
 	    bundle_publish(bundle, err) : 0;
@@ -425,10 +404,22 @@ bundle_start(const struct kind_options *options)
 	struct bundle *bundle = xcalloc(1, sizeof *bundle);
 
 	bundle->options = options;
-	bundle->product.fd = -1;
 	bundle->receipt_file.fd = -1;
 	buf_init(&bundle->image);
+	buf_init(&bundle->failed);
 	return bundle;
+}
+
+static void
+bundle_describe(const void *state, struct buf *out)
+{
+	const struct bundle *bundle = state;
+
+	if (bundle->volumes == 0)
+		buf_adds(out, "nothing new: no bundle was made");
+	else
+		buf_addf(out, "%ld images in %ld %s", bundle->images,
+		    bundle->volumes, bundle->volumes == 1 ? "bundle" : "volumes");
 }
 
 static void
@@ -451,7 +442,9 @@ const struct kind bundle_kind = {
 	.name = "chsi",
 	.title = "电子注册图像",
 	.extension = ".zip",
+	.takes = KIND_NEW,
 	.filter = &filter,
 	.start = bundle_start,
+	.describe = bundle_describe,
 	.stop = bundle_stop
 };

@@ -4,11 +4,11 @@
  * bundle: tc-export chsi, the images for the national register in one zip.
  *
  * Images of photos with status pass that conform, named by the profile's
- * pattern, as they were normalized: each is hashed again when it is read.
- * Beside them table.csv, table.xlsx and SHA256SUMS.  When the zip is written it
- * is read back and every sum compared.
+ * pattern, as they were normalized: each is hashed again when it is read.  One or
+ * more volumes (volume.h), a receipt (receipt.h), and the journal's memory of what
+ * was delivered (delivery.h).
  *
- * Memory: about 200 bytes an image, whatever the images' size.
+ * Memory: about 600 bytes an image, whatever the images' size.
  */
 struct kind;
 struct node;
@@ -17,7 +17,7 @@ struct buf;
 extern const struct kind bundle_kind;
 
 /* Append the name that pattern gives a photo: each {member} is a member of its
- * student, {number} its number in the batch.  0, or -1 with the reason: a
+ * student, {number} its number in the batch; a '/' in the pattern parts folders.  0, or -1 with the reason: a
  * member that it lacks, or with characters that no file name holds. */
 int bundle_image_name(const char *pattern, const struct node *photo,
     struct buf *out, struct buf *err);

@@ -273,7 +273,7 @@ feedback_begin(void *state, struct segment *segment, struct buf *err)
 		return -1;
 	feedback->img_started = 1;
 	if (kind_open(&feedback_kind, feedback->options, segment,
-	    &feedback->product, err) != 0 || open_workbook(feedback, err) != 0)
+	    &(const struct kind_part){ .volume = 1 }, &feedback->product, err) != 0 || open_workbook(feedback, err) != 0)
 		return -1;
 	add_heading(feedback);
 	return 0;

@@ -5,45 +5,83 @@
  *
  * A new kind is one module that defines a struct kind, and one line in the table
  * in cmd/tc-export.c.  Its filter reads the manifest (stream.h), passes records
- * on as they are, and publishes its product in end.
+ * on as they are, and publishes its product in end, or in publish when it is one
+ * product of the whole input.
  */
 struct buf;
 struct io_product;
 struct segment;
 struct stream_filter;
 
+/* Options that not every kind has: a kind says which it takes. */
+enum kind_takes {
+	KIND_NEW = 1 << 0, KIND_FULL_ID = 1 << 1, KIND_PASSWORD = 1 << 2,
+	KIND_SPLIT = 1 << 3, KIND_DATE = 1 << 4, KIND_DEADLINE = 1 << 5,
+	KIND_COLUMNS = 1 << 6, KIND_DAYS = 1 << 7
+};
+
 struct kind_options {
-	const char *output;	/* -o: a file, or a directory in which the kind
-				 * names the file */
+	const char *output;	/* -o: a file, "-", or a directory in which the
+				 * kind names the file */
+	int out;		/* "-": what standard output was */
+	const char *manifest;	/* --manifest, with "-" only */
 	int force;		/* --force: replace a file with other bytes */
+	int only_new;		/* --new */
+	int full_id;		/* --full-id */
+	const char *password_file;
+	const char *split;	/* member of student by which files are parted */
+	const char *date, *deadline;	/* YYYY-MM-DD */
+	const char *columns;	/* comma-separated */
+	const char *days;	/* comma-separated */
 };
 
 struct kind {
 	const char *name;	/* the operand: "chsi" */
 	const char *title;	/* in names of files: "电子图像校对反馈表" */
 	const char *extension;	/* ".xlsx" */
+	unsigned int takes;	/* enum kind_takes */
 	const struct stream_filter *filter;
 	/* The filter's state; options are borrowed for as long as it lives. */
 	void *(*start)(const struct kind_options *options);
+	/* Append what the operator should know of what was made; may be NULL. */
+	void (*describe)(const void *state, struct buf *out);
 	void (*stop)(void *state);
 };
 
-/* Begin the product of a segment.  In a directory it is called
- * CODE_SCHOOL_CLASS届_TITLE_YYYYMMDD (forms.md 7).  A file holds one segment: for
- * a second one this fails, with the advice to name a directory. */
+/* What tells one product of a segment from another. */
+struct kind_part {
+	int volume;		/* from 1; the first needs no number */
+	const char *name;	/* in a directory: a college, or NULL */
+	const char *date;	/* YYYY-MM-DD, or NULL: the batch's */
+};
+
+/* Begin a product of a segment.  In a directory it is called
+ * CODE_SCHOOL_CLASS届_TITLE[_NAME]_YYYYMMDD (forms.md 7).  A file holds one segment:
+ * for a second one this fails, with the advice to name a directory.  Volumes
+ * after the first are called FILE-2, FILE-3, before the extension; "-" has none.
+ * For "-" the product is a nameless file in the batch directory. */
 int kind_open(const struct kind *kind, const struct kind_options *options,
+    const struct segment *segment, const struct kind_part *part,
+    struct io_product *product, struct buf *err);
+/* The same for a product of the whole input, whose first segment this is. */
+int kind_open_whole(const struct kind *kind, const struct kind_options *options,
     const struct segment *segment, struct io_product *product,
     struct buf *err);
 
-/* Whether each segment has a file of its own, which is then published in end;
- * else the one file is published in publish, when the whole input was good. */
+/* Whether -o names a directory, so that each segment has a file of its own, which
+ * is then published in end; else the one file is published in publish, when the
+ * whole input was good. */
 int kind_publishes_each(const struct kind_options *options);
 
-/* Publish as options say. */
+/* Publish as options say: rename, or copy to standard output. */
 int kind_publish(const struct kind_options *options,
     struct io_product *product, struct buf *err);
+/* Give the product up; after publish there is nothing to do. */
+void kind_release(struct io_product *product);
 
 /* Append text with what no system allows in a file's name replaced by '_'. */
 void kind_add_file_name(const char *text, struct buf *out);
+/* Append the name of a product without its directory. */
+void kind_add_base_name(const struct io_product *product, struct buf *out);
 
 #endif

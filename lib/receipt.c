@@ -9,6 +9,7 @@
 #include "lib/buf.h"
 #include "lib/hash.h"
 #include "lib/io.h"
+#include "lib/kind.h"
 #include "lib/mask.h"
 #include "lib/mem.h"
 #include "lib/node.h"
@@ -18,6 +19,7 @@
 struct receipt {
 	long long photos, images;
 	struct node *reasons;	/* counts by reason */
+	struct node *volumes;
 	struct buf records;	/* JSON text: a record left out costs 150 bytes */
 };
 
@@ -27,6 +29,7 @@ receipt_new(void)
 	struct receipt *receipt = xcalloc(1, sizeof *receipt);
 
 	receipt->reasons = node_object();
+	receipt->volumes = node_array();
 	buf_init(&receipt->records);
 	return receipt;
 }
@@ -37,6 +40,7 @@ receipt_free(struct receipt *receipt)
 	if (receipt == NULL)
 		return;
 	node_free(receipt->reasons);
+	node_free(receipt->volumes);
 	buf_release(&receipt->records);
 	free(receipt);
 }
@@ -87,23 +91,29 @@ receipt_leave_out(struct receipt *receipt, const struct segment *segment,
 	node_free(record);
 }
 
-static int
-describe_bundle(struct node *top, const struct io_product *bundle,
-    struct buf *err)
+int
+receipt_add_volume(struct receipt *receipt, const struct io_product *volume,
+    long images, struct buf *err)
 {
-	const char *path = bundle->path, *slash = strrchr(path, '/');
+	struct node *entry;
+	struct buf name = BUF_INIT;
 	char sum[HASH_TEXT];
 	struct stat status;
 
-	if (hash_file(bundle->part, sum, err) != 0)
+	if (hash_file(volume->part, sum, err) != 0)
 		return -1;
-	if (stat(bundle->part, &status) != 0) {
-		buf_addf(err, "cannot read '%s': %s", path, strerror(errno));
+	if (stat(volume->part, &status) != 0) {
+		buf_addf(err, "cannot read '%s': %s", volume->path,
+		    strerror(errno));
 		return -1;
 	}
-	node_set_text(top, "bundle", slash != NULL ? slash + 1 : path);
-	node_set_integer(top, "bytes", (long long)status.st_size);
-	node_set_text(top, "sha256", sum);
+	kind_add_base_name(volume, &name);
+	entry = node_append(receipt->volumes, node_object());
+	node_set_text(entry, "file", name.data);
+	node_set_integer(entry, "bytes", (long long)status.st_size);
+	node_set_text(entry, "sha256", sum);
+	node_set_integer(entry, "images", images);
+	buf_release(&name);
 	return 0;
 }
 
@@ -119,38 +129,13 @@ add_text(const struct receipt *receipt, const struct node *top,
 	buf_adds(text, "\n]}\n");
 }
 
-static int
-write_text(const char *bundle_path, const struct buf *text,
-    struct io_product *product, struct buf *err)
-{
-	struct buf path = BUF_INIT;
-	int result;
-
-	buf_addf(&path, "%s.receipt.json", bundle_path);
-	result = io_product_open(product, path.data, err);
-	if (result == 0 &&
-	    io_write_all(product->fd, text->data, text->len) != 0) {
-		buf_addf(err, "cannot write '%s': %s", path.data,
-		    strerror(errno));
-		result = -1;
-	}
-	buf_release(&path);
-	return result;
-}
-
-int
-receipt_write(const struct receipt *receipt, const struct segment *segment,
-    const struct io_product *bundle, struct io_product *product,
-    struct buf *err)
+static void
+describe(const struct receipt *receipt, const struct segment *segment,
+    struct node *top)
 {
 	const struct batch *batch = segment->batch;
-	struct node *top = node_object();
-	struct buf text = BUF_INIT;
-	int result = -1;
 
 	node_set_text(top, "type", "receipt");
-	if (describe_bundle(top, bundle, err) != 0)
-		goto out;
 	node_set_text(top, "batch", batch->id);
 	node_set_text(top, "date", batch->date);
 	node_set_text(top, "school_code", batch->school_code);
@@ -158,12 +143,26 @@ receipt_write(const struct receipt *receipt, const struct segment *segment,
 	node_set_text(top, "class", batch->class);
 	node_set_text(top, "profile", profile_name(segment->profile));
 	node_set_text(top, "profile_hash", profile_hash(segment->profile));
+	node_set(top, "volumes", node_copy(receipt->volumes));
 	node_set_integer(top, "photos", receipt->photos);
 	node_set_integer(top, "images", receipt->images);
 	node_set(top, "left_out", node_copy(receipt->reasons));
+}
+
+int
+receipt_write(const struct receipt *receipt, const struct segment *segment,
+    const struct io_product *product, struct buf *err)
+{
+	struct node *top = node_object();
+	struct buf text = BUF_INIT;
+	int result;
+
+	describe(receipt, segment, top);
 	add_text(receipt, top, &text);
-	result = write_text(bundle->path, &text, product, err);
-out:
+	result = io_write_all(product->fd, text.data, text.len);
+	if (result != 0)
+		buf_addf(err, "cannot write '%s': %s", product->path,
+		    strerror(errno));
 	buf_release(&text);
 	node_free(top);
 	return result;

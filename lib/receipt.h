@@ -4,7 +4,8 @@
  * receipt: what went into a bundle, and what was left out and why.
  *
  * A JSON object beside the bundle, FILE.receipt.json.  images + the sum over
- * left_out = photos, the photo records that were seen.  People appear with
+ * left_out = photos, the photo records that were seen.  Each volume is there with
+ * its sum.  People appear with
  * masked names and the last four of their numbers.
  */
 struct buf;
@@ -22,10 +23,13 @@ void receipt_take(struct receipt *receipt);
 void receipt_leave_out(struct receipt *receipt, const struct segment *segment,
     const struct node *photo, const char *reason);
 
-/* Write the receipt of a finished bundle to a product beside it, which the caller
- * publishes after the bundle. */
+/* A finished volume of the bundle, in order; before it is published. */
+int receipt_add_volume(struct receipt *receipt, const struct io_product *volume,
+    long images, struct buf *err);
+
+/* Write the receipt to an open product, which the caller publishes after the
+ * bundle. */
 int receipt_write(const struct receipt *receipt, const struct segment *segment,
-    const struct io_product *bundle, struct io_product *product,
-    struct buf *err);
+    const struct io_product *product, struct buf *err);
 
 #endif

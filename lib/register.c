@@ -10,23 +10,24 @@
 /* standard.md 5.1 and 5.2; member is of "student", NULL for what is no member. */
 static const struct {
 	const char *field, *heading, *member;
+	int width;
 } fields[] = {
-	{ "XH", "学号", "student_no" },
-	{ "XM", "姓名", "name" },
-	{ "XB", "性别", "sex" },
-	{ "CSRQ", "出生日期", "birth_date" },
-	{ "SFZH", "证件号码", "id_number" },
-	{ "KSH", "考生号", "exam_no" },
-	{ "YXDM", "院校代码", "school_code" },
-	{ "YXMC", "院校名称", "school" },
-	{ "FY", "学院", "college" },
-	{ "XSH", "教学点", "teaching_point" },
-	{ "BH", "班级", "class" },
-	{ "ZYMC", "专业名称", "major" },
-	{ "CC", "层次", "level" },
-	{ "CODE", "采集码", "capture_code" },
-	{ "IMAGE", "图像文件名", NULL },
-	{ "NUMBER", "序号", NULL },
+	{ "XH", "学号", "student_no", 15 },
+	{ "XM", "姓名", "name", 40 },
+	{ "XB", "性别", "sex", 2 },
+	{ "CSRQ", "出生日期", "birth_date", 8 },
+	{ "SFZH", "证件号码", "id_number", 18 },
+	{ "KSH", "考生号", "exam_no", 18 },
+	{ "YXDM", "院校代码", "school_code", 5 },
+	{ "YXMC", "院校名称", "school", 40 },
+	{ "FY", "学院", "college", 24 },
+	{ "XSH", "教学点", "teaching_point", 24 },
+	{ "BH", "班级", "class", 24 },
+	{ "ZYMC", "专业名称", "major", 50 },
+	{ "CC", "层次", "level", 24 },
+	{ "CODE", "采集码", "capture_code", 64 },
+	{ "IMAGE", "图像文件名", NULL, 32 },
+	{ "NUMBER", "序号", NULL, 8 },
 };
 
 static int
@@ -46,6 +47,14 @@ register_heading(const char *field)
 	int i = find(field);
 
 	return i < 0 ? NULL : fields[i].heading;
+}
+
+int
+register_width(const char *field)
+{
+	int i = find(field);
+
+	return i < 0 ? 0 : fields[i].width;
 }
 
 void

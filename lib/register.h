@@ -14,6 +14,10 @@ struct node;
 /* The heading in Chinese ("学号"), or NULL when there is no such field. */
 const char *register_heading(const char *field);
 
+/* The width of a field in bytes of GB18030, the widest of what notices say
+ * (standard.md 5.2); 0 when there is no such field. */
+int register_width(const char *field);
+
 /* Append the value of field for a photo record, nothing where it has none.
  * School and class of graduation are the batch's when the student has none.
  * image is what IMAGE stands for. */

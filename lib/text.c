@@ -199,6 +199,44 @@ text_convert(const char *bytes, size_t len, enum text_encoding from,
 	return copy_iconv(bytes, len, from, out);
 }
 
+static int
+is_ascii(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text >= 0x80)
+			return 0;
+	return 1;
+}
+
+void
+text_to_gb18030(const char *text, struct buf *out)
+{
+	size_t left = strlen(text), room;
+	char *in = (char *)(uintptr_t)text, *to;
+	iconv_t converter;
+
+	if (is_ascii(text)) {
+		buf_add(out, text, left);
+		return;
+	}
+	converter = iconv_open("GB18030", "UTF-8");
+	if (converter == (iconv_t)-1)
+		msg_die("this system cannot convert GB18030: %s", strerror(errno));
+	while (left > 0) {
+		room = 2 * left + 16;
+		to = buf_reserve(out, room);
+		if (iconv(converter, &in, &left, &to, &room) == (size_t)-1 &&
+		    errno != E2BIG) {
+			*to++ = '?';
+			in++;
+			left--;
+		}
+		out->len = (size_t)(to - out->data);
+		out->data[out->len] = '\0';
+	}
+	iconv_close(converter);
+}
+
 /* UTF-16 without a mark: ASCII in it has a NUL in every second byte. */
 static int
 looks_utf16(const char *bytes, size_t len, enum text_encoding *encoding)

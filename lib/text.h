@@ -44,6 +44,9 @@ int text_decode(const char *bytes, size_t len, struct buf *out,
 size_t text_convert(const char *bytes, size_t len, enum text_encoding from,
     struct buf *out);
 
+/* Append UTF-8 text as GB18030, which has every character. */
+void text_to_gb18030(const char *text, struct buf *out);
+
 /* Append what two spellings of one value have in common: full-width characters
  * made half-width, all blanks removed (no-break, ideographic and zero-width ones
  * too), the dots of minority names made U+00B7, ASCII letters made capitals.  For

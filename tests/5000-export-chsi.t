@@ -41,7 +41,7 @@ check "the receipt's counts add up" jq -e '
 	.photos == 7 and .images == 3 and ([.left_out[]] | add) == 4 and
 	(.records | length) == 4 and .left_out.missing == 1' out.zip.receipt.json
 check "the receipt names the bundle's sum" sh -c '
-	[ "$(jq -r .sha256 out.zip.receipt.json)" = \
+	[ "$(jq -r ".volumes[0].sha256" out.zip.receipt.json)" = \
 		"$(sha256sum out.zip | cut -d" " -f1)" ]'
 check "the receipt tells nobody's name or number" sh -c '
 	! grep -Eq "王五|赵六|孙七|[0-9]{18}" out.zip.receipt.json'
@@ -88,6 +88,113 @@ check "and give nothing" test ! -e two.zip
 check_status "in a directory the file is named" 0 tc-export chsi -o dir/ school.ndjson
 check "by school, class, what it is and date" \
 	test -f dir/99999_示例大学_2025届_电子注册图像_20250401.zip
+
+# Memory of what was delivered.
+check "the journal knows what was delivered, by picture and bundle" sh -c '
+	jq -se "map(select(.kind == \"delivery\" and .file_name == \"first.zip\")) == []" \
+		school/decisions.ndjson >/dev/null &&
+	jq -r "select(.file_name == \"out.zip\") | .record" school/decisions.ndjson |
+		sort -u | tr "\n" " " | grep -qx "testtest-1 testtest-2 testtest-3 "'
+check_status "--new after that has nothing to do" 0 \
+	tc-export chsi --new -o later.zip school.ndjson
+check "and makes nothing" sh -c 'test ! -e later.zip && grep -q "nothing new" err'
+sed "s/\"sha256\":\"0*2\"/\"sha256\":\"$(printf %064d 22)\"/" school.ndjson >retaken.ndjson
+check_status "a retaken photo is new" 0 tc-export chsi --new -o later/ retaken.ndjson
+check "and alone in its bundle, which has a number" sh -c '
+	unzip -Z1 later/*_第*批_20250401.zip | grep -c jpg | grep -qx 1 ||
+	{ ls later; exit 1; }'
+check "the receipt says what was delivered before" jq -e \
+	'.images == 1 and .left_out["delivered before"] == 2' later/*.receipt.json
+
+# Forms of the table, and volumes.
+profile() {
+	printf 'include = jiangsu\n' >"$1.conf"
+	cat >>"$1.conf"
+	sed "s|\"name\":\"jiangsu\"|\"name\":\"$PWD/$1.conf\"|" school.ndjson >"$1.ndjson"
+}
+profile forms <<'END'
+[bundle]
+image_name = {college}/{class}/{student_no}.jpg
+table_columns = XH, XM, SFZH, IMAGE
+table_forms = csv-gb18030, dbf, xlsx
+END
+check_status "tables in other forms, images in folders" 0 tc-export chsi -o forms.zip forms.ndjson
+check "both are there" sh -c '
+	mkdir f && cd f && unzip -qq ../forms.zip && sha256sum -c --quiet SHA256SUMS &&
+	[ -f 机械工程学院/机械2101/2021002.jpg ] && [ ! -e table.csv ]'
+check "CSV in GB18030" sh -c '
+	iconv -f gb18030 -t utf-8 f/table-gb18030.csv | sed -n 2p | tr -d "\r" |
+		grep -qx "2021001,张三丰,110101200001010018,机械工程学院/机械2101/2021001.jpg"'
+check "and a DBF that says it is GBK, with a record a row" sh -c '
+	[ "$(od -An -tu1 -j29 -N1 f/table.dbf | tr -d " ")" = 77 ] &&
+	[ "$(od -An -tu4 -j4 -N4 f/table.dbf | tr -d " ")" = 3 ] &&
+	iconv -f gb18030 -t utf-8 -c f/table.dbf | grep -aq "2021001  *张三丰  *110101200001010018"'
+profile volumes <<'END'
+[bundle]
+entries_max = 5
+END
+check_status "a limit of entries gives volumes" 0 tc-export chsi -o v.zip volumes.ndjson
+check "each with its own table and sums, none over the limit" sh -c '
+	for z in v.zip v-2.zip; do
+		[ "$(unzip -Z1 $z | wc -l)" -le 5 ] && unzip -p $z table.csv | grep -q 2021 || exit 1
+	done; [ ! -e v-3.zip ]'
+check "an image is in one of them" sh -c '
+	for z in v.zip v-2.zip; do unzip -Z1 $z; done | grep jpg | sort | uniq -d |
+		wc -l | grep -qx 0 && for z in v.zip v-2.zip; do unzip -Z1 $z; done |
+		grep -c jpg | grep -qx 3'
+check "the receipt lists both" jq -e \
+	'[.volumes[] | .images] == [2, 1] and .volumes[1].file == "v-2.zip"' v.zip.receipt.json
+profile small <<'END'
+[bundle]
+bytes_max = 90000
+END
+check_status "so does a limit of bytes" 0 tc-export chsi -o s.zip small.ndjson
+check "which every volume keeps" sh -c '
+	[ -e s-2.zip ] && for z in s.zip s-*.zip; do
+		[ "$(wc -c <$z)" -le 90000 ] || exit 1; done'
+
+# Students known by capture code.
+profile code <<'END'
+[profile]
+identity = capture_code
+[bundle]
+image_name = {number}.jpg
+table_columns = NUMBER, CODE, IMAGE
+END
+sed -i 's/"student_no":"2021001"/"student_no":"2021001","capture_code":"QR+text1=="/
+	s/"student_no":"2021002"/"student_no":"2021002","capture_code":"QRtext2"/' code.ndjson
+check_status "by capture code" 0 tc-export chsi -o code.zip code.ndjson
+check "the bundle tells no name, number or ID" sh -c '
+	mkdir c && cd c && unzip -qq ../code.zip && unzip -qq -o table.xlsx -d x &&
+	! grep -rqE "张三丰|李四|2021001|1101012000" . && ! ls -R | grep -E "2021|11010"'
+check "the table joins number and code" sh -c '
+	grep -q "^1,QR+text1==,1.jpg" c/table.csv && grep -q "^2,QRtext2,2.jpg" c/table.csv'
+check "who has no code is left out" jq -e '.left_out["no capture_code"] == 1' \
+	code.zip.receipt.json
+sed 's/NUMBER, CODE/NUMBER, XM, CODE/' code.conf >named.conf
+sed 's/code.conf/named.conf/' code.ndjson >named.ndjson
+check_status "a name beside the code is refused" 2 tc-export chsi -o named.zip named.ndjson
+
+# To standard output.
+check_status "-o - needs a place for the manifest" 2 tc-export chsi -o - school.ndjson
+check_status "-o - writes the bundle to standard output" 0 \
+	tc-export chsi -o - --manifest m.ndjson school.ndjson
+check_same "the same as in a file" out first.zip
+check "and the manifest to its file" sh -c '
+	tail -n 1 m.ndjson | grep -q "\"end\"" && stat -c %a m.ndjson | grep -qx 600'
+check "the receipt beside that" jq -e '.images == 3' m.ndjson.receipt.json
+check_status "a full standard output is noticed" 2 sh -c '
+	tc-export chsi -o - --manifest n.ndjson school.ndjson >/dev/full'
+check "and no manifest is published" test ! -e n.ndjson
+
+# An image that does not decode, though its sum is right.
+printf garbage >school/normalized/1.jpg
+sed "s/$(sha256sum <x/110101200001010018.jpg | cut -d" " -f1)/$(printf garbage |
+	sha256sum | cut -d" " -f1)/" school.ndjson >garbage.ndjson
+check_status "what is no picture is found before it is delivered" 2 \
+	tc-export chsi -o garbage.zip garbage.ndjson
+check "and nothing is" test ! -e garbage.zip
+cp x/110101200001010018.jpg school/normalized/1.jpg
 
 printf x >>school/normalized/2.jpg
 check_status "a changed image costs its record" 1 tc-export chsi -o hurt.zip school.ndjson

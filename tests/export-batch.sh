@@ -12,6 +12,16 @@ picture() {
 	}' | cjpeg -quality 80 >"$2"
 }
 
+# passed_checks: a verdict for every check that the profile requires, so that a
+# status which is derived anew is the same.
+passed_checks() {
+	awk '/^\[/ { id = /^\[check[.]/ ? substr($0, 8, length($0) - 8) : "" }
+		/^required *= *yes/ && id != "" {
+			printf "%s{\"id\":\"%s\",\"by\":\"test\",\"level\":\"reject\",\"verdict\":\"pass\"}",
+				n++ ? "," : "", id
+		}' "$TC_TOP/share/profiles/chsi-2017.conf" "$TC_TOP/share/profiles/jiangsu.conf"
+}
+
 # photo NUMBER NAME ID STUDENT_NO STATUS [CONFORMS]: a record on standard output;
 # with CONFORMS it has an image.
 photo() {
@@ -27,7 +37,12 @@ photo() {
 	printf '{"type":"photo","id":"testtest-%s","student":{"id_number":"%s",' "$1" "$3"
 	printf '"student_no":"%s","name":"%s","college":"机械工程学院","class":"机械2101"},' \
 		"$4" "$2"
-	printf '"match":{"state":"%s"},"checks":[],"status":"%s"%s}\n' "$match" "$5" "$image"
+	[ "$5" = missing ] || printf '"source":{"sha256":"%064d"},' "$1"
+	checks=$(passed_checks)
+	[ "$5" = reject ] && checks=$checks',{"id":"pose.roll","by":"test","level":"reject",
+		"verdict":"fail","value":6.5,"unit":"degree","min":-4,"max":4}'
+	printf '"match":{"state":"%s"},"checks":[%s],"status":"%s"%s}\n' "$match" \
+		"$(printf %s "$checks" | tr -d '\n\t')" "$5" "$image"
 }
 
 # profile_member NAME: the header's member for a profile.
