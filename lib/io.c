@@ -144,6 +144,21 @@ io_finish(int status)
 	return status;
 }
 
+int
+io_redirect(const char *path, struct io_product *product, struct buf *err)
+{
+	int before;
+
+	if (io_product_open(product, path, err) != 0)
+		return -1;
+	before = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (before >= 0 && dup2(product->fd, STDOUT_FILENO) >= 0)
+		return before;
+	buf_addf(err, "cannot write '%s': %s", path, strerror(errno));
+	io_product_release(product);
+	return -1;
+}
+
 /* ---- lines ---- */
 
 int

@@ -84,6 +84,10 @@ int io_product_publish(struct io_product *product, enum io_publish_flags flags,
 /* Remove the temporary file if there is one.  After publish: nothing to do. */
 void io_product_release(struct io_product *product);
 
+/* Standard output becomes a product at path, to be published after io_finish.
+ * Returns a descriptor of what it was before, or -1 with the reason. */
+int io_redirect(const char *path, struct io_product *product, struct buf *err);
+
 /* Remove path, a file or a directory of files, when the tool is ended by a signal
  * or dies, until io_unguard.  -1 when there are too many. */
 int io_guard(const char *path);

@@ -52,6 +52,9 @@ trace(const struct page_contour *contour, point_fn *point, void *state)
 			point(state, 0, x, y);
 		}
 		down = 1;
+		/* the last stroke of a whole contour closes it */
+		if (i == 3 && contour->sides == SIDES_ALL)
+			break;
 		corner(&contour->area, (side + 1) % 4, &x, &y);
 		point(state, 1, x, y);
 	}

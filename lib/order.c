@@ -6,9 +6,9 @@
 #include "lib/mem.h"
 #include "lib/node.h"
 
-/* What is kept of a text. */
-enum { COLLEGE_BYTES = 60, CLASS_BYTES = 72, NUMBER_BYTES = 24 };
-_Static_assert(COLLEGE_BYTES + CLASS_BYTES + NUMBER_BYTES + 3 +
+/* What is kept of all levels together, and of the number. */
+enum { LEVEL_BYTES = 120, NUMBER_BYTES = 24 };
+_Static_assert(LEVEL_BYTES + NUMBER_BYTES + ORDER_LEVELS_MAX + 1 +
     sizeof(struct order_entry) <= ORDER_BYTES, "a student's memory");
 
 /* What compares lower when numbers are equal is the one with fewer zeros in
@@ -76,27 +76,62 @@ text_of(const struct node *student, const char *name)
 	return text != NULL ? text : "";
 }
 
-void
-order_add(struct order *order, const struct node *student, size_t index)
+int
+order_add_level(struct order *order, const char *name, struct buf *err)
 {
-	const char *college = text_of(student, "college");
-	const char *class = text_of(student, "class");
-	const char *number = text_of(student, "student_no");
-	struct order_entry entry = { .index = index, .key = order->keys.len };
+	static const char *const names[] = {
+		"college", "class", "teaching_point", "school", "major", "level",
+		"season"
+	};
+	size_t i;
 
-	entry.group = hash_text(hash_text(0xcbf29ce484222325, college), class);
-	buf_add(&order->keys, college, strnlen(college, COLLEGE_BYTES));
+	for (i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i], name) == 0)
+			break;
+	if (i == sizeof names / sizeof *names) {
+		buf_addf(err, "prints cannot be put in order by '%s'", name);
+		return -1;
+	}
+	if (order->level_count == ORDER_LEVELS_MAX) {
+		buf_addf(err, "prints are put in order by at most %d levels",
+		    ORDER_LEVELS_MAX);
+		return -1;
+	}
+	order->levels[order->level_count++] = names[i];
+	return 0;
+}
+
+static void
+add_key(struct order *order, const char *text, size_t most)
+{
+	buf_add(&order->keys, text, strnlen(text, most));
 	buf_addc(&order->keys, '\0');
-	buf_add(&order->keys, class, strnlen(class, CLASS_BYTES));
-	buf_addc(&order->keys, '\0');
-	buf_add(&order->keys, number, strnlen(number, NUMBER_BYTES));
-	buf_addc(&order->keys, '\0');
+}
+
+struct order_entry *
+order_add(struct order *order, const struct node *student, size_t index,
+    uint32_t place)
+{
+	struct order_entry entry = { .index = index, .key = order->keys.len,
+	    .place = place };
+	const char *text;
+	int i;
+
+	entry.group = 0xcbf29ce484222325;
+	for (i = 0; i < order->level_count; i++) {
+		text = text_of(student, order->levels[i]);
+		entry.group = hash_text(entry.group, text);
+		add_key(order, text,
+		    (size_t)(LEVEL_BYTES / order->level_count));
+	}
+	add_key(order, text_of(student, "student_no"), NUMBER_BYTES);
 	if (order->count == order->room) {
 		order->room = order->room > 0 ? 2 * order->room : 256;
 		order->entries = xrealloc_array(order->entries, order->room,
 		    sizeof *order->entries);
 	}
-	order->entries[order->count++] = entry;
+	order->entries[order->count] = entry;
+	return &order->entries[order->count++];
 }
 
 static int
@@ -116,12 +151,15 @@ compare_entries(const void *a, const void *b, void *state)
 	const char *texts_b = order->keys.data + second->key;
 	int i, result;
 
-	for (i = 0; i < 3; i++) {
+	if (first->place != second->place)
+		return first->place < second->place ? -1 : 1;
+	for (i = 0; i <= order->level_count; i++) {
+		/* texts that were cut may be of two classes */
+		if (i == order->level_count && first->group != second->group)
+			return first->group < second->group ? -1 : 1;
 		result = order_compare(texts_a, texts_b);
 		if (result != 0)
 			return result;
-		if (i == 1 && first->group != second->group)
-			return first->group < second->group ? -1 : 1;
 		texts_a += strlen(texts_a) + 1;
 		texts_b += strlen(texts_b) + 1;
 	}
@@ -159,6 +197,26 @@ order_find(const struct order *order, size_t index)
 		return NULL;
 	return bsearch(&key, order->entries, order->count,
 	    sizeof *order->entries, compare_indexes);
+}
+
+void
+order_title(const struct order *order, const struct node *student,
+    struct buf *out)
+{
+	size_t start = out->len;
+	const char *text, *before = "";
+	int i;
+
+	for (i = 0; i < order->level_count; i++) {
+		text = text_of(student, order->levels[i]);
+		/* some rosters give a college as its teaching point too */
+		if (*text == '\0' || strcmp(text, before) == 0)
+			continue;
+		if (out->len > start)
+			buf_addc(out, ' ');
+		buf_adds(out, text);
+		before = text;
+	}
 }
 
 void

@@ -10,6 +10,9 @@
 /* Sums of decimal fractions miss by less than this; a hair is 0.05 mm. */
 #define TOLERANCE 1e-6
 
+/* What stays white round a registration mark, so that a reader finds it. */
+#define MARK_CLEAR 1.5
+
 /* ---- prints ---- */
 
 static double
@@ -147,20 +150,42 @@ plan_ticks(struct page *page, const struct template *template)
 
 /* ---- what stands round the prints ---- */
 
+/* Shorten a band's extent until it keeps clear of the marks in the corners. */
+static void
+keep_clear(double *start, double *extent, double whole,
+    const struct template *template)
+{
+	double clear = template->safe + template->register_size + MARK_CLEAR;
+	double end = *start + *extent;
+
+	if (template->register_size <= 0)
+		return;
+	if (*start < clear)
+		*start = clear;
+	if (end > whole - clear)
+		end = whole - clear;
+	*extent = end - *start;
+}
+
 static void
 plan_headings(struct page *page, const struct template *template)
 {
 	double safe = template->safe, band = template->heading_height;
 	double left = page->block.x - page->label_width;
 	double width = page->block.w + page->label_width;
-	struct area first = { left, safe, width, band };
-	struct area second = { left, page->height - safe - band, width, band };
+	struct area first = { left, safe, width, band }, second;
 
 	if (template->heading == HEADING_SIDES) {
 		first = (struct area){ safe, page->block.y, band, page->block.h };
-		second = first;
-		second.x = page->width - safe - band;
+		keep_clear(&first.y, &first.h, page->height, template);
+	} else {
+		keep_clear(&first.x, &first.w, page->width, template);
 	}
+	second = first;
+	if (template->heading == HEADING_SIDES)
+		second.x = page->width - safe - band;
+	else
+		second.y = page->height - safe - band;
 	page->heading[0] = first;
 	page->heading[1] = second;
 }

@@ -6,8 +6,19 @@
 
 #include <cmocka.h>
 
+#include "lib/buf.h"
 #include "lib/node.h"
 #include "lib/order.h"
+
+static void
+set_levels(struct order *order)
+{
+	struct buf err = BUF_INIT;
+
+	assert_int_equal(order_add_level(order, "college", &err), 0);
+	assert_int_equal(order_add_level(order, "teaching_point", &err), 0);
+	assert_int_equal(order_add_level(order, "class", &err), 0);
+}
 
 static void
 add(struct order *order, const char *college, const char *class,
@@ -20,7 +31,7 @@ add(struct order *order, const char *college, const char *class,
 	if (class != NULL)
 		node_set_text(student, "class", class);
 	node_set_text(student, "student_no", number);
-	order_add(order, student, order->count);
+	order_add(order, student, order->count, 0);
 	node_free(student);
 }
 
@@ -46,6 +57,7 @@ test_college_then_class_then_number(void **state)
 	size_t i;
 
 	(void)state;
+	set_levels(&order);
 	add(&order, "2院", "10班", "1");
 	add(&order, "2院", "9班", "30");
 	add(&order, "10院", "1班", "1");
@@ -70,6 +82,7 @@ test_equal_students_keep_their_order(void **state)
 	size_t i;
 
 	(void)state;
+	set_levels(&order);
 	for (i = 0; i < 1000; i++)
 		add(&order, "院", "班", "1");
 	order_sort(&order);
@@ -85,6 +98,7 @@ test_very_long_classes_are_told_apart(void **state)
 	struct order order = ORDER_INIT;
 
 	(void)state;
+	set_levels(&order);
 	memset(first, 'a', sizeof first - 1);
 	memset(second, 'a', sizeof second - 1);
 	second[sizeof second - 2] = 'b';
@@ -97,6 +111,49 @@ test_very_long_classes_are_told_apart(void **state)
 	order_release(&order);
 }
 
+static void
+test_a_table_s_places_come_first(void **state)
+{
+	struct order order = ORDER_INIT;
+	struct node *student = node_object();
+
+	(void)state;
+	set_levels(&order);
+	node_set_text(student, "class", "1班");
+	order_add(&order, student, 0, 3);
+	node_set_text(student, "class", "9班");
+	order_add(&order, student, 1, 1);
+	order_add(&order, student, 2, 2);
+	order_sort(&order);
+	assert_int_equal(order.entries[0].index, 1);
+	assert_int_equal(order.entries[2].index, 0);
+	assert_false(order_new_class(&order, 1));
+	assert_true(order_new_class(&order, 2));
+	node_free(student);
+	order_release(&order);
+}
+
+static void
+test_levels(void **state)
+{
+	struct order order = ORDER_INIT;
+	struct buf err = BUF_INIT, title = BUF_INIT;
+	struct node *student = node_object();
+
+	(void)state;
+	assert_int_equal(order_add_level(&order, "id_number", &err), -1);
+	assert_string_equal(err.data,
+	    "prints cannot be put in order by 'id_number'");
+	set_levels(&order);
+	node_set_text(student, "class", "1班");
+	node_set_text(student, "college", "文学院");
+	order_title(&order, student, &title);
+	assert_string_equal(title.data, "文学院 1班");
+	node_free(student);
+	buf_release(&err);
+	buf_release(&title);
+}
+
 int
 main(void)
 {
@@ -105,6 +162,8 @@ main(void)
 		cmocka_unit_test(test_college_then_class_then_number),
 		cmocka_unit_test(test_equal_students_keep_their_order),
 		cmocka_unit_test(test_very_long_classes_are_told_apart),
+		cmocka_unit_test(test_a_table_s_places_come_first),
+		cmocka_unit_test(test_levels),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

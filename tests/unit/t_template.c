@@ -20,6 +20,7 @@ static const char whole[] =
     "[grid]\nrows = 2\ncolumns = 5\ngutter_x = 1\ngutter_y = 2\nfill = row\n"
     "new_class = page\nstrip = yes\nlabel_width = 0\n"
     "[marks]\ntick_length = 1.4\ntick_width = 0.1\ntick_gap = 0.25\nruler = 50\n"
+    "register = 2\ncut = image\n"
     "[heading]\nplace = top\nheight = 3\nsize = 6.5\n"
     "[label]\nsize = 7\n[strip]\nsize = 5.6\npadding = 0.25\n";
 
@@ -67,7 +68,7 @@ static void
 test_mistakes_are_told_with_their_line(void **state)
 {
 	(void)state;
-	refused("colour = red\n", ":28: unknown key 'colour' in section 'strip'");
+	refused("colour = red\n", ":30: unknown key 'colour' in section 'strip'");
 	refused("size = 6\n", ":28: key 'size' is repeated");
 	refused("[paper]\nwidth = wide\n", ":29: ");
 }
