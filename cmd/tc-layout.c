@@ -148,6 +148,7 @@ plan_presses(struct arguments *arguments)
 {
 	struct layout_options *layout = &arguments->layout;
 	struct press_setup *press;
+	int standard;
 
 	if (arguments->output != NULL) {
 		press = &layout->presses[layout->press_count++];
@@ -171,10 +172,14 @@ plan_presses(struct arguments *arguments)
 	if (layout->press_count == 0)
 		tool_usage_error(usage, "-o or --raster is needed: where the "
 		    "sheets go");
-	if (arguments->output != NULL && arguments->manifest == NULL &&
-	    strcmp(arguments->output, "-") == 0)
-		tool_usage_error(usage, "-o - needs --manifest FILE for the "
-		    "manifest");
+	standard = arguments->output != NULL &&
+	    strcmp(arguments->output, "-") == 0;
+	if (standard && arguments->manifest == NULL)
+		tool_usage_error(usage, "-o - needs --manifest FILE: standard "
+		    "output is for the sheets");
+	if (!standard && arguments->manifest != NULL)
+		tool_usage_error(usage, "--manifest is for -o - only: the manifest "
+		    "goes to standard output");
 }
 
 static void
@@ -229,7 +234,7 @@ main(int argc, char **argv)
 	struct layout *layout;
 	int status;
 
-	io_init("tc-layout");
+	tool_init("tc-layout");
 	parse_options(argc, argv, &arguments);
 	redirect(&arguments, &manifest);
 	layout = layout_new(&arguments.layout);

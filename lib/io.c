@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <locale.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +116,14 @@ io_init(const char *tool)
 		fchmod(STDOUT_FILENO, 0600);
 }
 
+const char *
+io_user(void)
+{
+	const struct passwd *account = getpwuid(geteuid());
+
+	return account != NULL ? account->pw_name : "?";
+}
+
 /* ---- standard output ---- */
 
 static void
@@ -147,15 +156,19 @@ io_finish(int status)
 int
 io_redirect(const char *path, struct io_product *product, struct buf *err)
 {
-	int before;
+	int before = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	struct stat status;
+	int fd;
 
-	if (io_product_open(product, path, err) != 0)
+	if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+	else if (io_product_open(product, path, err) == 0)
+		fd = product->fd;
+	else
 		return -1;
-	before = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	if (before >= 0 && dup2(product->fd, STDOUT_FILENO) >= 0)
+	if (before >= 0 && fd >= 0 && dup2(fd, STDOUT_FILENO) >= 0)
 		return before;
 	buf_addf(err, "cannot write '%s': %s", path, strerror(errno));
-	io_product_release(product);
 	return -1;
 }
 

@@ -29,6 +29,10 @@ int io_finish(int status);
 /* Write to standard output; ends the tool as io_finish does on failure. */
 void io_print(const char *bytes, size_t len);
 
+/* The name of the account that runs the tool, "?" when it has none; borrowed
+ * until the next call. */
+const char *io_user(void);
+
 /* ---- lines ---- */
 
 enum { IO_LINE_MAX = 16 << 20 };	/* bytes; a longer line is an error */
@@ -84,8 +88,9 @@ int io_product_publish(struct io_product *product, enum io_publish_flags flags,
 /* Remove the temporary file if there is one.  After publish: nothing to do. */
 void io_product_release(struct io_product *product);
 
-/* Standard output becomes a product at path, to be published after io_finish.
- * Returns a descriptor of what it was before, or -1 with the reason. */
+/* Standard output becomes a product at path, to be published after io_finish; a
+ * device is written to as it is, and is no product.  Returns a descriptor of what
+ * standard output was before, or -1 with the reason. */
 int io_redirect(const char *path, struct io_product *product, struct buf *err);
 
 /* Remove path, a file or a directory of files, when the tool is ended by a signal

@@ -6,7 +6,7 @@ tools='tc-ingest tc-check tc-normalize tc-layout tc-export'
 
 # The synopsis of the manual as one line.
 synopsis() {
-	mandoc -T utf8 -O width=200 "$TC_TOP/man/$1.1" | col -b |
+	mandoc -T utf8 -O width=1000 "$TC_TOP/man/$1.1" | col -bx |
 		sed -n '/^SYNOPSIS/,/^DESCRIPTION/p' | sed '1d;$d' |
 		tr -s ' \n' '  ' | sed 's/^ //; s/ $//'
 }
