@@ -11,8 +11,14 @@
 
 static const char usage[] =
     "usage: tc-ingest [-hqV] [-d DIR] [-j N] [-p PROFILE] [-r ROSTER]\n"
-    "                 [-s CODE[:NAME]] [-y CLASS] [--force] [--lang LANG]\n"
-    "                 UPLOAD...\n";
+    "                 [-s CODE[:NAME]] [-y CLASS] [--exemptions FILE] [--force]\n"
+    "                 [--lang LANG] [--link FILE] [--unlock FILE]\n"
+    "                 [--unmatched FILE] [--who NAME] [UPLOAD...]\n";
+
+enum own_option {
+	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_LINK, OPTION_UNLOCK,
+	OPTION_UNMATCHED, OPTION_WHO
+};
 
 /* Split CODE:NAME, which is the caller's to free and own. */
 static void
@@ -29,16 +35,51 @@ set_school(struct ingest_options *own, char *school)
 		tool_usage_error(usage, "-s takes CODE:NAME");
 }
 
+/* Options that name a file or a person; 0 when it is none of them. */
+static int
+take_file(struct ingest_options *own, int option, const char *argument)
+{
+	if (option == OPTION_EXEMPTIONS)
+		own->exemptions = argument;
+	else if (option == OPTION_LINK)
+		own->links = argument;
+	else if (option == OPTION_UNLOCK)
+		own->unlocks = argument;
+	else if (option == OPTION_UNMATCHED)
+		own->unmatched = argument;
+	else if (option == OPTION_WHO)
+		own->who = argument;
+	else
+		return 0;
+	return 1;
+}
+
+static int
+has_work(const struct ingest_options *own)
+{
+	return own->upload_count > 0 || own->roster != NULL ||
+	    own->links != NULL || own->exemptions != NULL ||
+	    own->unlocks != NULL || own->unmatched != NULL;
+}
+
 static void
 parse(int argc, char **argv, struct ingest_options *own,
     struct stream_options *shared, char **school)
 {
-	static const struct option options[] = { TOOL_LONG, { 0 } };
+	static const struct option options[] = {
+		{ "exemptions", required_argument, NULL, OPTION_EXEMPTIONS },
+		{ "link", required_argument, NULL, OPTION_LINK },
+		{ "unlock", required_argument, NULL, OPTION_UNLOCK },
+		{ "unmatched", required_argument, NULL, OPTION_UNMATCHED },
+		{ "who", required_argument, NULL, OPTION_WHO },
+		TOOL_LONG, { 0 }
+	};
 	int option;
 
 	while ((option = getopt_long(argc, argv, TOOL_SHORT "j:r:s:y:",
 	    options, NULL)) != -1) {
-		if (tool_option(option, optarg, usage, shared))
+		if (tool_option(option, optarg, usage, shared) ||
+		    take_file(own, option, optarg))
 			continue;
 		if (option == 'j')
 			shared->jobs = (int)tool_number(usage, "-j", optarg, 1,
@@ -54,10 +95,10 @@ parse(int argc, char **argv, struct ingest_options *own,
 	if (shared->subset || shared->reprofile)
 		tool_usage_error(usage, "%s is for tools that read a manifest",
 		    shared->subset ? "--subset" : "--reprofile");
-	if (optind == argc)
-		tool_usage_error(usage, "no UPLOAD is given");
 	own->uploads = argv + optind;
 	own->upload_count = (size_t)(argc - optind);
+	if (!has_work(own))
+		tool_usage_error(usage, "no UPLOAD is given");
 }
 
 int
@@ -69,10 +110,13 @@ main(int argc, char **argv)
 	char *school = NULL;
 	int status;
 
-	io_init("tc-ingest");
+	tool_init("tc-ingest");
 	parse(argc, argv, &own, &shared, &school);
 	own.directory = shared.directory;
 	own.profile = shared.profile;
+	own.force = shared.force;
+	if (own.who == NULL)
+		own.who = io_user();
 	own.jobs = shared.jobs > 0 ? shared.jobs : workers_processors();
 	status = ingest_run(&own);
 	free(school);

@@ -393,10 +393,13 @@ decide_apply(const struct journal *journal, struct node *photo)
 {
 	static const char *const ours[] = { "decision", "held", "corrected",
 	    "locked", "delivered", "exemptions", "told", "register" };
-	struct file file = { journal, photo, node_text(photo, "id"),
+	const struct node *match = node_get(photo, "match");
+	struct file file = { journal, photo, node_text(match, "record"),
 	    node_text(node_get(photo, "source"), "sha256") };
 	int changed = 0;
 
+	if (file.record == NULL)
+		file.record = node_text(photo, "id");
 	for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
 		if (node_get(photo, ours[i]) != NULL) {
 			node_remove(photo, ours[i]);

@@ -6,15 +6,17 @@
 #include <unistd.h>
 
 #include "lib/absorb.h"
+#include "lib/answers.h"
 #include "lib/batch.h"
 #include "lib/buf.h"
+#include "lib/changes.h"
 #include "lib/enroll.h"
-#include "lib/entrymask.h"
 #include "lib/entryname.h"
 #include "lib/img.h"
 #include "lib/intake.h"
 #include "lib/io.h"
 #include "lib/join.h"
+#include "lib/journal.h"
 #include "lib/ledger.h"
 #include "lib/mem.h"
 #include "lib/msg.h"
@@ -22,6 +24,7 @@
 #include "lib/report.h"
 #include "lib/roster.h"
 #include "lib/upload.h"
+#include "lib/wanted.h"
 
 enum { NO_ARRIVAL = -1 };
 
@@ -31,6 +34,10 @@ struct ingest {
 	struct upload_limits limits;
 	struct batch *batch;
 	struct ledger ledger;
+	struct journal *journal;
+	struct join_photo *before;	/* photos as the run found them */
+	struct changes *changes;
+	size_t refused_answers;
 	struct arrival *arrivals;
 	size_t count;
 	struct report_failure *failures;	/* uploads that were not opened */
@@ -176,6 +183,12 @@ open_batch(struct ingest *ingest)
 	if (ingest->batch == NULL ||
 	    ledger_load(&ingest->ledger, ingest->batch, &err) == -1)
 		msg_die("%s", err.data);
+	ingest->journal = journal_load(ingest->batch, &err);
+	if (ingest->journal == NULL)
+		msg_die("%s", err.data);
+	ingest->before = join_run(&ingest->ledger, ingest->journal,
+	    ingest->batch->id);
+	ingest->changes = changes_note(&ingest->ledger, ingest->before);
 	buf_release(&err);
 }
 
@@ -193,7 +206,6 @@ static void
 take_roster(struct ingest *ingest, const unsigned char *is_new)
 {
 	struct ledger *ledger = &ingest->ledger;
-	struct join_photo *photos;
 	size_t dropped;
 
 	if (ingest->roster_name == NULL) {
@@ -208,12 +220,11 @@ take_roster(struct ingest *ingest, const unsigned char *is_new)
 		msg_warn("roster: %s", ingest->roster.notes[i]);
 	tell_rows("is repeated", ingest->roster.repeated,
 	    ingest->roster.repeated_count);
-	photos = join_run(ledger);
-	dropped = enroll(ledger, &ingest->roster, ingest->roster_name, photos);
+	dropped = enroll(ledger, &ingest->roster, ingest->roster_name,
+	    ingest->before);
 	if (dropped > 0)
-		msg_warn("%zu students without a photo are in the roster no "
-		    "more and were dropped", dropped);
-	free(photos);
+		msg_warn("dropped because the roster has them no more, and "
+		    "without a photo: %zu", dropped);
 }
 
 /* Photos are looked for before the new uploads are added: whether a student who
@@ -236,11 +247,16 @@ update_ledger(struct ingest *ingest)
 /* Numbers for students first, then for entries that have a record of their own:
  * see ledger.h. */
 static void
-give_numbers(struct ledger *ledger)
+number_students(struct ledger *ledger)
 {
 	for (size_t i = 0; i < ledger->student_count; i++)
 		if (ledger->students[i].n == 0)
 			ledger->students[i].n = ++ledger->last;
+}
+
+static void
+number_entries(struct ledger *ledger)
+{
 	for (size_t i = 0; i < ledger->upload_count; i++)
 		for (size_t k = 0; k < ledger->uploads[i].count; k++) {
 			struct ledger_entry *entry =
@@ -249,6 +265,46 @@ give_numbers(struct ledger *ledger)
 			if (entry->n == 0 && report_is_record(entry))
 				entry->n = ++ledger->last;
 		}
+}
+
+/* ---- what people say ---- */
+
+static void
+take_table(struct ingest *ingest, enum answers_kind kind, const char *path)
+{
+	struct answers answers = { .batch = ingest->batch,
+	    .ledger = &ingest->ledger, .profile = ingest->profile,
+	    .who = ingest->options->who };
+	struct join_photo *photos;
+	struct buf err = BUF_INIT;
+
+	if (path == NULL)
+		return;
+	photos = join_run(&ingest->ledger, ingest->journal, ingest->batch->id);
+	answers.photos = photos;
+	if (answers_take(&answers, kind, path, &ingest->refused_answers,
+	    &err) == -1)
+		msg_die("%s", err.data);
+	free(photos);
+	journal_free(ingest->journal);
+	ingest->journal = journal_load(ingest->batch, &err);
+	if (ingest->journal == NULL)
+		msg_die("%s", err.data);
+	buf_release(&err);
+}
+
+static void
+write_unmatched(struct ingest *ingest, const struct join_photo *photos)
+{
+	struct wanted wanted = { ingest->batch, ingest->profile,
+	    &ingest->ledger, photos, ingest->options->jobs,
+	    ingest->options->force };
+	struct buf err = BUF_INIT;
+
+	if (ingest->options->unmatched != NULL &&
+	    wanted_write(&wanted, ingest->options->unmatched, &err) == -1)
+		msg_die("%s", err.data);
+	buf_release(&err);
 }
 
 static void
@@ -267,8 +323,39 @@ release(struct ingest *ingest)
 	roster_release(&ingest->roster);
 	free(ingest->roster_name);
 	ledger_release(&ingest->ledger);
+	journal_free(ingest->journal);
+	changes_free(ingest->changes);
+	free(ingest->before);
 	batch_close(ingest->batch);
 	profile_free(ingest->profile);
+}
+
+/* What is there now, durable before it is told. */
+static int
+publish(struct ingest *ingest)
+{
+	struct report report = { .batch = ingest->batch,
+	    .profile = ingest->profile, .ledger = &ingest->ledger,
+	    .journal = ingest->journal, .failures = ingest->failures,
+	    .failure_count = ingest->failure_count,
+	    .refused_answers = ingest->refused_answers };
+	struct buf err = BUF_INIT;
+	int status;
+
+	report.photos = join_run(&ingest->ledger, ingest->journal,
+	    ingest->batch->id);
+	number_entries(&ingest->ledger);
+	if (ledger_save(&ingest->ledger, ingest->batch, &err) == -1 ||
+	    batch_sync(ingest->batch, &err) == -1)
+		msg_die("%s", err.data);
+	write_unmatched(ingest, report.photos);
+	changes_tell(ingest->changes, &ingest->ledger, report.photos,
+	    ingest->batch->id);
+	batch_share(ingest->batch);
+	status = report_print(&report);
+	free(report.photos);
+	buf_release(&err);
+	return status;
 }
 
 int
@@ -277,7 +364,6 @@ ingest_run(const struct ingest_options *options)
 	struct ingest ingest = { .options = options,
 	    .roster_arrival = NO_ARRIVAL };
 	struct buf err = BUF_INIT;
-	struct report report = { 0 };
 	int status;
 
 	ledger_init(&ingest.ledger);
@@ -291,19 +377,11 @@ ingest_run(const struct ingest_options *options)
 	intake_read(ingest.arrivals, ingest.count, ingest.batch,
 	    ingest.profile, options->jobs);
 	update_ledger(&ingest);
-	report.photos = join_run(&ingest.ledger);
-	give_numbers(&ingest.ledger);
-	if (ledger_save(&ingest.ledger, ingest.batch, &err) == -1 ||
-	    batch_sync(ingest.batch, &err) == -1)
-		msg_die("%s", err.data);
-	batch_share(ingest.batch);
-	report.batch = ingest.batch;
-	report.profile = ingest.profile;
-	report.ledger = &ingest.ledger;
-	report.failures = ingest.failures;
-	report.failure_count = ingest.failure_count;
-	status = report_print(&report);
-	free(report.photos);
+	number_students(&ingest.ledger);
+	take_table(&ingest, ANSWERS_LINK, options->links);
+	take_table(&ingest, ANSWERS_EXEMPTIONS, options->exemptions);
+	take_table(&ingest, ANSWERS_UNLOCK, options->unlocks);
+	status = publish(&ingest);
 	release(&ingest);
 	buf_release(&err);
 	return status;

@@ -17,6 +17,11 @@ struct ingest_options {
 	int jobs;
 	char **uploads;
 	size_t upload_count;
+	const char *unmatched;		/* --unmatched: write this list */
+	const char *links, *exemptions, *unlocks;	/* tables to read */
+	const char *who;		/* --who: gave these answers */
+	int force;			/* replace the list */
+	int prune;
 };
 
 /* Returns the exit status; ends the tool when it cannot do its work. */

@@ -4,35 +4,211 @@
 #include <string.h>
 
 #include "lib/buf.h"
-#include "lib/entryname.h"
+#include "lib/decide.h"
+#include "lib/journal.h"
 #include "lib/ledger.h"
-#include "lib/match.h"
 #include "lib/mem.h"
 #include "lib/node.h"
+#include "lib/whose.h"
 
-struct match_index *
-join_index(const struct ledger *ledger)
+/* What people said about one picture and one student. */
+struct said {
+	const char *picture;
+	size_t student;
+	int linked;			/* or unlinked */
+	const struct journal_answer *link;
+	int rejected;			/* by the reviewer who spoke last */
+	int locked;
+};
+
+struct join {
+	const struct ledger *ledger;
+	struct whose *whose;
+	struct said *said;		/* by picture */
+	size_t said_count;
+	struct join_photo *photos;
+};
+
+/* ---- what people said ---- */
+
+static struct said *
+said_of(struct join *join, size_t first, const char *picture, size_t student)
 {
-	struct match_index *index = match_index_new();
+	struct said *said;
+
+	for (size_t i = first; i < join->said_count; i++)
+		if (strcmp(join->said[i].picture, picture) == 0)
+			return &join->said[i];
+	if ((join->said_count & (join->said_count + 1)) == 0)
+		join->said = xrealloc_array(join->said,
+		    2 * join->said_count + 2, sizeof *join->said);
+	said = &join->said[join->said_count++];
+	memset(said, 0, sizeof *said);
+	said->picture = picture;
+	said->student = student;
+	return said;
+}
+
+/* All answers about one student's pictures; those before first are others'. */
+static void
+hear_student(struct join *join, const struct journal *journal,
+    const char *record, size_t student)
+{
+	const struct journal_answer *answer = NULL;
+	size_t first = join->said_count;
+	struct said *said;
+
+	while ((answer = journal_next(journal, record, answer)) != NULL) {
+		if (answer->picture == NULL)
+			continue;
+		said = said_of(join, first, answer->picture, student);
+		if (answer->kind == JOURNAL_LINK ||
+		    answer->kind == JOURNAL_UNLINK) {
+			said->link = answer;
+			said->linked = answer->kind == JOURNAL_LINK;
+		} else if (answer->kind == JOURNAL_REVIEW) {
+			said->rejected = strcmp(answer->after, "reject") == 0;
+		}
+	}
+	for (size_t i = first; i < join->said_count; i++)
+		join->said[i].locked = decide_is_locked(journal, record,
+		    join->said[i].picture);
+}
+
+static int
+by_picture(const void *a, const void *b)
+{
+	const struct said *left = a, *right = b;
+	int order = strcmp(left->picture, right->picture);
+
+	return order != 0 ? order :
+	    (left->student > right->student) - (left->student < right->student);
+}
+
+static void
+hear(struct join *join, const struct journal *journal, const char *batch)
+{
+	struct buf record = BUF_INIT;
+
+	for (size_t i = 0; i < join->ledger->student_count; i++) {
+		const struct ledger_student *student =
+		    &join->ledger->students[i];
+
+		if (student->n == 0 || (student->removed && !student->kept))
+			continue;
+		buf_clear(&record);
+		buf_addf(&record, "%s-%ld", batch, student->n);
+		hear_student(join, journal, record.data, i);
+	}
+	if (join->said_count > 0)
+		qsort(join->said, join->said_count, sizeof *join->said,
+		    by_picture);
+	buf_release(&record);
+}
+
+/* The first of what was said about a picture; *count is how many there are. */
+static const struct said *
+about(const struct join *join, const char *picture, size_t *count)
+{
+	size_t low = 0, high = join->said_count, middle;
+
+	*count = 0;
+	if (*picture == '\0')
+		return NULL;
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (strcmp(join->said[middle].picture, picture) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low + *count < join->said_count &&
+	    strcmp(join->said[low + *count].picture, picture) == 0)
+		++*count;
+	return &join->said[low];
+}
+
+/* ---- the students ---- */
+
+static void
+add_students(struct join *join)
+{
 	struct buf err = BUF_INIT;
 
-	for (size_t i = 0; i < ledger->student_count; i++) {
-		const struct ledger_student *student = &ledger->students[i];
+	for (size_t i = 0; i < join->ledger->student_count; i++) {
+		const struct ledger_student *student =
+		    &join->ledger->students[i];
 		struct match_keys keys = { 0 };
 		struct node *node = NULL;
 
 		if (!student->removed || student->kept)
-			node = node_parse(student->json, strlen(student->json),
-			    &err);
+			node = node_parse(student->json,
+			    strlen(student->json), &err);
 		keys.id_number = node_text(node, "id_number");
 		keys.exam_no = node_text(node, "exam_no");
 		keys.student_no = node_text(node, "student_no");
 		keys.name = node_text(node, "name");
-		match_index_add(index, &keys);
+		whose_add(join->whose, &keys, node_text(node, "college"),
+		    node_text(node, "class"));
 		node_free(node);
 	}
+	whose_ready(join->whose);
 	buf_release(&err);
-	return index;
+}
+
+/* ---- whose an entry is ---- */
+
+/* The students to whom people linked the picture.  Two persons, and two people who
+ * said so: nobody's.  The same one who said it twice meant the later. */
+static void
+take_links(const struct join *join, const struct said *said, size_t count,
+    struct ledger_entry *entry, struct match *match)
+{
+	const struct said *last = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (said[i].linked && (last == NULL || said[i].link > last->link))
+			last = &said[i];
+	match->count = 0;
+	match->reason = NULL;
+	for (size_t i = 0; i < count; i++) {
+		if (!said[i].linked)
+			continue;
+		if (whose_same_person(join->whose, said[i].student,
+		    last->student)) {
+			if (match->count < MATCH_ROWS_MAX)
+				match->rows[match->count++] = (struct match_row){
+				    said[i].student, MATCH_PERSON, 0 };
+		} else if (strcmp(said[i].link->who, last->link->who) != 0) {
+			match->count = 0;
+			match->reason = "people linked it to different "
+			    "students";
+			entry->match.said[0] = said[i].link;
+			entry->match.said[1] = last->link;
+			return;
+		}
+	}
+}
+
+static void
+drop_unlinked(const struct said *said, size_t count, struct match *match)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < match->count; i++) {
+		size_t k;
+
+		for (k = 0; k < count; k++)
+			if (said[k].link != NULL && !said[k].linked &&
+			    said[k].student == match->rows[i].row)
+				break;
+		if (k == count)
+			match->rows[kept++] = match->rows[i];
+	}
+	if (kept == 0 && match->count > 0)
+		match->reason = "a person said that it is not the photo of the "
+		    "student whose number or name it has";
+	match->count = kept;
 }
 
 static int
@@ -51,26 +227,52 @@ is_better(const struct join_photo *candidate, const struct join_photo *chosen)
 
 	if (chosen->entry == NULL)
 		return 1;
+	if (candidate->locked != chosen->locked)
+		return candidate->locked;
 	if (readable != (chosen->entry->kind == LEDGER_PICTURE))
 		return readable;
-	return candidate->weak <= chosen->weak;
+	if (candidate->weak != chosen->weak)
+		return candidate->weak < chosen->weak;
+	return candidate->rejected <= chosen->rejected;
 }
 
 static void
-look_up(const struct match_index *index, struct ledger_upload *upload,
-    struct ledger_entry *entry, struct join_photo *photos)
+offer(struct join *join, const struct join_photo *candidate, size_t student)
+{
+	struct join_photo *chosen = &join->photos[student];
+
+	if (is_better(candidate, chosen))
+		*chosen = *candidate;
+	else if (chosen->locked &&
+	    strcmp(chosen->entry->sha256, candidate->entry->sha256) != 0)
+		chosen->later = 1;
+}
+
+static void
+place(struct join *join, struct ledger_upload *upload,
+    struct ledger_entry *entry)
 {
 	struct match match;
+	size_t count;
+	const struct said *said = about(join, entry->sha256, &count);
 
-	match_name(index, entryname_base(entry->name), &match);
-	entry->match = (struct ledger_match){ .reason = match.reason };
+	entry->match = (struct ledger_match){ .state = LEDGER_UNMATCHED };
+	take_links(join, said, count, entry, &match);
+	if (match.count == 0 && match.reason == NULL) {
+		whose_path(join->whose, entry->name, &match);
+		drop_unlinked(said, count, &match);
+	}
+	entry->match.reason = match.reason;
 	for (size_t i = 0; i < match.count; i++) {
-		struct join_photo candidate = {
-			upload, entry, (int)match.rows[i].by, match.rows[i].weak
-		};
+		struct join_photo candidate = { upload, entry,
+		    (int)match.rows[i].by, match.rows[i].weak, 0, 0, 0 };
 
-		if (is_better(&candidate, &photos[match.rows[i].row]))
-			photos[match.rows[i].row] = candidate;
+		for (size_t k = 0; k < count; k++)
+			if (said[k].student == match.rows[i].row) {
+				candidate.locked = said[k].locked;
+				candidate.rejected = said[k].rejected;
+			}
+		offer(join, &candidate, match.rows[i].row);
 	}
 	if (match.count > 0) {
 		entry->match.state = LEDGER_SUPERSEDED;
@@ -80,23 +282,26 @@ look_up(const struct match_index *index, struct ledger_upload *upload,
 }
 
 struct join_photo *
-join_run(const struct ledger *ledger)
+join_run(const struct ledger *ledger, const struct journal *journal,
+    const char *batch)
 {
-	struct join_photo *photos = xcalloc(ledger->student_count,
-	    sizeof *photos);
-	struct match_index *index = join_index(ledger);
+	struct join join = { .ledger = ledger };
 
+	join.photos = xcalloc(ledger->student_count, sizeof *join.photos);
+	join.whose = whose_new();
+	add_students(&join);
+	hear(&join, journal, batch);
 	for (size_t i = 0; i < ledger->upload_count; i++) {
 		struct ledger_upload *upload = &ledger->uploads[i];
 
 		for (size_t k = 0; k < upload->count; k++)
 			if (is_photo(&upload->entries[k]))
-				look_up(index, upload, &upload->entries[k],
-				    photos);
+				place(&join, upload, &upload->entries[k]);
 	}
 	for (size_t i = 0; i < ledger->student_count; i++)
-		if (photos[i].entry != NULL)
-			photos[i].entry->match.state = LEDGER_CHOSEN;
-	match_index_free(index);
-	return photos;
+		if (join.photos[i].entry != NULL)
+			join.photos[i].entry->match.state = LEDGER_CHOSEN;
+	whose_free(join.whose);
+	free(join.said);
+	return join.photos;
 }

@@ -3,19 +3,21 @@
 /*
  * join: which entry is whose photo.
  *
- * Every picture's name is looked up among the students.  Of the pictures of one
- * student one is chosen: one that can be read before one that cannot, one that
- * names this very row before one that names the person by another row's number,
- * then the latest upload, then the later entry.  Pure: the same ledger gives the
- * same result.
+ * A picture that a person linked belongs to that student; every other one's path
+ * is looked up among the students (whose.h), except where a person said that it
+ * is not this student's.  Of the pictures of one student one is chosen: the locked
+ * one; one that can be read before one that cannot; one that names this very row
+ * before one that names the person by another row's number, and that before one
+ * that has only a name; one that no reviewer rejected; then the latest upload, then
+ * the later entry.  What the checks say of them is tc-check's to weigh (choose.h).
+ * Pure: the same ledger and journal give the same result.
  */
 #include <stddef.h>	/* size_t */
 
+struct journal;
 struct ledger;
 struct ledger_entry;
 struct ledger_upload;
-struct match_index;
-struct node;
 
 /* The photo of a student; entry is NULL when there is none. */
 struct join_photo {
@@ -23,14 +25,16 @@ struct join_photo {
 	struct ledger_entry *entry;
 	int by;			/* enum match_field */
 	int weak;
+	int locked;
+	int rejected;		/* by a reviewer */
+	int later;		/* a locked one was chosen though others came later */
 };
 
-/* An index over students, one row for each; those that are removed and not kept
- * cannot be found in it.  match_index_free frees it. */
-struct match_index *join_index(const struct ledger *ledger);
-
-/* Choose, and set match in every entry.  Returns an array with a photo for each
- * student, which the caller frees. */
-struct join_photo *join_run(const struct ledger *ledger);
+/* Choose, and set match in every entry.  Students that are removed and not kept
+ * are not looked for.  batch is the batch's id, with which the journal names
+ * students who have a number.  Returns an array with a photo for each student,
+ * which the caller frees. */
+struct join_photo *join_run(const struct ledger *ledger,
+    const struct journal *journal, const char *batch);
 
 #endif

@@ -20,6 +20,7 @@
 
 struct batch;
 struct buf;
+struct journal_answer;
 
 enum ledger_kind {
 	LEDGER_PICTURE,
@@ -36,6 +37,9 @@ struct ledger_match {
 	int by;				/* enum match_field */
 	size_t student;			/* the first of those it speaks of */
 	const char *reason;		/* why unmatched; static, or NULL */
+	/* Two people who linked it to different students, or NULL; the
+	 * journal's. */
+	const struct journal_answer *said[2];
 };
 
 struct ledger_entry {

@@ -9,7 +9,7 @@
 #include "lib/text.h"
 
 enum {
-	FIELD_PERSON = 3,	/* ID number and name, to tell persons apart */
+	FIELD_PERSON = MATCH_PERSON + 1,	/* ID number and name, to tell persons apart */
 	HITS_MAX = 64,
 	EXTENSION_MAX = 5,
 	ID_DIGITS = 17		/* before the X of a resident's ID */
@@ -195,13 +195,22 @@ match_index_add(struct match_index *index, const struct match_keys *keys)
 	index->rows++;
 }
 
+size_t
+match_person(const struct match_index *index, size_t row)
+{
+	return index->persons[row];
+}
+
 const char *
 match_field_name(enum match_field field)
 {
 	static const char *const names[] = {
 		[MATCH_ID_NUMBER] = "id_number",
 		[MATCH_EXAM_NO] = "exam_no",
-		[MATCH_STUDENT_NO] = "student_no"
+		[MATCH_STUDENT_NO] = "student_no",
+		[MATCH_CAPTURE_CODE] = "capture_code",
+		[MATCH_NAME] = "name",
+		[MATCH_PERSON] = "person"
 	};
 
 	return names[field];

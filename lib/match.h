@@ -15,7 +15,12 @@
 
 struct match_index;
 
-enum match_field { MATCH_ID_NUMBER, MATCH_EXAM_NO, MATCH_STUDENT_NO };
+/* What joined; the last ones are not match_name's: a QR picture's text, the name
+ * alone (whose.h), a person (tc-journal(5)). */
+enum match_field {
+	MATCH_ID_NUMBER, MATCH_EXAM_NO, MATCH_STUDENT_NO, MATCH_CAPTURE_CODE,
+	MATCH_NAME, MATCH_PERSON
+};
 
 /* Values of a row; NULL and "" stand for absent. */
 struct match_keys {
@@ -31,8 +36,10 @@ enum {
 struct match_row {
 	size_t row;
 	enum match_field by;
-	int weak;	/* another row of the person was named more exactly */
+	int weak;	/* 1: another row of the person was named more exactly */
 };
+
+enum { MATCH_WEAK_NAME = 2 };	/* nothing but a name */
 
 struct match {
 	struct match_row rows[MATCH_ROWS_MAX];
@@ -45,7 +52,11 @@ void match_index_free(struct match_index *index);
 /* Add the next row; rows are counted from 0. */
 void match_index_add(struct match_index *index, const struct match_keys *keys);
 
-/* The name in the manifest: "id_number", "exam_no", "student_no". */
+/* The first row of the person of a row. */
+size_t match_person(const struct match_index *index, size_t row);
+
+/* The name in the manifest: "id_number", "exam_no", "student_no", "capture_code",
+ * "name", "person". */
 const char *match_field_name(enum match_field field);
 
 /* Judge the last component of a decoded name. */

@@ -5,8 +5,10 @@
 
 #include "lib/batch.h"
 #include "lib/buf.h"
+#include "lib/decide.h"
 #include "lib/entrymask.h"
 #include "lib/join.h"
+#include "lib/journal.h"
 #include "lib/ledger.h"
 #include "lib/match.h"
 #include "lib/node.h"
@@ -16,6 +18,7 @@
 
 #define TOOL "tc-ingest"
 #define UNREADABLE "file.readable"
+#define NAME_ALONE "match.name"
 
 struct node *
 photo_header(const struct photo_maker *maker)
@@ -39,6 +42,12 @@ photo_header(const struct photo_maker *maker)
 	return header;
 }
 
+static void
+add_id(const struct photo_maker *maker, long n, struct buf *out)
+{
+	buf_addf(out, "%s-%ld", maker->batch->id, n);
+}
+
 static struct node *
 new_photo(const struct photo_maker *maker, long n)
 {
@@ -46,7 +55,7 @@ new_photo(const struct photo_maker *maker, long n)
 	struct buf id = BUF_INIT;
 
 	node_set_text(photo, "type", "photo");
-	buf_addf(&id, "%s-%ld", maker->batch->id, n);
+	add_id(maker, n, &id);
 	node_set_text(photo, "id", id.data);
 	buf_release(&id);
 	return photo;
@@ -113,7 +122,44 @@ finish(const struct photo_maker *maker, struct node *photo)
 {
 	if (node_get(photo, "checks") == NULL)
 		node_set(photo, "checks", node_array());
+	decide_apply(maker->journal, photo);
 	status_derive(photo, maker->profile);
+}
+
+static void
+set_matched(struct node *record, const struct join_photo *photo)
+{
+	struct node *match = set_match(record, "matched", photo->by);
+
+	if (photo->later)
+		node_set_flag(match, "later", 1);
+}
+
+/* A name alone joined them: a person has to look. */
+static void
+doubt_name(const struct photo_maker *maker, struct node *record)
+{
+	struct limit limit = profile_limit(maker->profile, NAME_ALONE);
+
+	status_add_verdict(record, TOOL, NAME_ALONE, &limit, VERDICT_FAIL,
+	    "the file name holds the student's name and no number");
+}
+
+/* Who linked the picture to whom. */
+static void
+set_disagreement(struct node *match, const struct ledger_entry *entry)
+{
+	struct node *list, *item;
+
+	if (entry->match.said[0] == NULL)
+		return;
+	list = node_set(match, "said", node_array());
+	for (int i = 0; i < 2; i++) {
+		item = node_append(list, node_object());
+		node_set_text(item, "who", entry->match.said[i]->who);
+		node_set_text(item, "record", entry->match.said[i]->record);
+		node_set_text(item, "when", entry->match.said[i]->when);
+	}
 }
 
 struct node *
@@ -126,8 +172,10 @@ photo_of_student(const struct photo_maker *maker,
 	if (photo->entry == NULL)
 		set_match(record, "missing", -1);
 	else {
-		set_match(record, "matched", photo->by);
+		set_matched(record, photo);
 		set_picture(maker, record, photo->upload, photo->entry);
+		if (photo->by == MATCH_NAME)
+			doubt_name(maker, record);
 	}
 	if (student->removed)
 		node_set_text(record, "roster", "removed");
@@ -141,13 +189,18 @@ photo_of_entry(const struct photo_maker *maker,
     const struct ledger_student *student)
 {
 	struct node *record = new_photo(maker, entry->n), *match;
+	struct buf owner = BUF_INIT;
 
 	if (student != NULL) {
 		set_student(record, student);
-		set_match(record, "superseded", entry->match.by);
+		match = set_match(record, "superseded", entry->match.by);
+		add_id(maker, student->n, &owner);
+		node_set_text(match, "record", owner.data);
+		buf_release(&owner);
 	} else {
 		match = set_match(record, "unmatched", -1);
 		node_set_text(match, "reason", entry->match.reason);
+		set_disagreement(match, entry);
 	}
 	set_picture(maker, record, upload, entry);
 	finish(maker, record);

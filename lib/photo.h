@@ -7,6 +7,7 @@
  */
 struct batch;
 struct join_photo;
+struct journal;
 struct ledger_entry;
 struct ledger_row;
 struct ledger_student;
@@ -17,6 +18,7 @@ struct profile;
 struct photo_maker {
 	const struct batch *batch;
 	const struct profile *profile;
+	const struct journal *journal;	/* applied to each record */
 };
 
 struct node *photo_header(const struct photo_maker *maker);

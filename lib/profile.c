@@ -30,6 +30,7 @@ static const struct {
 	{ "image", "quality_max", INTEGER },
 	{ "image", "bytes_min", INTEGER },
 	{ "image", "bytes_max", INTEGER },
+	{ "image", "pad", FLAG },
 	{ "geometry", "crown_min", NUMBER },
 	{ "geometry", "crown_max", NUMBER },
 	{ "geometry", "crown_target", NUMBER },
@@ -44,6 +45,9 @@ static const struct {
 	{ "geometry", "scale_max", NUMBER },
 	{ "background", "target", COLOUR },
 	{ "background", "mode", TEXT },
+	{ "background", "tolerance", NUMBER },
+	{ "background", "uneven_max", NUMBER },
+	{ "background", "confidence_min", NUMBER },
 	{ "mask", "name", TEXT },
 	{ "ingest", "entries_max", INTEGER },
 	{ "ingest", "entry_bytes_max", INTEGER },
@@ -65,6 +69,13 @@ static const struct {
 	{ "feedback", "addressee", TEXT },
 	{ "feedback", "collector", TEXT },
 	{ "feedback", "answer_days", INTEGER },
+	{ "feedback", "names", TEXT },
+	{ "feedback", "rows_max", INTEGER },
+	{ "fee", "mode", TEXT },
+	{ "fee", "counts", TEXT },
+	{ "fee", "price", NUMBER },
+	{ "retake", "names", TEXT },
+	{ "retake", "unlock_checks", TEXT },
 	{ "print", "template", TEXT },
 	{ "print", "copies", INTEGER },
 	{ "print", "image_width", NUMBER },
@@ -491,4 +502,16 @@ profile_required_check(const struct profile *profile, size_t index)
 			return entry->section + sizeof check_prefix - 1;
 	}
 	return NULL;
+}
+
+int
+profile_has_check(const struct profile *profile, const char *id)
+{
+	struct buf section = BUF_INIT;
+	int has;
+
+	buf_addf(&section, "%s%s", check_prefix, id);
+	has = find_entry(profile, section.data, "level") != NULL;
+	buf_release(&section);
+	return has;
 }

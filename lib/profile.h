@@ -54,6 +54,8 @@ void profile_colour(const struct profile *profile, const char *section,
  * 0 past the end, else 1. */
 int profile_item(const struct profile *profile, const char *section,
     const char *key, size_t index, struct buf *out);
+/* Whether the profile has limits for a check of this id. */
+int profile_has_check(const struct profile *profile, const char *id);
 /* The limits of check id.  A check without a section aborts. */
 struct limit profile_limit(const struct profile *profile, const char *id);
 /* The id of the index-th check that is required, or NULL past the last: without a

@@ -249,7 +249,7 @@ int
 report_print(const struct report *report)
 {
 	struct printer printer = { .report = report,
-	    .maker = { report->batch, report->profile } };
+	    .maker = { report->batch, report->profile, report->journal } };
 	struct node *header = photo_header(&printer.maker);
 	long total;
 
@@ -262,7 +262,8 @@ report_print(const struct report *report)
 		msg_die("rows or entries do not add up: %ld of %ld, %ld of %ld",
 		    sum_rows(&printer.rows), count_rows(report->ledger),
 		    sum_entries(&printer.entries), total);
-	printer.counts.errors += printer.rows.refused +
+	printer.counts.errors += (long)report->refused_answers +
+	    printer.rows.refused +
 	    printer.entries.refused + printer.entries.unreadable;
 	print_end(&printer);
 	msg_note("%ld rows: %ld with a photo, %ld without, %ld refused; "

@@ -11,6 +11,7 @@
 
 struct batch;
 struct join_photo;
+struct journal;
 struct ledger;
 struct ledger_entry;
 struct profile;
@@ -25,9 +26,11 @@ struct report {
 	const struct batch *batch;
 	const struct profile *profile;
 	const struct ledger *ledger;
+	const struct journal *journal;
 	struct join_photo *photos;	/* of each student */
 	const struct report_failure *failures;
 	size_t failure_count;
+	size_t refused_answers;	/* rows of tables that people filled in */
 };
 
 /* Whether an entry has a photo record of its own: a picture that is no

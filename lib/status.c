@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "lib/buf.h"
 #include "lib/node.h"
 #include "lib/profile.h"
+#include "lib/waive.h"
 
 static const char *const names[STATUS_COUNT] = {
 	"pass", "review", "reject", "missing", "unmatched", "superseded", "excluded",
@@ -140,25 +140,6 @@ required_is_missing(const struct node *checks, const struct profile *profile)
 	return 0;
 }
 
-/* Whether nobody may set this check aside: an item of the profile's list, or of
- * the family that the item names. */
-static int
-is_never_waived(const struct profile *profile, const char *id)
-{
-	struct buf item = BUF_INIT;
-	size_t i;
-	int never = 0;
-
-	for (i = 0; !never && profile_item(profile, "decisions", "never_waived", i,
-	    &item); i++) {
-		never = strncmp(id, item.data, item.len) == 0 &&
-		    (id[item.len] == '\0' || id[item.len] == '.');
-		buf_clear(&item);
-	}
-	buf_release(&item);
-	return never;
-}
-
 static int
 is_exempted(const struct node *photo, const struct profile *profile, const char *id)
 {
@@ -167,7 +148,7 @@ is_exempted(const struct node *photo, const struct profile *profile, const char 
 
 	for (i = 0; i < node_count(list); i++)
 		if (is(node_at(list, i), "check", id))
-			return !is_never_waived(profile, id);
+			return !waive_never(profile, id);
 	return 0;
 }
 
@@ -203,7 +184,7 @@ judge(const struct node *photo, const struct profile *profile, int *final)
 		if (one == STATUS_REJECT) {
 			if (is_exempted(photo, profile, node_text(check, "id")))
 				one = STATUS_REVIEW;
-			else if (is_never_waived(profile, node_text(check, "id")))
+			else if (waive_never(profile, node_text(check, "id")))
 				*final = 1;
 		}
 		if (one == STATUS_UNREADABLE ||

@@ -1,0 +1,22 @@
+#ifndef TC_CHANGES_H
+#define TC_CHANGES_H
+/*
+ * changes: what a run did to students and photos, told to the operator.
+ *
+ * Not in the manifest: the same command run again changes nothing and must print
+ * the same.
+ */
+struct changes;
+struct join_photo;
+struct ledger;
+
+/* Remember how it was: photos has one for each student. */
+struct changes *changes_note(const struct ledger *ledger,
+    const struct join_photo *photos);
+/* Tell what is different now, on standard error: numbers, and a line for each
+ * student whose data or photo changed, by record. */
+void changes_tell(const struct changes *changes, const struct ledger *ledger,
+    const struct join_photo *photos, const char *batch);
+void changes_free(struct changes *changes);
+
+#endif

@@ -1,0 +1,44 @@
+#ifndef TC_SLIP_H
+#define TC_SLIP_H
+/*
+ * slip: a table that a person filled in, whatever program saved it.
+ *
+ * XLSX, XLS, CSV in any encoding (tablein.h).  The row of headings is found by
+ * content; headings of several spellings stand for a column.  Values are tidied;
+ * a number whose last digits the spreadsheet lost is reported as damaged, and
+ * the row's token is there for that.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+struct slip;
+
+enum slip_column {
+	SLIP_TOKEN,		/* 标识 */
+	SLIP_STUDENT,		/* 学号 */
+	SLIP_TARGET,		/* 关联学号: to whom the photo of the row belongs */
+	SLIP_CHECKS,		/* 检查项 */
+	SLIP_CATEGORY,		/* 类别代码 */
+	SLIP_WHO,		/* 批准人, 确认人, 经办人 */
+	SLIP_REASON,		/* 原因 */
+	SLIP_COLUMNS
+};
+
+/* Read the table at path.  The columns whose bits are in needed must be there:
+ * a sheet with all of them is looked for.  NULL with the reason. */
+struct slip *slip_read(const char *path, unsigned int needed, struct buf *err);
+void slip_free(struct slip *slip);	/* NULL is fine */
+
+/* SHA-256 of the file, and the last component of its name, borrowed. */
+const char *slip_file(const struct slip *slip);
+const char *slip_file_name(const struct slip *slip);
+
+/* Go to the next row below the headings that has any text; 0 at the end. */
+int slip_next(struct slip *slip);
+/* The row's number in the file, and a cell's text, "" when there is none,
+ * borrowed until slip_next.  *damaged (may be NULL): digits were lost. */
+long slip_row(const struct slip *slip);
+const char *slip_text(const struct slip *slip, enum slip_column column,
+    int *damaged);
+
+#endif
