@@ -3,18 +3,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/background.h"
 #include "lib/batch.h"
 #include "lib/buf.h"
-#include "lib/crop.h"
 #include "lib/face.h"
 #include "lib/hash.h"
 #include "lib/img.h"
 #include "lib/io.h"
-#include "lib/jpg.h"
 #include "lib/msg.h"
 #include "lib/node.h"
 #include "lib/profile.h"
-#include "lib/proof.h"
+#include "lib/registration.h"
 #include "lib/share.h"
 #include "lib/status.h"
 #include "lib/stream.h"
@@ -25,21 +24,15 @@
 #define TOOL "tc-normalize"
 
 /* Raised whenever the images change: old ones are then not used. */
-#define ALGORITHM "1"
-
-/* The profile's sections that decide what an image looks like. */
-static const char *const sections[] = { "background", "face", "geometry",
-    "image", NULL };
+#define ALGORITHM "2"
 
 struct normalize {
 	struct subject_search search;
 	const struct batch *batch;
 	const struct profile *profile;
-	char sections[HASH_TEXT];
+	const char *background;		/* --background, or NULL */
+	struct registration_limits limits;
 	char *model;
-	struct crop_limits limits;
-	struct jpg_limits file;
-	double pixels_max;
 };
 
 /* One photo while it is worked on. */
@@ -48,53 +41,10 @@ struct job {
 	struct measure_face face;	/* pixels of the upright original */
 	int crown_estimated;
 	char key[HASH_TEXT];
-	struct crop crop;
 	struct node *result;		/* member "normalized" */
 };
 
 /* ---- before the first photo ---- */
-
-static struct crop_band
-band(const struct profile *profile, const char *min, const char *max,
-    const char *target)
-{
-	struct crop_band made = {
-		profile_number(profile, "geometry", min),
-		profile_number(profile, "geometry", max),
-		profile_number(profile, "geometry", target),
-	};
-
-	return made;
-}
-
-static void
-read_limits(struct normalize *tool, const struct profile *profile)
-{
-	tool->limits = (struct crop_limits){
-		.width = (int)profile_integer(profile, "image", "width"),
-		.height = (int)profile_integer(profile, "image", "height"),
-		.crown = band(profile, "crown_min", "crown_max", "crown_target"),
-		.eye_line = band(profile, "eye_line_min", "eye_line_max",
-		    "eye_line_target"),
-		.face_width = band(profile, "face_width_min", "face_width_max",
-		    "face_width_target"),
-		.centre_max = profile_number(profile, "geometry", "centre_max"),
-		.scale_max = profile_number(profile, "geometry", "scale_max"),
-		.margin = profile_number(profile, "geometry", "margin"),
-	};
-	tool->file = (struct jpg_limits){
-		.quality_min = (int)profile_integer(profile, "image", "quality_min"),
-		.quality_max = (int)profile_integer(profile, "image", "quality_max"),
-		.bytes_min = (size_t)profile_integer(profile, "image", "bytes_min"),
-		.bytes_max = (size_t)profile_integer(profile, "image", "bytes_max"),
-		.dpi = (int)profile_integer(profile, "image", "dpi"),
-	};
-	tool->pixels_max = profile_number(profile, "ingest", "pixels_max");
-	tool->search.threshold = profile_number(profile, "face", "confidence_min");
-	tool->search.height = (int)profile_integer(profile, "face",
-	    "search_height");
-	profile_hash_sections(profile, sections, tool->sections);
-}
 
 static int
 normalize_begin(void *state, struct segment *segment, struct buf *err)
@@ -105,7 +55,15 @@ normalize_begin(void *state, struct segment *segment, struct buf *err)
 
 	tool->batch = segment->batch;
 	tool->profile = segment->profile;
-	read_limits(tool, segment->profile);
+	if (registration_limits(segment->profile, tool->background,
+	    &tool->limits, err) != 0)
+		return -1;
+	if (tool->background != NULL)
+		stream_note_option(segment, "background", tool->background);
+	tool->search.threshold = profile_number(segment->profile, "face",
+	    "confidence_min");
+	tool->search.height = (int)profile_integer(segment->profile, "face",
+	    "search_height");
 	if (strchr(model, '/') != NULL)
 		buf_adds(&path, model);
 	else
@@ -140,118 +98,21 @@ normalize_start(void *state, struct buf *err)
 
 /* ---- the image ---- */
 
-static struct crop_face
-geometry_of(const struct measure_face *face)
-{
-	struct crop_face geometry = {
-		.crown = face->crown,
-		.eye_line = (face->left_eye.y + face->right_eye.y) / 2,
-		.width = face->right - face->left,
-		.centre = (face->left_eye.x + face->right_eye.x) / 2,
-	};
-
-	return geometry;
-}
-
-/* Measure the face on the coded image, from where the crop has brought it, and
- * judge it as an upload of that size would be. */
 static int
-measure_image(struct job *job, const unsigned char *pixels, struct buf *err)
-{
-	const struct normalize *tool = job->tool;
-	int width = tool->limits.width, height = tool->limits.height, failures;
-	double scale = job->crop.scale;
-	struct box start = { (job->face.box.x - job->crop.box.x) * scale,
-	    (job->face.box.y - job->crop.box.y) * scale,
-	    job->face.box.w * scale, job->face.box.h * scale };
-	struct box all = { 0, 0, width, height };
-	struct subject subject;
-	struct crop_face face;
-	struct crop place;
-
-	if (subject_measure(&tool->search, pixels, width, height, &start, &subject,
-	    err) != 0)
-		return -1;
-	face = geometry_of(&subject.face);
-	if (subject.crown_estimated)
-		face.crown = job->crop.crown;
-	failures = crop_judge(&tool->limits, &face, width, height, &all, &place);
-	proof_set_place(job->result, &place);
-	proof_add_crop(job->result, &tool->limits, &place, failures);
-	return 0;
-}
-
-/* Read the coded file back and hold it against the profile. */
-static int
-prove(struct job *job, const struct jpg_coded *coded, struct buf *err)
-{
-	const struct normalize *tool = job->tool;
-	struct jpg_header header;
-	unsigned char *pixels;
-	int result;
-
-	if (jpg_read_header(coded->bytes, coded->len, &header, err) != 0)
-		return -1;
-	if (header.width != tool->limits.width ||
-	    header.height != tool->limits.height || header.components != 3 ||
-	    !header.baseline || header.dpi_x != tool->file.dpi ||
-	    header.dpi_y != tool->file.dpi || header.has_exif ||
-	    header.quality != coded->quality) {
-		buf_adds(err, "the coded image is not what was asked for");
-		return -1;
-	}
-	pixels = jpg_decode(coded->bytes, coded->len, err);
-	if (pixels == NULL)
-		return -1;
-	result = measure_image(job, pixels, err);
-	free(pixels);
-	if (coded->len > tool->file.bytes_max)
-		proof_add(job->result, "bytes", (double)coded->len, NAN,
-		    (double)tool->file.bytes_max);
-	return result;
-}
-
-static int
-store(struct job *job, const struct jpg_coded *coded, struct buf *err)
+store(struct job *job, const struct buf *image, struct buf *err)
 {
 	char hash[HASH_TEXT];
 	struct buf name = BUF_INIT;
 	int result;
 
-	hash_bytes(coded->bytes, coded->len, hash);
+	hash_bytes(image->data, image->len, hash);
 	buf_addf(&name, "normalized/%s.jpg", job->key);
-	result = batch_store(job->tool->batch, name.data, coded->bytes, coded->len,
+	result = batch_store(job->tool->batch, name.data, image->data, image->len,
 	    err);
 	node_set_text(job->result, "path", name.data);
-	node_set_integer(job->result, "bytes", (long long)coded->len);
+	node_set_integer(job->result, "bytes", (long long)image->len);
 	node_set_text(job->result, "sha256", hash);
-	node_set_integer(job->result, "quality", coded->quality);
 	buf_release(&name);
-	return result;
-}
-
-static int
-make_image(struct job *job, const char *path, struct buf *err)
-{
-	const struct normalize *tool = job->tool;
-	struct jpg_coded coded = { 0 };
-	struct img img = { 0 };
-	int result = -1;
-
-	if (img_load_crop(path, &job->crop.box, tool->limits.width,
-	    tool->limits.height, &img, err) != 0 ||
-	    jpg_code(img.pixels, img.width, img.height, &tool->file, &coded,
-	    err) != 0 ||
-	    store(job, &coded, err) != 0)
-		goto out;
-	proof_set_crop(job->result, &job->crop);
-	if (prove(job, &coded, err) != 0)
-		goto out;
-	node_set_text(job->result, "background", "kept");
-	result = 0;
-out:
-	jpg_release(&coded);
-	img_release(&img);
 	return result;
 }
 
@@ -259,32 +120,20 @@ out:
 static int
 normalize(struct job *job, const char *path, struct buf *err)
 {
-	struct crop_face face = geometry_of(&job->face);
-	struct img_info info;
-	int failures;
+	struct registration registration = {
+		.limits = &job->tool->limits,
+		.search = &job->tool->search,
+		.face = job->face,
+		.crown_estimated = job->crown_estimated,
+		.result = job->result,
+		.image = BUF_INIT,
+	};
+	int result = registration_make(&registration, path, err);
 
-	if (img_probe(path, &info, err) != 0)
-		return -1;
-	if ((double)info.width * info.height > job->tool->pixels_max) {
-		buf_addf(err, "the picture of %d x %d pixels is larger than allowed",
-		    info.width, info.height);
-		return -1;
-	}
-	failures = crop_fit(&job->tool->limits, &face, info.width, info.height,
-	    &job->crop);
-	if (failures != 0) {
-		proof_set_crop(job->result, &job->crop);
-		proof_set_place(job->result, &job->crop);
-		proof_add_crop(job->result, &job->tool->limits, &job->crop,
-		    failures);
-	} else if (make_image(job, path, err) != 0) {
-		return -1;
-	}
-	if (job->crown_estimated)
-		proof_add(job->result, "crown_estimated", NAN, NAN, NAN);
-	node_set_flag(job->result, "conforms",
-	    node_get(job->result, "fails") == NULL);
-	return 0;
+	if (result == 0 && registration.image.len > 0)
+		result = store(job, &registration.image, err);
+	buf_release(&registration.image);
+	return result;
 }
 
 /* ---- one photo ---- */
@@ -303,7 +152,7 @@ make_key(struct job *job, const char *sha256)
 	    job->crown_estimated);
 	hash_add_text(hash, TOOL ALGORITHM);
 	hash_add_text(hash, sha256);
-	hash_add_text(hash, job->tool->sections);
+	hash_add_text(hash, job->tool->limits.hash);
 	hash_add_text(hash, face_model_id(job->tool->search.finder));
 	hash_add_text(hash, numbers.data);
 	hash_end(hash, job->key);
@@ -366,9 +215,34 @@ out:
 	return result;
 }
 
+/* How surely the person was told from the background, and what colour is behind
+ * him now. */
+static void
+judge_background(struct node *photo, const struct normalize *tool)
+{
+	const struct background_limits *background = &tool->limits.background;
+	struct node *normalized = node_get(photo, "normalized"), *check;
+	double sure = node_real(normalized, "mask_confidence", NAN);
+	double off = node_real(normalized, "wall_off", NAN);
+	struct limit mask = profile_limit(tool->profile, "background.mask");
+	struct limit colour = profile_limit(tool->profile, "background.colour");
+	int fails = sure < background->confidence_min;
+
+	if (background->mode == BACKGROUND_KEEP || !isfinite(sure))
+		return;
+	mask.has_min = 1;
+	mask.min = background->confidence_min;
+	check = status_add_check(photo, TOOL, "background.mask", &mask, sure, "", 2);
+	if (fails)
+		node_set_text(check, "detail", node_text(normalized, "doubt"));
+	else if (isfinite(off))
+		status_add_check(photo, TOOL, "background.colour", &colour, off,
+		    "\316\224E", 1);
+}
+
 /* What is not sure is for a person to judge; what is wrong is wrong. */
 static void
-judge(struct node *photo, const struct profile *profile)
+judge_image(struct node *photo, const struct profile *profile)
 {
 	struct node *fails = node_get(node_get(photo, "normalized"), "fails");
 	struct limit limit = profile_limit(profile, "image.conforms");
@@ -387,10 +261,8 @@ judge(struct node *photo, const struct profile *profile)
 		else if (verdict == VERDICT_PASS)
 			verdict = VERDICT_WARN;
 	}
-	status_clear_checks(photo, TOOL);
 	status_add_verdict(photo, TOOL, "image.conforms", &limit, verdict,
 	    detail.len > 0 ? detail.data : NULL);
-	status_derive(photo, profile);
 	buf_release(&detail);
 }
 
@@ -407,7 +279,10 @@ normalize_work(void *state, struct node *photo, struct buf *err)
 		return -1;
 	}
 	node_set(photo, "normalized", job.result);
-	judge(photo, job.tool->profile);
+	status_clear_checks(photo, TOOL);
+	judge_background(photo, job.tool);
+	judge_image(photo, job.tool->profile);
+	status_derive(photo, job.tool->profile);
 	return 0;
 }
 
@@ -438,23 +313,42 @@ static const struct stream_filter filter = {
 };
 
 static const char usage[] =
-"usage: tc-normalize [-hqV] [-d DIR] [-j N] [-p PROFILE] [--force] [--lang LANG]\n"
+"usage: tc-normalize [-hqV] [-d DIR] [-j N] [-p PROFILE]\n"
+"                    [--background auto|keep|replace] [--force] [--lang LANG]\n"
 "                    [--reprofile] [--subset] [MANIFEST]\n";
+
+enum { OPTION_BACKGROUND = TOOL_OWN };
+
+static void
+take_option(struct normalize *tool, struct stream_options *options, int option)
+{
+	if (option != OPTION_BACKGROUND) {
+		options->jobs = (int)tool_number(usage, "-j", optarg, 1,
+		    WORKERS_MAX);
+		return;
+	}
+	if (background_mode(optarg) == BACKGROUND_MODES)
+		tool_usage_error(usage, "'%s' is not auto, keep or replace",
+		    optarg);
+	tool->background = optarg;
+}
 
 int
 main(int argc, char *argv[])
 {
-	static const struct option long_options[] = { TOOL_LONG, { 0 } };
+	static const struct option long_options[] = { TOOL_LONG,
+	    { "background", required_argument, NULL, OPTION_BACKGROUND },
+	    { 0 } };
 	struct stream_options options = { 0 };
 	struct normalize tool = { 0 };
 	int option, status;
 
-	io_init(TOOL);
+	tool_init(TOOL);
 	while ((option = getopt_long(argc, argv, TOOL_SHORT "j:", long_options,
 	    NULL)) != -1) {
 		if (tool_option(option, optarg, usage, &options))
 			continue;
-		options.jobs = (int)tool_number(usage, "-j", optarg, 1, WORKERS_MAX);
+		take_option(&tool, &options, option);
 	}
 	if (argc - optind > 1)
 		tool_usage_error(usage, "more than one manifest");

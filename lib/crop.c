@@ -24,6 +24,7 @@ struct line {
 struct relax {
 	double bands;		/* crown, eye line, face width */
 	double above_beside, below;	/* reaching outside the picture */
+	double above;			/* and so much more there */
 	double scale_max;
 };
 
@@ -71,7 +72,7 @@ space_init(struct space *space, const struct task *task,
 		.crown_high = {
 			{ limits->crown.max + bands, 0 },
 			{ limits->eye_line.max + bands, -nose },
-			{ relax->above_beside, face->crown },
+			{ relax->above_beside + relax->above, face->crown },
 		},
 		.middle_low = {
 			{ half - aside, 0 },
@@ -228,24 +229,24 @@ fits_inside(struct space *space, const struct task *task)
 	    raise_to_fit(space, task, &relax, &relax.bands, 0);
 }
 
-/* Reaching outside: above and beside by as little as possible, or by what is
- * best where the wall is extended; below last of all, as little as possible. */
+/* Reaching outside: where the wall is extended, above by what is best, since there
+ * only the head could be cut off; beside, where shoulders are, by as little as
+ * possible; below last of all. */
 static int
 fits_outside(struct space *space, const struct task *task, double bands,
-    double scale_max)
+    double scale_max, int below)
 {
 	struct relax relax = { .bands = bands, .scale_max = scale_max };
 
 	if (task->limits->wall_extends) {
-		relax.above_beside = ANYTHING;
+		relax.above = ANYTHING;
 		space_init(space, task, &relax);
 		if (!is_empty(space))
 			return 1;
-	} else if (raise_to_fit(space, task, &relax, &relax.above_beside,
-	    ANYTHING)) {
-		return 1;
 	}
-	return raise_to_fit(space, task, &relax, &relax.below, ANYTHING);
+	return raise_to_fit(space, task, &relax, &relax.above_beside,
+	    ANYTHING) || (below &&
+	    raise_to_fit(space, task, &relax, &relax.below, ANYTHING));
 }
 
 /* No crop satisfies the bands: the one that needs least enlargement beyond the
@@ -253,11 +254,12 @@ fits_outside(struct space *space, const struct task *task, double bands,
 static void
 fits_nothing(struct space *space, const struct task *task)
 {
-	struct relax relax = { 0, ANYTHING, ANYTHING, task->limits->scale_max };
+	struct relax relax = { .above_beside = ANYTHING, .below = ANYTHING,
+	    .scale_max = task->limits->scale_max };
 
 	if (!raise_to_fit(space, task, &relax, &relax.scale_max, ANYTHING))
 		raise_to_fit(space, task, &relax, &relax.bands, ANYTHING);
-	fits_outside(space, task, relax.bands, relax.scale_max);
+	fits_outside(space, task, relax.bands, relax.scale_max, 1);
 }
 
 static void
@@ -266,8 +268,10 @@ find_space(struct space *space, const struct task *task)
 	double most = task->limits->scale_max;
 
 	if (!fits_inside(space, task) &&
-	    !fits_outside(space, task, -task->limits->margin, most) &&
-	    !fits_outside(space, task, 0, most))
+	    !fits_outside(space, task, -task->limits->margin, fmin(1, most), 0) &&
+	    !fits_outside(space, task, -task->limits->margin, most, 0) &&
+	    !fits_outside(space, task, 0, most, 0) &&
+	    !fits_outside(space, task, 0, most, 1))
 		fits_nothing(space, task);
 }
 

@@ -13,6 +13,9 @@
 
 enum { MARKER_KEPT = 16, EXIF_MARK = 6, PROFILE_MARK = 12 };
 
+/* Of a comment, in bytes with its marker. */
+enum { COMMENT_LEAST = 4, COMMENT_MOST = 2 + 65535 };
+
 /* libjpeg's error handler, with the way back. */
 struct handler {
 	struct jpeg_error_mgr manager;	/* first: libjpeg knows only this */
@@ -177,6 +180,43 @@ search(const struct picture *picture, size_t bytes_max, struct jpg_coded *low,
 	return 0;
 }
 
+/* A comment's marker, length and blanks, size bytes in all. */
+static void
+put_comment(unsigned char *at, size_t size)
+{
+	at[0] = 0xFF;
+	at[1] = JPEG_COM;
+	at[2] = (unsigned char)((size - 2) >> 8);
+	at[3] = (unsigned char)((size - 2) & 0xFF);
+	memset(at + COMMENT_LEAST, ' ', size - COMMENT_LEAST);
+}
+
+/* Comments before the end-of-image marker's turn comes: right after the JFIF
+ * segment, where readers expect them. */
+static void
+pad_file(struct jpg_coded *coded, size_t wanted)
+{
+	size_t more = wanted - coded->len, head = 4u + coded->bytes[5], size;
+	unsigned char *made;
+
+	if (more < COMMENT_LEAST)
+		more = COMMENT_LEAST;
+	made = xmalloc(coded->len + more + COMMENT_LEAST);
+	memcpy(made, coded->bytes, head);
+	wanted = coded->len;
+	for (size_t at = head; more > 0; at += size, more -= size) {
+		size = more < COMMENT_MOST ? more : COMMENT_MOST;
+		if (more > size && more - size < COMMENT_LEAST)
+			size -= COMMENT_LEAST;
+		put_comment(made + at, size);
+		coded->len += size;
+	}
+	memcpy(made + head + (coded->len - wanted), coded->bytes + head,
+	    wanted - head);
+	free(coded->bytes);
+	coded->bytes = made;
+}
+
 int
 jpg_code(const unsigned char *pixels, int width, int height,
     const struct jpg_limits *limits, struct jpg_coded *coded, struct buf *err)
@@ -199,6 +239,8 @@ jpg_code(const unsigned char *pixels, int width, int height,
 	}
 	*coded = *best;
 	best->bytes = NULL;
+	if (limits->pad && coded->len < limits->bytes_min)
+		pad_file(coded, limits->bytes_min);
 	result = 0;
 out:
 	jpg_release(&low);
@@ -342,6 +384,7 @@ take_header(struct jpeg_decompress_struct *reader,
 	header->dpi_x = dpi_of(reader, reader->X_density);
 	header->dpi_y = dpi_of(reader, reader->Y_density);
 	header->quality = quality_of(reader, model);
+	header->ycc = reader->jpeg_color_space == JCS_YCbCr;
 	header->has_exif = has_marker(reader, JPEG_APP0 + 1, "Exif\0", EXIF_MARK);
 	header->has_profile = has_marker(reader, JPEG_APP0 + 2, "ICC_PROFILE",
 	    PROFILE_MARK);

@@ -6,7 +6,8 @@
  *
  * What is made is baseline JFIF with a density in dots per inch, three
  * components, optimised Huffman codes and no other segment: no EXIF, no thumbnail,
- * no profile, no comment.  The same pixels and limits give the same bytes.
+ * no profile, and a comment only where padding is asked for.  The same pixels and
+ * limits give the same bytes.
  */
 #include <stddef.h>	/* size_t */
 
@@ -16,6 +17,8 @@ struct jpg_limits {
 	int quality_min, quality_max;	/* of the IJG scale, 1..100 */
 	size_t bytes_min, bytes_max;
 	int dpi;			/* 1..65535 */
+	int pad;			/* bring a smaller file to bytes_min with a
+					 * comment of blanks */
 };
 
 struct jpg_coded {
@@ -56,10 +59,19 @@ struct jpg_header {
 	int quality;		/* IJG quality that has these quantisation tables,
 				 * 0 when they are not IJG's */
 	int has_exif, has_profile;
+	int ycc;		/* coded as luma and chroma */
 };
 
 /* Read the header of a whole JPEG file.  0, or -1 with the reason. */
 int jpg_read_header(const void *bytes, size_t len, struct jpg_header *header,
+    struct buf *err);
+
+/* Append the same picture to out, coded bit for bit as it is, in a file as
+ * jpg_code makes it: all metadata, comments and whatever follows the picture's end
+ * are left out, and the density is set.  Only for a file that jpg_read_header
+ * calls baseline, of three components and ycc, without a profile that matters.
+ * 0, or -1 with the reason. */
+int jpg_bare(const unsigned char *bytes, size_t len, int dpi, struct buf *out,
     struct buf *err);
 
 /* Decode what jpg_code made: RGB pixels, width * height * 3 as its header says,

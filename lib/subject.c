@@ -11,7 +11,17 @@
 #include "lib/node.h"
 #include "lib/scale.h"
 
-enum { FACES_MAX = 8, DECIMALS = 2 };
+enum {
+	FACES_MAX = 8,
+	DECIMALS = 2,
+	FLAT_FAR = 48		/* levels of sRGB: farther from a flat wall's colour
+				 * than coding brings it */
+};
+
+/* Least width of hair at the crown before a flat wall, of eyes to chin: what
+ * matte_cut takes for one. */
+#define CROWN_WIDE 0.16
+
 
 /* Without a mask: the crown stands this much of the way from chin to eyes above
  * the eyes. */
@@ -52,6 +62,51 @@ make_grey(const unsigned char *pixels, int width, int height, int wanted,
 		grey->pixels[i] = (unsigned char)((pixels[0] * 19595 +
 		    pixels[1] * 38470 + pixels[2] * 7471 + 32768) >> 16);
 	free(reduced);
+}
+
+static int
+is_flat(const unsigned char *pixel, const unsigned char *flat)
+{
+	int r = pixel[0] - flat[0], g = pixel[1] - flat[1];
+	int b = pixel[2] - flat[2];
+
+	return r * r + g * g + b * b < FLAT_FAR * FLAT_FAR;
+}
+
+/* The top row, about the face's middle, with enough that is not the wall's
+ * colour; -1 when there is none. */
+static double
+crown_before(const unsigned char *flat, const unsigned char *pixels, int width,
+    int height, const struct measure_face *face)
+{
+	double middle = (face->left_eye.x + face->right_eye.x) / 2;
+	double unit = face->chin.y - (face->left_eye.y + face->right_eye.y) / 2;
+	int left = (int)fmax(middle - unit, 0), count, x, y;
+	int right = (int)fmin(middle + unit, width);
+
+	for (y = 0; y < height; y++) {
+		for (x = left, count = 0; x < right; x++)
+			count += !is_flat(pixels + 3 * ((size_t)y *
+			    (size_t)width + (size_t)x), flat);
+		if (count >= CROWN_WIDE * unit)
+			return y;
+	}
+	return -1;
+}
+
+static void
+measure_flat(const unsigned char *flat, const unsigned char *pixels, int width,
+    int height, struct subject *subject)
+{
+	double crown = crown_before(flat, pixels, width, height, &subject->face);
+
+	subject->has_mask = crown >= 0;
+	subject->crown_estimated = crown < 0;
+	subject->confidence = crown >= 0;
+	subject->plainness = 0;
+	memcpy(subject->wall, flat, sizeof subject->wall);
+	if (crown >= 0)
+		subject->face.crown = crown;
 }
 
 static void
@@ -98,7 +153,10 @@ measure(const struct subject_search *search, const unsigned char *pixels, int wi
 	subject->face.confidence = confidence;
 	measure_landmarks(points, &subject->face);
 	measure_scale(&subject->face, grey->factor);
-	measure_mask(pixels, width, height, subject);
+	if (search->flat != NULL)
+		measure_flat(search->flat, pixels, width, height, subject);
+	else
+		measure_mask(pixels, width, height, subject);
 	measure_light(pixels, width, height, &subject->face, &subject->light);
 	return 0;
 }

@@ -33,6 +33,9 @@ struct subject_search {
 	struct face_finder *finder;
 	double threshold;		/* lowest confidence of a face */
 	int height;			/* reduce to this height to find faces */
+	const unsigned char *flat;	/* sRGB of a wall that was put there: the
+					 * crown is where it ends; NULL: the person
+					 * is told from the wall by a mask */
 };
 
 /* Find faces and measure the surest.  0 (also when there is no face), or -1 with
