@@ -175,6 +175,23 @@ kind_open_whole(const struct kind *kind, const struct kind_options *options,
 	return open_file(kind, options, segment, &part, product, err);
 }
 
+void
+kind_name_all(const struct kind *kind, const struct kind_options *options,
+    const char *date, struct io_product *product)
+{
+	const char *slash = strrchr(product->path, '/');
+	struct buf path = BUF_INIT;
+
+	if (!kind_publishes_each(options) || slash == NULL)
+		return;
+	buf_add(&path, product->path, (size_t)(slash + 1 - product->path));
+	buf_addf(&path, "全省_%s_", kind->title);
+	add_date(date, &path);
+	buf_adds(&path, kind->extension);
+	free(product->path);
+	product->path = buf_detach(&path);
+}
+
 static int
 copy_out(const struct io_product *product, int out, struct buf *err)
 {

@@ -17,7 +17,7 @@ struct stream_filter;
 enum kind_takes {
 	KIND_NEW = 1 << 0, KIND_FULL_ID = 1 << 1, KIND_PASSWORD = 1 << 2,
 	KIND_SPLIT = 1 << 3, KIND_DATE = 1 << 4, KIND_DEADLINE = 1 << 5,
-	KIND_COLUMNS = 1 << 6, KIND_DAYS = 1 << 7
+	KIND_COLUMNS = 1 << 6, KIND_DAYS = 1 << 7, KIND_ALL = 1 << 8
 };
 
 struct kind_options {
@@ -27,6 +27,7 @@ struct kind_options {
 	const char *manifest;	/* --manifest, with "-" only */
 	int force;		/* --force: replace a file with other bytes */
 	int only_new;		/* --new */
+	int all;		/* --all */
 	int full_id;		/* --full-id */
 	const char *password_file;
 	const char *split;	/* member of student by which files are parted */
@@ -67,6 +68,11 @@ int kind_open(const struct kind *kind, const struct kind_options *options,
 int kind_open_whole(const struct kind *kind, const struct kind_options *options,
     const struct segment *segment, struct io_product *product,
     struct buf *err);
+
+/* It turned out that the input holds several schools: in a directory the product
+ * is then called 全省_TITLE_YYYYMMDD. */
+void kind_name_all(const struct kind *kind, const struct kind_options *options,
+    const char *date, struct io_product *product);
 
 /* Whether -o names a directory, so that each segment has a file of its own, which
  * is then published in end; else the one file is published in publish, when the

@@ -19,6 +19,7 @@ struct xlsx_format {
 struct xlsx {
 	lxw_workbook *workbook;
 	lxw_worksheet *sheets[SHEETS_MAX];
+	char *names[SHEETS_MAX];
 	struct xlsxcheck_sheet given[SHEETS_MAX];
 	int sheet, sheet_count;		/* the current one, how many */
 	struct xlsx_format formats[FORMATS_MAX];
@@ -74,6 +75,7 @@ xlsx_sheet(struct xlsx *xlsx, const char *name)
 	worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
 	    "A1:XFD1048576");
 	xlsx->sheets[xlsx->sheet_count] = sheet;
+	xlsx->names[xlsx->sheet_count] = xstrdup(name);
 	xlsx->sheet = xlsx->sheet_count;
 	return xlsx->sheet_count++;
 }
@@ -168,6 +170,8 @@ get_format(struct xlsx *xlsx, unsigned int style, int number)
 		format_set_num_format(format, "@");
 	else if (style & XLSX_PERCENT)
 		format_set_num_format(format, "0.0%");
+	else if (style & XLSX_MONEY)
+		format_set_num_format(format, "#,##0.00");
 	xlsx->formats[i].style = style;
 	xlsx->formats[i].format = format;
 	xlsx->format_count++;
@@ -318,6 +322,35 @@ xlsx_heading(struct xlsx *xlsx, int last_row, int last_column,
 }
 
 void
+xlsx_chart(struct xlsx *xlsx, const char *title, int first, int last,
+    int last_row)
+{
+	lxw_chart *chart = workbook_add_chart(xlsx->workbook, LXW_CHART_LINE);
+	lxw_chart_options options = { .x_scale = 1.6, .y_scale = 1.4 };
+	lxw_row_t end = (lxw_row_t)last_row;
+	const char *name = xlsx->names[xlsx->sheet];
+	lxw_chart_series *series;
+	lxw_col_t column;
+
+	if (chart == NULL) {
+		note(xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
+		return;
+	}
+	for (column = (lxw_col_t)first; column <= (lxw_col_t)last; column++) {
+		series = chart_add_series(chart, NULL, NULL);
+		chart_series_set_categories(series, name, 1, 0, end, 0);
+		chart_series_set_values(series, name, 1, column, end, column);
+		chart_series_set_name_range(series, name, 0, column);
+		chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+	}
+	chart_axis_set_min(chart->y_axis, 0);
+	chart_title_set_name(chart, title);
+	chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+	note(xlsx, worksheet_insert_chart_opt(current(xlsx), end + 2, 0, chart,
+	    &options));
+}
+
+void
 xlsx_protect(struct xlsx *xlsx)
 {
 	lxw_protection allowed = {
@@ -347,6 +380,10 @@ xlsx_page(struct xlsx *xlsx, unsigned int page)
 static void
 xlsx_free(struct xlsx *xlsx)
 {
+	int i;
+
+	for (i = 0; i < xlsx->sheet_count; i++)
+		free(xlsx->names[i]);
 	free(xlsx->temporary_directory);
 	free(xlsx->path);
 	free(xlsx);

@@ -39,7 +39,8 @@ enum xlsx_style {
 	XLSX_LARGE = 1 << 13,	/* 14 point */
 	XLSX_TITLE = 1 << 14,	/* 22 point, bold */
 	XLSX_PERCENT = 1 << 15,	/* numbers as 12.3% */
-	XLSX_STYLES = 1 << 16
+	XLSX_MONEY = 1 << 16,	/* numbers as 1,234.00 */
+	XLSX_STYLES = 1 << 17
 };
 
 enum xlsx_page {
@@ -86,6 +87,11 @@ void xlsx_choices(struct xlsx *xlsx, int column, int first, int last,
  * last_row; the heading stays in sight and is printed on each page. */
 void xlsx_heading(struct xlsx *xlsx, int last_row, int last_column,
     int frozen_columns);
+/* A line chart of the current sheet's columns first to last, one line each, named
+ * by row 0; column 0 names the points in rows 1 to last_row.  It stands below
+ * them. */
+void xlsx_chart(struct xlsx *xlsx, const char *title, int first, int last,
+    int last_row);
 /* Lock what is not XLSX_ANSWER, without a password; selecting, filtering, column
  * widths and row heights stay allowed. */
 void xlsx_protect(struct xlsx *xlsx);

@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lib/buf.h"
 #include "lib/mem.h"
+#include "lib/ziplock.h"
 
 enum {
 	MADE_BY_UNIX = 3 << 8 | 20,	/* so that the mode below is believed */
@@ -20,7 +22,8 @@ static const unsigned long mode_0600 = 0100600UL << 16;
 static const unsigned long long zip64_above = 0xfffffffeULL;
 
 struct zipout {
-	zipFile file;
+	zipFile file;		/* or: */
+	struct ziplock *locked;
 	char *path;
 	zip_fileinfo info;
 };
@@ -41,6 +44,26 @@ set_date(zip_fileinfo *info, const char *date)
 	info->tmz_date.tm_mday = day;
 	info->external_fa = mode_0600;
 	return 0;
+}
+
+struct zipout *
+zipout_new_locked(const char *path, const char *date, const char *password,
+    struct buf *err)
+{
+	struct zipout *zip = xcalloc(1, sizeof *zip);
+
+	if (set_date(&zip->info, date) != 0) {
+		buf_addf(err, "'%s' is not a date that a zip can hold", date);
+		free(zip);
+		return NULL;
+	}
+	zip->locked = ziplock_new(path, password, err);
+	if (zip->locked == NULL) {
+		free(zip);
+		return NULL;
+	}
+	zip->path = xstrdup(path);
+	return zip;
 }
 
 struct zipout *
@@ -74,10 +97,26 @@ failed(const struct zipout *zip, const char *name, struct buf *err)
 	return -1;
 }
 
+/* Noon UTC is the same day everywhere but at the date line. */
+static long long
+noon(const zip_fileinfo *info)
+{
+	struct tm tm = {
+		.tm_year = (int)info->tmz_date.tm_year - 1900,
+		.tm_mon = (int)info->tmz_date.tm_mon,
+		.tm_mday = (int)info->tmz_date.tm_mday, .tm_hour = 12
+	};
+
+	return (long long)timegm(&tm);
+}
+
 static int
 begin_entry(struct zipout *zip, const char *name, enum zipout_method method,
     unsigned long long size, struct buf *err)
 {
+	if (zip->locked != NULL)
+		return ziplock_begin(zip->locked, name, method == ZIPOUT_DEFLATE,
+		    size, noon(&zip->info), err);
 	errno = 0;
 	if (zipOpenNewFileInZip4_64(zip->file, name, &zip->info, NULL, 0, NULL,
 	    0, NULL, method == ZIPOUT_DEFLATE ? Z_DEFLATED : 0,
@@ -95,6 +134,8 @@ write_entry(struct zipout *zip, const char *name, const char *bytes, size_t len,
 	const size_t most = 1 << 30;	/* the length is an unsigned int */
 	size_t piece;
 
+	if (zip->locked != NULL)
+		return ziplock_write(zip->locked, bytes, len, err);
 	for (; len > 0; bytes += piece, len -= piece) {
 		piece = len < most ? len : most;
 		if (zipWriteInFileInZip(zip->file, bytes,
@@ -107,6 +148,8 @@ write_entry(struct zipout *zip, const char *name, const char *bytes, size_t len,
 static int
 end_entry(struct zipout *zip, const char *name, struct buf *err)
 {
+	if (zip->locked != NULL)
+		return 0;
 	if (zipCloseFileInZip(zip->file) != ZIP_OK)
 		return failed(zip, name, err);
 	return 0;
@@ -159,7 +202,9 @@ zipout_close(struct zipout *zip, struct buf *err)
 	if (zip == NULL)
 		return 0;
 	errno = 0;
-	if (zipClose(zip->file, NULL) != ZIP_OK)
+	if (zip->locked != NULL)
+		result = ziplock_close(zip->locked, err);
+	else if (zipClose(zip->file, NULL) != ZIP_OK)
 		result = failed(zip, "the directory", err);
 	free(zip->path);
 	free(zip);

@@ -25,6 +25,10 @@ enum zipout_method {
  * 2107.  NULL with the reason.  End with zipout_close. */
 struct zipout *zipout_new(const char *path, const char *date, struct buf *err);
 
+/* The same with encrypted entries (ziplock.h). */
+struct zipout *zipout_new_locked(const char *path, const char *date,
+    const char *password, struct buf *err);
+
 /* Add an entry from memory, or all of what the open file fd holds from its
  * beginning (its offset is moved).  0, or -1 with the reason; the archive is
  * then of no use. */
