@@ -1,0 +1,21 @@
+#ifndef TC_REVIEWRECORD_H
+#define TC_REVIEWRECORD_H
+/*
+ * reviewrecord: what the review page knows of a photo, without its pictures.
+ *
+ * Names are masked, numbers are the last four; findings have their sentences in
+ * both languages.
+ */
+struct buf;
+struct node;
+struct profile;
+
+/* Append a record's reference: its token, and behind a dot the first digits of
+ * its picture's SHA-256, so that an answer is about what was shown. */
+void reviewrecord_add_reference(const struct node *photo, struct buf *out);
+
+/* The caller frees it. */
+struct node *reviewrecord_make(const struct node *photo,
+    const struct profile *profile);
+
+#endif
