@@ -5,17 +5,24 @@
 
 #include "lib/batch.h"
 #include "lib/buf.h"
+#include "lib/duplicates.h"
+#include "lib/exif.h"
 #include "lib/face.h"
 #include "lib/hash.h"
 #include "lib/img.h"
 #include "lib/io.h"
+#include "lib/likeness.h"
+#include "lib/mem.h"
 #include "lib/msg.h"
 #include "lib/node.h"
 #include "lib/profile.h"
+#include "lib/provenance.h"
+#include "lib/reasons.h"
 #include "lib/rules.h"
 #include "lib/share.h"
 #include "lib/status.h"
 #include "lib/stream.h"
+#include "lib/tally.h"
 #include "lib/subject.h"
 #include "lib/tool.h"
 #include "lib/workers.h"
@@ -23,7 +30,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "1"
+#define ALGORITHM "2"
 
 /* A face is sought in one half of what is decoded; the rest serves light, detail
  * and the mask. */
@@ -35,15 +42,78 @@ struct check {
 	const struct profile *profile;
 	char sections[HASH_TEXT];	/* of the profile, that decide what is measured */
 	char *model;
+	char *traits_path;
+	struct traits *traits;
+	struct provenance *provenance;
+	double pixels_max;
+	struct segment *segment;	/* while its end is worked on */
+	struct duplicates *duplicates;
+	struct tally *tally;
 };
+
+/* A file that the profile names: below share/, or anywhere with a slash. */
+static char *
+file_of(const struct profile *profile, const char *key)
+{
+	const char *name = profile_text(profile, "face", key);
+	struct buf path = BUF_INIT;
+
+	if (strchr(name, '/') != NULL)
+		buf_adds(&path, name);
+	else
+		share_path(name, &path);
+	return buf_detach(&path);
+}
+
+static int
+load_finder(struct check *check, struct buf *err)
+{
+	char *path = file_of(check->profile, "model");
+
+	if (check->search.finder == NULL || strcmp(check->model, path) != 0) {
+		face_finder_free(check->search.finder);
+		free(check->model);
+		check->model = xstrdup(path);
+		check->search.finder = face_finder_new(check->model, err);
+	}
+	free(path);
+	return check->search.finder != NULL ? 0 : -1;
+}
+
+static int
+load_traits(struct check *check, struct buf *err)
+{
+	char *path = file_of(check->profile, "traits");
+
+	if (check->traits == NULL || strcmp(check->traits_path, path) != 0) {
+		traits_free(check->traits);
+		free(check->traits_path);
+		check->traits_path = xstrdup(path);
+		check->traits = traits_load(path, err);
+		check->search.traits = check->traits;
+	}
+	free(path);
+	return check->traits != NULL ? 0 : -1;
+}
+
+static int
+load_provenance(struct check *check, struct buf *err)
+{
+	struct buf path = BUF_INIT;
+
+	if (check->provenance == NULL) {
+		share_path("edited.conf", &path);
+		check->provenance = provenance_load(path.data, err);
+		buf_release(&path);
+	}
+	return check->provenance != NULL ? 0 : -1;
+}
 
 static int
 check_begin(void *state, struct segment *segment, struct buf *err)
 {
-	static const char *const measured[] = { "face", NULL };
+	static const char *const measured[] = { "face", "ingest", NULL };
 	struct check *check = state;
-	const char *model = profile_text(segment->profile, "face", "model");
-	struct buf path = BUF_INIT;
 
 	check->batch = segment->batch;
 	check->profile = segment->profile;
@@ -52,18 +122,11 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	    "confidence_min");
 	check->search.height = (int)profile_integer(segment->profile, "face",
 	    "search_height");
-	if (strchr(model, '/') != NULL)
-		buf_adds(&path, model);
-	else
-		share_path(model, &path);
-	if (check->search.finder == NULL || strcmp(check->model, path.data) != 0) {
-		face_finder_free(check->search.finder);
-		free(check->model);
-		check->model = buf_detach(&path);
-		check->search.finder = face_finder_new(check->model, err);
-	}
-	buf_release(&path);
-	return check->search.finder != NULL ? 0 : -1;
+	duplicates_free(check->duplicates);
+	check->duplicates = duplicates_new();
+	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
+	return load_finder(check, err) != 0 || load_traits(check, err) != 0 ||
+	    load_provenance(check, err) != 0 ? -1 : 0;
 }
 
 static int
@@ -89,6 +152,7 @@ result_key(const struct check *check, const char *sha256, char *key)
 	hash_add_text(hash, sha256);
 	hash_add_text(hash, check->sections);
 	hash_add_text(hash, face_model_id(check->search.finder));
+	hash_add_text(hash, traits_id(check->traits));
 	hash_end(hash, key);
 }
 
@@ -106,7 +170,49 @@ describe_image(struct node *image, const struct img_info *info)
 	node_set_flag(image, "cmyk", info->cmyk);
 }
 
-/* Decode and measure: "image", "face" and "measures" of result. */
+/* What the file says of itself; "image" of result. */
+static int
+read_header(const char *path, struct img_info *info, struct node *result,
+    struct buf *err)
+{
+	struct buf exif = BUF_INIT, xmp = BUF_INIT;
+	struct node *image;
+	struct exif said;
+	int status = -1;
+
+	if (img_probe(path, info, err) == 0 &&
+	    img_metadata(path, &exif, &xmp, err) == 0) {
+		image = node_set(result, "image", node_object());
+		describe_image(image, info);
+		exif_read(exif.data, exif.len, &said);
+		exif_read_xmp(xmp.data, xmp.len, &said);
+		provenance_describe(image, &said);
+		status = 0;
+	}
+	buf_release(&exif);
+	buf_release(&xmp);
+	return status;
+}
+
+/* The face brought upright, for finding the same picture twice: its hash in
+ * "image", its pixels as hexadecimal text in "upright". */
+static void
+keep_upright(struct node *result, const unsigned char *pixels)
+{
+	struct buf text = BUF_INIT;
+	size_t i;
+
+	buf_addf(&text, "%016llx", (unsigned long long)likeness_hash(pixels));
+	node_set_text(node_get(result, "image"), "phash", text.data);
+	buf_clear(&text);
+	for (i = 0; i < LIKENESS_SIDE * LIKENESS_SIDE; i++)
+		buf_addf(&text, "%02x", pixels[i]);
+	node_set_text(result, "upright", text.data);
+	buf_release(&text);
+}
+
+/* Decode and measure: "image", "face" and "measures" of result.  A picture that
+ * says it is too large is not decoded. */
 static int
 measure_picture(const struct check *check, const char *path, struct node *result,
     struct buf *err)
@@ -116,14 +222,18 @@ measure_picture(const struct check *check, const char *path, struct node *result
 	struct img img = { 0 };
 	int status = -1;
 
-	if (img_probe(path, &info, err) != 0 ||
-	    img_load(path, check->search.height * DECODED_PER_SOUGHT, 0, &img, err) != 0 ||
+	if (read_header(path, &info, result, err) != 0)
+		return -1;
+	if ((double)info.width * info.height > check->pixels_max)
+		return 0;
+	if (img_load(path, check->search.height * DECODED_PER_SOUGHT, 0, &img, err) != 0 ||
 	    subject_find(&check->search, img.pixels, img.width, img.height, &subject,
 	    err) != 0)
 		goto out;
-	describe_image(node_set(result, "image", node_object()), &info);
-	if (subject.faces > 0)
+	if (subject.faces > 0) {
 		node_set(result, "face", subject_to_node(&subject, 1 / img.scale));
+		keep_upright(result, subject.upright);
+	}
 	node_set(result, "measures", rules_measures(&subject));
 	status = 0;
 out:
@@ -190,18 +300,112 @@ check_work(void *state, struct node *photo, struct buf *err)
 	take_member(photo, result, "image");
 	take_member(photo, result, "face");
 	status_clear_checks(photo, TOOL);
+	provenance_judge(check->provenance, photo, TOOL, check->profile);
 	rules_judge(photo, TOOL, node_get(result, "measures"), check->profile);
 	status_derive(photo, check->profile);
 	node_free(result);
 	return 0;
 }
 
+/* ---- across the batch ---- */
+
+static int
+check_collect(void *state, struct node *photo, size_t index, struct buf *err)
+{
+	struct check *check = state;
+
+	(void)index;
+	(void)err;
+	duplicates_add(check->duplicates, photo);
+	return 0;
+}
+
+static int
+digit(int c)
+{
+	return c >= 'a' ? c - 'a' + 10 : c - '0';
+}
+
+/* What keep_upright kept, from the batch's results. */
+static int
+fetch_upright(void *state, size_t index, unsigned char *pixels)
+{
+	const size_t count = LIKENESS_SIDE * LIKENESS_SIDE;
+	struct check *check = state;
+	struct node *photo = stream_held(check->segment, index), *result = NULL;
+	const char *sha256 = node_text(node_get(photo, "source"), "sha256");
+	const char *text = NULL;
+	char key[HASH_TEXT];
+	size_t i;
+
+	if (sha256 != NULL) {
+		result_key(check, sha256, key);
+		if (batch_result_load(check->batch, TOOL, key, &result))
+			text = node_text(result, "upright");
+	}
+	if (text != NULL && strlen(text) != 2 * count)
+		text = NULL;
+	for (i = 0; text != NULL && i < count; i++)
+		pixels[i] = (unsigned char)(digit(text[2 * i]) << 4 |
+		    digit(text[2 * i + 1]));
+	node_free(result);
+	node_free(photo);
+	return text != NULL;
+}
+
+static int
+check_end(void *state, struct segment *segment, struct buf *err)
+{
+	struct check *check = state;
+	struct limit near = profile_limit(segment->profile, "duplicate.near");
+
+	(void)err;
+	check->segment = segment;
+	duplicates_find(check->duplicates, (int)profile_integer(segment->profile,
+	    "face", "hash_distance"), near.max, fetch_upright, check);
+	return 0;
+}
+
+static void
+judge_duplicate(const struct check *check, struct node *photo, const char *id,
+    int is, size_t other, double correlation)
+{
+	struct limit limit = profile_limit(check->profile, id);
+	struct node *like = is ? stream_held(check->segment, other) : NULL, *entry;
+
+	entry = status_add_verdict(photo, TOOL, id, &limit,
+	    is ? VERDICT_FAIL : VERDICT_PASS, node_text(like, "id"));
+	if (is)
+		node_set_real(entry, "value", correlation, 3);
+	node_free(like);
+}
+
+static void
+check_finish(void *state, struct node *photo, size_t index)
+{
+	struct check *check = state;
+	struct duplicate found = duplicates_of(check->duplicates, index);
+
+	if (check_wants(check, photo) && node_get(photo, "student") != NULL) {
+		judge_duplicate(check, photo, "duplicate.bytes",
+		    found.kind == DUPLICATE_BYTES, found.other, found.correlation);
+		judge_duplicate(check, photo, "duplicate.near",
+		    found.kind == DUPLICATE_NEAR, found.other, found.correlation);
+		status_derive(photo, check->profile);
+	}
+	tally_add(check->tally, photo);
+}
+
 static const struct stream_filter filter = {
 	.tool = TOOL,
+	.holds = 1,
 	.begin = check_begin,
 	.wants = check_wants,
 	.start = check_start,
 	.work = check_work,
+	.collect = check_collect,
+	.end = check_end,
+	.finish = check_finish,
 };
 
 static const char usage[] =
@@ -226,8 +430,15 @@ main(int argc, char *argv[])
 	if (argc - optind > 1)
 		tool_usage_error(usage, "more than one manifest");
 	options.manifest = argv[optind];
+	check.tally = tally_new();
 	status = stream_run(&filter, &check, &options);
+	tally_report(check.tally, reasons_language());
+	tally_free(check.tally);
+	duplicates_free(check.duplicates);
 	face_finder_free(check.search.finder);
 	free(check.model);
+	traits_free(check.traits);
+	free(check.traits_path);
+	provenance_free(check.provenance);
 	return io_finish(status);
 }

@@ -185,6 +185,36 @@ img_probe(const char *path, struct img_info *info, struct buf *err)
 	return 0;
 }
 
+static void
+take_block(VipsImage *image, const char *name, struct buf *out)
+{
+	const void *bytes;
+	size_t len;
+
+	if (vips_image_get_typeof(image, name) != 0 &&
+	    vips_image_get_blob(image, name, &bytes, &len) == 0)
+		buf_add(out, bytes, len);
+}
+
+int
+img_metadata(const char *path, struct buf *exif, struct buf *xmp, struct buf *err)
+{
+	struct source source;
+	char head[BMP_HEAD];
+	const char *format = img_sniff_file(path, head, err);
+
+	if (format == NULL)
+		return -1;
+	if (strcmp(format, "bmp") == 0)
+		return 0;
+	if (source_open(&source, path, format, 1, err) != 0)
+		return -1;
+	take_block(source.image, VIPS_META_EXIF_NAME, exif);
+	take_block(source.image, VIPS_META_XMP_NAME, xmp);
+	source_release(&source);
+	return 0;
+}
+
 static double
 white_of(VipsInterpretation type)
 {

@@ -13,7 +13,7 @@
  */
 #define NOSE_DEPTH 0.62
 /* The tip's place between eye line and lip line of a head held level. */
-#define NOSE_LEVEL 0.52
+#define NOSE_LEVEL 0.63
 
 static double
 distance(struct point a, struct point b)
@@ -253,6 +253,21 @@ share_above(const struct patch *patch, double level)
 	return (double)above / (double)count;
 }
 
+static double
+sides(const struct patch *patch)
+{
+	double left = 0, right = 0;
+	int x, y;
+
+	for (y = 0; y < patch->height; y++)
+		for (x = 0; x < patch->width; x++)
+			if (x < patch->width / 2)
+				left += (double)patch->luma[y * patch->width + x];
+			else if (x >= patch->width - patch->width / 2)
+				right += (double)patch->luma[y * patch->width + x];
+	return left + right > 0 ? (left - right) / ((left + right) / 2) : 0;
+}
+
 void
 measure_light(const unsigned char *pixels, int width, int height,
     const struct measure_face *face, struct measure_light *light)
@@ -262,11 +277,79 @@ measure_light(const unsigned char *pixels, int width, int height,
 	cut_patch(pixels, width, height, face, &patch);
 	if (patch.width < 16 || patch.height < 16) {
 		light->dark = light->bright = light->chroma = light->sharpness = NAN;
+		light->contrast = light->sides = NAN;
 	} else {
+		light->contrast = below(&patch, 0.95) - below(&patch, 0.05);
+		light->sides = sides(&patch);
 		light->dark = below(&patch, 0.95);
 		light->bright = share_above(&patch, 247);
 		light->chroma = patch.chroma;
 		light->sharpness = sharpness(&patch);
 	}
 	free(patch.luma);
+}
+
+/* ---- eyes ---- */
+
+/* The discs of the pupils, and the part of lenses around the eyes, in distances of
+ * the eyes. */
+#define PUPIL 0.08
+#define LENS_ACROSS 0.32
+#define LENS_DOWN 0.2
+
+enum { WHITE = 250, RED_LEAST = 80 };
+
+static int
+is_red(const unsigned char *p)
+{
+	int other = p[1] > p[2] ? p[1] : p[2];
+
+	return p[0] >= RED_LEAST && p[0] > 2 * other;
+}
+
+static void
+look_at_eye(const unsigned char *pixels, int width, int height, struct point eye,
+    double distant, double count[static 4])
+{
+	int x0 = clamp(eye.x - LENS_ACROSS * distant, 0, width);
+	int x1 = clamp(eye.x + LENS_ACROSS * distant, 0, width);
+	int y0 = clamp(eye.y - LENS_DOWN * distant, 0, height);
+	int y1 = clamp(eye.y + LENS_DOWN * distant, 0, height);
+	const unsigned char *p;
+	int x, y;
+
+	for (y = y0; y < y1; y++)
+		for (x = x0; x < x1; x++) {
+			p = pixels + ((size_t)y * (size_t)width + (size_t)x) * 3;
+			count[0]++;
+			count[1] += p[0] >= WHITE && p[1] >= WHITE && p[2] >= WHITE;
+			if (hypot(x - eye.x, y - eye.y) > PUPIL * distant)
+				continue;
+			count[2]++;
+			count[3] += is_red(p);
+		}
+}
+
+void
+measure_eyes(const unsigned char *pixels, int width, int height,
+    const struct measure_face *face, struct measure_eyes *eyes)
+{
+	double distant = distance(face->left_eye, face->right_eye);
+	double count[4] = { 0 };
+
+	look_at_eye(pixels, width, height, face->left_eye, distant, count);
+	look_at_eye(pixels, width, height, face->right_eye, distant, count);
+	eyes->glare = count[0] > 0 ? count[1] / count[0] : NAN;
+	eyes->red = count[2] > 0 ? count[3] / count[2] : NAN;
+}
+
+double
+measure_room(const struct measure_face *face, double width, double height)
+{
+	double eyes = (face->left_eye.y + face->right_eye.y) / 2;
+	double above = eyes - (face->chin.y - eyes) * 0.6;
+	double room = smaller(face->left, width - face->right);
+
+	room = smaller(room, smaller(above, height - face->chin.y));
+	return room / distance(face->left_eye, face->right_eye);
 }

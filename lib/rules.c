@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "lib/framing.h"
+#include "lib/lab.h"
 #include "lib/node.h"
 #include "lib/profile.h"
 #include "lib/status.h"
@@ -14,13 +16,24 @@ static const struct {
 	int decimals;
 } numbers[] = {
 	{ "face.count", "", 0 },
+	{ "face.confidence", "", 2 },
+	{ "face.whole", "E", 2 },
 	{ "pose.roll", "deg", 1 },
 	{ "pose.yaw", "deg", 1 },
-	{ "eyes.open", "", 3 },
+	{ "pose.pitch", "deg", 1 },
+	{ "eyes.shut", "", 2 },
+	{ "eyes.open", "", 2 },
+	{ "eyes.covered", "", 2 },
+	{ "eyes.red", "%", 0 },
+	{ "eyes.glare", "%", 1 },
 	{ "mouth.closed", "", 3 },
+	{ "mouth.covered", "", 2 },
 	{ "light.dark", "", 0 },
 	{ "light.bright", "%", 1 },
+	{ "light.contrast", "", 0 },
+	{ "light.sides", "%", 0 },
 	{ "sharpness", "", 1 },
+	{ "recapture.moire", "dB", 1 },
 	{ "background.plain", "ΔE", 1 },
 };
 
@@ -36,19 +49,36 @@ rules_measures(const struct subject *subject)
 		const char *id;
 		double value;
 	} of_face[] = {
+		{ "face.confidence", face->confidence },
+		{ "face.whole", subject->room },
 		{ "pose.roll", face->roll },
 		{ "pose.yaw", face->yaw },
-		{ "eyes.open", face->eyes_open },
-		{ "mouth.closed", face->mouth_gap },
+		{ "pose.pitch", face->pitch },
+		{ "eyes.shut", subject->traits[TRAIT_EYE_OPEN] },
+		{ "eyes.open", subject->traits[TRAIT_EYE_OPEN] },
+		{ "eyes.covered", subject->traits[TRAIT_EYES_COVERED] },
+		{ "eyes.red", 100 * subject->eyes.red },
+		{ "eyes.glare", 100 * subject->eyes.glare },
+		{ "mouth.closed", subject->traits[TRAIT_LIPS_APART] },
+		{ "mouth.covered", subject->traits[TRAIT_MOUTH_COVERED] },
 		{ "light.dark", light->dark },
 		{ "light.bright", 100 * light->bright },
+		{ "light.contrast", light->contrast },
+		{ "light.sides", 100 * light->sides },
 		{ "sharpness", light->sharpness },
+		{ "recapture.moire", subject->moire },
 		{ "background.plain", subject->plainness },
 		{ "chroma", light->chroma },
 	};
+	struct node *clothing;
 	size_t i;
 
 	node_set_real(measures, "face.count", subject->faces, 0);
+	if (subject->faces > 0 && subject->has_clothing) {
+		clothing = node_set(measures, "clothing", node_array());
+		for (i = 0; i < 3; i++)
+			node_append_real(clothing, subject->clothing[i], 0);
+	}
 	for (i = 0; subject->faces > 0 && i < sizeof of_face / sizeof *of_face; i++)
 		node_set_real(measures, of_face[i].id, of_face[i].value,
 		    STORED_DECIMALS);
@@ -58,9 +88,47 @@ rules_measures(const struct subject *subject)
 static void
 judge_file(struct node *photo, const char *tool, const struct profile *profile)
 {
-	struct limit limit = profile_limit(profile, "file.readable");
+	struct limit readable = profile_limit(profile, "file.readable");
+	struct limit pages = profile_limit(profile, "file.pages");
+	struct limit pixels = profile_limit(profile, "file.pixels");
+	struct node *image = node_get(photo, "image");
 
-	status_add_verdict(photo, tool, "file.readable", &limit, VERDICT_PASS, NULL);
+	pixels.has_max = 1;
+	pixels.max = profile_number(profile, "ingest", "pixels_max") / 1e6;
+	status_add_verdict(photo, tool, "file.readable", &readable, VERDICT_PASS, NULL);
+	status_add_check(photo, tool, "file.pages", &pages,
+	    node_real(image, "pages", NAN), "", 0);
+	status_add_check(photo, tool, "file.pixels", &pixels,
+	    node_real(image, "width", NAN) * node_real(image, "height", NAN) / 1e6,
+	    "MP", 1);
+}
+
+/* 黑边检测: clothes of the new background's colour would melt into it. */
+static void
+judge_clothing(struct node *photo, const char *tool, const struct node *measures,
+    const struct profile *profile)
+{
+	static const char *const ids[] = { "clothing.target", "clothing.similar" };
+	struct node *clothing = node_get(measures, "clothing");
+	unsigned char target[3];
+	double rgb[2][3], lab[2][3], delta = NAN;
+	struct limit limit;
+	int i;
+
+	profile_colour(profile, "background", "target", target);
+	for (i = 0; i < 3; i++) {
+		rgb[0][i] = node_real_at(clothing, (size_t)i, NAN);
+		rgb[1][i] = target[i];
+	}
+	if (clothing != NULL) {
+		lab_exact(rgb[0], lab[0]);
+		lab_exact(rgb[1], lab[1]);
+		delta = lab_delta(lab[0], lab[1]);
+	}
+	for (i = 0; i < 2; i++) {
+		limit = profile_limit(profile, ids[i]);
+		status_add_check(photo, tool, ids[i], &limit, delta, "ΔE", 1);
+	}
 }
 
 /* Grey and CMYK as stored, or a colour file without colour in the face. */
@@ -106,4 +174,6 @@ rules_judge(struct node *photo, const char *tool, const struct node *measures,
 		    node_real(measures, numbers[i].id, NAN), numbers[i].unit,
 		    numbers[i].decimals);
 	}
+	judge_clothing(photo, tool, measures, profile);
+	framing_judge(photo, tool, profile);
 }

@@ -15,7 +15,7 @@ struct subject;
 struct node *rules_measures(const struct subject *subject);
 
 /* Append the checks of tool to a photo that has "image" and, when a face was
- * found, "face". */
+ * found, "face".  measures is NULL when the picture was not decoded. */
 void rules_judge(struct node *photo, const char *tool,
     const struct node *measures, const struct profile *profile);
 

@@ -553,10 +553,13 @@ replay(struct stream *stream)
 	struct node *record;
 	size_t i, photo = 0;
 
+	stream->counts.records = 0;
+	memset(stream->counts.status, 0, sizeof stream->counts.status);
 	for (i = 0; i < spool->count; i++) {
 		record = spool_get(spool, i);
 		if (is_photo(record) && stream->filter->finish != NULL)
 			stream->filter->finish(stream->state, record, photo++);
+		stream_count(&stream->counts, record);
 		print_to(stream->later, record);
 		node_free(record);
 	}

@@ -8,6 +8,7 @@
 #include "lib/face.h"
 #include "lib/matte.h"
 #include "lib/mem.h"
+#include "lib/moire.h"
 #include "lib/node.h"
 #include "lib/scale.h"
 
@@ -21,7 +22,6 @@ enum {
 /* Least width of hair at the crown before a flat wall, of eyes to chin: what
  * matte_cut takes for one. */
 #define CROWN_WIDE 0.16
-
 
 /* Without a mask: the crown stands this much of the way from chin to eyes above
  * the eyes. */
@@ -62,6 +62,54 @@ make_grey(const unsigned char *pixels, int width, int height, int wanted,
 		grey->pixels[i] = (unsigned char)((pixels[0] * 19595 +
 		    pixels[1] * 38470 + pixels[2] * 7471 + 32768) >> 16);
 	free(reduced);
+}
+
+/* The clothes begin this far below the chin, and are looked at to that, in heights
+ * from eyes to chin. */
+#define CLOTHES_FROM 0.9
+#define CLOTHES_TO 2.2
+enum { CLOTHES_LEAST = 400, SURE = 250 };
+
+static unsigned char
+median(const unsigned histogram[static 256], unsigned count)
+{
+	unsigned seen = 0;
+	int level;
+
+	for (level = 0; level < 255; level++) {
+		seen += histogram[level];
+		if (2 * seen >= count)
+			break;
+	}
+	return (unsigned char)level;
+}
+
+/* The median colour of what is surely person well below the chin. */
+static void
+find_clothing(const unsigned char *pixels, const struct matte *matte,
+    struct subject *subject)
+{
+	const struct measure_face *face = &subject->face;
+	double eyes = (face->left_eye.y + face->right_eye.y) / 2;
+	double unit = face->chin.y - eyes;
+	int y0 = (int)fmax(face->chin.y + CLOTHES_FROM * unit, 0);
+	int y1 = (int)fmin(face->chin.y + CLOTHES_TO * unit, matte->height);
+	unsigned histogram[3][256] = { { 0 } }, count = 0;
+	size_t at;
+	int x, y, i;
+
+	for (y = y0; y < y1; y++)
+		for (x = 0; x < matte->width; x++) {
+			at = (size_t)y * (size_t)matte->width + (size_t)x;
+			if (matte->alpha[at] < SURE)
+				continue;
+			for (i = 0; i < 3; i++)
+				histogram[i][pixels[3 * at + (size_t)i]]++;
+			count++;
+		}
+	subject->has_clothing = count >= CLOTHES_LEAST;
+	for (i = 0; i < 3; i++)
+		subject->clothing[i] = median(histogram[i], count);
 }
 
 static int
@@ -133,8 +181,25 @@ measure_mask(const unsigned char *pixels, int width, int height,
 			subject->crown_estimated = 0;
 		}
 	}
+	if (subject->has_mask)
+		find_clothing(pixels, &matte, subject);
 	matte_release(&matte);
 	buf_release(&ignored);
+}
+
+static void
+read_traits(const struct subject_search *search, const struct face_grey *view,
+    const struct point *points, struct subject *subject)
+{
+	int i;
+
+	for (i = 0; i < TRAIT_COUNT; i++)
+		subject->traits[i] = NAN;
+	if (search->traits == NULL)
+		return;
+	traits_read(search->traits, view, points, subject->traits);
+	traits_upright(view, points[FACE_EYE_LEFT], points[FACE_EYE_RIGHT],
+	    SUBJECT_UPRIGHT, subject->upright);
 }
 
 static int
@@ -152,12 +217,16 @@ measure(const struct subject_search *search, const unsigned char *pixels, int wi
 	subject->face.box = *box;
 	subject->face.confidence = confidence;
 	measure_landmarks(points, &subject->face);
+	read_traits(search, &view, points, subject);
 	measure_scale(&subject->face, grey->factor);
 	if (search->flat != NULL)
 		measure_flat(search->flat, pixels, width, height, subject);
 	else
 		measure_mask(pixels, width, height, subject);
 	measure_light(pixels, width, height, &subject->face, &subject->light);
+	measure_eyes(pixels, width, height, &subject->face, &subject->eyes);
+	subject->moire = moire_peak(pixels, width, height, subject->face.chin);
+	subject->room = measure_room(&subject->face, width, height);
 	return 0;
 }
 

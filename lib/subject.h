@@ -9,11 +9,14 @@
  * all results are in pixels of the given picture.
  */
 #include "lib/measure.h"
+#include "lib/traits.h"
 
 struct box;
 struct buf;
 struct face_finder;
 struct node;
+
+enum { SUBJECT_UPRIGHT = 64 };
 
 struct subject {
 	int faces;			/* found; 0: the rest is not set */
@@ -21,16 +24,24 @@ struct subject {
 					 * first, 0 when there is none */
 	struct measure_face face;	/* the surest */
 	struct measure_light light;
+	struct measure_eyes eyes;
+	double room;			/* measure_room */
+	double moire;			/* moire_peak of the face */
+	double traits[TRAIT_COUNT];	/* NaN without the model */
+	unsigned char upright[SUBJECT_UPRIGHT * SUBJECT_UPRIGHT];
 	int has_mask;			/* the person could be told from a wall */
 	int crown_estimated;		/* the crown is from the face's proportions,
 					 * because there was no mask */
 	double confidence;		/* of the mask, 0..1 */
 	double plainness;		/* of the wall, matte.h; NaN without one */
 	unsigned char wall[3];		/* its mean colour */
+	int has_clothing;
+	unsigned char clothing[3];	/* median colour below the neck */
 };
 
 struct subject_search {
 	struct face_finder *finder;
+	const struct traits *traits;	/* or NULL */
 	double threshold;		/* lowest confidence of a face */
 	int height;			/* reduce to this height to find faces */
 	const unsigned char *flat;	/* sRGB of a wall that was put there: the

@@ -1,0 +1,29 @@
+#ifndef TC_LIKENESS_H
+#define TC_LIKENESS_H
+/*
+ * likeness: is this the same picture of a face again.
+ *
+ * A face brought upright (traits_upright) has a hash of 64 bits, whose bits are the
+ * signs of its lowest waves less those of a common face; the same picture, coded or
+ * scaled anew, differs in few bits.  Pairs that the hash finds are confirmed by the
+ * correlation of the pixels.  Not face comparison: two pictures of one person are
+ * different pictures.
+ */
+#include <stddef.h>	/* size_t */
+#include <stdint.h>	/* uint64_t */
+
+enum { LIKENESS_SIDE = 64, LIKENESS_DISTANCE_MAX = 7 };
+
+uint64_t likeness_hash(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE]);
+
+/* -1 ... 1 */
+double likeness_correlation(const unsigned char one[LIKENESS_SIDE * LIKENESS_SIDE],
+    const unsigned char other[LIKENESS_SIDE * LIKENESS_SIDE]);
+
+/* Call found for each pair of hashes that differ in at most distance bits (at most
+ * LIKENESS_DISTANCE_MAX), one < other, each pair once, in an order that depends on
+ * the hashes only.  A hash of 0 is none.  12 bytes a hash. */
+void likeness_pairs(const uint64_t *hashes, size_t count, int distance,
+    void (*found)(void *state, size_t one, size_t other), void *state);
+
+#endif
