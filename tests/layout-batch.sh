@@ -54,3 +54,8 @@ student() {
 end_batch() {
 	printf '{"type":"end","records":%d,"errors":0}\n' "$records" >>"$batch.ndjson"
 }
+
+# rewrite FILE FILTER: FILE with jq's FILTER applied to each record.
+rewrite() {
+	jq -c "$2" "$1" >rewritten && mv rewritten "$1"
+}
