@@ -83,7 +83,7 @@ add_row(const struct prefill *prefill, struct xlsx *xlsx, int row,
 		buf_clear(&value);
 		printtable_value((enum printtable_column)i, photo,
 		    segment->batch->school_name, row, copies, &value);
-		xlsx_text(xlsx, row, i, value.data, XLSX_BOX);
+		xlsx_text(xlsx, row, i, value.data, XLSX_BOX | XLSX_CENTRE);
 	}
 	buf_release(&value);
 }

@@ -374,7 +374,7 @@ xlsx_page(struct xlsx *xlsx, unsigned int page)
 	if (page & XLSX_ONE_PAGE)
 		worksheet_set_margins(current(xlsx), 0.9, 0.9, 0.9, 0.9);
 	else
-		note(xlsx, worksheet_set_footer(current(xlsx), "&C&P / &N"));
+		note(xlsx, worksheet_set_footer(current(xlsx), "&L&A&C&P / &N"));
 }
 
 static void
