@@ -65,7 +65,18 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtc.a
 	@$(CXX) $(LDFLAGS) -o $@ $< $(BUILD)/libtc.a -Wl,--as-needed \
 		$$(pkg-config --libs $(LIBS_tests)) -lcsv -lm
 
-check: all $(UNIT)
+# What measures the mask by itself: see scripts/measure-matte, scripts/contact-sheet.
+$(BUILD)/cutout: $(BUILD)/scripts/cutout.o $(BUILD)/libtc.a
+	@echo "LD $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ -lm
+
+contact-sheet: all $(BUILD)/cutout
+	@scripts/contact-sheet
+
+measure-matte: all $(BUILD)/cutout
+	@scripts/measure-matte
+
+check: all $(UNIT) $(BUILD)/cutout
 	@scripts/run-tests $(UNIT) $(SHELL_TESTS)
 
 check-fast: all $(UNIT)
@@ -91,6 +102,6 @@ install: all
 clean:
 	rm -rf $(BUILD) $(BIN)
 
-.PHONY: all bench check check-fast clean demo install
+.PHONY: all bench check check-fast clean contact-sheet demo install measure-matte
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

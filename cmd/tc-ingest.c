@@ -6,18 +6,21 @@
 #include "lib/io.h"
 #include "lib/mem.h"
 #include "lib/stream.h"
+#include "lib/table.h"
 #include "lib/tool.h"
 #include "lib/workers.h"
 
 static const char usage[] =
-    "usage: tc-ingest [-hqV] [-d DIR] [-j N] [-p PROFILE] [-r ROSTER]\n"
-    "                 [-s CODE[:NAME]] [-y CLASS] [--exemptions FILE] [--force]\n"
-    "                 [--lang LANG] [--link FILE] [--unlock FILE]\n"
+    "usage: tc-ingest [-hqV] [-d DIR] [-j N] [-P FILE] [-p PROFILE] [-r ROSTER]\n"
+    "                 [-s CODE[:NAME]] [-y CLASS] [--columns FILE]\n"
+    "                 [--exemptions FILE] [--force] [--header-row N] [--lang LANG]\n"
+    "                 [--link FILE] [--sheet SHEET] [--unlock FILE]\n"
     "                 [--unmatched FILE] [--who NAME] [UPLOAD...]\n";
 
 enum own_option {
 	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_LINK, OPTION_UNLOCK,
-	OPTION_UNMATCHED, OPTION_WHO
+	OPTION_UNMATCHED, OPTION_WHO, OPTION_COLUMNS, OPTION_HEADER_ROW,
+	OPTION_SHEET
 };
 
 /* Split CODE:NAME, which is the caller's to free and own. */
@@ -49,6 +52,15 @@ take_file(struct ingest_options *own, int option, const char *argument)
 		own->unmatched = argument;
 	else if (option == OPTION_WHO)
 		own->who = argument;
+	else if (option == OPTION_COLUMNS)
+		own->columns = argument;
+	else if (option == OPTION_SHEET)
+		own->sheet = argument;
+	else if (option == OPTION_HEADER_ROW)
+		own->header_row = tool_number(usage, "--header-row", argument,
+		    1, TABLE_ROWS_MAX);
+	else if (option == 'P')
+		own->password = argument;
 	else
 		return 0;
 	return 1;
@@ -67,8 +79,11 @@ parse(int argc, char **argv, struct ingest_options *own,
     struct stream_options *shared, char **school)
 {
 	static const struct option options[] = {
+		{ "columns", required_argument, NULL, OPTION_COLUMNS },
 		{ "exemptions", required_argument, NULL, OPTION_EXEMPTIONS },
+		{ "header-row", required_argument, NULL, OPTION_HEADER_ROW },
 		{ "link", required_argument, NULL, OPTION_LINK },
+		{ "sheet", required_argument, NULL, OPTION_SHEET },
 		{ "unlock", required_argument, NULL, OPTION_UNLOCK },
 		{ "unmatched", required_argument, NULL, OPTION_UNMATCHED },
 		{ "who", required_argument, NULL, OPTION_WHO },
@@ -76,7 +91,7 @@ parse(int argc, char **argv, struct ingest_options *own,
 	};
 	int option;
 
-	while ((option = getopt_long(argc, argv, TOOL_SHORT "j:r:s:y:",
+	while ((option = getopt_long(argc, argv, TOOL_SHORT "j:P:r:s:y:",
 	    options, NULL)) != -1) {
 		if (tool_option(option, optarg, usage, shared) ||
 		    take_file(own, option, optarg))

@@ -70,7 +70,8 @@ int
 entryname_is_junk(const char *name)
 {
 	static const char *const names[] = {
-		".DS_Store", "Thumbs.db", "desktop.ini"
+		".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini",
+		".localized", "Icon\xef\xbf\xbd"
 	};
 	const char *base = entryname_base(name);
 
@@ -80,6 +81,22 @@ entryname_is_junk(const char *name)
 		return 1;
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (strcasecmp(base, names[i]) == 0)
+			return 1;
+	return 0;
+}
+
+int
+entryname_is_archive(const char *name)
+{
+	static const char *const extensions[] = {
+		"zip", "zipx", "7z", "rar", "tar", "gz", "tgz", "bz2", "tbz",
+		"xz", "txz", "zst", "tzst"
+	};
+	const char *dot = strrchr(entryname_base(name), '.');
+
+	for (size_t i = 0; dot != NULL &&
+	    i < sizeof extensions / sizeof extensions[0]; i++)
+		if (strcasecmp(dot + 1, extensions[i]) == 0)
 			return 1;
 	return 0;
 }

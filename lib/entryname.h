@@ -25,4 +25,7 @@ const char *entryname_base(const char *name);
  * __MACOSX folders, .DS_Store, Thumbs.db, desktop.ini, ._ and ~$ files. */
 int entryname_is_junk(const char *name);
 
+/* Whether a name's extension is an archive's. */
+int entryname_is_archive(const char *name);
+
 #endif

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "lib/absorb.h"
@@ -11,6 +10,7 @@
 #include "lib/buf.h"
 #include "lib/changes.h"
 #include "lib/enroll.h"
+#include "lib/entrymask.h"
 #include "lib/entryname.h"
 #include "lib/img.h"
 #include "lib/intake.h"
@@ -23,15 +23,19 @@
 #include "lib/profile.h"
 #include "lib/report.h"
 #include "lib/roster.h"
+#include "lib/rosterin.h"
 #include "lib/upload.h"
 #include "lib/wanted.h"
 
-enum { NO_ARRIVAL = -1 };
+enum { NO_ARRIVAL = -1, PASSWORD_MAX = 4096 };
 
 struct ingest {
 	const struct ingest_options *options;
 	struct profile *profile;
-	struct upload_limits limits;
+	struct upload_options limits;
+	struct roster_options table;
+	struct buf password;
+	char *temporary;		/* directory for files without a name */
 	struct batch *batch;
 	struct ledger ledger;
 	struct journal *journal;
@@ -48,6 +52,43 @@ struct ingest {
 };
 
 /* ---- what is there ---- */
+
+/* The first line of the password file, as archives' passwords are typed. */
+static void
+read_password(struct ingest *ingest)
+{
+	const char *path = ingest->options->password;
+	struct buf err = BUF_INIT;
+
+	buf_init(&ingest->password);
+	if (path == NULL)
+		return;
+	if (io_read_file(path, PASSWORD_MAX, &ingest->password, &err) == -1)
+		msg_die("%s", err.data);
+	ingest->password.data[strcspn(ingest->password.data, "\r\n")] = '\0';
+	ingest->limits.password = ingest->password.data;
+	buf_release(&err);
+}
+
+/* Files without a name are made where the batch is or will be: there is the room
+ * that the uploads need. */
+static void
+set_up(struct ingest *ingest)
+{
+	const char *directory = ingest->options->directory, *slash;
+
+	slash = strrchr(directory, '/');
+	if (access(directory, F_OK) == 0)
+		ingest->temporary = xstrdup(directory);
+	else
+		ingest->temporary = slash == NULL ? xstrdup(".") :
+		    xstrndup(directory, (size_t)(slash - directory) + 1);
+	intake_limits(ingest->profile, &ingest->limits);
+	ingest->limits.directory = ingest->temporary;
+	ingest->table = (struct roster_options){ ingest->options->sheet,
+	    ingest->options->header_row, ingest->options->columns };
+	read_password(ingest);
+}
 
 static void
 open_uploads(struct ingest *ingest)
@@ -79,26 +120,6 @@ open_uploads(struct ingest *ingest)
 	}
 }
 
-/* Read bytes as a roster; libraries want a name, so they get that of a file in
- * memory. */
-static int
-read_roster_bytes(const struct buf *bytes, struct roster *roster)
-{
-	struct roster_options options = { 0 };
-	struct buf path = BUF_INIT, ignored = BUF_INIT;
-	int fd = memfd_create("roster", MFD_CLOEXEC), result = -1;
-
-	if (fd != -1 && io_write_all(fd, bytes->data, bytes->len) == 0) {
-		buf_addf(&path, "/proc/self/fd/%d", fd);
-		result = roster_read(path.data, &options, roster, &ignored);
-	}
-	if (fd != -1)
-		close(fd);
-	buf_release(&path);
-	buf_release(&ignored);
-	return result;
-}
-
 /* What an entry with a table's name is.  A picture under such a name is left to
  * the workers. */
 static void
@@ -114,8 +135,9 @@ judge_table(struct ingest *ingest, size_t which, struct ledger_entry *entry)
 		entry->reason = buf_detach(&reason);
 	else if (img_sniff(bytes.data, bytes.len) != NULL)
 		entry->kind = LEDGER_UNREADABLE;
-	else if (read_roster_bytes(&bytes, &roster) == -1)
-		entry->reason = xstrdup("it is neither a picture nor a roster");
+	else if (rosterin_read_bytes(&bytes, &ingest->table, ingest->profile,
+	    &roster, &reason) == -1)
+		entry->reason = buf_detach(&reason);
 	else {
 		entry->kind = LEDGER_ROSTER;
 		hash_bytes(bytes.data, bytes.len, entry->sha256);
@@ -136,14 +158,17 @@ static void
 read_rosters(struct ingest *ingest)
 {
 	const char *path = ingest->options->roster;
-	struct roster_options options = { 0 };
-	struct buf err = BUF_INIT, name = BUF_INIT;
+	struct buf err = BUF_INIT, name = BUF_INIT, shown = BUF_INIT;
 
 	if (path != NULL) {
-		if (roster_read(path, &options, &ingest->roster, &err) == -1)
-			msg_die("%s", err.data);
 		entryname_decode(entryname_base(path),
 		    strlen(entryname_base(path)), 1, &name);
+		buf_addc(&shown, '\'');
+		entrymask(name.data, &shown);
+		buf_addc(&shown, '\'');
+		if (rosterin_read(path, shown.data, &ingest->table,
+		    ingest->profile, &ingest->roster, &err) == -1)
+			msg_die("%s", err.data);
 		ingest->roster_name = buf_detach(&name);
 	}
 	for (size_t i = 0; i < ingest->count; i++) {
@@ -153,6 +178,7 @@ read_rosters(struct ingest *ingest)
 			if (found->entries[k].kind == LEDGER_ROSTER)
 				judge_table(ingest, i, &found->entries[k]);
 	}
+	buf_release(&shown);
 	buf_release(&name);
 	buf_release(&err);
 }
@@ -322,6 +348,8 @@ release(struct ingest *ingest)
 	free(ingest->failures);
 	roster_release(&ingest->roster);
 	free(ingest->roster_name);
+	free(ingest->temporary);
+	buf_release(&ingest->password);
 	ledger_release(&ingest->ledger);
 	journal_free(ingest->journal);
 	changes_free(ingest->changes);
@@ -370,7 +398,7 @@ ingest_run(const struct ingest_options *options)
 	ingest.profile = profile_load(options->profile, &err);
 	if (ingest.profile == NULL)
 		msg_die("%s", err.data);
-	intake_limits(ingest.profile, &ingest.limits);
+	set_up(&ingest);
 	open_uploads(&ingest);
 	read_rosters(&ingest);
 	open_batch(&ingest);

@@ -12,6 +12,9 @@
 struct ingest_options {
 	const char *directory, *profile;
 	const char *roster;		/* -r, or NULL: one inside an upload */
+	const char *sheet, *columns;	/* of the roster, or NULL */
+	long header_row;		/* or 0 */
+	const char *password;		/* of archives: a file's path, or NULL */
 	const char *school_code, *school_name;	/* -s, or NULL */
 	const char *class;		/* -y, or NULL */
 	int jobs;

@@ -6,6 +6,7 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "lib/archivein.h"
 #include "lib/batch.h"
 #include "lib/buf.h"
 #include "lib/entryname.h"
@@ -67,17 +68,22 @@ kind_by_name(const char *name)
 }
 
 void
-intake_limits(const struct profile *profile, struct upload_limits *limits)
+intake_limits(const struct profile *profile, struct upload_options *options)
 {
-	limits->entries = (size_t)profile_integer(profile, "ingest",
+	options->entries = (size_t)profile_integer(profile, "ingest",
 	    "entries_max");
-	limits->entry_bytes = (size_t)profile_integer(profile, "ingest",
+	options->entry_bytes = (size_t)profile_integer(profile, "ingest",
 	    "entry_bytes_max");
-	limits->total_bytes = (unsigned long long)profile_integer(profile,
+	options->total_bytes = (unsigned long long)profile_integer(profile,
 	    "ingest", "total_bytes_max");
-	limits->ratio = profile_number(profile, "ingest", "ratio_max");
-	limits->name_bytes = (size_t)profile_integer(profile, "ingest",
+	options->ratio = profile_number(profile, "ingest", "ratio_max");
+	options->name_bytes = (size_t)profile_integer(profile, "ingest",
 	    "name_bytes_max");
+	options->archives = (size_t)profile_integer(profile, "ingest",
+	    "archives_max");
+	options->seconds = profile_number(profile, "worker", "seconds");
+	options->memory = (unsigned long long)profile_integer(profile,
+	    "worker", "memory_bytes");
 }
 
 void
@@ -95,7 +101,8 @@ intake_list(struct arrival *arrival)
 		struct upload_entry listed = upload_at(arrival->upload, i);
 		struct ledger_entry *entry;
 
-		if (entryname_is_junk(listed.name) || listed.bytes == 0) {
+		if (entryname_is_junk(listed.name) ||
+		    (listed.bytes == 0 && listed.obstacle == NULL)) {
 			found->junk++;
 			continue;
 		}
@@ -103,7 +110,8 @@ intake_list(struct arrival *arrival)
 		entry->name = xstrdup(listed.name);
 		entry->number = (long)i + 1;
 		entry->bytes = listed.bytes;
-		entry->kind = kind_by_name(listed.name);
+		entry->kind = listed.archive ? LEDGER_ARCHIVE :
+		    kind_by_name(listed.name);
 		if (listed.obstacle == NULL)
 			continue;
 		entry->reason = xstrdup(listed.obstacle);
@@ -171,15 +179,11 @@ take_picture(const struct intake *intake, struct answer *answer,
 static const char *
 not_a_picture(const struct buf *bytes)
 {
-	static const char *const archives[] = {
-		"PK\3\4", "Rar!", "7z\xbc\xaf"
-	};
-
-	for (size_t i = 0; i < sizeof archives / sizeof archives[0]; i++)
-		if (bytes->len >= 4 && memcmp(bytes->data, archives[i], 4) == 0)
-			return "it is an archive inside an archive: send it "
-			    "alone";
-	return "it is not a picture of a known format";
+	if ((bytes->len >= 4 && memcmp(bytes->data, "PK\3\4", 4) == 0) ||
+	    archivein_kind(bytes->data, bytes->len) != NULL)
+		return "it is an archive that lies too deep in the upload, or "
+		    "has no archive's name: send it alone";
+	return "it is not a picture of a known format, whatever its name says";
 }
 
 static void
@@ -208,8 +212,10 @@ work(void *state, const char *job_bytes, size_t len, struct buf *result)
 		    intake->bytes.len));
 		if (answer.format != NULL)
 			take_picture(intake, &answer, &reason);
-		else
+		else {
+			answer.kind = entry->kind;
 			buf_adds(&reason, not_a_picture(&intake->bytes));
+		}
 	}
 	buf_add(result, &answer, sizeof answer);
 	buf_add(result, reason.data, reason.len);
@@ -254,7 +260,8 @@ done(void *state, const char *job_bytes, size_t job_len, const char *result,
 static int
 is_work(const struct ledger_entry *entry)
 {
-	return entry->reason == NULL && entry->kind != LEDGER_ROSTER;
+	return entry->reason == NULL && entry->kind != LEDGER_ROSTER &&
+	    entry->kind != LEDGER_ARCHIVE;
 }
 
 void

@@ -16,16 +16,16 @@ struct batch;
 struct buf;
 struct profile;
 struct upload;
-struct upload_limits;
+struct upload_options;
 
 struct arrival {
 	struct upload *upload;		/* open; the caller's to close */
 	struct ledger_upload found;	/* the caller's to release */
 };
 
-/* The limits of the profile's section [ingest]. */
+/* Fill in the limits of the profile's sections [ingest] and [worker]. */
 void intake_limits(const struct profile *profile,
-    struct upload_limits *limits);
+    struct upload_options *options);
 
 /* List the upload's entries in found: junk is only counted, and what the limits
  * are against has its reason.  What could be a roster by its name is of kind

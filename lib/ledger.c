@@ -28,7 +28,8 @@ static const char *const kinds[] = {
 	[LEDGER_PICTURE] = "picture",
 	[LEDGER_UNREADABLE] = "unreadable",
 	[LEDGER_REFUSED] = "refused",
-	[LEDGER_ROSTER] = "roster"
+	[LEDGER_ROSTER] = "roster",
+	[LEDGER_ARCHIVE] = "archive"
 };
 
 const char *

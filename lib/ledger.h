@@ -26,7 +26,8 @@ enum ledger_kind {
 	LEDGER_PICTURE,
 	LEDGER_UNREADABLE,	/* looks like a picture, cannot be read */
 	LEDGER_REFUSED,		/* no picture */
-	LEDGER_ROSTER
+	LEDGER_ROSTER,
+	LEDGER_ARCHIVE		/* its entries follow it */
 };
 
 /* What became of an entry in this run; set by join.h, not kept in the file. */

@@ -139,6 +139,9 @@ print_entry(struct printer *printer, const struct ledger_upload *upload,
 	case LEDGER_ROSTER:
 		printer->entries.rosters++;
 		break;
+	case LEDGER_ARCHIVE:
+		printer->entries.archives++;
+		break;
 	}
 }
 

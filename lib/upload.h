@@ -1,35 +1,44 @@
 #ifndef TC_UPLOAD_H
 #define TC_UPLOAD_H
 /*
- * upload: what a school sent in one piece: a zip, a directory or one picture.
+ * upload: what a school sent in one piece: an archive, a directory, one picture.
  *
  * An upload is a list of entries whose order is the archive's, or that of the
  * bytes of their names in a directory (which is searched to its depths).  Folders
- * are no entries.  Numbers count from 1.  Links in a directory are not followed.
+ * are no entries.  The entries of an archive inside follow it, as
+ * "inner.zip/name"; of one inside that no more is read.  Links are not followed.
  */
 #include <stddef.h>	/* size_t */
 
 struct buf;
 struct upload;
 
-/* Limits before bytes; from the profile. */
-struct upload_limits {
+/* Limits, from the profile: before bytes where an archive has a directory, while
+ * reading where it has not; and what the operator gave. */
+struct upload_options {
 	size_t entries;
-	size_t entry_bytes;		/* of one entry */
+	size_t entry_bytes;		/* of one entry that is no archive */
 	unsigned long long total_bytes;	/* of all entries of an upload */
 	double ratio;			/* unpacked to packed */
 	size_t name_bytes;
+	size_t archives;		/* inside an upload */
+	double seconds;			/* to unpack one entry */
+	unsigned long long memory;	/* of the process that unpacks */
+	const char *directory;		/* for files without a name */
+	const char *password;		/* or NULL */
 };
 
 struct upload_entry {
 	const char *name;		/* UTF-8, inside the upload; borrowed */
 	unsigned long long bytes;	/* declared */
 	const char *obstacle;		/* why it is not to be read, or NULL */
+	int archive;			/* its entries follow it */
 };
 
-/* Open path and list it.  NULL with the reason.  Close with upload_close. */
+/* Open path ("-": an archive on standard input) and list it.  The options must
+ * outlive the upload.  NULL with the reason.  Close with upload_close. */
 struct upload *upload_open(const char *path,
-    const struct upload_limits *limits, struct buf *err);
+    const struct upload_options *options, struct buf *err);
 void upload_close(struct upload *upload);	/* NULL is fine */
 
 /* The last component of path, UTF-8; the directory's own name for ".". */

@@ -172,10 +172,9 @@ find_directory(struct window *window, struct place *place)
 {
 	unsigned char *tail = xmalloc(TAIL_MAX);
 	unsigned long long base;
-	size_t len;
+	size_t len = window->size < TAIL_MAX ? (size_t)window->size : TAIL_MAX;
 	int found = 0;
 
-	len = window->size < TAIL_MAX ? (size_t)window->size : TAIL_MAX;
 	base = window->size - len;
 	if (pread(window->fd, tail, len, (off_t)base) != (ssize_t)len)
 		len = 0;
@@ -292,8 +291,7 @@ read_common(const unsigned char *bytes, struct header *header)
 static int
 too_many(const struct zipin_limits *limits, struct buf *err)
 {
-	buf_addf(err, "the archive holds more than %zu entries",
-	    limits->entries);
+	buf_addf(err, "it holds more than %zu entries", limits->entries);
 	return -1;
 }
 
@@ -334,38 +332,106 @@ read_directory(struct zipdir *dir, struct window *window,
 	return 0;
 }
 
+/* Whether a data descriptor lies at offset at, for data that begins at data and
+ * has a header of len bytes before it: with its signature or without, 32 bits
+ * wide or 64 (APPNOTE 4.3.9).  Fills in header; returns its length, or 0. */
+static size_t
+read_descriptor(struct window *window, unsigned long long at,
+    unsigned long long data, struct header *header)
+{
+	const unsigned char *bytes = window_at(window, at, 16);
+	size_t start = bytes != NULL && memcmp(bytes, "PK\7\10", 4) == 0 ? 4 : 0;
+
+	bytes = window_at(window, at, start + 12);
+	if (bytes == NULL)
+		return 0;
+	header->crc = zipdir_32(bytes + start);
+	if (zipdir_32(bytes + start + 4) == at - data) {
+		header->packed = at - data;
+		header->bytes = zipdir_32(bytes + start + 8);
+		return start + 12;
+	}
+	bytes = window_at(window, at, start + 20);
+	if (bytes == NULL || zipdir_64(bytes + start + 4) != at - data)
+		return 0;
+	header->packed = at - data;
+	header->bytes = zipdir_64(bytes + start + 12);
+	return start + 20;
+}
+
+/* Look for the end of data whose length stands behind it: a descriptor that says
+ * how far it is.  Returns the offset behind it, or 0. */
+static unsigned long long
+find_end(struct window *window, unsigned long long data,
+    struct header *header)
+{
+	static const unsigned back[] = { 0, 12, 20 };
+	unsigned long long at = data;
+	const unsigned char *bytes, *sign;
+	size_t len;
+
+	while ((bytes = window_at(window, at, 4)) != NULL) {
+		len = window->len - (size_t)(bytes - window->data);
+		sign = memmem(bytes, len, "PK", 2);
+		if (sign == NULL || (size_t)(sign - bytes) + 4 > len) {
+			at += len - 3;
+			continue;
+		}
+		at += (unsigned long long)(sign - bytes);
+		for (size_t i = 0; i < sizeof back / sizeof back[0]; i++) {
+			if ((i == 0) != (memcmp(sign, "PK\7\10", 4) == 0) ||
+			    at - data < back[i])
+				continue;
+			len = read_descriptor(window, at - back[i], data,
+			    header);
+			if (len > 0)
+				return at - back[i] + len;
+			sign = window_at(window, at, 4);
+		}
+		at += 2;
+	}
+	return 0;
+}
+
 /* Follow the local headers of an archive without a directory.  What was written
- * in one go has its sizes only behind the data, which cannot be stepped over. */
+ * in one go has its sizes only behind the data, where they are looked for. */
 static int
 salvage(struct zipdir *dir, struct window *window,
     const struct zipin_limits *limits, struct buf *err)
 {
-	unsigned long long at = 0, seen = 0;
+	unsigned char *copy = xmalloc(LOCAL_SIZE + 2 * 65535);
+	unsigned long long at = 0, seen = 0, next;
 	const unsigned char *bytes;
 	struct header header;
 	size_t size;
 
-	while (is_signature(window, at, "PK\3\4")) {
-		if (seen++ >= limits->entries)
+	while (is_signature(window, at, "PK\3\4") &&
+	    (bytes = window_at(window, at, LOCAL_SIZE)) != NULL) {
+		if (seen++ >= limits->entries) {
+			free(copy);
 			return too_many(limits, err);
-		bytes = window_at(window, at, LOCAL_SIZE);
-		if (bytes == NULL)
-			break;
+		}
 		size = LOCAL_SIZE + zipdir_16(bytes + 26) + zipdir_16(bytes + 28);
 		bytes = window_at(window, at, size);
 		if (bytes == NULL)
 			break;
-		read_common(bytes + 6, &header);
-		if ((header.flags & FLAG_STREAMED) && header.packed == 0)
-			break;
-		header.name = bytes + LOCAL_SIZE;
+		memcpy(copy, bytes, size);	/* the window moves on */
+		read_common(copy + 6, &header);
+		header.name = copy + LOCAL_SIZE;
 		header.extra = header.name + header.name_len;
 		header.local = at;
+		next = 0;
+		if ((header.flags & FLAG_STREAMED) && header.packed == 0) {
+			next = find_end(window, at + size, &header);
+			if (next == 0)
+				break;
+		}
 		add_item(dir, &header, limits->name_bytes);
 		if (header.packed > window->size)
 			break;
-		at += size + header.packed;
+		at = next > 0 ? next : at + size + header.packed;
 	}
+	free(copy);
 	dir->salvaged = 1;
 	return 0;
 }

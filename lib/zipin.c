@@ -9,15 +9,19 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "lib/archivein.h"
 #include "lib/buf.h"
-#include "lib/entryname.h"
+#include "lib/io.h"
 #include "lib/mem.h"
 #include "lib/zipdir.h"
 
 enum {
 	CHUNK = 1 << 16,
 	LOCAL_SIZE = 30,
-	READ_MAX = 1 << 30	/* bytes of one entry, whatever the limit is */
+	READ_MAX = 1 << 30,	/* bytes of one entry, whatever the limit is */
+	HINT_MAX = 8 << 20,
+	FLAG_STREAMED = 1 << 3, FLAG_STRONG = 1 << 6,
+	METHOD_AES = 99
 };
 
 struct zipin {
@@ -25,7 +29,9 @@ struct zipin {
 	struct zipdir dir;
 	z_stream inflater;
 	int inflating;			/* inflateInit2 was called */
-	unsigned char chunk[CHUNK];
+	const char *password;		/* borrowed, or NULL */
+	unsigned char chunk[CHUNK];	/* packed */
+	unsigned char plain[CHUNK];
 };
 
 struct zipin *
@@ -64,6 +70,12 @@ zipin_close(struct zipin *zip)
 		close(zip->fd);
 	zipdir_release(&zip->dir);
 	free(zip);
+}
+
+void
+zipin_set_password(struct zipin *zip, const char *password)
+{
+	zip->password = password;
 }
 
 size_t
@@ -105,19 +117,45 @@ zipin_find_overlaps(struct zipin *zip)
 	zipdir_find_overlaps(&zip->dir);
 }
 
+/* Where unpacked bytes go: out, or fd when that is NULL. */
+struct sink {
+	struct buf *out;
+	int fd;
+	unsigned long long max, got;	/* one byte more than max tells that there
+					 * were too many */
+	unsigned long crc;
+	int error;			/* errno of fd */
+};
+
+static int
+put(void *state, const void *bytes, size_t len)
+{
+	struct sink *sink = state;
+	unsigned long long room = sink->max + 1 - sink->got;
+
+	if (len > room)
+		len = (size_t)room;
+	sink->crc = crc32(sink->crc, bytes, (uInt)len);
+	sink->got += len;
+	if (sink->out != NULL)
+		buf_add(sink->out, bytes, len);
+	else if (io_write_all(sink->fd, bytes, len) == -1) {
+		sink->error = errno;
+		return -1;
+	}
+	return sink->got > sink->max ? -1 : 0;
+}
+
 /* Why an entry cannot be read whatever its bytes are; NULL when it can. */
 static const char *
-obstacle(const struct zipdir_item *item, size_t limit)
+obstacle(const struct zipdir_item *item, unsigned long long limit)
 {
-	if (item->entry.encrypted)
-		return "it is encrypted";
 	if (item->entry.overlaps)
 		return "it shares its bytes with another entry";
 	if (item->entry.bytes > limit)
 		return "it is larger than is accepted";
-	if (item->method != 0 && item->method != Z_DEFLATED)
-		return "it is packed by a method that is not read here";
-	if (item->method == 0 && item->entry.bytes != item->entry.packed)
+	if (item->method == 0 && !item->entry.encrypted &&
+	    item->entry.bytes != item->entry.packed)
 		return "its sizes contradict each other";
 	return NULL;
 }
@@ -130,25 +168,24 @@ read_local(const struct zipin *zip, unsigned long long at,
 	    (off_t)at) == LOCAL_SIZE && memcmp(local, "PK\3\4", 4) == 0;
 }
 
-/* Where the packed bytes begin: behind the local header, whose name and extra
- * field need not be those of the directory.  The header is where the directory
- * says, give or take what was put before the archive; the checksum tells if
- * that is another one's. */
+/* Read the local header, whose name and extra field need not be those of the
+ * directory; the packed bytes begin behind it.  It is where the directory says,
+ * give or take what was put before the archive; the checksum tells if that is
+ * another one's. */
 static int
 find_data(struct zipin *zip, const struct zipdir_item *item,
+    unsigned char local[static LOCAL_SIZE], unsigned long long *header,
     unsigned long long *data, struct buf *err)
 {
-	unsigned long long at = item->local + zip->dir.shift;
-	unsigned char local[LOCAL_SIZE];
-
-	if (!read_local(zip, at, local)) {
-		at = item->local;
-		if (!read_local(zip, at, local)) {
+	*header = item->local + zip->dir.shift;
+	if (!read_local(zip, *header, local)) {
+		*header = item->local;
+		if (!read_local(zip, *header, local)) {
 			buf_adds(err, "its header is damaged");
 			return -1;
 		}
 	}
-	*data = at + LOCAL_SIZE + zipdir_16(local + 26) +
+	*data = *header + LOCAL_SIZE + zipdir_16(local + 26) +
 	    zipdir_16(local + 28);
 	return 0;
 }
@@ -181,96 +218,214 @@ start_inflater(struct zipin *zip)
 	return Z_OK;
 }
 
-/* Inflate [at, end) into out, at most max bytes and one more, which tells the
- * caller that there were too many.  -1 when the data is damaged. */
+/* Inflate [at, end).  -1 when the data is damaged. */
 static int
 inflate_into(struct zipin *zip, unsigned long long at, unsigned long long end,
-    unsigned long long max, struct buf *out)
+    struct sink *sink)
 {
 	z_stream *stream = &zip->inflater;
-	size_t start = out->len;
 	int status = start_inflater(zip);
 
 	stream->avail_in = 0;
-	while (status == Z_OK && out->len - start <= max) {
-		unsigned long long room = max + 1 - (out->len - start);
-
+	while (status == Z_OK) {
 		if (stream->avail_in == 0) {
 			stream->next_in = zip->chunk;
 			stream->avail_in = (uInt)next_chunk(zip, &at, end);
 			if (stream->avail_in == 0)
 				return 0;
 		}
-		room = room < CHUNK ? room : CHUNK;
-		stream->next_out = (Bytef *)buf_reserve(out, room);
-		stream->avail_out = (uInt)room;
+		stream->next_out = zip->plain;
+		stream->avail_out = CHUNK;
 		status = inflate(stream, Z_NO_FLUSH);
-		out->len += room - stream->avail_out;
+		if (put(sink, zip->plain, CHUNK - stream->avail_out) == -1)
+			return 0;
 	}
 	return status == Z_OK || status == Z_STREAM_END ? 0 : -1;
 }
 
 static void
 copy_into(struct zipin *zip, unsigned long long at, unsigned long long end,
-    struct buf *out)
+    struct sink *sink)
 {
 	size_t len;
 
 	while (at < end && (len = next_chunk(zip, &at, end)) > 0)
-		buf_add(out, zip->chunk, len);
+		if (put(sink, zip->chunk, len) == -1)
+			break;
 }
 
-/* Unpack the item behind out; -1 with the reason. */
+/* ---- what archivein decodes ---- */
+
+/* One entry as an archive of its own: its local header, then its data. */
+struct piece {
+	struct zipin *zip;
+	struct buf header;
+	unsigned long long at, end;
+};
+
+static size_t
+next_piece(void *state, const void **bytes)
+{
+	struct piece *piece = state;
+	size_t len = piece->header.len;
+
+	if (len > 0) {
+		*bytes = piece->header.data;
+		piece->header.len = 0;
+		return len;
+	}
+	*bytes = piece->zip->chunk;
+	return piece->at < piece->end ?
+	    next_chunk(piece->zip, &piece->at, piece->end) : 0;
+}
+
+static void
+put_32(char *bytes, unsigned long long value)
+{
+	for (int i = 0; i < 4; i++)
+		bytes[i] = (char)(value >> 8 * i & 0xff);
+}
+
+/* Make the header say what the directory says, so that the entry does not end in
+ * a data descriptor.  Then its password is checked by the checksum's first byte
+ * and not by that of the time (APPNOTE 6.1.6). */
+static void
+state_sizes(char *header, const struct zipdir_item *item)
+{
+	if (header[6] & FLAG_STREAMED) {
+		header[6] &= ~FLAG_STREAMED;
+		header[17] = header[11];
+	}
+	put_32(header + 18, item->entry.packed);
+	put_32(header + 22, item->entry.bytes);
+}
+
 static int
-unpack(struct zipin *zip, const struct zipdir_item *item, struct buf *out,
+decode(struct zipin *zip, const struct zipdir_item *item,
+    const unsigned char *local, unsigned long long header, unsigned long long data, struct sink *sink,
     struct buf *err)
 {
-	unsigned long long data, bytes = item->entry.bytes, got;
-	size_t start = out->len;
+	size_t len = (size_t)(data - header);
+	struct piece piece = { zip, BUF_INIT, data, data + item->entry.packed };
+	struct archivein_bytes bytes = { &piece, next_piece };
+	struct archivein_sink out = { sink, put };
+	int result = -1;
+
+	if (local[6] & FLAG_STRONG)
+		buf_adds(err, "it is encrypted in a way that is not read here");
+	else if (item->entry.encrypted && zip->password == NULL)
+		buf_adds(err, "it is encrypted: give its password with -P");
+	else if (item->entry.packed > UINT32_MAX || item->entry.bytes > UINT32_MAX)
+		buf_adds(err, "it is encrypted or packed by a rare method, and "
+		    "larger than can be read so");
+	else if (pread(zip->fd, buf_reserve(&piece.header, len), len,
+	    (off_t)header) != (ssize_t)len)
+		buf_adds(err, "its header is damaged");
+	else {
+		piece.header.len = len;
+		state_sizes(piece.header.data, item);
+		result = archivein_decode(&bytes, zip->password, &out, err);
+	}
+	buf_release(&piece.header);
+	return result;
+}
+
+/* ---- reading ---- */
+
+/* AES entries of the newer kind have another check than a checksum. */
+static int
+has_checksum(const struct zipdir_item *item)
+{
+	return item->method != METHOD_AES || item->crc != 0;
+}
+
+/* Unpack the item into the sink; -1 with the reason. */
+static int
+unpack(struct zipin *zip, const struct zipdir_item *item, struct sink *sink,
+    struct buf *err)
+{
+	unsigned long long header, data, bytes = item->entry.bytes;
+	unsigned char local[LOCAL_SIZE];
 	int damaged = 0;
 
-	if (find_data(zip, item, &data, err) == -1)
+	if (find_data(zip, item, local, &header, &data, err) == -1)
 		return -1;
-	if (item->method == Z_DEFLATED)
+	if (item->entry.encrypted || (item->method != 0 &&
+	    item->method != Z_DEFLATED)) {
+		if (decode(zip, item, local, header, data, sink, err) == -1)
+			return -1;
+	} else if (item->method == Z_DEFLATED)
 		damaged = inflate_into(zip, data, data + item->entry.packed,
-		    bytes, out) == -1;
+		    sink) == -1;
 	else
-		copy_into(zip, data, data + bytes, out);
-	got = out->len - start;
-	if (damaged)
+		copy_into(zip, data, data + bytes, sink);
+	if (sink->error != 0)
+		buf_addf(err, "it cannot be unpacked: %s",
+		    strerror(sink->error));
+	else if (damaged)
 		buf_adds(err, "its packed data is damaged");
-	else if (got < bytes)
-		buf_addf(err, "it ends after %llu of %llu bytes", got, bytes);
-	else if (got > bytes)
+	else if (sink->got < bytes)
+		buf_addf(err, "it ends after %llu of %llu bytes", sink->got,
+		    bytes);
+	else if (sink->got > bytes)
 		buf_addf(err, "it holds more than the %llu bytes declared",
 		    bytes);
-	else if (crc32(0, (const Bytef *)out->data + start, (uInt)got) !=
-	    item->crc)
-		buf_adds(err, "its checksum is wrong");
+	else if (has_checksum(item) && sink->crc != item->crc)
+		buf_addf(err, "its checksum is wrong%s", item->entry.encrypted ?
+		    ", or the password is" : "");
 	else
 		return 0;
 	return -1;
+}
+
+static int
+read_item(struct zipin *zip, size_t index, unsigned long long limit,
+    struct sink *sink, struct buf *err)
+{
+	const struct zipdir_item *item = &zip->dir.items[index];
+	const char *reason = obstacle(item, limit);
+
+	if (reason != NULL) {
+		buf_adds(err, reason);
+		return -1;
+	}
+	sink->max = item->entry.bytes;
+	return unpack(zip, item, sink, err);
+}
+
+/* What to make room for at once; a declared size need not be true. */
+static size_t
+hint(const struct zipdir_item *item)
+{
+	return item->entry.bytes < HINT_MAX ? (size_t)item->entry.bytes :
+	    HINT_MAX;
 }
 
 int
 zipin_read(struct zipin *zip, size_t index, size_t limit, struct buf *out,
     struct buf *err)
 {
-	const struct zipdir_item *item = &zip->dir.items[index];
-	const char *reason = obstacle(item, limit < READ_MAX ? limit : READ_MAX);
+	struct sink sink = { .out = out };
 	size_t start = out->len;
+	int result;
 
-	if (reason != NULL) {
-		buf_adds(err, reason);
-		return -1;
-	}
-	if (unpack(zip, item, out, err) == 0) {
-		(void)buf_reserve(out, 0);
-		out->data[out->len] = '\0';
-		return 0;
-	}
-	out->len = start;
-	if (out->cap > 0)
-		out->data[start] = '\0';
-	return -1;
+	if (limit > READ_MAX)
+		limit = READ_MAX;
+	if (zip->dir.items[index].entry.bytes <= limit)
+		(void)buf_reserve(out, hint(&zip->dir.items[index]));
+	result = read_item(zip, index, limit, &sink, err);
+	(void)buf_reserve(out, 0);
+	if (result == -1)
+		out->len = start;
+	out->data[out->len] = '\0';
+	return result;
+}
+
+int
+zipin_copy(struct zipin *zip, size_t index, unsigned long long limit, int fd,
+    struct buf *err)
+{
+	struct sink sink = { .fd = fd };
+
+	return read_item(zip, index, limit, &sink, err);
 }

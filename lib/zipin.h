@@ -9,8 +9,9 @@
  * or decoded from the raw bytes before anything looks for a '/' in them
  * (entryname.h).  They are never used as paths.
  *
- * Zip64 too.  Stored and deflated entries only; an encrypted entry, another method or a
- * damaged entry is refused when it is read, and costs no other entry.
+ * Zip64 too.  Stored and deflated entries are read here, encrypted ones and other
+ * methods through archivein.h; a damaged entry is refused when it is read, and
+ * costs no other entry.
  */
 #include <stddef.h>	/* size_t */
 
@@ -37,6 +38,8 @@ struct zipin_limits {
 struct zipin *zipin_open(const char *path, const struct zipin_limits *limits,
     struct buf *err);
 void zipin_close(struct zipin *zip);	/* NULL is fine */
+/* The password of encrypted entries, borrowed; NULL: none. */
+void zipin_set_password(struct zipin *zip, const char *password);
 
 /* Entries that are listed, folders left out, in the directory's order.  The
  * entry is borrowed. */
@@ -61,5 +64,8 @@ void zipin_find_overlaps(struct zipin *zip);
  * entry ("its checksum is wrong"), and out holds what it held before. */
 int zipin_read(struct zipin *zip, size_t index, size_t limit, struct buf *out,
     struct buf *err);
+/* The same, to the end of the open file fd, which may be half written after -1. */
+int zipin_copy(struct zipin *zip, size_t index, unsigned long long limit,
+    int fd, struct buf *err);
 
 #endif
