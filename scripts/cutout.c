@@ -1,0 +1,174 @@
+/*
+ * cutout: run lib/matte on one picture, for measure-matte and contact-sheet.
+ *
+ * Prints a line: confidence, crown, plainness, then (with a truth) the mean error
+ * of alpha over the picture and over the 20-pixel band along the edge, both in
+ * percent, and the mean Delta E 2000 in the band; then the doubt.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/buf.h"
+#include "lib/lab.h"
+#include "lib/matte.h"
+#include "lib/mem.h"
+#include "lib/msg.h"
+
+enum { HALF_BAND = 10, EDGE = 128 };
+
+struct raster {
+	unsigned char *pixels;
+	int width, height, channels;
+};
+
+static void
+read_raster(const char *path, int channels, struct raster *raster)
+{
+	FILE *file = fopen(path, "rb");
+	int most, width, height;
+	size_t size;
+	char kind;
+
+	if (file == NULL || fscanf(file, "P%c %d %d %d", &kind, &width, &height,
+	    &most) != 4 || kind != (channels == 3 ? '6' : '5') || most != 255 ||
+	    width < 1 || height < 1 || width > 10000 || height > 10000)
+		msg_die("cannot read '%s'", path);
+	fgetc(file);
+	size = (size_t)width * (size_t)height * (size_t)channels;
+	*raster = (struct raster){ xmalloc(size), width, height, channels };
+	if (fread(raster->pixels, 1, size, file) != size)
+		msg_die("'%s' is truncated", path);
+	fclose(file);
+}
+
+static void
+write_raster(const char *prefix, const char *name, const struct raster *raster)
+{
+	struct buf path = BUF_INIT;
+	size_t size = (size_t)raster->width * (size_t)raster->height *
+	    (size_t)raster->channels;
+	FILE *file;
+
+	buf_addf(&path, "%s%s", prefix, name);
+	file = fopen(path.data, "wb");
+	if (file == NULL || fprintf(file, "P%d\n%d %d\n255\n",
+	    raster->channels == 3 ? 6 : 5, raster->width, raster->height) < 0 ||
+	    fwrite(raster->pixels, 1, size, file) != size || fclose(file) != 0)
+		msg_die("cannot write '%s'", path.data);
+	buf_release(&path);
+}
+
+static int
+is_edge(const struct raster *alpha, int x, int y)
+{
+	const unsigned char *at = alpha->pixels + (long)y * alpha->width + x;
+	int inside = *at >= EDGE;
+
+	return (x + 1 < alpha->width && (at[1] >= EDGE) != inside) ||
+	    (y + 1 < alpha->height && (at[alpha->width] >= EDGE) != inside);
+}
+
+static void
+mark_round(unsigned char *band, const struct raster *alpha, int x, int y)
+{
+	for (int v = y - HALF_BAND; v <= y + HALF_BAND; v++)
+		for (int u = x - HALF_BAND; u <= x + HALF_BAND; u++)
+			if (u >= 0 && v >= 0 && u < alpha->width &&
+			    v < alpha->height && (u - x) * (u - x) +
+			    (v - y) * (v - y) <= HALF_BAND * HALF_BAND)
+				band[(long)v * alpha->width + u] = 1;
+}
+
+static double
+difference(const unsigned char *one, const unsigned char *other)
+{
+	double a[3] = { one[0], one[1], one[2] }, b[3] = { other[0], other[1],
+	    other[2] }, first[3], second[3];
+
+	lab_exact(a, first);
+	lab_exact(b, second);
+	return lab_delta(first, second);
+}
+
+static void
+compare(const struct matte *matte, const struct raster *composed,
+    const struct raster *alpha, const struct raster *blue)
+{
+	size_t count = (size_t)alpha->width * (size_t)alpha->height;
+	unsigned char *band = xcalloc(count, 1);
+	double all = 0, near = 0, delta = 0, n = 0;
+
+	for (int y = 0; y < alpha->height; y++)
+		for (int x = 0; x < alpha->width; x++)
+			if (is_edge(alpha, x, y))
+				mark_round(band, alpha, x, y);
+	for (size_t i = 0; i < count; i++) {
+		double error = abs(alpha->pixels[i] - matte->alpha[i]) / 2.55;
+
+		all += error;
+		if (!band[i])
+			continue;
+		near += error;
+		delta += difference(composed->pixels + 3 * i,
+		    blue->pixels + 3 * i);
+		n++;
+	}
+	printf("\t%.3f\t%.2f\t%.2f", all / (double)count, near / fmax(n, 1),
+	    delta / fmax(n, 1));
+	free(band);
+}
+
+static double
+number(const char *text)
+{
+	char *end;
+	double value = strtod(text, &end);
+
+	if (*text == '\0' || *end != '\0')
+		msg_die("'%s' is no number", text);
+	return value;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static const unsigned char target[3] = { 100, 197, 255 };
+	struct raster picture, alpha, blue, mask, composed;
+	struct matte_face face;
+	struct matte matte;
+	struct buf err = BUF_INIT;
+
+	msg_set_tool("cutout");
+	if (argc != 11 && argc != 13)
+		msg_die("usage: cutout PICTURE.ppm LEFT_EYE_X Y RIGHT_EYE_X Y "
+		    "CHIN_X Y LEFT RIGHT OUT-PREFIX [ALPHA.pgm BLUE.ppm]");
+	read_raster(argv[1], 3, &picture);
+	face = (struct matte_face){ { number(argv[2]), number(argv[3]) },
+	    { number(argv[4]), number(argv[5]) },
+	    { number(argv[6]), number(argv[7]) }, number(argv[8]),
+	    number(argv[9]) };
+	if (matte_cut(picture.pixels, picture.width, picture.height, &face,
+	    &matte, &err) != 0) {
+		printf("0\t-1\t-1\t%s\n", err.data);
+		return 0;
+	}
+	mask = (struct raster){ matte.alpha, picture.width, picture.height, 1 };
+	composed = picture;
+	composed.pixels = xmalloc((size_t)picture.width *
+	    (size_t)picture.height * 3);
+	matte_compose(picture.pixels, picture.width, picture.height, &matte,
+	    target, composed.pixels);
+	write_raster(argv[10], "mask.pgm", &mask);
+	write_raster(argv[10], "blue.ppm", &composed);
+	printf("%.2f\t%.1f\t%.1f", matte.confidence, matte.crown,
+	    matte.plainness);
+	if (argc == 13) {
+		read_raster(argv[11], 1, &alpha);
+		read_raster(argv[12], 3, &blue);
+		compare(&matte, &composed, &alpha, &blue);
+	}
+	printf("\t%s\n", matte.doubt);
+	return 0;
+}
