@@ -204,8 +204,14 @@ draw_fill(struct draw *draw, const struct area *area)
 
 struct picture {
 	cairo_surface_t *surface;	/* carries the JPEG's bytes */
-	cairo_surface_t *pixels;	/* for rasters, or NULL */
+	struct pixels *pixels;		/* for rasters, or NULL */
 	int width, height;
+};
+
+struct pixels {
+	cairo_surface_t *whole;
+	cairo_surface_t *scaled;	/* to the size of a print, once for all of
+					 * them, or NULL */
 };
 
 /* Width, height and channels from the frame header (ITU T.81, B.2.2). */
@@ -269,8 +275,11 @@ picture_free(struct picture *picture)
 	if (picture == NULL)
 		return;
 	cairo_surface_destroy(picture->surface);
-	if (picture->pixels != NULL)
-		cairo_surface_destroy(picture->pixels);
+	if (picture->pixels != NULL) {
+		cairo_surface_destroy(picture->pixels->whole);
+		cairo_surface_destroy(picture->pixels->scaled);
+		free(picture->pixels);
+	}
 	free(picture);
 }
 
@@ -292,7 +301,8 @@ picture_set_pixels(struct picture *picture, const unsigned char *rgb)
 		}
 	}
 	cairo_surface_mark_dirty(surface);
-	picture->pixels = surface;
+	picture->pixels = xcalloc(1, sizeof *picture->pixels);
+	picture->pixels->whole = surface;
 }
 
 int
@@ -307,22 +317,57 @@ picture_height(const struct picture *picture)
 	return picture->height;
 }
 
-/* A raster's clip has its edges between pixels, each rounded once. */
+/* What a raster shows of a picture in clip: its size is all that matters, since
+ * prints begin at whole pixels. */
+static cairo_surface_t *
+scale_picture(const struct draw *draw, const struct picture *picture,
+    const struct area *place, const struct area *clip)
+{
+	double width = POINTS(clip->w), height = POINTS(clip->h);
+	double scale = 1, unused = 0;
+	cairo_surface_t *surface;
+	cairo_t *cairo;
+
+	cairo_user_to_device_distance(draw->cairo, &width, &height);
+	cairo_user_to_device_distance(draw->cairo, &scale, &unused);
+	/* rounding its two edges may make a print wider by one */
+	surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+	    (int)ceil(width) + 1, (int)ceil(height) + 1);
+	cairo = cairo_create(surface);
+	cairo_scale(cairo, scale, scale);
+	cairo_translate(cairo, POINTS(place->x - clip->x),
+	    POINTS(place->y - clip->y));
+	cairo_scale(cairo, POINTS(place->w) / picture->width,
+	    POINTS(place->h) / picture->height);
+	cairo_set_source_surface(cairo, picture->pixels->whole, 0, 0);
+	cairo_pattern_set_filter(cairo_get_source(cairo), CAIRO_FILTER_BEST);
+	/* nothing of what lies outside shines in at the edges */
+	cairo_pattern_set_extend(cairo_get_source(cairo), CAIRO_EXTEND_PAD);
+	cairo_paint(cairo);
+	cairo_destroy(cairo);
+	return surface;
+}
+
 static void
-clip_to(const struct draw *draw, const struct area *clip)
+draw_pixels_of(struct draw *draw, const struct picture *picture,
+    const struct area *place, const struct area *clip)
 {
 	double x0 = POINTS(clip->x), y0 = POINTS(clip->y);
 	double x1 = POINTS(clip->x + clip->w), y1 = POINTS(clip->y + clip->h);
+	struct pixels *pixels = picture->pixels;
+	cairo_t *cairo = draw->cairo;
 
-	if (draw->raster) {
-		cairo_user_to_device(draw->cairo, &x0, &y0);
-		cairo_user_to_device(draw->cairo, &x1, &y1);
-		x0 = round(x0), y0 = round(y0), x1 = round(x1), y1 = round(y1);
-		cairo_device_to_user(draw->cairo, &x0, &y0);
-		cairo_device_to_user(draw->cairo, &x1, &y1);
-	}
-	cairo_rectangle(draw->cairo, x0, y0, x1 - x0, y1 - y0);
-	cairo_clip(draw->cairo);
+	if (pixels->scaled == NULL)
+		pixels->scaled = scale_picture(draw, picture, place, clip);
+	cairo_user_to_device(cairo, &x0, &y0);
+	cairo_user_to_device(cairo, &x1, &y1);
+	cairo_save(cairo);
+	cairo_identity_matrix(cairo);
+	cairo_set_source_surface(cairo, pixels->scaled, round(x0), round(y0));
+	cairo_rectangle(cairo, round(x0), round(y0), round(x1) - round(x0),
+	    round(y1) - round(y0));
+	cairo_fill(cairo);
+	cairo_restore(cairo);
 }
 
 void
@@ -331,21 +376,18 @@ draw_picture(struct draw *draw, const struct picture *picture,
 {
 	cairo_t *cairo = draw->cairo;
 
+	if (draw->raster) {
+		draw_pixels_of(draw, picture, place, clip);
+		return;
+	}
 	cairo_save(cairo);
-	clip_to(draw, clip);
+	cairo_rectangle(cairo, POINTS(clip->x), POINTS(clip->y),
+	    POINTS(clip->w), POINTS(clip->h));
+	cairo_clip(cairo);
 	cairo_translate(cairo, POINTS(place->x), POINTS(place->y));
 	cairo_scale(cairo, POINTS(place->w) / picture->width,
 	    POINTS(place->h) / picture->height);
-	if (draw->raster && picture->pixels != NULL) {
-		cairo_set_source_surface(cairo, picture->pixels, 0, 0);
-		cairo_pattern_set_filter(cairo_get_source(cairo),
-		    CAIRO_FILTER_BEST);
-		/* nothing of what lies outside shines in at the edges */
-		cairo_pattern_set_extend(cairo_get_source(cairo),
-		    CAIRO_EXTEND_PAD);
-	} else {
-		cairo_set_source_surface(cairo, picture->surface, 0, 0);
-	}
+	cairo_set_source_surface(cairo, picture->surface, 0, 0);
 	cairo_paint(cairo);
 	cairo_restore(cairo);
 }

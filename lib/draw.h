@@ -69,7 +69,8 @@ void picture_set_pixels(struct picture *picture, const unsigned char *rgb);
 int picture_width(const struct picture *picture);
 int picture_height(const struct picture *picture);
 
-/* Draw picture so that it covers place, and only what lies in clip. */
+/* Draw picture so that it covers place, and only what lies in clip.  On a raster a
+ * picture is resampled once, so all of one picture's clips are of one size there. */
 void draw_picture(struct draw *draw, const struct picture *picture,
     const struct area *place, const struct area *clip);
 
