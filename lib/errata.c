@@ -14,6 +14,7 @@
 #include "lib/profile.h"
 #include "lib/pupils.h"
 #include "lib/reasons.h"
+#include "lib/reviewrecord.h"
 #include "lib/status.h"
 #include "lib/stream.h"
 #include "lib/thumb.h"
@@ -211,7 +212,7 @@ add_picture(struct book *book, const struct node *photo)
 static void
 add_row(struct book *book, const struct node *photo)
 {
-	struct buf reasons = BUF_INIT;
+	struct buf reasons = BUF_INIT, reference = BUF_INIT;
 	int i;
 
 	reasons_all(photo, LANGUAGE_CHINESE, "\n", &reasons);
@@ -221,8 +222,10 @@ add_row(struct book *book, const struct node *photo)
 	add_verdict(book, photo, reasons.data);
 	for (i = RESULT; i <= REMARK; i++)
 		add_text(book, (enum column)i, "", XLSX_ANSWER);
-	xlsx_text(book->xlsx, book->row, TOKEN, node_text(photo, "id"), 0);
+	reviewrecord_add_reference(photo, &reference);
+	xlsx_text(book->xlsx, book->row, TOKEN, reference.data, 0);
 	book->row++;
+	buf_release(&reference);
 	buf_release(&reasons);
 }
 

@@ -5,6 +5,7 @@
 
 #include "lib/buf.h"
 #include "lib/hash.h"
+#include "lib/jsonin.h"
 #include "lib/mem.h"
 #include "lib/table.h"
 #include "lib/tablein.h"
@@ -18,6 +19,7 @@ static const struct {
 	const char *heading;
 } headings[] = {
 	{ SLIP_TOKEN, "标识" }, { SLIP_TOKEN, "TOKEN" },
+	{ SLIP_TOKEN, "记录号" },
 	{ SLIP_STUDENT, "学号" }, { SLIP_STUDENT, "STUDENT_NO" },
 	{ SLIP_STUDENT, "STUDENTNO" },
 	{ SLIP_TARGET, "关联学号" }, { SLIP_TARGET, "LINKTO" },
@@ -26,6 +28,14 @@ static const struct {
 	{ SLIP_CATEGORY, "类别代码" }, { SLIP_CATEGORY, "CATEGORY" },
 	{ SLIP_WHO, "批准人" }, { SLIP_WHO, "确认人" }, { SLIP_WHO, "经办人" },
 	{ SLIP_WHO, "APPROVEDBY" }, { SLIP_WHO, "WHO" },
+	{ SLIP_WHO, "审核人" }, { SLIP_WHO, "校对人" },
+	{ SLIP_RESULT, "校对结果" }, { SLIP_RESULT, "RESULT" },
+	{ SLIP_VERDICT, "审核结果" }, { SLIP_VERDICT, "复核结果" },
+	{ SLIP_VERDICT, "VERDICT" },
+	{ SLIP_SHOULD_BE, "应改为" }, { SLIP_SHOULD_BE, "SHOULDBE" },
+	{ SLIP_REMARK, "说明" }, { SLIP_REMARK, "REMARK" },
+	{ SLIP_PICTURE, "图片" }, { SLIP_PICTURE, "PICTURE" },
+	{ SLIP_BEFORE, "原状态" }, { SLIP_BEFORE, "BEFORE" },
 	{ SLIP_REASON, "原因" }, { SLIP_REASON, "REASON" },
 };
 
@@ -110,7 +120,8 @@ slip_read(const char *path, unsigned int needed, struct buf *err)
 	slip->name = xstrdup(slash != NULL ? slash + 1 : path);
 	if (hash_file(path, slip->hash, err) != 0)
 		goto fail;
-	slip->table = tablein_read(path, err);
+	slip->table = jsonin_is(path) ? jsonin_read(path, err) :
+	    tablein_read(path, err);
 	if (slip->table == NULL)
 		goto fail;
 	if (find_heading(slip, needed) == 0)

@@ -3,7 +3,7 @@
 /*
  * slip: a table that a person filled in, whatever program saved it.
  *
- * XLSX, XLS, CSV in any encoding (tablein.h).  The row of headings is found by
+ * XLSX, XLS, CSV in any encoding (tablein.h), a review page's JSON (jsonin.h).  The row of headings is found by
  * content; headings of several spellings stand for a column.  Values are tidied;
  * a number whose last digits the spreadsheet lost is reported as damaged, and
  * the row's token is there for that.
@@ -14,13 +14,19 @@ struct buf;
 struct slip;
 
 enum slip_column {
-	SLIP_TOKEN,		/* 标识 */
+	SLIP_TOKEN,		/* 标识, 记录号 */
 	SLIP_STUDENT,		/* 学号 */
 	SLIP_TARGET,		/* 关联学号: to whom the photo of the row belongs */
 	SLIP_CHECKS,		/* 检查项 */
 	SLIP_CATEGORY,		/* 类别代码 */
-	SLIP_WHO,		/* 批准人, 确认人, 经办人 */
+	SLIP_WHO,		/* 批准人, 确认人, 经办人, 审核人, 校对人 */
 	SLIP_REASON,		/* 原因 */
+	SLIP_RESULT,		/* 校对结果: what a school says */
+	SLIP_VERDICT,		/* 审核结果: what a reviewer says */
+	SLIP_SHOULD_BE,		/* 应改为 */
+	SLIP_REMARK,		/* 说明 */
+	SLIP_PICTURE,		/* 图片: SHA-256 */
+	SLIP_BEFORE,		/* 原状态 */
 	SLIP_COLUMNS
 };
 

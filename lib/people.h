@@ -1,0 +1,30 @@
+#ifndef TC_PEOPLE_H
+#define TC_PEOPLE_H
+/*
+ * people: the students of a ledger, found by what people write of them.
+ */
+#include <stddef.h>	/* size_t */
+
+struct ledger;
+struct node;
+struct people;
+
+enum { PEOPLE_NOBODY = -1 };
+
+/* ledger is borrowed. */
+struct people *people_new(const struct ledger *ledger, const char *batch);
+void people_free(struct people *people);	/* NULL is fine */
+
+/* The student of a token of this batch, or PEOPLE_NOBODY; what stands behind a
+ * dot is left out. */
+long people_of_token(const struct people *people, const char *token);
+/* The one student with this number, of the first kind of number that anybody has:
+ * student number, exam number, ID number. */
+long people_of_value(const struct people *people, const char *value);
+
+/* The member "student", and one of its texts ("" when absent), borrowed. */
+const struct node *people_student(const struct people *people, long student);
+const char *people_text(const struct people *people, long student,
+    const char *field);
+
+#endif

@@ -1,0 +1,32 @@
+#ifndef TC_REGISTERIN_H
+#define TC_REGISTERIN_H
+/*
+ * registerin: the register's list of what became of a bundle, into the journal.
+ *
+ * Any table that is a roster (roster.h), with the answer in BZ (备注).  The
+ * profile's [register] lists the words of each answer.  An answer is about the
+ * picture that was delivered last, or else the one that is there.
+ */
+#include <stddef.h>	/* size_t */
+
+struct batch;
+struct buf;
+struct join_photo;
+struct journal;
+struct ledger;
+struct profile;
+
+struct registerin {
+	const struct batch *batch;
+	const struct ledger *ledger;
+	const struct profile *profile;
+	const struct journal *journal;
+	const struct join_photo *photos;
+	const char *who;
+};
+
+/* *refused grows by the rows that could not be taken.  0, or -1 with the reason. */
+int registerin_take(const struct registerin *in, const char *path,
+    size_t *refused, struct buf *err);
+
+#endif
