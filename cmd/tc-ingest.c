@@ -12,15 +12,18 @@
 
 static const char usage[] =
     "usage: tc-ingest [-hqV] [-d DIR] [-j N] [-P FILE] [-p PROFILE] [-r ROSTER]\n"
-    "                 [-s CODE[:NAME]] [-y CLASS] [--columns FILE]\n"
-    "                 [--exemptions FILE] [--force] [--header-row N] [--lang LANG]\n"
-    "                 [--link FILE] [--sheet SHEET] [--unlock FILE]\n"
+    "                 [-s CODE[:NAME]] [-y CLASS] [--accept-identity] [--columns FILE]\n"
+    "                 [--corrections FILE] [--exemptions FILE]\n"
+    "                 [--feedback-received CODE:DATE[:FILE]] [--force]\n"
+    "                 [--header-row N] [--lang LANG] [--link FILE]\n"
+    "                 [--register-result FILE] [--sheet SHEET] [--unlock FILE]\n"
     "                 [--unmatched FILE] [--who NAME] [UPLOAD...]\n";
 
 enum own_option {
 	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_LINK, OPTION_UNLOCK,
 	OPTION_UNMATCHED, OPTION_WHO, OPTION_COLUMNS, OPTION_HEADER_ROW,
-	OPTION_SHEET
+	OPTION_SHEET, OPTION_CORRECTIONS, OPTION_ACCEPT, OPTION_FEEDBACK,
+	OPTION_RESULT
 };
 
 /* Split CODE:NAME, which is the caller's to free and own. */
@@ -36,6 +39,23 @@ set_school(struct ingest_options *own, char *school)
 	own->school_code = school;
 	if (*school == '\0')
 		tool_usage_error(usage, "-s takes CODE:NAME");
+}
+
+/* Options about what came back; 0 when it is none of them. */
+static int
+take_reply(struct replies_options *replies, int option, const char *argument)
+{
+	if (option == OPTION_CORRECTIONS)
+		replies->corrections = argument;
+	else if (option == OPTION_ACCEPT)
+		replies->accept_identity = 1;
+	else if (option == OPTION_FEEDBACK)
+		replies->feedback = argument;
+	else if (option == OPTION_RESULT)
+		replies->result = argument;
+	else
+		return 0;
+	return 1;
 }
 
 /* Options that name a file or a person; 0 when it is none of them. */
@@ -62,7 +82,7 @@ take_file(struct ingest_options *own, int option, const char *argument)
 	else if (option == 'P')
 		own->password = argument;
 	else
-		return 0;
+		return take_reply(&own->replies, option, argument);
 	return 1;
 }
 
@@ -71,7 +91,8 @@ has_work(const struct ingest_options *own)
 {
 	return own->upload_count > 0 || own->roster != NULL ||
 	    own->links != NULL || own->exemptions != NULL ||
-	    own->unlocks != NULL || own->unmatched != NULL;
+	    own->unlocks != NULL || own->unmatched != NULL ||
+	    replies_any(&own->replies);
 }
 
 static void
@@ -79,10 +100,14 @@ parse(int argc, char **argv, struct ingest_options *own,
     struct stream_options *shared, char **school)
 {
 	static const struct option options[] = {
+		{ "accept-identity", no_argument, NULL, OPTION_ACCEPT },
 		{ "columns", required_argument, NULL, OPTION_COLUMNS },
+		{ "corrections", required_argument, NULL, OPTION_CORRECTIONS },
 		{ "exemptions", required_argument, NULL, OPTION_EXEMPTIONS },
+		{ "feedback-received", required_argument, NULL, OPTION_FEEDBACK },
 		{ "header-row", required_argument, NULL, OPTION_HEADER_ROW },
 		{ "link", required_argument, NULL, OPTION_LINK },
+		{ "register-result", required_argument, NULL, OPTION_RESULT },
 		{ "sheet", required_argument, NULL, OPTION_SHEET },
 		{ "unlock", required_argument, NULL, OPTION_UNLOCK },
 		{ "unmatched", required_argument, NULL, OPTION_UNMATCHED },
@@ -110,6 +135,8 @@ parse(int argc, char **argv, struct ingest_options *own,
 	if (shared->subset || shared->reprofile)
 		tool_usage_error(usage, "%s is for tools that read a manifest",
 		    shared->subset ? "--subset" : "--reprofile");
+	if (own->replies.accept_identity && own->replies.corrections == NULL)
+		tool_usage_error(usage, "--accept-identity is for --corrections");
 	own->uploads = argv + optind;
 	own->upload_count = (size_t)(argc - optind);
 	if (!has_work(own))

@@ -21,6 +21,7 @@
 #include "lib/mem.h"
 #include "lib/msg.h"
 #include "lib/profile.h"
+#include "lib/replies.h"
 #include "lib/report.h"
 #include "lib/roster.h"
 #include "lib/rosterin.h"
@@ -320,6 +321,29 @@ take_table(struct ingest *ingest, enum answers_kind kind, const char *path)
 }
 
 static void
+take_replies(struct ingest *ingest)
+{
+	struct replies replies = { ingest->batch, &ingest->ledger,
+	    ingest->profile, ingest->journal, NULL, ingest->options->who };
+	struct join_photo *photos;
+	struct buf err = BUF_INIT;
+
+	if (!replies_any(&ingest->options->replies))
+		return;
+	photos = join_run(&ingest->ledger, ingest->journal, ingest->batch->id);
+	replies.photos = photos;
+	if (replies_take(&replies, &ingest->options->replies,
+	    &ingest->refused_answers, &err) == -1)
+		msg_die("%s", err.data);
+	free(photos);
+	journal_free(ingest->journal);
+	ingest->journal = journal_load(ingest->batch, &err);
+	if (ingest->journal == NULL)
+		msg_die("%s", err.data);
+	buf_release(&err);
+}
+
+static void
 write_unmatched(struct ingest *ingest, const struct join_photo *photos)
 {
 	struct wanted wanted = { ingest->batch, ingest->profile,
@@ -409,6 +433,7 @@ ingest_run(const struct ingest_options *options)
 	take_table(&ingest, ANSWERS_LINK, options->links);
 	take_table(&ingest, ANSWERS_EXEMPTIONS, options->exemptions);
 	take_table(&ingest, ANSWERS_UNLOCK, options->unlocks);
+	take_replies(&ingest);
 	status = publish(&ingest);
 	release(&ingest);
 	buf_release(&err);

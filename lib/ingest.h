@@ -9,6 +9,8 @@
  */
 #include <stddef.h>	/* size_t */
 
+#include "lib/replies.h"
+
 struct ingest_options {
 	const char *directory, *profile;
 	const char *roster;		/* -r, or NULL: one inside an upload */
@@ -22,6 +24,7 @@ struct ingest_options {
 	size_t upload_count;
 	const char *unmatched;		/* --unmatched: write this list */
 	const char *links, *exemptions, *unlocks;	/* tables to read */
+	struct replies_options replies;
 	const char *who;		/* --who: gave these answers */
 	int force;			/* replace the list */
 	int prune;
