@@ -208,6 +208,101 @@ what_is_no_jpeg_is_said_in_a_sentence(void **state)
 	buf_release(&err);
 }
 
+static void
+a_small_file_is_padded_with_comments_only(void **state)
+{
+	struct jpg_limits padded = limits, plain = limits;
+	struct jpg_coded one, other;
+	unsigned char *first, *second;
+	struct buf err = BUF_INIT;
+	size_t wanted;
+
+	(void)state;
+	for (wanted = 0; wanted < 200000; wanted = wanted * 3 + 40001) {
+		plain.bytes_min = 0;
+		plain.bytes_max = 400000;
+		padded = plain;
+		padded.bytes_min = wanted;
+		padded.pad = 1;
+		one = code(3, &padded);
+		padded.pad = 0;
+		other = code(3, &padded);
+		assert_int_equal(one.len, other.len >= wanted ? other.len :
+		    wanted);
+		assert_int_equal(one.bytes[one.len - 2], 0xFF);
+		assert_int_equal(one.bytes[one.len - 1], 0xD9);
+		first = jpg_decode(one.bytes, one.len, &err);
+		second = jpg_decode(other.bytes, other.len, &err);
+		assert_memory_equal(first, second, WIDTH * HEIGHT * 3);
+		assert_int_equal(header_of(&one).dpi_x, 300);
+		free(first);
+		free(second);
+		jpg_release(&one);
+		jpg_release(&other);
+	}
+	buf_release(&err);
+}
+
+/* Insert a segment after the start-of-image marker. */
+static void
+add_segment(struct buf *file, int marker, const char *text, size_t len)
+{
+	struct buf made = BUF_INIT;
+	const unsigned char head[4] = { 0xFF, (unsigned char)marker,
+	    (unsigned char)((len + 2) >> 8), (unsigned char)(len + 2) };
+
+	buf_add(&made, file->data, 2);
+	buf_add(&made, head, sizeof(head));
+	buf_add(&made, text, len);
+	buf_add(&made, file->data + 2, file->len - 2);
+	buf_release(file);
+	*file = made;
+}
+
+static void
+a_bare_file_has_the_same_codes_and_nothing_else(void **state)
+{
+	struct jpg_coded coded = code(20, &limits);
+	struct buf file = BUF_INIT, bare = BUF_INIT, err = BUF_INIT;
+
+	(void)state;
+	buf_add(&file, coded.bytes, coded.len);
+	add_segment(&file, 0xFE, "a comment", 9);
+	add_segment(&file, 0xE1, "Exif\0\0 31.2N 118.7E", 20);
+	add_segment(&file, 0xED, "Photoshop 3.0", 13);
+	buf_adds(&file, "after the end: a second picture");
+	assert_int_equal(jpg_bare((unsigned char *)file.data, file.len, 300,
+	    &bare, &err), 0);
+	assert_int_equal(bare.len, coded.len);
+	assert_memory_equal(bare.data, coded.bytes, coded.len);
+	buf_release(&bare);
+	buf_release(&file);
+	buf_release(&err);
+	jpg_release(&coded);
+}
+
+static void
+a_cut_off_file_is_never_made_bare(void **state)
+{
+	struct jpg_coded coded = code(20, &limits);
+	struct buf bare = BUF_INIT, err = BUF_INIT;
+	size_t len;
+
+	(void)state;
+	for (len = 0; len + 1 < coded.len; len += 1 + len / 8) {
+		/* its own memory, so that reading too far is seen */
+		unsigned char *cut = malloc(len + !len);
+
+		memcpy(cut, coded.bytes, len);
+		assert_int_equal(jpg_bare(cut, len, 300, &bare, &err), -1);
+		free(cut);
+		buf_clear(&bare);
+	}
+	buf_release(&bare);
+	buf_release(&err);
+	jpg_release(&coded);
+}
+
 int
 main(void)
 {
@@ -221,6 +316,9 @@ main(void)
 		cmocka_unit_test(foreign_tables_have_no_quality),
 		cmocka_unit_test(exif_is_seen),
 		cmocka_unit_test(what_is_no_jpeg_is_said_in_a_sentence),
+		cmocka_unit_test(a_small_file_is_padded_with_comments_only),
+		cmocka_unit_test(a_bare_file_has_the_same_codes_and_nothing_else),
+		cmocka_unit_test(a_cut_off_file_is_never_made_bare),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,10 @@
+#!/bin/sh
+# The person mask on drawn portraits, whose alpha is known: scripts/measure-matte.
+. "$(dirname "$0")/lib.sh"
+
+BUILD=$TC_TOP/build
+export BUILD
+check_status "alpha within 0.6 %, 5 % in the band, Delta E 4, before every wall" 0 \
+	"$TC_TOP/scripts/measure-matte" 1
+sed "s,^,# ," out
+finish
