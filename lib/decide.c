@@ -292,9 +292,8 @@ apply_claims(const struct file *file)
 
 /* ---- locks ---- */
 
-/* The answer that locks a picture of the record, or NULL. */
-static const struct journal_answer *
-lock_of(const struct journal *journal, const char *record)
+const struct journal_answer *
+decide_lock(const struct journal *journal, const char *record)
 {
 	const struct journal_answer *answer = NULL, *lock = NULL;
 
@@ -315,19 +314,10 @@ lock_of(const struct journal *journal, const char *record)
 	return lock;
 }
 
-int
-decide_is_locked(const struct journal *journal, const char *record,
-    const char *picture)
-{
-	const struct journal_answer *lock = lock_of(journal, record);
-
-	return lock != NULL && is(lock->picture, picture);
-}
-
 static void
 apply_lock(const struct file *file)
 {
-	const struct journal_answer *lock = lock_of(file->journal,
+	const struct journal_answer *lock = decide_lock(file->journal,
 	    file->record);
 	struct node *locked;
 

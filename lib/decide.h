@@ -15,15 +15,17 @@
  * Pure: no input, no output, no clock.
  */
 struct journal;
+struct journal_answer;
 struct node;
 
 /* Apply to a record of type "photo".  Its status is not derived anew; the result
  * is whether it may have to be: anything was said about it, now or before. */
 int decide_apply(const struct journal *journal, struct node *photo);
 
-/* Whether the picture was delivered in a bundle or confirmed by the school, and
- * nobody has asked for another since. */
-int decide_is_locked(const struct journal *journal, const char *record,
-    const char *picture);
+/* The answer that locks a picture of the record: it was delivered in a bundle or
+ * confirmed by the school, and nobody has asked for another since; NULL when there
+ * is none. */
+const struct journal_answer *decide_lock(const struct journal *journal,
+    const char *record);
 
 #endif

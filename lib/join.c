@@ -17,7 +17,7 @@ struct said {
 	size_t student;
 	int linked;			/* or unlinked */
 	const struct journal_answer *link;
-	int rejected;			/* by the reviewer who spoke last */
+	int passed, rejected;		/* by the reviewer who spoke last */
 	int locked;
 };
 
@@ -54,7 +54,7 @@ static void
 hear_student(struct join *join, const struct journal *journal,
     const char *record, size_t student)
 {
-	const struct journal_answer *answer = NULL;
+	const struct journal_answer *answer = NULL, *lock;
 	size_t first = join->said_count;
 	struct said *said;
 
@@ -68,11 +68,17 @@ hear_student(struct join *join, const struct journal *journal,
 			said->linked = answer->kind == JOURNAL_LINK;
 		} else if (answer->kind == JOURNAL_REVIEW) {
 			said->rejected = strcmp(answer->after, "reject") == 0;
+			said->passed = !said->rejected;
 		}
 	}
-	for (size_t i = first; i < join->said_count; i++)
-		join->said[i].locked = decide_is_locked(journal, record,
-		    join->said[i].picture);
+	lock = decide_lock(journal, record);
+	if (lock == NULL)
+		return;
+	said = said_of(join, first, lock->picture, student);
+	said->locked = 1;
+	if (said->link == NULL || !said->linked)
+		said->link = lock;
+	said->linked = 1;
 }
 
 static int
@@ -158,28 +164,31 @@ add_students(struct join *join)
 
 /* ---- whose an entry is ---- */
 
-/* The students to whom people linked the picture.  Two persons, and two people who
- * said so: nobody's.  The same one who said it twice meant the later. */
+/* Whether what was said about one picture cannot both be so: it is two persons',
+ * and not because both had it when it was delivered, nor because one man changed
+ * his mind. */
+static int
+contradict(const struct join *join, const struct said *a, const struct said *b)
+{
+	if (!a->linked || !b->linked || (a->locked && b->locked) ||
+	    whose_same_person(join->whose, a->student, b->student))
+		return 0;
+	return a->locked || b->locked || strcmp(a->link->who, b->link->who) != 0;
+}
+
+/* The students to whom people linked the picture, or under whom it was delivered. */
 static void
 take_links(const struct join *join, const struct said *said, size_t count,
     struct ledger_entry *entry, struct match *match)
 {
 	const struct said *last = NULL;
 
+	*match = (struct match){ .count = 0 };
 	for (size_t i = 0; i < count; i++)
 		if (said[i].linked && (last == NULL || said[i].link > last->link))
 			last = &said[i];
-	match->count = 0;
-	match->reason = NULL;
 	for (size_t i = 0; i < count; i++) {
-		if (!said[i].linked)
-			continue;
-		if (whose_same_person(join->whose, said[i].student,
-		    last->student)) {
-			if (match->count < MATCH_ROWS_MAX)
-				match->rows[match->count++] = (struct match_row){
-				    said[i].student, MATCH_PERSON, 0 };
-		} else if (strcmp(said[i].link->who, last->link->who) != 0) {
+		if (last != NULL && contradict(join, &said[i], last)) {
 			match->count = 0;
 			match->reason = "people linked it to different "
 			    "students";
@@ -187,6 +196,11 @@ take_links(const struct join *join, const struct said *said, size_t count,
 			entry->match.said[1] = last->link;
 			return;
 		}
+		if (said[i].linked && match->count < MATCH_ROWS_MAX &&
+		    (said[i].locked || whose_same_person(join->whose,
+		    said[i].student, last->student)))
+			match->rows[match->count++] = (struct match_row){
+			    said[i].student, MATCH_PERSON, 0 };
 	}
 }
 
@@ -209,6 +223,29 @@ drop_unlinked(const struct said *said, size_t count, struct match *match)
 		match->reason = "a person said that it is not the photo of the "
 		    "student whose number or name it has";
 	match->count = kept;
+}
+
+/* Whom a reviewer passed it for, when its name speaks of nobody any more. */
+static void
+take_passed(const struct join *join, const struct said *said, size_t count,
+    struct match *match)
+{
+	const struct said *one = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!said[i].passed || (said[i].link != NULL &&
+		    !said[i].linked))
+			continue;
+		if (one != NULL && !whose_same_person(join->whose,
+		    one->student, said[i].student))
+			return;
+		one = &said[i];
+	}
+	if (one == NULL)
+		return;
+	match->rows[0] = (struct match_row){ one->student, MATCH_PERSON, 0 };
+	match->count = 1;
+	match->reason = NULL;
 }
 
 static int
@@ -261,11 +298,14 @@ place(struct join *join, struct ledger_upload *upload,
 	if (match.count == 0 && match.reason == NULL) {
 		whose_path(join->whose, entry->name, &match);
 		drop_unlinked(said, count, &match);
+		if (match.count == 0)
+			take_passed(join, said, count, &match);
 	}
 	entry->match.reason = match.reason;
 	for (size_t i = 0; i < match.count; i++) {
 		struct join_photo candidate = { upload, entry,
-		    (int)match.rows[i].by, match.rows[i].weak, 0, 0, 0 };
+		    (int)match.rows[i].by, match.rows[i].weak, 0, 0,
+		    match.doubt, 0 };
 
 		for (size_t k = 0; k < count; k++)
 			if (said[k].student == match.rows[i].row) {

@@ -3,9 +3,11 @@
 /*
  * join: which entry is whose photo.
  *
- * A picture that a person linked belongs to that student; every other one's path
- * is looked up among the students (whose.h), except where a person said that it
- * is not this student's.  Of the pictures of one student one is chosen: the locked
+ * A picture that a person linked belongs to that student, and so does one that was
+ * delivered or confirmed, whatever a later roster calls the student; every other
+ * one's path is looked up among the students (whose.h), except where a person said
+ * that it is not this student's.  One that speaks of nobody any more stays with
+ * the student under whom a reviewer passed it.  Of the pictures of one student one is chosen: the locked
  * one; one that can be read before one that cannot; one that names this very row
  * before one that names the person by another row's number, and that before one
  * that has only a name; one that no reviewer rejected; then the latest upload, then
@@ -27,6 +29,7 @@ struct join_photo {
 	int weak;
 	int locked;
 	int rejected;		/* by a reviewer */
+	int doubt;		/* the name beside the number is not theirs */
 	int later;		/* a locked one was chosen though others came later */
 };
 

@@ -484,6 +484,7 @@ match_name(const struct match_index *index, const char *name,
 
 	match->count = 0;
 	match->reason = NULL;
+	match->doubt = 0;
 	flatten(name, &text);
 	if (!try_key(&search, text.data, text.len))
 		search_runs(&search, text.data);

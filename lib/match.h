@@ -45,6 +45,7 @@ struct match {
 	struct match_row rows[MATCH_ROWS_MAX];
 	size_t count;		/* 0: unmatched */
 	const char *reason;	/* why it is, in words; NULL: no known number */
+	int doubt;		/* a name stands there that is not theirs (whose.h) */
 };
 
 struct match_index *match_index_new(void);

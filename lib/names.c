@@ -11,6 +11,8 @@
 
 enum kind { NAME, GROUP };
 
+enum { NAME_MIN = 2, NAME_MAX = 5 };	/* characters without a dot */
+
 struct word {
 	size_t text;		/* offset in texts, folded */
 	uint32_t row;
@@ -32,6 +34,7 @@ struct visit {
 	struct names_found *found;	/* of NAME */
 	size_t row;			/* of GROUP */
 	int own, other;			/* groups met */
+	int like_name;
 };
 
 struct names *
@@ -239,7 +242,8 @@ parts(uint32_t code, enum split split)
 }
 
 static void
-each_word(struct visit *visit, const char *path, enum split split)
+each_word(const char *path, enum split split,
+    void (*each)(struct visit *, const struct buf *), struct visit *visit)
 {
 	struct buf piece = BUF_INIT;
 	size_t len = strlen(path), size;
@@ -250,14 +254,66 @@ each_word(struct visit *visit, const char *path, enum split split)
 		if (size == 0)
 			size = 1, code = 0xfffd;
 		if (parts(code, split)) {
-			look_up(visit, &piece);
+			each(visit, &piece);
 			buf_clear(&piece);
 		} else {
 			buf_add(&piece, path, size);
 		}
 	}
-	look_up(visit, &piece);
+	each(visit, &piece);
 	buf_release(&piece);
+}
+
+/* Whether the character begins the name of anybody in the roster. */
+static int
+begins_names(const struct names *names, const char *letter, size_t size)
+{
+	char text[8] = "";
+	size_t i;
+
+	memcpy(text, letter, size);
+	for (i = lower_bound(names, text); i < names->count &&
+	    strncmp(names->texts.data + names->words[i].text, text, size) == 0;
+	    i++)
+		if (names->words[i].kind == NAME)
+			return 1;
+	return 0;
+}
+
+static void
+judge_word(struct visit *visit, const struct buf *piece)
+{
+	struct visit group = { .names = visit->names, .kind = GROUP,
+	    .row = SIZE_MAX };
+	struct buf folded = BUF_INIT;
+	size_t letters = 0, size, first = 0;
+	uint32_t code;
+	int dot = 0;
+
+	text_fold(piece->data, &folded);
+	for (const char *at = folded.data; *at != '\0'; at += size) {
+		size = text_char(at, strlen(at), &code);
+		if (size == 0)
+			break;
+		if (letters++ == 0)
+			first = size;
+		dot |= code == 0xb7;
+	}
+	if (letters >= NAME_MIN && (dot || (letters <= NAME_MAX &&
+	    begins_names(visit->names, folded.data, first)))) {
+		look_up(&group, piece);
+		visit->like_name |= !group.other;
+	}
+	buf_release(&folded);
+}
+
+int
+names_has_name(const struct names *names, const char *path)
+{
+	struct visit visit = { .names = names };
+
+	each_word(entryname_base(path), OVER_BLANKS, judge_word, &visit);
+	return visit.like_name;
 }
 
 static void
@@ -283,9 +339,9 @@ names_find(const struct names *names, const char *path,
 	if (has_lost(base))
 		return;
 	whole_stem(&visit, base);
-	each_word(&visit, base, AT_NON_LETTERS);
+	each_word(base, AT_NON_LETTERS, look_up, &visit);
 	if (found->count == 0)
-		each_word(&visit, base, OVER_BLANKS);
+		each_word(base, OVER_BLANKS, look_up, &visit);
 }
 
 int
@@ -293,7 +349,7 @@ names_contradict(const struct names *names, const char *path, size_t row)
 {
 	struct visit visit = { .names = names, .kind = GROUP, .row = row };
 
-	each_word(&visit, path, AT_SLASHES);
-	each_word(&visit, path, AT_SIGNS);
+	each_word(path, AT_SLASHES, look_up, &visit);
+	each_word(path, AT_SIGNS, look_up, &visit);
 	return visit.other;
 }

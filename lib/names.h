@@ -27,6 +27,12 @@ void names_add(struct names *names, const char *name, const char *college,
 /* After the last row, before the first search. */
 void names_sort(struct names *names);
 
+/* Whether the last component of a path holds what looks like a person's name: two
+ * to five Chinese characters that stand alone, of which the first is one that names
+ * of the roster begin with, or a word with the dot of minority names; and which is
+ * no name of a class or college. */
+int names_has_name(const struct names *names, const char *path);
+
 /* The rows whose names are in the last component of a path. */
 void names_find(const struct names *names, const char *path,
     struct names_found *found);

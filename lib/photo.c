@@ -135,13 +135,14 @@ set_matched(struct node *record, const struct join_photo *photo)
 		node_set_flag(match, "later", 1);
 }
 
-/* A name alone joined them: a person has to look. */
+/* A name alone joined them, or the name does not agree: a person has to look. */
 static void
-doubt_name(const struct photo_maker *maker, struct node *record)
+doubt_name(const struct photo_maker *maker, struct node *record, int other)
 {
 	struct limit limit = profile_limit(maker->profile, NAME_ALONE);
 
 	status_add_verdict(record, TOOL, NAME_ALONE, &limit, VERDICT_FAIL,
+	    other ? "the name in the file name is not the student's" :
 	    "the file name holds the student's name and no number");
 }
 
@@ -174,8 +175,8 @@ photo_of_student(const struct photo_maker *maker,
 	else {
 		set_matched(record, photo);
 		set_picture(maker, record, photo->upload, photo->entry);
-		if (photo->by == MATCH_NAME)
-			doubt_name(maker, record);
+		if (photo->by == MATCH_NAME || photo->doubt)
+			doubt_name(maker, record, photo->doubt);
 	}
 	if (student->removed)
 		node_set_text(record, "roster", "removed");

@@ -77,6 +77,7 @@ reason_zh(const char *reason)
 		{ "folder or class", "所在文件夹或班级与该姓名的学生不符" },
 		{ "and a number that", "文件名中的号码不在名册中" },
 		{ "and the name another", "文件名中的号码与姓名不是同一学生" },
+		{ "beside a student's number", "另有一个名册中没有的同类号码" },
 		{ "people linked it", "不同人员关联到不同学生" },
 		{ "a person said", "已有人指出照片不是该学生本人" }
 	};

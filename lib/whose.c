@@ -9,7 +9,11 @@
 #include "lib/names.h"
 #include "lib/text.h"
 
-enum { MOBILE_DIGITS = 11, DATE_DIGITS = 8, TIME_DIGITS = 6 };
+enum {
+	MOBILE_DIGITS = 11, DATE_DIGITS = 8, TIME_DIGITS = 6,
+	MATCH_NUMBER_MAX = 32,
+	ALIKE = 3		/* digits with which numbers of one form begin */
+};
 
 struct whose {
 	struct match_index *numbers;
@@ -92,6 +96,38 @@ has_strange_number(const char *path)
 	return strange;
 }
 
+/* Whether beside the number that was found stands another one like it, which
+ * nobody has: as long, and begun alike. */
+static int
+has_rival(const struct whose *whose, const char *path)
+{
+	struct buf folded = BUF_INIT;
+	struct match one;
+	const char *known = NULL, *at;
+	size_t len, known_len = 0;
+	int rival = 0;
+
+	text_fold(entryname_base(path), &folded);
+	for (int pass = 0; pass < 2; pass++)
+		for (at = folded.data; *at != '\0'; at += len > 0 ? len : 1) {
+			char number[MATCH_NUMBER_MAX + 1] = "";
+
+			len = digits_at(at);
+			if (len < MATCH_KEY_MIN || len > MATCH_NUMBER_MAX)
+				continue;
+			memcpy(number, at, len);
+			match_name(whose->numbers, number, &one);
+			if (pass == 0 && one.count > 0)
+				known = at, known_len = len;
+			else if (pass == 1 && known != NULL &&
+			    one.count == 0 && len == known_len &&
+			    strncmp(at, known, ALIKE) == 0)
+				rival = 1;
+		}
+	buf_release(&folded);
+	return rival;
+}
+
 static int
 is_named(const struct whose *whose, const struct names_found *found,
     size_t row)
@@ -152,5 +188,11 @@ whose_path(const struct whose *whose, const char *path, struct match *match)
 		match->count = 0;
 		match->reason = "the number in its name is one student's and "
 		    "the name another's";
+	} else if (match->count > 0 && has_rival(whose, path)) {
+		match->count = 0;
+		match->reason = "beside a student's number it holds one like "
+		    "it that no student has";
+	} else if (match->count > 0 && found.count == 0) {
+		match->doubt = names_has_name(whose->names, path);
 	}
 }

@@ -1,0 +1,615 @@
+/*
+ * No wrong join: schools of 300 with known truth, three days each, every kind of
+ * file naming, swapped, repeated, renamed, sent again and damaged; after each day
+ * every join is compared with the truth.  TC_SCHOOLS sets how many (250), TC_SEED
+ * the first seed.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "lib/absorb.h"
+#include "lib/buf.h"
+#include "lib/enroll.h"
+#include "lib/join.h"
+#include "lib/journal.h"
+#include "lib/journal_parts.h"
+#include "lib/ledger.h"
+#include "lib/match.h"
+#include "lib/mem.h"
+#include "lib/node.h"
+#include "lib/pool.h"
+#include "lib/roster.h"
+
+enum {
+	ROWS = 300,		/* of the roster on day 1 */
+	LATE = 12,		/* more on day 2, and again on day 3 */
+	PEOPLE = ROWS + 2 * LATE,
+	STRANGERS = 20,		/* people of another school */
+	ALL = PEOPLE + STRANGERS,
+	DAYS = 3,
+	PICTURES = 4000,	/* limit, for the truth table */
+	TEXT = 96
+};
+
+#define BATCH "truthaaa"
+
+/* One row of the school; two rows may be one person. */
+struct row {
+	char id_number[20], student_no[20], exam_no[20], name[32];
+	char class[32], college[32];
+	int person;
+	int gone;		/* in the roster no more */
+};
+
+struct picture {
+	char sha256[HASH_TEXT];
+	int person;		/* whose face it is */
+	int day;
+	int honest;		/* its file name speaks of that person or nobody */
+	int told;		/* the school has said whose it is not */
+};
+
+struct school {
+	uint64_t state;
+	struct row rows[ALL];
+	struct picture pictures[PICTURES];
+	size_t count;
+	struct ledger ledger;
+	struct journal journal;
+	int day;
+};
+
+/* What happened in all schools. */
+static struct {
+	long joins, wrong, proposals, wrong_proposals, unmatched, readable,
+	    linked, kept_locked;
+} sum;
+
+/* ---- chance ---- */
+
+static uint32_t
+chance(struct school *school, uint32_t below)
+{
+	school->state = school->state * 6364136223846793005u +
+	    1442695040888963407u;
+	return (uint32_t)(school->state >> 33) % below;
+}
+
+static int
+percent(struct school *school, uint32_t value)
+{
+	return chance(school, 100) < value;
+}
+
+static const char *
+pick(struct school *school, const char *const *words, size_t count)
+{
+	return words[chance(school, (uint32_t)count)];
+}
+
+#define PICK(school, words) pick(school, words, sizeof words / sizeof *words)
+
+/* ---- people ---- */
+
+static void
+name_person(struct school *school, struct row *row)
+{
+	static const char *const family[] = { "王", "李", "张", "刘", "陈",
+	    "欧阳", "诸葛", "赵", "钱", "孙" };
+	static const char *const given[] = { "伟", "芳", "娜", "敏", "静", "丽",
+	    "强", "磊", "军", "洋", "勇", "艳", "杰", "娟", "涛", "明", "超",
+	    "霞", "平", "刚", "桂英", "子涵", "宇轩", "欣怡", "一诺", "浩然",
+	    "梓萱", "雨桐", "思远", "嘉怡", "俊杰", "晓东", "建国", "文博" };
+	static const char *const minority[] = { "阿依古丽·买买提",
+	    "买买提·艾力", "努尔兰·哈力克", "古丽娜·阿不都" };
+
+	if (percent(school, 3))
+		snprintf(row->name, sizeof row->name, "%s",
+		    PICK(school, minority));
+	else
+		snprintf(row->name, sizeof row->name, "%s%s",
+		    PICK(school, family), PICK(school, given));
+}
+
+static void
+make_row(struct school *school, int i)
+{
+	static const char weights[] = { 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10,
+	    5, 8, 4, 2 };
+	struct row *row = &school->rows[i];
+	int sum_of = 0;
+
+	row->person = i;
+	name_person(school, row);
+	snprintf(row->id_number, sizeof row->id_number, "3299012003%02u%02u%03d",
+	    1 + chance(school, 12), 1 + chance(school, 28), i + 100);
+	for (int k = 0; k < 17; k++)
+		sum_of += (row->id_number[k] - '0') * weights[k];
+	row->id_number[17] = "10X98765432"[sum_of % 11];
+	/* Numbers near each other, and of one length. */
+	snprintf(row->student_no, sizeof row->student_no, "2022%04d%02d",
+	    i / 40 + 101, i % 40 + 1);
+	snprintf(row->exam_no, sizeof row->exam_no, "22329901%06d", 150000 + i);
+	snprintf(row->class, sizeof row->class, "计科220%d", i / 40 % 9 + 1);
+	snprintf(row->college, sizeof row->college, "%s",
+	    i / 40 % 2 ? "信息工程学院" : "外国语学院");
+	/* The row before once more, with another number: one person. */
+	if (i > 0 && i < ROWS && percent(school, 2) &&
+	    school->rows[i - 1].person == i - 1) {
+		row->person = i - 1;
+		memcpy(row->id_number, row[-1].id_number,
+		    sizeof row->id_number);
+		memcpy(row->name, row[-1].name, sizeof row->name);
+	}
+}
+
+/* ---- the roster of a day ---- */
+
+static void
+set(struct student *student, enum student_field field, const char *value)
+{
+	student->fields[field] = *value != '\0' ? value : NULL;
+}
+
+static void
+enroll_day(struct school *school)
+{
+	struct roster roster = { 0 };
+	struct student *students = xcalloc(PEOPLE, sizeof *students);
+	struct join_photo *photos = join_run(&school->ledger, &school->journal,
+	    BATCH);
+	int last = ROWS + school->day * LATE;
+
+	for (int k = 0; k < last; k++) {
+		/* Another order each day. */
+		int i = (k * 7 + school->day * 13) % last;
+		struct row *row = &school->rows[i];
+
+		if (school->day > 0 && percent(school, 2))
+			row->gone = 1;
+		if (school->day > 0 && percent(school, 2))
+			name_person(school, row);	/* a corrected name */
+		if (row->gone)
+			continue;
+		set(&students[roster.count], STUDENT_ID_NUMBER, row->id_number);
+		set(&students[roster.count], STUDENT_STUDENT_NO,
+		    row->student_no);
+		set(&students[roster.count], STUDENT_EXAM_NO, row->exam_no);
+		set(&students[roster.count], STUDENT_NAME, row->name);
+		set(&students[roster.count], STUDENT_CLASS, row->class);
+		set(&students[roster.count], STUDENT_COLLEGE, row->college);
+		roster.count++;
+	}
+	roster.students = students;
+	enroll(&school->ledger, &roster, "roster.csv", photos);
+	for (size_t i = 0; i < school->ledger.student_count; i++)
+		if (school->ledger.students[i].n == 0)
+			school->ledger.students[i].n = ++school->ledger.last;
+	free(photos);
+	free(students);
+}
+
+/* ---- file names ---- */
+
+/* Full-width digits, as some input methods make them. */
+static void
+widen(const char *digits, struct buf *out)
+{
+	for (; *digits != '\0'; digits++)
+		buf_addf(out, "\xef\xbc%c", 0x90 + *digits - '0');
+}
+
+static void
+name_as_typed(struct school *school, const struct row *row, struct buf *out)
+{
+	const char *dot = strstr(row->name, "·");
+	static const char *const dots[] = { "·", "•", "‧", "・" };
+
+	if (dot != NULL)
+		buf_addf(out, "%.*s%s%s", (int)(dot - row->name), row->name,
+		    PICK(school, dots), dot + strlen("·"));
+	else if (strlen(row->name) == 6 && percent(school, 20))
+		buf_addf(out, "%.3s　%s", row->name, row->name + 3);
+	else
+		buf_adds(out, row->name);
+}
+
+/* A name for the file of a picture of row; returns whether what it says is true or
+ * nothing. */
+static int
+name_file(struct school *school, const struct row *row, struct buf *out)
+{
+	const struct row *other;
+
+	do
+		other = &school->rows[chance(school, PEOPLE)];
+	while (other->person == row->person ||
+	    strcmp(other->name, row->name) == 0);
+	switch (chance(school, 24)) {
+	case 0: case 1: case 2: case 3:
+		buf_addf(out, "%s.jpg", row->student_no);
+		return 1;
+	case 4: case 5:
+		buf_addf(out, "%s.JPG", row->id_number);
+		return 1;
+	case 6:
+		buf_addf(out, "%s.png", row->exam_no);
+		return 1;
+	case 7: case 8:
+		buf_addf(out, "%s/%s_", row->class, row->student_no);
+		name_as_typed(school, row, out);
+		buf_adds(out, ".jpg");
+		return 1;
+	case 9:
+		buf_addf(out, "%s/", row->college);
+		name_as_typed(school, row, out);
+		buf_addf(out, "-%s (1).jpeg", row->student_no);
+		return 1;
+	case 10: case 11:
+		name_as_typed(school, row, out);
+		buf_adds(out, ".jpg");
+		return 1;
+	case 12:
+		buf_addf(out, "%s/", row->class);
+		name_as_typed(school, row, out);
+		buf_adds(out, " 副本.jpg");
+		return 1;
+	case 13:	/* the class of somebody else's */
+		buf_addf(out, "%s/", other->class);
+		name_as_typed(school, row, out);
+		buf_adds(out, ".jpg");
+		return 1;
+	case 14:
+		buf_addf(out, "IMG_20260%d15_083012.jpg", 1 +
+		    (int)chance(school, 9));
+		return 1;
+	case 15:
+		buf_addf(out, "mmexport16%011u.jpg", chance(school, 1u << 30));
+		return 1;
+	case 16:
+		widen(row->student_no, out);
+		buf_adds(out, ".jpg");
+		return 1;
+	case 17:	/* a digit was dropped, or doubled */
+		buf_addf(out, "%.*s.jpg", (int)strlen(row->student_no) - 1,
+		    row->student_no);
+		return 1;
+	case 18:
+		buf_addf(out, "%s%c.jpg", row->student_no,
+		    row->student_no[3]);
+		return 1;
+	case 19:	/* a mobile number beside the name */
+		name_as_typed(school, row, out);
+		buf_addf(out, "13%09u.jpg", chance(school, 1000000000));
+		return 1;
+	case 20:	/* two students in one name */
+		buf_addf(out, "%s_%s.jpg", row->student_no, other->student_no);
+		return 1;
+	case 21:	/* swapped: the number is another's, the name is right */
+		buf_addf(out, "%s_%s.jpg", other->student_no, row->name);
+		return 1;
+	case 22:	/* an unpacker lost what it did not know */
+		buf_addf(out, "%s/??%s.jpg", row->class, row->name);
+		return 1;
+	default:	/* swapped, and nothing shows it */
+		buf_addf(out, "%s.jpg", other->student_no);
+		return 0;
+	}
+}
+
+/* ---- uploads ---- */
+
+static void
+add_entry(struct school *school, struct ledger_upload *upload, int person,
+    const struct row *row, int again)
+{
+	struct ledger_entry *entry;
+	struct picture *picture;
+	struct buf name = BUF_INIT;
+
+	assert_true(school->count < PICTURES);
+	upload->entries = xrealloc_array(upload->entries, upload->count + 1,
+	    sizeof *upload->entries);
+	entry = &upload->entries[upload->count++];
+	memset(entry, 0, sizeof *entry);
+	entry->number = (long)upload->count;
+	entry->kind = percent(school, 2) ? LEDGER_UNREADABLE : LEDGER_PICTURE;
+	entry->format = ledger_format("jpeg");
+	entry->bytes = 1000;
+	if (again && school->count > 0) {	/* the same bytes once more */
+		const struct picture *old = NULL;
+
+		for (size_t i = school->count; i > 0 && old == NULL; i--)
+			if (school->pictures[i - 1].person == person &&
+			    school->pictures[i - 1].honest)
+				old = &school->pictures[i - 1];
+		if (old != NULL) {
+			memcpy(entry->sha256, old->sha256, HASH_TEXT);
+			buf_addf(&name, "%s.jpg", row->student_no);
+			entry->name = buf_detach(&name);
+			return;
+		}
+	}
+	picture = &school->pictures[school->count++];
+	snprintf(picture->sha256, HASH_TEXT, "%064zx", school->count);
+	picture->person = person;
+	picture->day = school->day;
+	picture->honest = name_file(school, row, &name);
+	memcpy(entry->sha256, picture->sha256, HASH_TEXT);
+	entry->name = buf_detach(&name);
+}
+
+static void
+upload_day(struct school *school)
+{
+	struct ledger_upload found = { 0 };
+	struct buf name = BUF_INIT;
+	uint32_t share = school->day == 0 ? 85 : 15;
+
+	buf_addf(&name, "day%d.zip", school->day + 1);
+	found.name = buf_detach(&name);
+	for (int i = 0; i < ALL; i++) {
+		const struct row *row = &school->rows[i];
+		int stranger = i >= PEOPLE;
+
+		if (row->person != i || !percent(school, share))
+			continue;
+		if (stranger && percent(school, 50))
+			continue;
+		add_entry(school, &found, i, row, 0);
+		if (percent(school, 6))
+			add_entry(school, &found, i, row, 1);
+		if (percent(school, 6))
+			add_entry(school, &found, i, row, 0);
+	}
+	absorb(&school->ledger, &found);
+}
+
+/* ---- what people say over night ---- */
+
+static struct picture *
+picture_of(struct school *school, const struct ledger_entry *entry)
+{
+	for (size_t i = 0; i < school->count; i++)
+		if (strcmp(school->pictures[i].sha256, entry->sha256) == 0)
+			return &school->pictures[i];
+	return NULL;
+}
+
+/* Whose row a student of the ledger is, by the number that never changes. */
+static int
+person_of(const struct school *school, const struct ledger_student *student)
+{
+	struct buf err = BUF_INIT;
+	struct node *node = node_parse(student->json, strlen(student->json),
+	    &err);
+	const char *number = node_text(node, "student_no");
+	int person = -1;
+
+	for (int i = 0; i < ALL; i++)
+		if (strcmp(school->rows[i].student_no, number) == 0)
+			person = school->rows[i].person;
+	node_free(node);
+	return person;
+}
+
+static void
+tell(struct school *school, enum journal_kind kind, long n,
+    const struct ledger_entry *entry)
+{
+	struct buf record = BUF_INIT;
+	struct journal_answer answer = { .kind = kind, .who = "老师",
+	    .picture = entry->sha256, .when = "2026-11-20T12:00:00Z",
+	    .file = "f", .file_name = "bundle.zip" };
+
+	buf_addf(&record, "%s-%ld", BATCH, n);
+	answer.record = record.data;
+	journal_take(&school->journal, &answer);
+	buf_release(&record);
+}
+
+/* The school looks at its proofs: a wrong face is taken away, and given to whose it
+ * is; some right ones are delivered; some that are nobody's are linked. */
+static void
+night(struct school *school, const int *persons,
+    const struct join_photo *photos)
+{
+	struct ledger *ledger = &school->ledger;
+
+	for (size_t i = 0; i < ledger->student_count; i++) {
+		struct picture *picture;
+
+		if (photos[i].entry == NULL)
+			continue;
+		picture = picture_of(school, photos[i].entry);
+		if (picture->person != persons[i]) {
+			tell(school, JOURNAL_UNLINK, ledger->students[i].n,
+			    photos[i].entry);
+			picture->told = 1;
+		} else if (percent(school, 30))
+			tell(school, JOURNAL_DELIVERY, ledger->students[i].n,
+			    photos[i].entry);
+	}
+	for (size_t u = 0; u < ledger->upload_count; u++)
+		for (size_t k = 0; k < ledger->uploads[u].count; k++) {
+			const struct ledger_entry *entry =
+			    &ledger->uploads[u].entries[k];
+			const struct picture *picture = picture_of(school,
+			    entry);
+
+			if (entry->match.state != LEDGER_UNMATCHED ||
+			    !percent(school, 40))
+				continue;
+			for (size_t i = 0; i < ledger->student_count; i++)
+				if (persons[i] == picture->person &&
+				    !ledger->students[i].removed) {
+					tell(school, JOURNAL_LINK,
+					    ledger->students[i].n, entry);
+					sum.linked++;
+					break;
+				}
+		}
+}
+
+/* ---- the comparison ---- */
+
+/* A join is wrong when the picture's face is another's, unless its file name lied
+ * and nobody has said so yet. */
+static void
+compare(struct school *school, const int *persons,
+    const struct join_photo *photos)
+{
+	const struct ledger *ledger = &school->ledger;
+
+	for (size_t i = 0; i < ledger->student_count; i++) {
+		const struct picture *picture;
+		int right;
+
+		if (photos[i].entry == NULL)
+			continue;
+		picture = picture_of(school, photos[i].entry);
+		right = picture->person == persons[i];
+		if (photos[i].by == MATCH_NAME || photos[i].doubt) {
+			sum.proposals++;
+			sum.wrong_proposals += !right;
+			continue;
+		}
+		sum.joins++;
+		if (!right && (picture->honest || picture->told)) {
+			sum.wrong++;
+			print_error("wrong: '%s' by %s, day %d\n",
+			    photos[i].entry->name,
+			    match_field_name((enum match_field)photos[i].by),
+			    school->day + 1);
+		}
+	}
+	for (size_t u = 0; u < ledger->upload_count; u++)
+		for (size_t k = 0; k < ledger->uploads[u].count; k++) {
+			const struct ledger_entry *entry =
+			    &ledger->uploads[u].entries[k];
+
+			sum.readable++;
+			sum.unmatched += entry->match.state == LEDGER_UNMATCHED;
+		}
+}
+
+/* What was delivered yesterday and nobody has taken back is still the photo. */
+static void
+compare_locked(struct school *school, const struct join_photo *photos)
+{
+	const struct ledger *ledger = &school->ledger;
+
+	for (size_t i = 0; i < ledger->student_count; i++) {
+		const struct journal_answer *answer = NULL, *lock = NULL;
+		struct buf record = BUF_INIT;
+
+		buf_addf(&record, "%s-%ld", BATCH, ledger->students[i].n);
+		while ((answer = journal_next(&school->journal, record.data,
+		    answer)) != NULL)
+			if (answer->kind == JOURNAL_DELIVERY)
+				lock = answer;
+		buf_release(&record);
+		if (lock == NULL ||
+		    (ledger->students[i].removed && !ledger->students[i].kept))
+			continue;
+		sum.kept_locked++;
+		assert_non_null(photos[i].entry);
+		assert_string_equal(photos[i].entry->sha256, lock->picture);
+	}
+}
+
+static void
+run_day(struct school *school, long *numbers)
+{
+	struct join_photo *photos;
+	int *persons;
+
+	enroll_day(school);
+	upload_day(school);
+	photos = join_run(&school->ledger, &school->journal, BATCH);
+	persons = xcalloc(school->ledger.student_count, sizeof *persons);
+	for (size_t i = 0; i < school->ledger.student_count; i++) {
+		struct ledger_student *student = &school->ledger.students[i];
+		int person = person_of(school, student);
+
+		persons[i] = person;
+		/* Record ids never change: n belongs to one person for good. */
+		if (numbers[student->n] == 0)
+			numbers[student->n] = person + 1;
+		assert_int_equal(numbers[student->n], person + 1);
+	}
+	compare(school, persons, photos);
+	compare_locked(school, photos);
+	night(school, persons, photos);
+	free(persons);
+	free(photos);
+}
+
+static void
+run_school(uint64_t seed)
+{
+	struct school *school = xcalloc(1, sizeof *school);
+	long *numbers = xcalloc(PICTURES, sizeof *numbers);
+
+	school->state = seed * 2654435761u + 12345;
+	school->journal.pool = pool_new();
+	ledger_init(&school->ledger);
+	for (int i = 0; i < ALL; i++)
+		make_row(school, i);
+	for (school->day = 0; school->day < DAYS; school->day++)
+		run_day(school, numbers);
+	ledger_release(&school->ledger);
+	pool_free(school->journal.pool);
+	free(school->journal.answers);
+	free(school->journal.next);
+	free(school->journal.first);
+	free(school->journal.last);
+	free(numbers);
+	free(school);
+}
+
+static long
+setting(const char *name, long fallback)
+{
+	const char *text = getenv(name);
+
+	return text != NULL ? strtol(text, NULL, 10) : fallback;
+}
+
+static void
+no_photo_comes_under_a_wrong_name(void **state)
+{
+	long schools = setting("TC_SCHOOLS", 250);
+	long seed = setting("TC_SEED", 1);
+
+	(void)state;
+	for (long i = 0; i < schools; i++)
+		run_school((uint64_t)(seed + i));
+	print_message("%ld schools: %ld joins, %ld wrong; by name alone, for "
+	    "review: %ld, %ld of them wrong; %ld linked by hand; "
+	    "%ld of %ld pictures unmatched (%.1f %%); %ld locked kept\n",
+	    schools, sum.joins, sum.wrong, sum.proposals, sum.wrong_proposals,
+	    sum.linked, sum.unmatched, sum.readable,
+	    100.0 * (double)sum.unmatched / (double)sum.readable,
+	    sum.kept_locked);
+	assert_int_equal(sum.wrong, 0);
+	assert_true(sum.joins > schools * ROWS);
+	assert_true(sum.kept_locked > 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_photo_comes_under_a_wrong_name)
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
