@@ -9,30 +9,46 @@
 
 #include "lib/buf.h"
 #include "lib/bundle.h"
+#include "lib/csvkind.h"
 #include "lib/feedback.h"
+#include "lib/identity.h"
 #include "lib/io.h"
 #include "lib/kind.h"
 #include "lib/msg.h"
+#include "lib/package.h"
+#include "lib/prefill.h"
+#include "lib/retake.h"
+#include "lib/review.h"
+#include "lib/stats.h"
 #include "lib/stream.h"
 #include "lib/tool.h"
 
 static const char usage[] =
-    "usage: tc-export KIND [-hqV] [-d DIR] [-p PROFILE] [--columns NAMES]\n"
-    "                 [--date DATE] [--days NAMES] [--deadline DATE] [--force]\n"
-    "                 [--full-id] [--lang LANG] [--manifest FILE] [--new]\n"
-    "                 [--password-file FILE] [--reprofile]\n"
-    "                 [--split college|class] [--subset] -o FILE [MANIFEST]\n"
-    "\nKIND: chsi csv feedback layout-table proof retake stats\n";
+    "usage: tc-export KIND [-hqV] [-d DIR] [-p PROFILE] [--all]\n"
+    "                 [--columns NAMES] [--date DATE] [--days NAMES]\n"
+    "                 [--deadline DATE] [--force] [--full-id] [--lang LANG]\n"
+    "                 [--manifest FILE] [--new] [--password-file FILE]\n"
+    "                 [--reprofile] [--split college|class] [--subset]\n"
+    "                 -o FILE [MANIFEST]\n"
+    "\nKIND: chsi csv feedback identity-review layout-table proof retake review\n"
+    "      stats\n";
 
 enum own_option {
-	OPTION_COLUMNS = TOOL_OWN, OPTION_DATE, OPTION_DAYS, OPTION_DEADLINE,
-	OPTION_FULL_ID, OPTION_MANIFEST, OPTION_NEW, OPTION_PASSWORD, OPTION_SPLIT
+	OPTION_ALL = TOOL_OWN, OPTION_COLUMNS, OPTION_DATE, OPTION_DAYS,
+	OPTION_DEADLINE, OPTION_FULL_ID, OPTION_MANIFEST, OPTION_NEW, OPTION_PASSWORD, OPTION_SPLIT
 };
 
 /* Every kind there is; see lib/kind.h for what a new one takes. */
 static const struct kind *const kinds[] = {
 	&bundle_kind,
 	&feedback_kind,
+	&identity_kind,
+	&csv_kind,
+	&package_kind,
+	&prefill_kind,
+	&retake_kind,
+	&review_kind,
+	&stats_kind,
 };
 
 struct exporter {
@@ -91,6 +107,10 @@ take_option(struct exporter *exporter, int option, const char *argument)
 		return;
 	case OPTION_MANIFEST:
 		own->manifest = argument;
+		return;
+	case OPTION_ALL:
+		own->all = 1;
+		exporter->given |= KIND_ALL;
 		return;
 	case OPTION_COLUMNS:
 		own->columns = argument;
@@ -160,6 +180,7 @@ parse(int argc, char **argv, struct exporter *exporter)
 {
 	static const struct option options[] = {
 		TOOL_LONG,
+		{ "all", no_argument, NULL, OPTION_ALL },
 		{ "columns", required_argument, NULL, OPTION_COLUMNS },
 		{ "date", required_argument, NULL, OPTION_DATE },
 		{ "days", required_argument, NULL, OPTION_DAYS },

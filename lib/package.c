@@ -18,6 +18,7 @@
 #include "lib/profile.h"
 #include "lib/pupils.h"
 #include "lib/register.h"
+#include "lib/reviewpage.h"
 #include "lib/stream.h"
 #include "lib/ziplock.h"
 #include "lib/zipout.h"
@@ -25,6 +26,7 @@
 enum { IMAGE_BYTES_MAX = 16 << 20, PASSWORD_MAX = 1024, PASSWORD_LEAST = 8 };
 
 static const char book_title[] = "电子图像校对反馈表";
+static const char page_title[] = "电子图像校对";
 
 struct package {
 	const struct kind_options *options;
@@ -189,6 +191,56 @@ add_book(struct package *package, int number, struct buf *err)
 	return result;
 }
 
+/* ---- pages ---- */
+
+static int
+add_page(struct package *package, struct reviewpage *page, int number,
+    struct buf *err)
+{
+	struct buf html = BUF_INIT, name = BUF_INIT;
+	char sum[HASH_TEXT];
+	int result = reviewpage_print(page, package->segment, number, &html,
+	    err);
+
+	buf_adds(&name, page_title);
+	if (number > 1)
+		buf_addf(&name, "-%d", number);
+	buf_adds(&name, ".html");
+	if (result == 0) {
+		hash_bytes(html.data, html.len, sum);
+		contents_add(&package->contents, 1, name.data, NULL, sum);
+		result = zipout_add(package->zip, name.data, ZIPOUT_DEFLATE,
+		    html.data, html.len, err);
+	}
+	buf_release(&name);
+	buf_release(&html);
+	return result;
+}
+
+/* The page for whom a browser is nearer than a spreadsheet: the same rows, and
+ * what it downloads is read as the workbook is. */
+static int
+add_pages(struct package *package, struct buf *err)
+{
+	const struct order *order = &package->errata.order;
+	struct reviewpage page;
+	struct node *photo;
+	int number = 0, result = 0;
+
+	reviewpage_init(&page, REVIEWPAGE_PROOF);
+	for (size_t i = 0; i < order->count && result == 0; i++) {
+		photo = stream_held(package->errata.segment,
+		    order->entries[i].index);
+		reviewpage_add(&page, package->segment, photo);
+		node_free(photo);
+		if (page.count == REVIEWPAGE_RECORDS_MAX ||
+		    i + 1 == order->count)
+			result = add_page(package, &page, ++number, err);
+	}
+	reviewpage_release(&page);
+	return result;
+}
+
 static int
 fill(struct package *package, struct buf *err)
 {
@@ -197,6 +249,8 @@ fill(struct package *package, struct buf *err)
 	for (i = 0; i < errata_books(&package->errata); i++)
 		if (add_book(package, i, err) != 0)
 			return -1;
+	if (add_pages(package, err) != 0)
+		return -1;
 	return add_images(package, err);
 }
 
