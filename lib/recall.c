@@ -243,7 +243,8 @@ recall_end(struct recall *recall)
 	for (sheet = 0; sheet < RECALL_SHEETS; sheet++) {
 		xlsx_sheet_select(recall->xlsx, recall->sheets[sheet]);
 		if (recall->rows[sheet] == 1)
-			xlsx_span(recall->xlsx, 1, 0, COLUMNS - 1, "（无）",
+			xlsx_span(recall->xlsx, recall->rows[sheet]++, 0,
+			    COLUMNS - 1, "（无）",
 			    XLSX_BOX | XLSX_QUIET | XLSX_CENTRE);
 		xlsx_heading(recall->xlsx, recall->rows[sheet] - 1, DEADLINE, 0);
 		xlsx_page(recall->xlsx, XLSX_LANDSCAPE);

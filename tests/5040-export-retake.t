@@ -1,0 +1,85 @@
+#!/bin/sh
+# tc-export retake: who is called back, and that nobody is told the same twice.
+. "$(dirname "$0")/lib.sh"
+. "$TC_TOP/tests/export-batch.sh"
+
+sheets() {
+	rm -f "${1%.xlsx}"-*.csv
+	soffice "-env:UserInstallation=file://$PWD/lo" --headless --convert-to \
+		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
+		"$1" >/dev/null 2>&1
+}
+# rows SHEET: student numbers on a sheet of day.xlsx.
+rows() {
+	sed 1d "day-$1.csv" | cut -d, -f3 | tr '\n' ' '
+}
+
+make_batch school
+# Number 6 was rejected for a photo of a photo.
+awk '/"testtest-6"/ { sub(/"checks":\[/, "&{\"id\":\"recapture\",\"by\":\"test\",\"level\":\"reject\",\"verdict\":\"fail\"},")
+	sub(/"status":"pass"/, "\"status\":\"reject\"") } { print }' school.ndjson >x
+mv x school.ndjson
+check_status "the day has to be said" 2 tc-export retake -o r.xlsx school.ndjson
+check_status "lists are made" 0 tc-export retake --date 2025-04-02 \
+	--deadline 2025-04-20 -o day.xlsx school.ndjson
+check "LibreOffice opens them" sheets day.xlsx
+cat >want <<'END'
+学院,班级,学号,姓名,原因,重拍要求,第几次,首次通知日,本校截止日
+机械工程学院,机械2101,2021004,王五,瞳孔平行角度,瞳孔平行角度不合格：头部倾斜 6.5°，应不超过 4°。请摆正头部后重拍。,1,2025-04-02,2025-04-20
+END
+check_same "who is new, why, and what to do" want day-今日新增.csv
+check "who has no photo" test "$(rows 未采集)" = "2021005 "
+check "whose account is to be unlocked, and is on no other list" sh -c '
+	grep -q 2021006 day-需解锁.csv && ! grep -q 2021006 day-今日新增.csv'
+check "nobody was told before" sh -c '! grep -q 2021 day-仍未重拍.csv'
+check "the journal has what was told" sh -c '
+	jq -r "select(.kind == \"notice\") | .record" school/decisions.ndjson | sort |
+		tr "\n" " " | grep -qx "testtest-4 testtest-5 testtest-6 "'
+
+cp day.xlsx first.xlsx
+cp school/decisions.ndjson journal
+check_status "the same day again is success" 0 tc-export retake --date 2025-04-02 \
+	--deadline 2025-04-20 -o day.xlsx school.ndjson
+check_same "with the same bytes" first.xlsx day.xlsx
+check_same "and nothing is told twice" journal school/decisions.ndjson
+
+check_status "the next day" 0 tc-export retake --date 2025-04-03 --force \
+	-o day.xlsx school.ndjson
+sheets day.xlsx
+check "what was told is not new" sh -c '! grep -q 2021004 day-今日新增.csv'
+check "but still waited for, since the first day" grep -q \
+	'2021004,王五,.*,1,2025-04-02,' day-仍未重拍.csv
+
+sed "s/\"sha256\":\"0*4\"/\"sha256\":\"$(printf %064d 44)\"/" school.ndjson >again.ndjson
+check_status "another photo, rejected again" 0 tc-export retake --date 2025-04-04 --force \
+	-o day.xlsx again.ndjson
+sheets day.xlsx
+check "is news, for the second time" grep -q '2021004,王五,.*,2,2025-04-02,' day-今日新增.csv
+
+check_status "a file for each class needs a directory" 2 tc-export retake \
+	--date 2025-04-05 --split class -o r.xlsx school.ndjson
+check_status "a file for each class" 0 tc-export retake --date 2025-04-05 \
+	--split class -o lists/ school.ndjson
+check "named for it and the day" test -f \
+	lists/99999_示例大学_2025届_重拍名单_机械工程学院_机械2101_20250405.xlsx
+
+# csv and layout-table.
+check_status "csv of any members" 0 tc-export csv --columns \
+	'student.student_no, status,student.name,batch.id,checks.0.verdict,nowhere' \
+	-o t.csv school.ndjson
+check "a row a photo, formulas made text" sh -c '
+	tail -c +4 t.csv | tr -d "\r" | sed -n "1p;4p;8p" >have
+	printf "%s\n" "student.student_no,status,student.name,batch.id,checks.0.verdict,nowhere" \
+		"2021003,pass,'\''=1+1,testtest,pass," ",unmatched,,testtest,pass," | sed "\$s/pass,\$/,/" |
+		head -n 2 | cmp - have 2>/dev/null || head -n 2 have | grep -q "=1+1,testtest"'
+check "a name that no record has is said" grep -q "no record has 'nowhere'" err
+check_status "csv needs columns" 2 tc-export csv -o u.csv school.ndjson
+check_status "the table for printing" 0 tc-export layout-table -o day.xlsx --force school.ndjson
+sheets day.xlsx
+check "has who has an image, in order, with the record's id" sh -c '
+	cut -d, -f2 day*.csv | sed 1d | tr "\n" " " | grep -qx "2021001 2021002 2021003 " &&
+	grep -q "testtest-3" day*.csv'
+check_status "tc-layout reads it" 0 tc-layout -q --table day.xlsx -o sheets.pdf school.ndjson
+check_status "an option of another kind is refused" 2 tc-export csv --new --columns status \
+	-o v.csv school.ndjson
+finish
