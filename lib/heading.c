@@ -91,6 +91,8 @@ find_row(const struct table *table, const struct columns *columns, size_t sheet,
 	return -1;
 }
 
+enum { SHEETS_NAMED = 20 };
+
 /* The sheet of that name, or of that number from 1. */
 static int
 sheet_by_name(const struct table *table, const char *name, size_t *sheet,
@@ -108,7 +110,10 @@ sheet_by_name(const struct table *table, const char *name, size_t *sheet,
 	    number <= count)
 		i = number - 1;
 	if (i == count) {
-		buf_addf(err, "there is no sheet '%s'", name);
+		buf_addf(err, "there is no sheet '%s'; there is", name);
+		for (i = 0; i < count && i < SHEETS_NAMED; i++)
+			buf_addf(err, "%s '%s'", i > 0 ? "," : "",
+			    table_sheet_name(table, i));
 		return -1;
 	}
 	*sheet = i;

@@ -121,23 +121,32 @@ open_uploads(struct ingest *ingest)
 	}
 }
 
+static void
+add_shown(const char *name, struct buf *shown)
+{
+	buf_addc(shown, '\'');
+	entrymask(name, shown);
+	buf_addc(shown, '\'');
+}
+
 /* What an entry with a table's name is.  A picture under such a name is left to
  * the workers. */
 static void
 judge_table(struct ingest *ingest, size_t which, struct ledger_entry *entry)
 {
 	struct arrival *arrival = &ingest->arrivals[which];
-	struct buf bytes = BUF_INIT, reason = BUF_INIT;
+	struct buf bytes = BUF_INIT, reason = BUF_INIT, shown = BUF_INIT;
 	struct roster roster = { 0 };
 
+	add_shown(entryname_base(entry->name), &shown);
 	entry->kind = LEDGER_REFUSED;
 	if (upload_read(arrival->upload, intake_index(entry), &bytes,
 	    &reason) == -1)
 		entry->reason = buf_detach(&reason);
 	else if (img_sniff(bytes.data, bytes.len) != NULL)
 		entry->kind = LEDGER_UNREADABLE;
-	else if (rosterin_read_bytes(&bytes, &ingest->table, ingest->profile,
-	    &roster, &reason) == -1)
+	else if (rosterin_read_bytes(&bytes, shown.data, &ingest->table,
+	    ingest->profile, &roster, &reason) == -1)
 		entry->reason = buf_detach(&reason);
 	else {
 		entry->kind = LEDGER_ROSTER;
@@ -151,6 +160,7 @@ judge_table(struct ingest *ingest, size_t which, struct ledger_entry *entry)
 		ingest->roster_arrival = (long)which;
 	} else
 		roster_release(&roster);
+	buf_release(&shown);
 	buf_release(&bytes);
 	buf_release(&reason);
 }
@@ -164,9 +174,7 @@ read_rosters(struct ingest *ingest)
 	if (path != NULL) {
 		entryname_decode(entryname_base(path),
 		    strlen(entryname_base(path)), 1, &name);
-		buf_addc(&shown, '\'');
-		entrymask(name.data, &shown);
-		buf_addc(&shown, '\'');
+		add_shown(name.data, &shown);
 		if (rosterin_read(path, shown.data, &ingest->table,
 		    ingest->profile, &ingest->roster, &err) == -1)
 			msg_die("%s", err.data);

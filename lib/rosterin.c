@@ -300,12 +300,13 @@ rosterin_read(const char *path, const char *shown,
 }
 
 int
-rosterin_read_bytes(const struct buf *bytes,
+rosterin_read_bytes(const struct buf *bytes, const char *shown,
     const struct roster_options *options, const struct profile *profile,
     struct roster *roster, struct buf *err)
 {
 	struct buf reason = BUF_INIT;
 	int fd = memfd_create("table", MFD_CLOEXEC), result = -1;
+	size_t len = strlen(shown);
 	char path[32];
 
 	memset(roster, 0, sizeof *roster);
@@ -313,13 +314,14 @@ rosterin_read_bytes(const struct buf *bytes,
 		buf_addf(err, "it cannot be read: %s", strerror(errno));
 	else {
 		snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-		result = rosterin_read(path, "it", options, profile, roster,
-		    &reason);
+		result = rosterin_read(path, shown, options, profile,
+		    roster, &reason);
 	}
 	if (result == -1 && reason.len > 0)
 		buf_addf(err, "it is neither a picture nor a roster: %s",
-		    strncmp(reason.data, "it: ", 4) == 0 ? reason.data + 4 :
-		    reason.data);
+		    strncmp(reason.data, shown, len) == 0 &&
+		    strncmp(reason.data + len, ": ", 2) == 0 ?
+		    reason.data + len + 2 : reason.data);
 	if (fd != -1)
 		close(fd);
 	buf_release(&reason);

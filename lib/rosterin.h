@@ -18,7 +18,7 @@ int rosterin_read(const char *path, const char *shown,
     struct roster *roster, struct buf *err);
 
 /* The same from bytes of an upload's entry; the reason is a clause about it. */
-int rosterin_read_bytes(const struct buf *bytes,
+int rosterin_read_bytes(const struct buf *bytes, const char *shown,
     const struct roster_options *options, const struct profile *profile,
     struct roster *roster, struct buf *err);
 
