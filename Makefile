@@ -1,4 +1,4 @@
-# tc: see README.md.  Targets: all check check-fast demo bench lint install clean.
+# tc: see README.md.  Targets: all check check-fast demo bench evaluate lint install clean.
 VERSION = 0.1
 PREFIX  = /usr/local
 DESTDIR =
@@ -88,6 +88,9 @@ demo: all
 bench: all
 	@scripts/bench
 
+evaluate: all
+	@scripts/evaluate
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tc
 	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
@@ -102,6 +105,6 @@ install: all
 clean:
 	rm -rf $(BUILD) $(BIN)
 
-.PHONY: all bench check check-fast clean contact-sheet demo install measure-matte
+.PHONY: all bench check check-fast clean contact-sheet demo evaluate install measure-matte
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -109,8 +109,11 @@ duplicates_add(struct duplicates *duplicates, const struct node *photo)
 static void
 mark(struct entry *entry, size_t other, enum duplicate_kind kind, double correlation)
 {
-	if (entry->kind != DUPLICATE_NONE && entry->kind <= kind &&
-	    !(entry->kind == kind && other < entry->other))
+	int had = entry->kind;
+
+	if (had != DUPLICATE_NONE && ((enum duplicate_kind)had < kind ||
+	    ((enum duplicate_kind)had == kind && (float)correlation <=
+	    entry->correlation)))
 		return;
 	entry->kind = (unsigned char)kind;
 	entry->other = (uint32_t)other;

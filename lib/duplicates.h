@@ -21,7 +21,7 @@ enum duplicate_kind { DUPLICATE_NONE, DUPLICATE_BYTES, DUPLICATE_NEAR };
 
 struct duplicate {
 	enum duplicate_kind kind;
-	size_t other;		/* the first of those that it is like */
+	size_t other;		/* the one that it is most like */
 	double correlation;	/* 1 for the same bytes */
 };
 

@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "lib/mem.h"
 
@@ -11,6 +10,8 @@ enum {
 	LOG_SIDE = 8,
 	FINE_LEAST = 24,	/* waves across SIDE; coarser ones are the face's own */
 	FINE_MOST = SIDE / 2 - 4,
+	RING = 10,
+	RINGS = (FINE_MOST - FINE_LEAST) / RING,
 	AXIS = 3		/* edges of JPEG's blocks and of frames lie on the axes */
 };
 
@@ -18,13 +19,11 @@ struct complex {
 	float re, im;
 };
 
-/* In place, SIDE values step apart. */
+/* In place, SIDE values step apart; turns holds exp(-i pi k / (SIDE / 2)). */
 static void
-transform(struct complex *values, int step)
+transform(struct complex *values, int step, const struct complex *turns)
 {
-	struct complex line[SIDE], a, b;
-	double turn;
-	float c, s;
+	struct complex line[SIDE], a, b, turn;
 	int i, j, k, bit, half;
 
 	for (i = 0; i < SIDE; i++) {
@@ -34,13 +33,13 @@ transform(struct complex *values, int step)
 	}
 	for (half = 1; half < SIDE; half *= 2)
 		for (k = 0; k < half; k++) {
-			turn = -M_PI * k / half;
-			c = (float)cos(turn);
-			s = (float)sin(turn);
+			turn = turns[k * (SIDE / 2) / half];
 			for (i = k; i < SIDE; i += 2 * half) {
 				a = line[i];
-				b.re = line[i + half].re * c - line[i + half].im * s;
-				b.im = line[i + half].re * s + line[i + half].im * c;
+				b.re = line[i + half].re * turn.re -
+				    line[i + half].im * turn.im;
+				b.im = line[i + half].re * turn.im +
+				    line[i + half].im * turn.re;
 				line[i] = (struct complex){ a.re + b.re, a.im + b.im };
 				line[i + half] = (struct complex){ a.re - b.re,
 				    a.im - b.im };
@@ -81,60 +80,54 @@ load(const unsigned char *pixels, int width, int left, int top,
 			    x].re - mean) * fade[x] * fade[y]);
 }
 
-static int
-by_size(const void *left, const void *right)
-{
-	float a = *(const float *)left, b = *(const float *)right;
-
-	return (a > b) - (a < b);
-}
-
-/* The strongest of the waves with radius (in waves) from low to high, over their
- * median. */
+/* The strongest wave of each ring over the ring's mean. */
 static double
-peak_of_ring(const struct complex *values, int low, int high, float *powers)
+peak_of(const struct complex *values)
 {
-	int u, v, count = 0;
+	double sum[RINGS] = { 0 }, most[RINGS] = { 0 }, power, peak = 1;
+	int count[RINGS] = { 0 }, u, v, ring;
 	const struct complex *value;
-	double radius;
 
-	for (v = 0; v < SIDE / 2; v++)
-		for (u = -SIDE / 2; u < SIDE / 2; u++) {
-			radius = hypot(u, v);
-			if (radius < low || radius >= high || abs(u) < AXIS ||
-			    v < AXIS)
+	for (v = AXIS; v < FINE_MOST; v++)
+		for (u = -FINE_MOST; u < FINE_MOST; u++) {
+			ring = ((int)sqrt(u * u + v * v) - FINE_LEAST) / RING;
+			if (u * u + v * v < FINE_LEAST * FINE_LEAST || ring >= RINGS ||
+			    abs(u) < AXIS)
 				continue;
 			value = &values[v * SIDE + (u & (SIDE - 1))];
-			powers[count++] = value->re * value->re +
-			    value->im * value->im;
+			power = (double)(value->re * value->re + value->im * value->im);
+			sum[ring] += power;
+			count[ring]++;
+			most[ring] = fmax(most[ring], power);
 		}
-	qsort(powers, (size_t)count, sizeof *powers, by_size);
-	return 10 * log10(((double)powers[count - 1] + 1) /
-	    ((double)powers[count / 2] + 1));
+	for (ring = 0; ring < RINGS; ring++)
+		if (count[ring] > 0)
+			peak = fmax(peak, (most[ring] + 1) /
+			    (sum[ring] / count[ring] + 1));
+	return 10 * log10(peak);
 }
 
 double
 moire_peak(const unsigned char *pixels, int width, int height, struct point centre)
 {
-	struct complex *values;
-	float *powers;
-	int left = (int)centre.x - SIDE / 2, top = (int)centre.y - SIDE / 2, ring, i;
-	double peak = 0;
+	struct complex *values, turns[SIDE / 2];
+	int left = (int)centre.x - SIDE / 2, top = (int)centre.y - SIDE / 2, i;
+	double peak;
 
 	if (width < SIDE || height < SIDE || !isfinite(centre.x + centre.y))
 		return NAN;
 	left = left < 0 ? 0 : left > width - SIDE ? width - SIDE : left;
 	top = top < 0 ? 0 : top > height - SIDE ? height - SIDE : top;
 	values = xcalloc(SIDE * SIDE, sizeof *values);
-	powers = xcalloc(SIDE * SIDE, sizeof *powers);
+	for (i = 0; i < SIDE / 2; i++)
+		turns[i] = (struct complex){ (float)cos(2 * M_PI * i / SIDE),
+		    (float)-sin(2 * M_PI * i / SIDE) };
 	load(pixels, width, left, top, values);
 	for (i = 0; i < SIDE; i++)
-		transform(values + i * SIDE, 1);
+		transform(values + i * SIDE, 1, turns);
 	for (i = 0; i < SIDE; i++)
-		transform(values + i, SIDE);
-	for (ring = FINE_LEAST; ring < FINE_MOST; ring += 16)
-		peak = fmax(peak, peak_of_ring(values, ring, ring + 16, powers));
+		transform(values + i, SIDE, turns);
+	peak = peak_of(values);
 	free(values);
-	free(powers);
 	return peak;
 }

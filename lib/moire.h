@@ -8,7 +8,7 @@
 #include "lib/box.h"
 
 /* By how many decibels the strongest fine wave in the square part around centre stands
- * above the median of waves as fine; NaN when the picture is too small. */
+ * above the mean of waves as fine; NaN when the picture is too small. */
 double moire_peak(const unsigned char *pixels, int width, int height,
     struct point centre);
 

@@ -303,8 +303,10 @@ traits_read(const struct traits *traits, const struct face_grey *grey,
 
 	for (trait = 0; trait < TRAIT_COUNT; trait++)
 		for (which = 0; which <= (trait == TRAIT_EYE_OPEN); which++) {
-			traits_features((enum trait)trait, which, grey, points,
-			    features);
+			/* what covers mouth and eyes is read off one patch */
+			if (trait != TRAIT_EYES_COVERED)
+				traits_features((enum trait)trait, which, grey,
+				    points, features);
 			sum = 0;
 			for (i = 0; i < traits_count((enum trait)trait); i++)
 				sum += (double)features[i] *
