@@ -8,23 +8,71 @@
 #include "lib/mem.h"
 #include "lib/share.h"
 
-enum { PARTS_MAX = 9, DEPTH_MAX = 4 };
+enum { PARTS_MAX = 9, DEPTH_MAX = 8, PLACEHOLDER_BYTES = 3 };
 
 struct pair {
 	char *english, *other;
+	size_t literal;		/* bytes of the English that are no placeholder */
+	size_t line;		/* order in the file */
+	unsigned names;		/* bit n - 1: {n} stands between quotes */
 };
 
-/* The text that stands for {1} ... {9}. */
-struct parts {
-	const char *start[PARTS_MAX];
-	size_t len[PARTS_MAX];
+struct text {
+	const char *start;
+	size_t len;
 };
 
 struct catalogue {
-	struct pair *pairs;
+	struct pair *pairs;	/* the most particular first */
 	size_t count;
 	int loaded;
 };
+
+/* How sentences are joined into one, from the loosest. */
+static const struct joint {
+	const char *english, *other;
+	int label;		/* joins a label and what it is about */
+} joints[] = { { "; ", "；", 0 }, { ", ", "，", 0 }, { ": ", "：", 1 } };
+
+static int
+placeholder(const char *pattern)
+{
+	return pattern[0] == '{' && pattern[1] >= '1' && pattern[1] <= '9' &&
+	    pattern[2] == '}' ? pattern[1] - '0' : 0;
+}
+
+/* A single quote is one unless it stands inside a word, as in "picture's". */
+static int
+is_quote(const char *start, const char *end, const char *at, int open)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	const char *beside = open ? at + 1 : at - 1;
+
+	return *at == '\'' && (beside < start || beside == end ||
+	    memchr(letters, *beside, sizeof letters - 1) == NULL);
+}
+
+/* ---- catalogue ---- */
+
+static void
+study(struct pair *pair)
+{
+	const char *start = pair->english, *end = start + strlen(start), *at;
+	int quoted = 0, which;
+
+	for (at = start; at < end; at++) {
+		which = placeholder(at);
+		if (which == 0) {
+			pair->literal++;
+			quoted ^= is_quote(start, end, at, quoted);
+			continue;
+		}
+		if (quoted)
+			pair->names |= 1u << (which - 1);
+		at += PLACEHOLDER_BYTES - 1;
+	}
+}
 
 static void
 take_line(struct catalogue *catalogue, const char *line)
@@ -34,14 +82,26 @@ take_line(struct catalogue *catalogue, const char *line)
 	if (strncmp(line, "en: ", 4) == 0) {
 		catalogue->pairs = xrealloc_array(catalogue->pairs,
 		    catalogue->count + 1, sizeof *catalogue->pairs);
-		last = &catalogue->pairs[catalogue->count++];
+		last = &catalogue->pairs[catalogue->count];
+		memset(last, 0, sizeof *last);
 		last->english = xstrdup(line + 4);
-		last->other = NULL;
+		last->line = catalogue->count++;
+		study(last);
 	} else if (strncmp(line, "zh: ", 4) == 0 && catalogue->count > 0) {
 		last = &catalogue->pairs[catalogue->count - 1];
 		if (last->other == NULL)
 			last->other = xstrdup(line + 4);
 	}
+}
+
+static int
+by_literal(const void *left, const void *right)
+{
+	const struct pair *a = left, *b = right;
+
+	if (a->literal != b->literal)
+		return a->literal < b->literal ? 1 : -1;
+	return a->line < b->line ? -1 : 1;
 }
 
 /* A catalogue that cannot be read is an empty one: English is shown. */
@@ -59,89 +119,163 @@ load(struct catalogue *catalogue)
 			take_line(catalogue, line.data);
 		io_lines_close(&lines);
 	}
+	if (catalogue->count > 0)
+		qsort(catalogue->pairs, catalogue->count, sizeof *catalogue->pairs,
+		    by_literal);
 	buf_release(&path);
 	buf_release(&line);
 	buf_release(&ignored);
 }
 
-static int
-placeholder(const char *pattern)
-{
-	return pattern[0] == '{' && pattern[1] >= '1' && pattern[1] <= '9' &&
-	    pattern[2] == '}' ? pattern[1] - '0' : 0;
-}
+/* ---- one pattern ---- */
 
-/* Whether text from its start to end fits pattern; each part is the shortest that
- * lets the rest fit. */
+/* Whether text fits pattern; each part is the shortest that lets the rest fit, and
+ * none is empty.  What stands between two placeholders is taken where it is first
+ * found, so that the work grows with the text and not with its square. */
 static int
-fits(const char *pattern, const char *text, const char *end, struct parts *parts)
+fits(const char *pattern, struct text text, struct text parts[static PARTS_MAX])
 {
-	const char *stop;
-	int which;
+	const char *at = text.start, *end = at + text.len, *found, *next;
+	size_t len;
+	int part = 0;
 
-	for (; *pattern != '\0'; pattern++, text++) {
-		which = placeholder(pattern);
-		if (which > 0) {
-			for (stop = text + 1; stop <= end; stop++)
-				if (fits(pattern + 3, stop, end, parts)) {
-					parts->start[which - 1] = text;
-					parts->len[which - 1] = (size_t)(stop - text);
-					return 1;
-				}
+	for (;;) {
+		for (next = pattern; *next != '\0' && placeholder(next) == 0; next++)
+			;
+		len = (size_t)(next - pattern);
+		if ((size_t)(end - at) < len + (part > 0))
 			return 0;
+		if (part == 0)
+			found = memcmp(at, pattern, len) == 0 ? at : NULL;
+		else if (*next == '\0')
+			found = memcmp(end - len, pattern, len) == 0 ? end - len : NULL;
+		else
+			found = memmem(at + 1, (size_t)(end - at - 1), pattern, len);
+		if (found == NULL)
+			return 0;
+		if (part > 0) {
+			parts[part - 1].start = at;
+			parts[part - 1].len = (size_t)(found - at);
 		}
-		if (text == end || *text != *pattern)
-			return 0;
+		at = found + len;
+		if (*next == '\0')
+			return at == end;
+		part = placeholder(next);
+		pattern = next + PLACEHOLDER_BYTES;
 	}
-	return text == end;
 }
 
-static void translate_part(const struct catalogue *catalogue, const char *text,
-    size_t len, int depth, struct buf *out);
+static int translate_part(const struct catalogue *catalogue, struct text text,
+    int depth, struct buf *out);
 
 static void
-compose(const struct catalogue *catalogue, const char *pattern,
-    const struct parts *parts, int depth, struct buf *out)
+compose(const struct catalogue *catalogue, const struct pair *pair,
+    const struct text parts[static PARTS_MAX], int depth, struct buf *out)
 {
+	const char *pattern;
 	int which;
 
-	for (; *pattern != '\0'; pattern++) {
+	for (pattern = pair->other; *pattern != '\0'; pattern++) {
 		which = placeholder(pattern);
-		if (which == 0 || parts->start[which - 1] == NULL) {
+		if (which == 0 || parts[which - 1].start == NULL) {
 			buf_addc(out, *pattern);
 			continue;
 		}
-		translate_part(catalogue, parts->start[which - 1],
-		    parts->len[which - 1], depth + 1, out);
-		pattern += 2;
+		if ((pair->names & 1u << (which - 1)) != 0 ||
+		    !translate_part(catalogue, parts[which - 1], depth + 1, out))
+			buf_add(out, parts[which - 1].start, parts[which - 1].len);
+		pattern += PLACEHOLDER_BYTES - 1;
 	}
 }
 
-static void
-translate_part(const struct catalogue *catalogue, const char *text, size_t len,
-    int depth, struct buf *out)
+/* ---- joined sentences ---- */
+
+/* Where text goes on behind the joint, outside of quotes; NULL: nowhere. */
+static const char *
+find_joint(struct text text, const char *joint)
 {
+	const char *end = text.start + text.len, *at;
+	size_t len = strlen(joint);
+	int quoted = 0;
+
+	for (at = text.start; (size_t)(end - at) > len; at++) {
+		quoted ^= is_quote(text.start, end, at, quoted);
+		if (!quoted && at > text.start && memcmp(at, joint, len) == 0)
+			return at;
+	}
+	return NULL;
+}
+
+/* Translate what is joined, if each piece has a translation; of a label and what
+ * it is about, the label may have none. */
+static int
+translate_joined(const struct catalogue *catalogue, const struct joint *joint,
+    struct text text, int depth, struct buf *out)
+{
+	const char *at, *end = text.start + text.len;
+	size_t before = out->len;
+	struct text piece = text;
+	int known;
+
+	if (find_joint(text, joint->english) == NULL)
+		return 0;
+	do {
+		at = joint->label && piece.start > text.start ? NULL :
+		    find_joint(piece, joint->english);
+		if (at != NULL)
+			piece.len = (size_t)(at - piece.start);
+		known = translate_part(catalogue, piece, depth + 1, out);
+		if (!known && (!joint->label || at == NULL)) {
+			out->len = before;
+			out->data[before] = '\0';
+			return 0;
+		}
+		if (!known)
+			buf_add(out, piece.start, piece.len);
+		if (at != NULL) {
+			buf_adds(out, joint->other);
+			piece.start = at + strlen(joint->english);
+			piece.len = (size_t)(end - piece.start);
+		}
+	} while (at != NULL);
+	return 1;
+}
+
+/* Append text's translation; 0 and nothing when there is none. */
+static int
+translate_part(const struct catalogue *catalogue, struct text text, int depth,
+    struct buf *out)
+{
+	struct text parts[PARTS_MAX];
 	const struct pair *pair;
-	struct parts parts;
 	size_t i;
 
-	for (i = 0; depth <= DEPTH_MAX && i < catalogue->count; i++) {
+	if (depth > DEPTH_MAX)
+		return 0;
+	for (i = 0; i < catalogue->count; i++) {
 		pair = &catalogue->pairs[i];
-		memset(&parts, 0, sizeof parts);
-		if (pair->other != NULL && fits(pair->english, text, text + len, &parts)) {
-			compose(catalogue, pair->other, &parts, depth, out);
-			return;
+		if (pair->other == NULL || pair->literal > text.len)
+			continue;
+		memset(parts, 0, sizeof parts);
+		if (fits(pair->english, text, parts)) {
+			compose(catalogue, pair, parts, depth, out);
+			return 1;
 		}
 	}
-	buf_add(out, text, len);
+	for (i = 0; i < sizeof joints / sizeof *joints; i++)
+		if (translate_joined(catalogue, &joints[i], text, depth, out))
+			return 1;
+	return 0;
 }
 
 void
 translate(const char *sentence, struct buf *out)
 {
 	static struct catalogue catalogue;	/* read-only once loaded */
+	struct text text = { sentence, strlen(sentence) };
 
 	if (!catalogue.loaded)
 		load(&catalogue);
-	translate_part(&catalogue, sentence, strlen(sentence), 0, out);
+	if (!translate_part(&catalogue, text, 0, out))
+		buf_add(out, text.start, text.len);
 }
