@@ -103,12 +103,12 @@ stream_summary(const struct stream_counts *counts)
 	struct buf line = BUF_INIT;
 	int i;
 
+	buf_addf(&line, "%ld records", counts->records);
 	for (i = 0; i < STATUS_COUNT; i++)
 		if (counts->status[i] > 0)
 			buf_addf(&line, ", %ld %s", counts->status[i],
 			    status_name((enum status)i));
-	msg_note("%ld records%s; %ld errors", counts->records, line.data,
-	    counts->errors);
+	msg_note("%s; %ld errors", line.data, counts->errors);
 	buf_release(&line);
 }
 
