@@ -204,6 +204,35 @@ take_links(const struct join *join, const struct said *said, size_t count,
 	}
 }
 
+/* Delivery keeps a join, it is not what made it: where the name of the file still
+ * says so, that is what joined. */
+static void
+name_field(const struct join *join, const struct said *said, size_t count,
+    const char *path, struct match *match)
+{
+	struct match own = { .count = 0 };
+
+	for (size_t i = 0; i < count; i++)
+		if (said[i].locked && said[i].link->kind != JOURNAL_LINK &&
+		    own.count == 0)
+			whose_path(join->whose, path, &own);
+	for (size_t i = 0; i < count; i++) {
+		if (!said[i].locked || said[i].link->kind == JOURNAL_LINK)
+			continue;
+		for (size_t k = 0; k < own.count; k++)
+			for (size_t m = 0; m < match->count; m++)
+				if (own.rows[k].row == said[i].student &&
+				    match->rows[m].row == said[i].student &&
+				    (own.rows[k].by != MATCH_NAME ||
+				    said[i].link->kind == JOURNAL_DELIVERY)) {
+					match->rows[m] = own.rows[k];
+					match->doubt = own.doubt &&
+					    said[i].link->kind ==
+					    JOURNAL_DELIVERY;
+				}
+	}
+}
+
 static void
 drop_unlinked(const struct said *said, size_t count, struct match *match)
 {
@@ -295,6 +324,7 @@ place(struct join *join, struct ledger_upload *upload,
 
 	entry->match = (struct ledger_match){ .state = LEDGER_UNMATCHED };
 	take_links(join, said, count, entry, &match);
+	name_field(join, said, count, entry->name, &match);
 	if (match.count == 0 && match.reason == NULL) {
 		whose_path(join->whose, entry->name, &match);
 		drop_unlinked(said, count, &match);
