@@ -181,13 +181,12 @@ const showFacts = (record) => {
 	const rows = pairs.filter((pair) => pair[1]).flatMap((pair) => [make("dt", { textContent: t(pair[0]) }), make("dd", { textContent: pair[1] })]);
 	if (waited(record) && !proof)
 		rows.push(make("dt", { textContent: t("waited") }), waited(record));
-	facts.append(make("dl", {}, ...rows));
 	const findings = [...record.findings].sort((a, b) => (a.level === "info") - (b.level === "info") || (b.level === "reject") - (a.level === "reject"));
-	facts.append(make("ul", { className: "findings" }, ...findings.map(findingItem)));
+	facts.append(make("ul", { className: "findings" }, ...findings.map(findingItem)), make("dl", {}, ...rows));
 	if (record.decision && record.decision.said)
 		facts.append(make("p", { className: "said", textContent: t("conflict") + record.decision.said.map((one) => `${one.who}: ${one.after}${one.reason ? " (" + one.reason + ")" : ""}`).join("; ") }));
 	else if (record.decision)
-		facts.append(make("p", { className: "said", textContent: t("decided") + [record.decision.verdict, record.decision.reason, record.decision.who].filter(Boolean).join(" · ") }));
+		facts.append(make("p", { className: "said", textContent: t("decided") + [t(record.decision.verdict === "pass" ? "pass" : "retake"), record.decision.reason, proof ? "" : record.decision.who].filter(Boolean).join(" · ") }));
 	for (const held of record.held || [])
 		facts.append(make("p", { className: "said", textContent: t("held") + [held.field, held.reason].filter(Boolean).join(" · ") }));
 	if (answer)
@@ -458,7 +457,7 @@ const downloadJson = () => {
 /* ---- keys ---- */
 
 const keyed = (event) => {
-	if ($("ask").open || event.altKey || event.isComposing)
+	if (event.defaultPrevented || $("ask").open || event.altKey || event.isComposing)
 		return;
 	const key = event.key.toLowerCase();
 	if ((event.ctrlKey || event.metaKey) && key === "z") {
@@ -490,7 +489,8 @@ const keyed = (event) => {
 load();
 showWords();
 refresh(false);
-advance();
+if (list[at] && state.answers[list[at].token])
+	advance();
 document.addEventListener("keydown", keyed);
 $("filter").addEventListener("change", () => { at = 0; refresh(false); $("filter").blur(); });
 $("show").addEventListener("change", () => { at = 0; refresh(false); $("show").blur(); });
