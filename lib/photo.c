@@ -13,6 +13,7 @@
 #include "lib/match.h"
 #include "lib/node.h"
 #include "lib/profile.h"
+#include "lib/scope.h"
 #include "lib/status.h"
 #include "lib/stream.h"
 
@@ -168,9 +169,16 @@ photo_of_student(const struct photo_maker *maker,
     const struct ledger_student *student, const struct join_photo *photo)
 {
 	struct node *record = new_photo(maker, student->n);
+	struct buf reason = BUF_INIT;
 
 	set_student(record, student);
-	if (photo->entry == NULL)
+	if (scope_excludes(maker->profile, maker->batch->class,
+	    node_get(record, "student"), &reason)) {
+		node_set_text(set_match(record, "excluded", -1), "reason",
+		    reason.data);
+		if (photo->entry != NULL)
+			set_picture(maker, record, photo->upload, photo->entry);
+	} else if (photo->entry == NULL)
 		set_match(record, "missing", -1);
 	else {
 		set_matched(record, photo);
@@ -181,6 +189,7 @@ photo_of_student(const struct photo_maker *maker,
 	if (student->removed)
 		node_set_text(record, "roster", "removed");
 	finish(maker, record);
+	buf_release(&reason);
 	return record;
 }
 

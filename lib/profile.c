@@ -56,6 +56,8 @@ static const struct {
 	{ "ingest", "name_bytes_max", INTEGER },
 	{ "ingest", "archives_max", INTEGER },
 	{ "ingest", "pixels_max", INTEGER },
+	{ "scope", "statuses_excluded", TEXT },
+	{ "scope", "later_excluded", INTEGER },
 	{ "worker", "seconds", NUMBER },
 	{ "worker", "memory_bytes", INTEGER },
 	{ "decisions", "never_waived", TEXT },

@@ -66,6 +66,19 @@ complain(const char *upload, const struct ledger_entry *entry,
 }
 
 static void
+count_row(struct rows *rows, const struct node *record)
+{
+	const char *state = node_text(node_get(record, "match"), "state");
+
+	if (strcmp(state, "excluded") == 0)
+		rows->excluded++;
+	else if (strcmp(state, "missing") == 0)
+		rows->missing++;
+	else
+		rows->matched++;
+}
+
+static void
 print_students(struct printer *printer)
 {
 	const struct ledger *ledger = printer->report->ledger;
@@ -73,6 +86,7 @@ print_students(struct printer *printer)
 	for (size_t i = 0; i < ledger->student_count; i++) {
 		const struct ledger_student *student = &ledger->students[i];
 		const struct join_photo *photo = &printer->report->photos[i];
+		struct node *record;
 
 		if (student->removed && !student->kept)
 			continue;
@@ -80,12 +94,9 @@ print_students(struct printer *printer)
 			msg_warn("record %s-%ld is in the roster no more, and "
 			    "keeps its photo", printer->report->batch->id,
 			    student->n);
-		if (photo->entry == NULL)
-			printer->rows.missing++;
-		else
-			printer->rows.matched++;
-		print(printer, photo_of_student(&printer->maker, student,
-		    photo));
+		record = photo_of_student(&printer->maker, student, photo);
+		count_row(&printer->rows, record);
+		print(printer, record);
 	}
 	for (size_t i = 0; i < ledger->row_count; i++) {
 		msg_warn("roster row %ld is refused: %s",
@@ -269,10 +280,12 @@ report_print(const struct report *report)
 	    printer.rows.refused +
 	    printer.entries.refused + printer.entries.unreadable;
 	print_end(&printer);
-	msg_note("%ld rows: %ld with a photo, %ld without, %ld refused; "
+	msg_note("%ld rows: %ld with a photo, %ld without, %ld excluded, "
+	    "%ld refused; "
 	    "%ld entries: %ld photos, %ld superseded, %ld unmatched; "
 	    "%ld errors", sum_rows(&printer.rows), printer.rows.matched,
-	    printer.rows.missing, printer.rows.refused, total,
+	    printer.rows.missing, printer.rows.excluded,
+	    printer.rows.refused, total,
 	    printer.entries.photos, printer.entries.superseded,
 	    printer.entries.unmatched, printer.counts.errors);
 	return printer.counts.errors > 0 ? EXIT_SOME_FAILED : EXIT_DONE;

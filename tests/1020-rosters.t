@@ -116,5 +116,17 @@ for row in 3 4 5; do
 	check "row $row is marked" sh -c "
 		sed -n $((row - 1))p got | jq -e '.notes != null'"
 done
-check "no other is" [ "$(grep -c '"notes"' got)" -eq 3 ]
+check "no other row is" [ "$(grep -c '"notes"' got)" -eq 3 ]
+
+mkdir nothing
+# Who is outside the collection is excluded, and not missing.
+sed '2s/注册学籍/退学/; 3s/20260630/20270630/; 4s/20260630/20250630/' utf-8 >scope
+check_status "students who are not photographed this year" 0 \
+	tc-ingest -q -d scope.batch -y 2026 -r scope nothing
+check "are excluded" sh -c 'tail -n 1 out | jq -e "
+	.rows.excluded == 2 and .rows.missing == 498 and .rows.total == 500 and
+	.status.excluded == 2"'
+check "with the reason, those held back are not" sh -c '
+	jq -r "select(.match.state == \"excluded\") | .match.reason" out |
+	sort | tr "\n" "|" | grep -q "expected in 2027.*退学"'
 finish
