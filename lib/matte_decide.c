@@ -18,6 +18,9 @@ enum {
 #define COST_MAX 14.0
 #define TIE 4.0			/* cost of an edge where there is no contrast */
 #define TIE_SURE 0.25		/* and where there is much */
+#define WINDOW_END 1.5		/* no wall is seen through a person below, units */
+#define WINDOW_SIGMAS 2.0	/* of a window's cells from the wall, at most */
+#define WINDOW_LEAST 6		/* cells */
 
 /* What the costs are made from. */
 struct model {
@@ -188,6 +191,62 @@ reach(const struct scene *scene, enum cell kind, unsigned char *mark,
 	}
 }
 
+/* Whether a hole in the person, the count cells of list, is wall that is seen
+ * through loops of hair: beside the head, of the wall's colour all over.  In the
+ * skull and in the clothing there are no holes. */
+static int
+is_window(const struct scene *scene, const int *list, int count)
+{
+	double far = 0, odds = 0;
+
+	for (int i = 0; i < count; i++) {
+		int x = list[i] % scene->cols, y = list[i] / scene->cols;
+
+		if (shape_down(&scene->shape, y) > WINDOW_END)
+			return 0;
+		odds += shape_odds(&scene->shape, x, y);
+		far += scene->distance[list[i]];
+	}
+	return count >= WINDOW_LEAST && odds < 0.5 * count &&
+	    far / count < WINDOW_SIGMAS * fmax(scene->sigma, 1);
+}
+
+/* Close the holes in the person but windows.  mark is set where wall hangs
+ * together with the border. */
+static void
+close_holes(struct scene *scene, unsigned char *mark, int *queue)
+{
+	static const int aside[] = { 1, -1, 0, 0 }, below[] = { 0, 0, 1, -1 };
+
+	for (size_t i = 0; i < scene->cells; i++) {
+		int begin = 0, end = 0;
+
+		if (scene->cell[i] != CELL_WALL || mark[i])
+			continue;
+		mark[i] = 1;
+		queue[end++] = (int)i;
+		while (begin < end) {
+			int x = queue[begin] % scene->cols;
+			int y = queue[begin++] / scene->cols;
+
+			/* a hole never reaches the border */
+			for (int k = 0; k < 4; k++) {
+				int next = (y + below[k]) * scene->cols + x +
+				    aside[k];
+
+				if (scene->cell[next] != CELL_WALL || mark[next])
+					continue;
+				mark[next] = 1;
+				queue[end++] = next;
+			}
+		}
+		if (is_window(scene, queue, end))
+			continue;
+		for (int k = 0; k < end; k++)
+			scene->cell[queue[k]] = CELL_PERSON;
+	}
+}
+
 /* One person, connected with the face, without holes. */
 static void
 tidy(struct scene *scene)
@@ -210,9 +269,7 @@ tidy(struct scene *scene)
 		    x == scene->cols - 1 || y == scene->rows - 1);
 	}
 	reach(scene, CELL_WALL, mark, queue);
-	for (size_t i = 0; i < scene->cells; i++)
-		if (scene->cell[i] == CELL_WALL && !mark[i])
-			scene->cell[i] = CELL_PERSON;
+	close_holes(scene, mark, queue);
 	free(queue);
 	free(mark);
 }
