@@ -8,6 +8,7 @@
 #include "lib/buf.h"
 #include "lib/findings.h"
 #include "lib/join.h"
+#include "lib/journal.h"
 #include "lib/ledger.h"
 #include "lib/mem.h"
 #include "lib/msg.h"
@@ -40,7 +41,11 @@ struct reading {
 	struct finding *findings;
 	size_t count;
 	size_t refused;
+	int known;		/* the file was taken before */
 };
+
+static const char replaced[] = "the photo was replaced after this answer was "
+    "asked for";
 
 static const char *
 keep(struct reading *reading, const char *text)
@@ -160,7 +165,7 @@ judge_picture(const struct reading *reading, const struct finding *finding)
 	if (!finding_is_of_picture(finding->kind))
 		return NULL;
 	if (!is_present(reading, finding->picture))
-		return "the photo was replaced after this answer was asked for";
+		return replaced;
 	return finding->picture == NULL ? "there is no photo" : NULL;
 }
 
@@ -244,10 +249,10 @@ read_row(struct reading *reading, struct buf *err)
 		wrong = "'应改为' is filled in without an answer";
 	if (wrong == NULL)
 		wrong = read_finding(reading, word, &finding);
-	if (wrong != NULL)
-		refuse(reading, slip_row(reading->slip), wrong);
-	else
+	if (wrong == NULL)
 		add(reading, &finding);
+	else if (wrong != replaced || !reading->known)
+		refuse(reading, slip_row(reading->slip), wrong);
 	return 0;
 }
 
@@ -271,6 +276,25 @@ refuse_contradictions(struct reading *reading)
 		else
 			findings[kept++] = findings[i];
 	reading->count = kept;
+}
+
+/* A file that was taken before has itself replaced what it speaks of. */
+static int
+is_known(const struct corrections *corrections, const char *file)
+{
+	struct buf ignored = BUF_INIT;
+	struct journal *journal = journal_load(corrections->batch, &ignored);
+	size_t count = journal != NULL ? journal_count(journal) : 0;
+	int known = 0;
+
+	for (size_t i = 0; i < count && !known; i++) {
+		const char *other = journal_at(journal, i)->file;
+
+		known = other != NULL && strcmp(other, file) == 0;
+	}
+	journal_free(journal);
+	buf_release(&ignored);
+	return known;
 }
 
 static int
@@ -297,6 +321,7 @@ corrections_take(const struct corrections *corrections, const char *path,
 		return -1;
 	reading.people = people_new(corrections->ledger, corrections->batch->id);
 	reading.pool = pool_new();
+	reading.known = is_known(corrections, slip_file(reading.slip));
 	result = 0;
 	while (result == 0 && slip_next(reading.slip))
 		result = read_row(&reading, err);
