@@ -204,32 +204,38 @@ take_links(const struct join *join, const struct said *said, size_t count,
 	}
 }
 
-/* Delivery keeps a join, it is not what made it: where the name of the file still
- * says so, that is what joined. */
+/* Take over how the file's own name joins a row, if it does. */
+static void
+take_own(const struct match *own, size_t row, int delivered,
+    struct match *match)
+{
+	for (size_t i = 0; i < own->count; i++) {
+		if (own->rows[i].row != row ||
+		    (own->rows[i].by == MATCH_NAME && !delivered))
+			continue;
+		for (size_t k = 0; k < match->count; k++)
+			if (match->rows[k].row == row)
+				match->rows[k] = own->rows[i];
+		match->doubt = own->doubt && delivered;
+	}
+}
+
+/* A lock keeps a join, it is not what made it: where the name of the file still
+ * says so, that is what joined.  What the school confirmed is beyond doubt. */
 static void
 name_field(const struct join *join, const struct said *said, size_t count,
     const char *path, struct match *match)
 {
-	struct match own = { .count = 0 };
+	struct match own;
+	int looked = 0;
 
-	for (size_t i = 0; i < count; i++)
-		if (said[i].locked && said[i].link->kind != JOURNAL_LINK &&
-		    own.count == 0)
-			whose_path(join->whose, path, &own);
 	for (size_t i = 0; i < count; i++) {
 		if (!said[i].locked || said[i].link->kind == JOURNAL_LINK)
 			continue;
-		for (size_t k = 0; k < own.count; k++)
-			for (size_t m = 0; m < match->count; m++)
-				if (own.rows[k].row == said[i].student &&
-				    match->rows[m].row == said[i].student &&
-				    (own.rows[k].by != MATCH_NAME ||
-				    said[i].link->kind == JOURNAL_DELIVERY)) {
-					match->rows[m] = own.rows[k];
-					match->doubt = own.doubt &&
-					    said[i].link->kind ==
-					    JOURNAL_DELIVERY;
-				}
+		if (!looked++)
+			whose_path(join->whose, path, &own);
+		take_own(&own, said[i].student,
+		    said[i].link->kind == JOURNAL_DELIVERY, match);
 	}
 }
 
