@@ -69,8 +69,8 @@ test_mistakes_are_told_with_their_line(void **state)
 {
 	(void)state;
 	refused("colour = red\n", ":30: unknown key 'colour' in section 'strip'");
-	refused("size = 6\n", ":28: key 'size' is repeated");
-	refused("[paper]\nwidth = wide\n", ":29: ");
+	refused("size = 6\n", ":30: key 'size' is repeated");
+	refused("[paper]\nwidth = wide\n", ":31: ");
 }
 
 static void
