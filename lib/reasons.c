@@ -49,7 +49,8 @@ static const struct reason {
 	    "照片由前置摄像头拍摄，疑似自拍，建议由他人拍摄。" },
 	  { NULL, NULL } },
 	{ "provenance.screenshot", { "screenshot", "截屏" },
-	  { "The picture has the size of a screen and seems to be a screenshot: send the original file.",
+	  { "The picture has the size of a screen and seems to be a screenshot: "
+	    "send the original file.",
 	    "图像尺寸与手机屏幕一致，疑似截屏，请上传原图。" },
 	  { NULL, NULL } },
 	{ "face.count", { "faces", "人脸数" },
@@ -76,9 +77,11 @@ static const struct reason {
 	  { "The head is turned by about {value} degrees, {max} allowed: face the "
 	    "camera.", "头部疑似侧转约 {value}°，应不超过 {max}°。请正对镜头。" } },
 	{ "pose.pitch", { "head up or down", "头部俯仰" },
-	  { "The head seems raised or lowered by about {value} degrees, {max} allowed: look straight ahead.",
+	  { "The head seems raised or lowered by about {value} degrees, {max} "
+	    "allowed: look straight ahead.",
 	    "头部疑似抬起或低下约 {value}°，应不超过 {max}°。请平视镜头。" },
-	  { "The head seems raised or lowered by about {value} degrees, {max} allowed: look straight ahead.",
+	  { "The head seems raised or lowered by about {value} degrees, {max} "
+	    "allowed: look straight ahead.",
 	    "头部疑似抬起或低下约 {value}°，应不超过 {max}°。请平视镜头。" } },
 	{ "eyes.open", { "eyes open", "睁眼" },
 	  { "The eyes are not open: look into the camera with open eyes.",
@@ -113,9 +116,11 @@ static const struct reason {
 	    "面部对比度不足，请在充足光线下重拍。" },
 	  { NULL, NULL } },
 	{ "light.sides", { "uneven light", "阴阳脸" },
-	  { "One half of the face is lighter by {value} %, {max} % allowed: light it from both sides.",
+	  { "One half of the face is lighter by {value} %, {max} % allowed: light "
+	    "it from both sides.",
 	    "面部左右亮度相差 {value}%（阴阳脸），应不超过 {max}%。请使用左右均匀的光线。" },
-	  { "One half of the face is lighter by {value} %, {max} % allowed: light it from both sides.",
+	  { "One half of the face is lighter by {value} %, {max} % allowed: light "
+	    "it from both sides.",
 	    "面部左右亮度相差 {value}%（阴阳脸），应不超过 {max}%。请使用左右均匀的光线。" } },
 	{ "sharpness", { "sharpness", "照片清晰度" },
 	  { "The face is not sharp: hold the camera still and send the original file.",
@@ -140,34 +145,48 @@ static const struct reason {
 	    "黑边检测：衣服颜色疑似与背景色接近，建议更换深色衣服。" },
 	  { NULL, NULL } },
 	{ "framing.crown", { "crown", "头顶距离顶部百分比" },
-	  { "The crown would come to {value} pixels from the top, {min} to {max} allowed: leave more room around the head.",
-	    "头顶距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请调整头部位置和取景后重拍。" },
-	  { "The crown would come to {value} pixels from the top, {min} to {max} allowed: leave more room around the head.",
-	    "头顶距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请调整头部位置和取景后重拍。" } },
+	  { "The crown would come to {value} pixels from the top, {min} to {max} "
+	    "allowed: leave more room around the head.",
+	    "头顶距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} 像素。"
+	    "请调整头部位置和取景后重拍。" },
+	  { "The crown would come to {value} pixels from the top, {min} to {max} "
+	    "allowed: leave more room around the head.",
+	    "头顶距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} 像素。"
+	    "请调整头部位置和取景后重拍。" } },
 	{ "framing.eye_line", { "eye line", "眼睛中心距离顶部百分比" },
-	  { "The eyes would come to {value} pixels from the top, {min} to {max} allowed: take the photo again from the standard distance.",
-	    "眼睛中心距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请调整取景后重拍。" },
-	  { "The eyes would come to {value} pixels from the top, {min} to {max} allowed: take the photo again from the standard distance.",
-	    "眼睛中心距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请调整取景后重拍。" } },
+	  { "The eyes would come to {value} pixels from the top, {min} to {max} "
+	    "allowed: take the photo again from the standard distance.",
+	    "眼睛中心距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} "
+	    "像素。请调整取景后重拍。" },
+	  { "The eyes would come to {value} pixels from the top, {min} to {max} "
+	    "allowed: take the photo again from the standard distance.",
+	    "眼睛中心距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} "
+	    "像素。请调整取景后重拍。" } },
 	{ "framing.face_width", { "face width", "人脸宽度" },
-	  { "The face would be {value} pixels wide, {min} to {max} allowed: change the distance.",
+	  { "The face would be {value} pixels wide, {min} to {max} allowed: change "
+	    "the distance.",
 	    "人脸宽度不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请调整拍摄距离。" },
-	  { "The face would be {value} pixels wide, {min} to {max} allowed: change the distance.",
+	  { "The face would be {value} pixels wide, {min} to {max} allowed: change "
+	    "the distance.",
 	    "人脸宽度不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请调整拍摄距离。" } },
 	{ "framing.centre", { "centred", "左右居中" },
-	  { "The face would be {value} pixels off the middle, {max} allowed: sit in the middle.",
+	  { "The face would be {value} pixels off the middle, {max} allowed: sit in "
+	    "the middle.",
 	    "人脸偏离中心 {value} 像素，应不超过 {max} 像素。请居中拍摄。" },
-	  { "The face would be {value} pixels off the middle, {max} allowed: sit in the middle.",
+	  { "The face would be {value} pixels off the middle, {max} allowed: sit in "
+	    "the middle.",
 	    "人脸偏离中心 {value} 像素，应不超过 {max} 像素。请居中拍摄。" } },
 	{ "framing.above", { "room above", "头顶空间" }, { NULL, NULL },
 	  { "The picture lacks {value} pixels above the head: leave more room there.",
-	    "头顶距离顶部百分比不合格：头顶上方缺少 {value} 像素，请在头顶上方留出空间后重拍。" } },
+	    "头顶距离顶部百分比不合格：头顶上方缺少 {value} 像素，"
+	    "请在头顶上方留出空间后重拍。" } },
 	{ "framing.sides", { "room beside", "两侧空间" }, { NULL, NULL },
 	  { "The picture lacks {value} pixels beside the head: leave more room there.",
 	    "人像两侧缺少 {value} 像素，请在两侧留出空间、居中重拍。" } },
 	{ "framing.below", { "shoulders", "肩部空间" }, { NULL, NULL },
 	  { "The picture lacks {value} pixels below the face: show the shoulders.",
-	    "眼睛中心距离顶部百分比不合格：脸部下方缺少 {value} 像素，请后退拍摄并露出双肩。" } },
+	    "眼睛中心距离顶部百分比不合格：脸部下方缺少 {value} 像素，"
+	    "请后退拍摄并露出双肩。" } },
 	{ "duplicate.bytes", { "same file", "重复照片" },
 	  { "The same file was sent for another student: send each one's own photo.",
 	    "同一照片文件用于两名学生，请核对并上传本人照片。" },
@@ -177,7 +196,8 @@ static const struct reason {
 	    "照片与另一名学生的照片疑似相同，请核对是否为本人照片。" },
 	  { NULL, NULL } },
 	{ "recapture.moire", { "photo of a screen or print", "疑似翻拍" }, { NULL, NULL },
-	  { "The picture has a regular pattern, as a photo of a screen or of a print has: send the original file.",
+	  { "The picture has a regular pattern, as a photo of a screen or of a "
+	    "print has: send the original file.",
 	    "照片有规则条纹，疑似翻拍屏幕或印刷品，请上传原图。" } },
 	{ "image.conforms", { "registration image", "头像规格" },
 	  { "No crop of this picture meets the standard: leave more room around the "

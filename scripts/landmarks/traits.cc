@@ -346,7 +346,8 @@ report(enum trait trait, const samples &s, const std::vector<float> &w)
 	}
 	std::sort(low.begin(), low.end());
 	std::sort(high.begin(), high.end());
-	printf("  below %.2f: %zu, above %.2f: %zu\n", shut[trait], low.size(), open[trait], high.size());
+	printf("  below %.2f: %zu, above %.2f: %zu\n", shut[trait], low.size(),
+		open[trait], high.size());
 	static const double q[] = { 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9,
 		0.95, 0.98, 0.99, 0.995, 0.999 };
 	for (double share : q)
