@@ -8,7 +8,7 @@ check_status "a package is made" 0 tc-export proof -o p.zip school.ndjson
 check "records pass through unchanged" sh -c "
 	grep '\"photo\"' school.ndjson >a && grep '\"photo\"' out >b && cmp a b"
 check "images in folders by college and class, named by number and name" sh -c '
-	unzip -Z1 p.zip >have; printf "%s\n" 电子图像校对反馈表.xlsx \
+	unzip -Z1 p.zip >have; printf "%s\n" 电子图像校对反馈表.xlsx 电子图像校对.html \
 		机械工程学院/机械2101/2021001_张三丰.jpg \
 		机械工程学院/机械2101/2021002_李四.jpg \
 		机械工程学院/机械2101/2021003_=1+1.jpg | diff - have'
@@ -46,7 +46,7 @@ check_status "a package with a password" 0 \
 check "7-Zip opens it" 7z t '-pcorrect horse' locked.zip
 check "with the right password only" sh -c '! 7z t -pwrong locked.zip'
 check "every entry is AES-256" sh -c '
-	[ "$(7z l -slt locked.zip | grep -c "^Method = AES-256")" -eq 4 ]'
+	[ "$(7z l -slt locked.zip | grep -c "^Method = AES-256")" -eq 5 ]'
 check "and the same as without" sh -c '
 	7z x "-pcorrect horse" -oy locked.zip >/dev/null && diff -r x y'
 check "the password is in no output" sh -c '! grep -q "correct horse" out err'
