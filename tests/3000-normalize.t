@@ -18,11 +18,11 @@ school() {
 }
 run() {	# options of tc-normalize
 	(cd s && rm -f u.zip && zip -q -r u.zip photos)
-	tc-ingest -q -d batch -r s/roster.csv s/u.zip >1 &&
-		tc-check -q 1 >2 && tc-normalize -q "$@" 2 >3
+	tc-ingest -q -d batch -r s/roster.csv s/u.zip >ingested &&
+		tc-check -q ingested >checked && tc-normalize -q "$@" checked >made
 }
 of() {	# NUMBER FILTER
-	jq -r --arg no "2026000$1" "select(.student.student_no? == \$no) | $2" 3
+	jq -r --arg no "2026000$1" "select(.student.student_no? == \$no) | $2" made
 }
 is() {
 	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
@@ -59,19 +59,19 @@ check "a head at the upper edge gets more wall above it" is true \
 	"$(of 5 '.normalized | .conforms and .crop[1] < 0')"
 check "... of the target's colour" is replaced "$(of 5 .normalized.background)"
 check "the manifest keeps to the schema" python3 "$TC_TOP/tests/validate.py" \
-	"$TC_TOP/share/manifest.schema.json" 3
+	"$TC_TOP/share/manifest.schema.json" made
 
-cp 3 first
-tc-normalize -q -j 1 2 >3
-check_same "again, with one worker: the same" first 3
+cp made first
+tc-normalize -q -j 1 checked >made
+check_same "again, with one worker: the same" first made
 rm -rf batch/normalized batch/results/tc-normalize
-tc-normalize -q -j 3 2 >3
-check_same "made anew with three: the same" first 3
-tc-normalize -q --background keep 2 >3
+tc-normalize -q -j 3 checked >made
+check_same "made anew with three: the same" first made
+tc-normalize -q --background keep checked >made
 check "--background keep keeps a white wall" is kept "$(of 1 .normalized.background)"
 check "... and makes up no wall" is false "$(of 5 .normalized.conforms)"
-tc-normalize -q --background replace 2 >3
+tc-normalize -q --background replace checked >made
 check "--background replace replaces the target's colour too" is replaced \
 	"$(of 2 .normalized.background)"
-check_status "another word is refused" 2 tc-normalize --background blue 2
+check_status "another word is refused" 2 tc-normalize --background blue checked
 finish

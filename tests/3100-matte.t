@@ -5,6 +5,6 @@
 BUILD=$TC_TOP/build
 export BUILD
 check_status "alpha within 0.6 %, 5 % in the band, Delta E 4, before every wall" 0 \
-	"$TC_TOP/scripts/measure-matte" 1
+	"$TC_TOP/scripts/measure-matte" 2
 sed "s,^,# ," out
 finish
