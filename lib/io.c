@@ -105,7 +105,7 @@ io_init(const char *tool)
 	pending_owner = getpid();
 	umask(077);
 	setlocale(LC_CTYPE, "C.UTF-8");
-	setlocale(LC_MESSAGES, "");
+	setlocale(LC_MESSAGES, "C");	/* reasons in manifests are English */
 	signal(SIGPIPE, SIG_IGN);
 	memset(&action, 0, sizeof action);
 	action.sa_handler = die_by_signal;

@@ -15,8 +15,8 @@
 
 struct buf;
 
-/* Call first in main: umask 077, locale (LC_CTYPE C.UTF-8, LC_MESSAGES from the
- * environment), messages' catalogue, default
+/* Call first in main: umask 077, locale (LC_CTYPE C.UTF-8; LC_MESSAGES C, because
+ * the system's reasons go into manifests: translate puts them into Chinese), default
  * handling of broken pipes (an error, not a signal), removal of temporary files
  * on TERM, INT and HUP.  tool is the name in messages. */
 void io_init(const char *tool);

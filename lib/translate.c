@@ -12,7 +12,8 @@ enum { PARTS_MAX = 9, DEPTH_MAX = 8, PLACEHOLDER_BYTES = 3 };
 
 struct pair {
 	char *english, *other;
-	size_t literal;		/* bytes of the English that are no placeholder */
+	size_t len, literal;	/* bytes of the English; those of no placeholder */
+	size_t head, tail;	/* those before the first placeholder, after the last */
 	size_t line;		/* order in the file */
 	unsigned names;		/* bit n - 1: {n} stands between quotes */
 };
@@ -47,10 +48,12 @@ is_quote(const char *start, const char *end, const char *at, int open)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-	const char *beside = open ? at + 1 : at - 1;
 
-	return *at == '\'' && (beside < start || beside == end ||
-	    memchr(letters, *beside, sizeof letters - 1) == NULL);
+	if (*at != '\'')
+		return 0;
+	if (open ? at + 1 == end : at == start)
+		return 1;
+	return memchr(letters, open ? at[1] : at[-1], sizeof letters - 1) == NULL;
 }
 
 /* ---- catalogue ---- */
@@ -61,13 +64,18 @@ study(struct pair *pair)
 	const char *start = pair->english, *end = start + strlen(start), *at;
 	int quoted = 0, which;
 
+	pair->len = (size_t)(end - start);
 	for (at = start; at < end; at++) {
 		which = placeholder(at);
 		if (which == 0) {
 			pair->literal++;
+			pair->tail++;
 			quoted ^= is_quote(start, end, at, quoted);
 			continue;
 		}
+		if (pair->literal == (size_t)(at - start))
+			pair->head = pair->literal;
+		pair->tail = 0;
 		if (quoted)
 			pair->names |= 1u << (which - 1);
 		at += PLACEHOLDER_BYTES - 1;
@@ -129,6 +137,22 @@ load(struct catalogue *catalogue)
 
 /* ---- one pattern ---- */
 
+/* Where the joint stands in the text, outside of quotes; NULL: nowhere. */
+static const char *
+find_joint(struct text text, const char *joint)
+{
+	const char *end = text.start + text.len, *at;
+	size_t len = strlen(joint);
+	int quoted = 0;
+
+	for (at = text.start; (size_t)(end - at) > len; at++) {
+		quoted ^= is_quote(text.start, end, at, quoted);
+		if (!quoted && at > text.start && memcmp(at, joint, len) == 0)
+			return at;
+	}
+	return NULL;
+}
+
 /* Whether text fits pattern; each part is the shortest that lets the rest fit, and
  * none is empty.  What stands between two placeholders is taken where it is first
  * found, so that the work grows with the text and not with its square. */
@@ -165,6 +189,26 @@ fits(const char *pattern, struct text text, struct text parts[static PARTS_MAX])
 	}
 }
 
+/* Whether the text fits the pair.  A part that begins it is a subject or a number:
+ * it does not reach over several sentences. */
+static int
+is_for(const struct pair *pair, struct text text,
+    struct text parts[static PARTS_MAX])
+{
+	int first = placeholder(pair->english);
+
+	/* Most are told apart by their ends, without looking for parts. */
+	if (pair->other == NULL || pair->literal > text.len ||
+	    memcmp(text.start, pair->english, pair->head) != 0 ||
+	    memcmp(text.start + text.len - pair->tail,
+	    pair->english + pair->len - pair->tail, pair->tail) != 0)
+		return 0;
+	memset(parts, 0, PARTS_MAX * sizeof *parts);
+	return fits(pair->english, text, parts) && (first == 0 ||
+	    (find_joint(parts[first - 1], joints[0].english) == NULL &&
+	    find_joint(parts[first - 1], joints[1].english) == NULL));
+}
+
 static int translate_part(const struct catalogue *catalogue, struct text text,
     int depth, struct buf *out);
 
@@ -189,22 +233,6 @@ compose(const struct catalogue *catalogue, const struct pair *pair,
 }
 
 /* ---- joined sentences ---- */
-
-/* Where text goes on behind the joint, outside of quotes; NULL: nowhere. */
-static const char *
-find_joint(struct text text, const char *joint)
-{
-	const char *end = text.start + text.len, *at;
-	size_t len = strlen(joint);
-	int quoted = 0;
-
-	for (at = text.start; (size_t)(end - at) > len; at++) {
-		quoted ^= is_quote(text.start, end, at, quoted);
-		if (!quoted && at > text.start && memcmp(at, joint, len) == 0)
-			return at;
-	}
-	return NULL;
-}
 
 /* Translate what is joined, if each piece has a translation; of a label and what
  * it is about, the label may have none. */
@@ -254,10 +282,7 @@ translate_part(const struct catalogue *catalogue, struct text text, int depth,
 		return 0;
 	for (i = 0; i < catalogue->count; i++) {
 		pair = &catalogue->pairs[i];
-		if (pair->other == NULL || pair->literal > text.len)
-			continue;
-		memset(parts, 0, sizeof parts);
-		if (fits(pair->english, text, parts)) {
+		if (is_for(pair, text, parts)) {
 			compose(catalogue, pair, parts, depth, out);
 			return 1;
 		}
