@@ -17,8 +17,9 @@ struct buf;
 extern const struct kind bundle_kind;
 
 /* Append the name that pattern gives a photo: each {member} is a member of its
- * student, {number} its number in the batch; a '/' in the pattern parts folders.  0, or -1 with the reason: a
- * member that it lacks, or with characters that no file name holds. */
+ * student, {number} its number in the batch; a '/' in the pattern parts
+ * folders.  0, or -1 with the reason: a member that it lacks, or with characters that
+ * no file name holds. */
 int bundle_image_name(const char *pattern, const struct node *photo,
     struct buf *out, struct buf *err);
 

@@ -9,7 +9,8 @@
  *
  * The rows are the students in the order of lists (pupils.h).  Only the answer
  * columns can be written; the hidden column 记录号 holds the record's reference
- * (reviewrecord.h), by which answers find their way back.  Above the profile's [feedback] rows_max students
+ * (reviewrecord.h), by which answers find their way back.
+ * Above the profile's [feedback] rows_max students
  * there are several workbooks, each complete in itself.
  *
  * Memory: order.h's while records come; while a workbook is written, its pictures.

@@ -10,7 +10,8 @@
  * Rows and columns count from 0; a cell is written once.  Calls speak of the
  * current sheet, and on each sheet rows are written from the top down (a row's
  * height before its cells), because rows go to a temporary file when the next
- * begins: memory grows with images only.  Temporary files are nameless, 0600, and in the given directory.
+ * begins: memory grows with images only.  Temporary files are nameless, 0600, and
+ * in the given directory.
  *
  * Calls that add something do not fail: the first thing that went wrong is kept
  * and reported by xlsx_close.
