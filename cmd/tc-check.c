@@ -120,6 +120,8 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	profile_hash_sections(segment->profile, measured, check->sections);
 	check->search.threshold = profile_number(segment->profile, "face",
 	    "confidence_min");
+	check->search.other = profile_number(segment->profile, "face",
+	    "confidence_other");
 	check->search.height = (int)profile_integer(segment->profile, "face",
 	    "search_height");
 	duplicates_free(check->duplicates);
@@ -133,7 +135,8 @@ static int
 check_wants(void *state, const struct node *photo)
 {
 	(void)state;
-	return node_text(node_get(photo, "source"), "path") != NULL;
+	return node_text(node_get(photo, "source"), "path") != NULL &&
+	    !status_unreadable_by_other(photo, TOOL);
 }
 
 static int

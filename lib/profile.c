@@ -62,6 +62,7 @@ static const struct {
 	{ "worker", "memory_bytes", INTEGER },
 	{ "decisions", "never_waived", TEXT },
 	{ "face", "confidence_min", NUMBER },
+	{ "face", "confidence_other", NUMBER },
 	{ "face", "model", TEXT },
 	{ "face", "search_height", INTEGER },
 	{ "face", "hash_distance", INTEGER },

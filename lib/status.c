@@ -271,6 +271,21 @@ status_derive(struct node *photo, const struct profile *profile)
 	return status;
 }
 
+int
+status_unreadable_by_other(const struct node *photo, const char *tool)
+{
+	const struct node *checks = node_get(photo, "checks"), *check;
+	size_t i;
+
+	for (i = 0; i < node_count(checks); i++) {
+		check = node_at(checks, i);
+		if (is(check, "id", "file.readable") && is(check, "verdict", "fail") &&
+		    !is(check, "by", tool))
+			return 1;
+	}
+	return 0;
+}
+
 enum status
 status_of(const struct node *photo)
 {

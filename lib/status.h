@@ -52,6 +52,8 @@ struct node *status_add_verdict(struct node *photo, const char *tool,
  * review (a review-level fail, a warn that is not info, an exempted fail, a
  * required check that was not made), then pass, or review while held. */
 enum status status_derive(struct node *photo, const struct profile *profile);
+/* Whether another tool than this one found the file unreadable. */
+int status_unreadable_by_other(const struct node *photo, const char *tool);
 /* What the record says now. */
 enum status status_of(const struct node *photo);
 

@@ -247,6 +247,9 @@ subject_find(const struct subject_search *search, const unsigned char *pixels,
 	    FACES_MAX, err);
 	if (subject->faces < 0)
 		result = -1;
+	while (subject->faces > 1 &&
+	    found[subject->faces - 1].confidence < search->other)
+		subject->faces--;
 	if (subject->faces > 0) {
 		subject->face.confidence = found[0].confidence;
 		if (subject->faces > 1)

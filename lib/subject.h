@@ -43,6 +43,8 @@ struct subject_search {
 	struct face_finder *finder;
 	const struct traits *traits;	/* or NULL */
 	double threshold;		/* lowest confidence of a face */
+	double other;			/* lowest confidence of a face beside the
+					 * surest, not less than threshold */
 	int height;			/* reduce to this height to find faces */
 	const unsigned char *flat;	/* sRGB of a wall that was put there: the
 					 * crown is where it ends; NULL: the person

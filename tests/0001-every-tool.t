@@ -40,7 +40,7 @@ for tool in $tools; do
 	check "... and says why" grep -q 'No space left on device' err
 done
 
-draw-school -q -n 3 -W 480 -o school
+draw-school -q -n 3 -W 800 -o school
 tc-ingest -q -d batch -r school/roster.csv school/upload.zip >ingested ||
 	echo "# cannot ingest"
 tc-check -q ingested | tc-normalize -q >good
