@@ -209,6 +209,40 @@ is_for(const struct pair *pair, struct text text,
 	    find_joint(parts[first - 1], joints[1].english) == NULL));
 }
 
+/* Whether no name holds a quote, so that none can be several and what is between. */
+static int
+is_sure(const struct pair *pair, const struct text parts[static PARTS_MAX])
+{
+	int i;
+
+	for (i = 0; i < PARTS_MAX; i++)
+		if ((pair->names & 1u << i) != 0 && parts[i].start != NULL &&
+		    memchr(parts[i].start, '\'', parts[i].len) != NULL)
+			return 0;
+	return 1;
+}
+
+/* The pair for the text and its parts; of unsure ones the first, if there is no
+ * other. */
+static const struct pair *
+find_pair(const struct catalogue *catalogue, struct text text,
+    struct text parts[static PARTS_MAX])
+{
+	const struct pair *pair, *unsure = NULL;
+	size_t i;
+
+	for (i = 0; i < catalogue->count; i++) {
+		pair = &catalogue->pairs[i];
+		if (!is_for(pair, text, parts))
+			continue;
+		if (is_sure(pair, parts))
+			return pair;
+		if (unsure == NULL)
+			unsure = pair;
+	}
+	return unsure != NULL && is_for(unsure, text, parts) ? unsure : NULL;
+}
+
 static int translate_part(const struct catalogue *catalogue, struct text text,
     int depth, struct buf *out);
 
@@ -280,12 +314,10 @@ translate_part(const struct catalogue *catalogue, struct text text, int depth,
 
 	if (depth > DEPTH_MAX)
 		return 0;
-	for (i = 0; i < catalogue->count; i++) {
-		pair = &catalogue->pairs[i];
-		if (is_for(pair, text, parts)) {
-			compose(catalogue, pair, parts, depth, out);
-			return 1;
-		}
+	pair = find_pair(catalogue, text, parts);
+	if (pair != NULL) {
+		compose(catalogue, pair, parts, depth, out);
+		return 1;
 	}
 	for (i = 0; i < sizeof joints / sizeof *joints; i++)
 		if (translate_joined(catalogue, &joints[i], text, depth, out))

@@ -101,6 +101,11 @@ names_stay(void **state)
 	    "无法打开“\xff\xfe{”：是目录");
 	expect("cannot open '张三, 合格.jpg': Is a directory",
 	    "无法打开“张三, 合格.jpg”：是目录");
+	expect("cannot open 'o'brien's.jpg': Is a directory",
+	    "无法打开“o'brien's.jpg”：是目录");
+	expect("'in' entry 2 'a.xlsx': cannot read the workbook 'a.xlsx': 'b.xml' is "
+	    "missing from it",
+	    "“in”第 2 个条目“a.xlsx”：无法读取工作簿“a.xlsx”：其中缺少“b.xml”");
 	expect("photo 'reject': it is damaged", "照片“reject”：已损坏");
 }
 
