@@ -28,7 +28,8 @@ LIBS_tests        = $(LIBS_record) vips dlib-1 minizip zlib libarchive expat fre
 # Flags of the outside headers, each of which one module includes.
 LIB_FLAGS := $(shell pkg-config --cflags vips pangocairo minizip)
 
-LIB_OBJ  = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*.c))) $(BUILD)/lib/face_dlib.o
+LIB_OBJ  = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*/*.c))) \
+	$(BUILD)/lib/check/face_dlib.o
 DRAW_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard scripts/draw/*.c)))
 
 all: $(TOOLS:%=$(BIN)/%) $(BUILD)/draw-school

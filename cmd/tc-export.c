@@ -7,21 +7,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lib/buf.h"
-#include "lib/bundle.h"
-#include "lib/csvkind.h"
-#include "lib/feedback.h"
-#include "lib/identity.h"
-#include "lib/io.h"
-#include "lib/kind.h"
-#include "lib/msg.h"
-#include "lib/package.h"
-#include "lib/prefill.h"
-#include "lib/retake.h"
-#include "lib/review.h"
-#include "lib/stats.h"
-#include "lib/stream.h"
-#include "lib/tool.h"
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/msg.h"
+#include "lib/product/bundle.h"
+#include "lib/product/csvkind.h"
+#include "lib/product/feedback.h"
+#include "lib/product/identity.h"
+#include "lib/product/kind.h"
+#include "lib/product/package.h"
+#include "lib/product/prefill.h"
+#include "lib/product/retake.h"
+#include "lib/product/review.h"
+#include "lib/product/stats.h"
+#include "lib/record/stream.h"
+#include "lib/record/tool.h"
 
 static const char usage[] =
     "usage: tc-export KIND [-hqV] [-d DIR] [-p PROFILE] [--all]\n"
@@ -38,7 +38,7 @@ enum own_option {
 	OPTION_DEADLINE, OPTION_FULL_ID, OPTION_MANIFEST, OPTION_NEW, OPTION_PASSWORD, OPTION_SPLIT
 };
 
-/* Every kind there is; see lib/kind.h for what a new one takes. */
+/* Every kind there is; see lib/product/kind.h for what a new one takes. */
 static const struct kind *const kinds[] = {
 	&bundle_kind,
 	&feedback_kind,

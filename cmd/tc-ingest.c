@@ -2,13 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/ingest.h"
-#include "lib/io.h"
-#include "lib/mem.h"
-#include "lib/stream.h"
-#include "lib/table.h"
-#include "lib/tool.h"
-#include "lib/workers.h"
+#include "lib/base/io.h"
+#include "lib/base/mem.h"
+#include "lib/base/workers.h"
+#include "lib/ingest/ingest.h"
+#include "lib/record/stream.h"
+#include "lib/record/tool.h"
+#include "lib/table/table.h"
 
 static const char usage[] =
     "usage: tc-ingest [-hqV] [-d DIR] [-j N] [-P FILE] [-p PROFILE] [-r ROSTER]\n"

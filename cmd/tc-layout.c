@@ -4,13 +4,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/buf.h"
-#include "lib/io.h"
-#include "lib/layout.h"
-#include "lib/msg.h"
-#include "lib/raster.h"
-#include "lib/stream.h"
-#include "lib/tool.h"
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/msg.h"
+#include "lib/record/stream.h"
+#include "lib/record/tool.h"
+#include "lib/sheet/layout.h"
+#include "lib/sheet/raster.h"
 
 enum {
 	OPTION_CUT = TOOL_OWN, OPTION_DPI, OPTION_FORMAT, OPTION_INCLUDE,

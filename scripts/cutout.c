@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/buf.h"
-#include "lib/lab.h"
-#include "lib/matte.h"
-#include "lib/mem.h"
-#include "lib/msg.h"
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/matte/lab.h"
+#include "lib/matte/matte.h"
 
 enum { HALF_BAND = 10, EDGE = 128 };
 

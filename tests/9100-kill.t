@@ -25,9 +25,15 @@ stages() {	# from $1 to $2
 		stage=$((stage + 1))
 	done
 }
-products() {	# everything that a run leaves, as sums
-	find batch ./*.pdf ./*.zip* ./*.xlsx m? -type f ! -name lock \
+# Everything that a run leaves, as sums.  A manifest says whether a photo was in a
+# bundle before: the journal has that from the run that was killed after it delivered.
+products() {
+	find batch ./*.pdf ./*.zip* ./*.xlsx -type f ! -name lock \
 		! -path 'batch/tmp/*' -exec sha256sum {} + | sort -k 2
+	for manifest in m?; do
+		jq -c 'del(.delivered, .locked)' "$manifest" | sha256sum |
+			sed "s/-/$manifest/"
+	done
 }
 reset() {
 	rm -rf batch ./*.pdf ./*.zip* ./*.xlsx m? .*.part

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <vips/vips.h>
 
-#include "lib/buf.h"
-#include "lib/mem.h"
-#include "lib/msg.h"
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "scripts/draw/exif.h"
 #include "scripts/draw/portrait.h"
 #include "scripts/draw/rng.h"

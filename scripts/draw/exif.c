@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 #include "scripts/draw/portrait.h"
 
 enum type { ASCII = 2, SHORT = 3, LONG = 4, RATIONAL = 5 };

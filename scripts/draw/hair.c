@@ -1,6 +1,6 @@
 #include <math.h>
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 #include "scripts/draw/paint.h"
 #include "scripts/draw/rng.h"
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 #include "scripts/draw/portrait.h"
 
 enum kind { REAL, WHOLE, COLOUR, CHOICE, TEXT };

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/buf.h"
-#include "lib/mem.h"
-#include "lib/msg.h"
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "scripts/draw/camera.h"
 #include "scripts/draw/people.h"
 #include "scripts/draw/portrait.h"

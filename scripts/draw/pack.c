@@ -5,8 +5,8 @@
 #include <string.h>
 #include <zip.h>
 
-#include "lib/mem.h"
-#include "lib/msg.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
 
 enum { FLAG_UTF8 = 1 << 11, MADE_BY_DOS = 20, PIECE = 1 << 30 };
 

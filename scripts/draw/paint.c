@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 
 struct hex
 hex(struct colour colour)

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 #include "scripts/draw/paint.h"
 #include "scripts/draw/rng.h"
 

@@ -12,7 +12,7 @@
  */
 #include <stdint.h>	/* uint64_t */
 
-#include "lib/box.h"	/* struct point */
+#include "lib/base/box.h"	/* struct point */
 
 struct buf;
 struct rng;

@@ -3,8 +3,8 @@
 #include <iconv.h>
 #include <string.h>
 
-#include "lib/buf.h"
-#include "lib/msg.h"
+#include "lib/base/buf.h"
+#include "lib/base/msg.h"
 #include "scripts/draw/pack.h"
 #include "scripts/draw/people.h"
 

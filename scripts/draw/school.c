@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lib/buf.h"
-#include "lib/mem.h"
-#include "lib/msg.h"
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "scripts/draw/camera.h"
 #include "scripts/draw/people.h"
 #include "scripts/draw/portrait.h"

@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "lib/buf.h"
-#include "lib/msg.h"
+#include "lib/base/buf.h"
+#include "lib/base/msg.h"
 #include "scripts/draw/people.h"
 #include "scripts/draw/portrait.h"
 

@@ -13,7 +13,7 @@
 #include <dlib/matrix.h>
 
 extern "C" {
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 }
 
 /* The place of each of our points in the scheme of 68. */

@@ -5,12 +5,12 @@
  *
  * Each has the box that dlib's detector finds, as the model will be used; where
  * it finds none the box is put where it would most likely be, and detected is
- * false.  Points are the FACE_TRAINED ones of lib/face.h, in pixels.
+ * false.  Points are the FACE_TRAINED ones of lib/check/face.h, in pixels.
  */
 #include <string>
 #include <vector>
 
-#include "lib/face.h"
+#include "lib/check/face.h"
 
 struct face {
 	std::string name;

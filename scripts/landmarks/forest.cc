@@ -147,7 +147,7 @@ patch_index(float v)
 	return v >= FACE_PATCH - 1 ? FACE_PATCH - 1 : (int)v;
 }
 
-/* As turn_between in lib/face_dlib.cc. */
+/* As turn_between in lib/check/face_dlib.cc. */
 static void
 find_turn(const float *mean, sample *s)
 {

@@ -15,7 +15,7 @@
 
 #include <vector>
 
-#include "lib/face.h"
+#include "lib/check/face.h"
 
 enum { COORDS = 2 * FACE_TRAINED };
 
@@ -42,7 +42,7 @@ struct forest_options {
 	unsigned seed = 1;
 };
 
-/* The bytes of a model file: its format is told in lib/face_dlib.cc. */
+/* The bytes of a model file: its format is told in lib/check/face_dlib.cc. */
 std::vector<unsigned char> train_forest(const std::vector<patch> &patches,
 	const forest_options &options);
 

@@ -31,7 +31,7 @@
 #include "forest.h"
 
 extern "C" {
-#include "lib/buf.h"
+#include "lib/base/buf.h"
 }
 
 struct options {

@@ -1,5 +1,5 @@
 /*
- * traits: train share/traits.dat (lib/traits.h) from the labelled landmarks.
+ * traits: train share/traits.dat (lib/check/traits.h) from the labelled landmarks.
  *
  *	traits DATA LANDMARKS OUTPUT
  *
@@ -22,8 +22,8 @@
 #include <dlib/matrix.h>
 
 extern "C" {
-#include "lib/buf.h"
-#include "lib/traits.h"
+#include "lib/base/buf.h"
+#include "lib/check/traits.h"
 }
 
 typedef std::mt19937 dice;

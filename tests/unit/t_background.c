@@ -1,5 +1,5 @@
 /* lib/background: what becomes of what is behind a person. */
-#include "lib/background.h"
+#include "lib/check/background.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "lib/matte.h"
+#include "lib/matte/matte.h"
 
 enum { WIDTH = 96, HEIGHT = 128 };
 

@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/bundle.h"
-#include "lib/node.h"
+#include "lib/base/buf.h"
+#include "lib/base/node.h"
+#include "lib/product/bundle.h"
 
 static const char record[] =
     "{\"type\":\"photo\",\"id\":\"abcdefgh-17\",\"student\":{"

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <math.h>
 
-#include "lib/crop.h"
+#include "lib/check/crop.h"
 
 static const struct crop_limits limits = {
 	.width = 480, .height = 640,

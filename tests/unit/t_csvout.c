@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/csvout.h"
+#include "lib/base/buf.h"
+#include "lib/table/csvout.h"
 
 static void
 a_row_of_plain_cells_is_plain(void **state)

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "lib/cut.h"
+#include "lib/matte/cut.h"
 
 enum { WIDTH = 4, HEIGHT = 3, CELLS = WIDTH * HEIGHT, SIDES = 4 };
 

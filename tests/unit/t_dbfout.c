@@ -9,11 +9,11 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/dbfin.h"
-#include "lib/dbfout.h"
-#include "lib/io.h"
-#include "lib/table.h"
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/table/dbfin.h"
+#include "lib/table/dbfout.h"
+#include "lib/table/table.h"
 
 /* Write rows of two fields and read them back with the reader of rosters. */
 static void

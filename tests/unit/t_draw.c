@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "lib/area.h"
-#include "lib/buf.h"
-#include "lib/draw.h"
+#include "lib/base/buf.h"
+#include "lib/sheet/area.h"
+#include "lib/sheet/draw.h"
 
 static struct draw *
 nowhere(const char *path)

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "lib/exif.h"
+#include "lib/picture/exif.h"
 
 /* IFD0: Software (offset), ExifIFD; ExifIFD: DateTimeOriginal. */
 static const unsigned char little[] =

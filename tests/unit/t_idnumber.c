@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include "lib/buf.h"
-#include "lib/idnumber.h"
+#include "lib/base/buf.h"
+#include "lib/roster/idnumber.h"
 
 /* Numbers are made up, or the examples of GB 11643 and of published regulations
  * (standard.md 7). */

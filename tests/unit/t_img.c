@@ -9,10 +9,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/box.h"
-#include "lib/buf.h"
-#include "lib/img.h"
-#include "lib/jpg.h"
+#include "lib/base/box.h"
+#include "lib/base/buf.h"
+#include "lib/picture/img.h"
+#include "lib/picture/jpg.h"
 
 enum { WIDTH = 240, HEIGHT = 320 };
 

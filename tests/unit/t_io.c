@@ -12,8 +12,8 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/io.h"
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
 
 static char directory[] = "/tmp/t_io.XXXXXX";
 

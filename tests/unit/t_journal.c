@@ -10,14 +10,14 @@
 
 #include <cmocka.h>
 
-#include "lib/batch.h"
-#include "lib/buf.h"
-#include "lib/decide.h"
-#include "lib/io.h"
-#include "lib/journal.h"
-#include "lib/node.h"
-#include "lib/profile.h"
-#include "lib/status.h"
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/node.h"
+#include "lib/record/batch.h"
+#include "lib/record/decide.h"
+#include "lib/record/journal.h"
+#include "lib/record/profile.h"
+#include "lib/record/status.h"
 
 #define SUM "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 #define OTHER "ffff456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/buf.h"
-#include "lib/jpg.h"
+#include "lib/base/buf.h"
+#include "lib/picture/jpg.h"
 
 enum { WIDTH = 480, HEIGHT = 640 };
 

@@ -6,10 +6,10 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/kisscut.h"
-#include "lib/page.h"
-#include "lib/template.h"
+#include "lib/base/buf.h"
+#include "lib/sheet/kisscut.h"
+#include "lib/sheet/page.h"
+#include "lib/sheet/template.h"
 
 static struct template
 small(double gutter, enum template_cut cut)

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "lib/lab.h"
+#include "lib/matte/lab.h"
 
 static void
 near(double value, double expected, double tolerance)

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "lib/likeness.h"
+#include "lib/check/likeness.h"
 
 enum { COUNT = 3000, DISTANCE = 6 };
 

@@ -4,8 +4,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include "lib/buf.h"
-#include "lib/mask.h"
+#include "lib/base/buf.h"
+#include "lib/base/mask.h"
 
 static void
 shows_name(const char *name, enum mask_rule rule, const char *expected)

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include <cmocka.h>
-#include "lib/match.h"
+#include "lib/intake/match.h"
 
 static const struct match_keys school[] = {
 	/* 0 */ { "329901200209020200", "22329901150001", "202201010101", "甲" },

@@ -8,10 +8,10 @@
 
 #include <cmocka.h>
 
-#include "lib/box.h"
-#include "lib/buf.h"
-#include "lib/lab.h"
-#include "lib/matte.h"
+#include "lib/base/box.h"
+#include "lib/base/buf.h"
+#include "lib/matte/lab.h"
+#include "lib/matte/matte.h"
 
 /* A simple portrait: hair, face, neck and shoulders out of ellipses, its edges
  * mixed as a camera does. */

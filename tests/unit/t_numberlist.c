@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/numberlist.h"
+#include "lib/base/buf.h"
+#include "lib/sheet/numberlist.h"
 
 static struct numberlist
 read_text(const char *text)

@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/node.h"
-#include "lib/order.h"
+#include "lib/base/buf.h"
+#include "lib/base/node.h"
+#include "lib/sheet/order.h"
 
 static void
 set_levels(struct order *order)

@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/page.h"
-#include "lib/template.h"
+#include "lib/base/buf.h"
+#include "lib/sheet/page.h"
+#include "lib/sheet/template.h"
 
 static const struct template paper_7inch = {
 	.paper_width = 178, .paper_height = 127, .safe = 2.5, .rows = 2,

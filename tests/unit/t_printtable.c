@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/node.h"
-#include "lib/printtable.h"
+#include "lib/base/buf.h"
+#include "lib/base/node.h"
+#include "lib/sheet/printtable.h"
 
 static void
 test_headings_are_found_again(void **state)

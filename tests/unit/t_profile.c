@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/hash.h"
-#include "lib/profile.h"
+#include "lib/base/buf.h"
+#include "lib/base/hash.h"
+#include "lib/record/profile.h"
 
 static char directory[] = "/tmp/t_profile.XXXXXX";
 

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/roster.h"
+#include "lib/base/buf.h"
+#include "lib/roster/roster.h"
 
 /* Made-up numbers; 002X, 0012 and 0039 hold together. */
 #define HEADINGS "学号,姓名,身份证号,性别,出生日期,学院,班级\n"

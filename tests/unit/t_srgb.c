@@ -6,8 +6,8 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/srgb.h"
+#include "lib/base/buf.h"
+#include "lib/picture/srgb.h"
 
 static uint32_t
 read_32(const struct buf *buf, size_t at)

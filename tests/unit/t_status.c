@@ -7,10 +7,10 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/node.h"
-#include "lib/profile.h"
-#include "lib/status.h"
+#include "lib/base/buf.h"
+#include "lib/base/node.h"
+#include "lib/record/profile.h"
+#include "lib/record/status.h"
 
 static struct profile *profile;
 

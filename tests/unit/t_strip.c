@@ -6,9 +6,9 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/node.h"
-#include "lib/strip.h"
+#include "lib/base/buf.h"
+#include "lib/base/node.h"
+#include "lib/sheet/strip.h"
 
 #define PATTERN "{school}|{college} {class}|{student_no} {id_last_four} {name_masked}"
 

@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/table.h"
-#include "lib/tablein.h"
-#include "lib/zipout.h"
+#include "lib/archive/zipout.h"
+#include "lib/base/buf.h"
+#include "lib/table/table.h"
+#include "lib/table/tablein.h"
 
 /* One file, made anew by each test. */
 static const char *

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/template.h"
+#include "lib/base/buf.h"
+#include "lib/sheet/template.h"
 
 static char path[] = "/tmp/t_template.XXXXXX";
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include "lib/buf.h"
-#include "lib/text.h"
+#include "lib/base/buf.h"
+#include "lib/base/text.h"
 
 /* "姓名,张三" as each encoding has it. */
 static const char utf8[] = "姓名,张三";

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/translate.h"
+#include "lib/base/buf.h"
+#include "lib/base/translate.h"
 
 static void
 expect(const char *sentence, const char *wanted)

@@ -14,18 +14,18 @@
 
 #include <cmocka.h>
 
-#include "lib/absorb.h"
-#include "lib/buf.h"
-#include "lib/enroll.h"
-#include "lib/join.h"
-#include "lib/journal.h"
-#include "lib/journal_parts.h"
-#include "lib/ledger.h"
-#include "lib/match.h"
-#include "lib/mem.h"
-#include "lib/node.h"
-#include "lib/pool.h"
-#include "lib/roster.h"
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/node.h"
+#include "lib/base/pool.h"
+#include "lib/intake/absorb.h"
+#include "lib/intake/enroll.h"
+#include "lib/intake/join.h"
+#include "lib/intake/ledger.h"
+#include "lib/intake/match.h"
+#include "lib/record/journal.h"
+#include "lib/record/journal_parts.h"
+#include "lib/roster/roster.h"
 
 enum {
 	ROWS = 300,		/* of the roster on day 1 */

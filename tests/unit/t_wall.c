@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "lib/spread.h"
-#include "lib/wall.h"
+#include "lib/matte/spread.h"
+#include "lib/matte/wall.h"
 
 enum { WIDTH = 60, HEIGHT = 80, CELLS = WIDTH * HEIGHT };
 

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/workers.h"
+#include "lib/base/buf.h"
+#include "lib/base/workers.h"
 
 /* What the parent got, one character a job. */
 struct seen {

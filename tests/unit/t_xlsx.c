@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/io.h"
-#include "lib/xlsx.h"
-#include "lib/zipin.h"
+#include "lib/archive/zipin.h"
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/table/xlsx.h"
 
 static const long long created = 1743508800;	/* 2025-04-01 12:00 UTC */
 static const char *const choices[] = { "正确", "其他", NULL };

@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 #include <zlib.h>
-#include "lib/buf.h"
-#include "lib/entryname.h"
-#include "lib/zipin.h"
+#include "lib/archive/entryname.h"
+#include "lib/archive/zipin.h"
+#include "lib/base/buf.h"
 
 enum { ENCRYPTED = 1, UTF8 = 1 << 11, DEFLATE = 8 };
 

@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "lib/buf.h"
-#include "lib/io.h"
-#include "lib/zipin.h"
-#include "lib/zipout.h"
+#include "lib/archive/zipin.h"
+#include "lib/archive/zipout.h"
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
 
 static const char date[] = "2025-04-01";
 static const struct zipin_limits limits = { 100000, 4096 };

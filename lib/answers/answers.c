@@ -1,0 +1,375 @@
+#include "lib/answers/answers.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/base/node.h"
+#include "lib/base/pool.h"
+#include "lib/intake/join.h"
+#include "lib/intake/ledger.h"
+#include "lib/intake/match.h"
+#include "lib/record/batch.h"
+#include "lib/record/journal.h"
+#include "lib/record/profile.h"
+#include "lib/record/token.h"
+#include "lib/record/waive.h"
+#include "lib/roster/slip.h"
+
+#define COLUMN(column) (1u << (column))
+
+enum { NOBODY = -1 };
+
+static const unsigned int needed[] = {
+	[ANSWERS_LINK] = COLUMN(SLIP_TOKEN) | COLUMN(SLIP_TARGET),
+	[ANSWERS_EXEMPTIONS] = COLUMN(SLIP_STUDENT) | COLUMN(SLIP_CHECKS) |
+	    COLUMN(SLIP_CATEGORY),
+	[ANSWERS_UNLOCK] = COLUMN(SLIP_STUDENT)
+};
+
+/* One table while it is read. */
+struct reading {
+	const struct answers *answers;
+	struct slip *slip;
+	struct match_index *index;
+	struct pool *pool;		/* texts of the answers */
+	struct journal_answer *said;
+	long *rows;			/* in the file, of each; 0: refused */
+	size_t count;
+	size_t refused;
+};
+
+/* ---- students and entries ---- */
+
+static void
+index_students(struct reading *reading)
+{
+	const struct ledger *ledger = reading->answers->ledger;
+	struct buf err = BUF_INIT;
+
+	for (size_t i = 0; i < ledger->student_count; i++) {
+		const char *json = ledger->students[i].json;
+		struct node *node = node_parse(json, strlen(json), &err);
+		struct match_keys keys = {
+			.id_number = node_text(node, "id_number"),
+			.exam_no = node_text(node, "exam_no"),
+			.student_no = node_text(node, "student_no")
+		};
+
+		match_index_add(reading->index, &keys);
+		node_free(node);
+	}
+	buf_release(&err);
+}
+
+/* The number in a token of this batch, or NOBODY. */
+static long
+number_of(const struct reading *reading, const char *token)
+{
+	const char *batch = reading->answers->batch->id;
+	struct buf record = BUF_INIT;
+	long n = NOBODY;
+
+	if (token_parse(token, batch, &record) == 0)
+		n = strtol(record.data + strlen(batch) + 1, NULL, 10);
+	buf_release(&record);
+	return n;
+}
+
+static long
+student_of_number(const struct ledger *ledger, long n)
+{
+	for (size_t i = 0; i < ledger->student_count; i++)
+		if (n > 0 && ledger->students[i].n == n)
+			return (long)i;
+	return NOBODY;
+}
+
+/* The one student with this number, of the first kind of number that anybody
+ * has. */
+static long
+student_of_value(const struct reading *reading, const char *value)
+{
+	static const enum match_field fields[] = { MATCH_STUDENT_NO,
+	    MATCH_EXAM_NO, MATCH_ID_NUMBER };
+	unsigned char *taken = xcalloc(
+	    reading->answers->ledger->student_count, 1);
+	long row = NOBODY;
+
+	for (size_t i = 0; row == NOBODY &&
+	    i < sizeof fields / sizeof fields[0]; i++)
+		row = match_row_of(reading->index, fields[i], value, NULL);
+	for (size_t i = 0; row != NOBODY &&
+	    i < sizeof fields / sizeof fields[0]; i++) {
+		taken[row] = 1;
+		if (match_row_of(reading->index, fields[i], value, taken) !=
+		    NOBODY)
+			row = NOBODY;
+	}
+	free(taken);
+	return row;
+}
+
+static const struct ledger_entry *
+entry_of_number(const struct ledger *ledger, long n)
+{
+	for (size_t i = 0; i < ledger->upload_count; i++)
+		for (size_t k = 0; k < ledger->uploads[i].count; k++)
+			if (n > 0 && ledger->uploads[i].entries[k].n == n)
+				return &ledger->uploads[i].entries[k];
+	return NULL;
+}
+
+/* The student whom a cell names, by token or number. */
+static long
+student_of_cell(const struct reading *reading, enum slip_column column,
+    const char **wrong)
+{
+	int damaged;
+	const char *text = slip_text(reading->slip, column, &damaged);
+	long student;
+
+	student = student_of_number(reading->answers->ledger,
+	    number_of(reading, text));
+	if (student != NOBODY)
+		return student;
+	if (damaged)
+		*wrong = "the spreadsheet has lost digits of the number: give "
+		    "the student's token";
+	else if ((student = student_of_value(reading, text)) == NOBODY)
+		*wrong = "the number is no student's, or several students'";
+	return student;
+}
+
+/* The student of a row: the token counts, and the number beside it must not be
+ * somebody else's; it may be damaged. */
+static long
+student_of_row(const struct reading *reading, const char **wrong)
+{
+	const char *token = slip_text(reading->slip, SLIP_TOKEN, NULL);
+	const char *value;
+	int damaged;
+	long student, other;
+
+	if (*token == '\0')
+		return student_of_cell(reading, SLIP_STUDENT, wrong);
+	student = student_of_number(reading->answers->ledger,
+	    number_of(reading, token));
+	if (student == NOBODY) {
+		*wrong = "the token is no student's of this batch";
+		return NOBODY;
+	}
+	value = slip_text(reading->slip, SLIP_STUDENT, &damaged);
+	other = *value == '\0' || damaged ? NOBODY :
+	    student_of_value(reading, value);
+	if (other != NOBODY && other != student) {
+		*wrong = "token and number are two students'";
+		return NOBODY;
+	}
+	return student;
+}
+
+/* ---- answers ---- */
+
+static const char *
+keep(struct reading *reading, const char *text)
+{
+	return *text == '\0' ? NULL : pool_text(reading->pool,
+	    pool_add(reading->pool, text, strlen(text)));
+}
+
+static struct journal_answer *
+say(struct reading *reading, enum journal_kind kind, long student)
+{
+	const char *who = slip_text(reading->slip, SLIP_WHO, NULL);
+	struct journal_answer *answer;
+	struct buf record = BUF_INIT;
+
+	if ((reading->count & (reading->count + 1)) == 0) {
+		reading->said = xrealloc_array(reading->said,
+		    2 * reading->count + 2, sizeof *reading->said);
+		reading->rows = xrealloc_array(reading->rows,
+		    2 * reading->count + 2, sizeof *reading->rows);
+	}
+	reading->rows[reading->count] = slip_row(reading->slip);
+	answer = &reading->said[reading->count++];
+	memset(answer, 0, sizeof *answer);
+	buf_addf(&record, "%s-%ld", reading->answers->batch->id,
+	    reading->answers->ledger->students[student].n);
+	answer->kind = kind;
+	answer->record = keep(reading, record.data);
+	answer->who = keep(reading, *who != '\0' ? who :
+	    reading->answers->who);
+	answer->file = slip_file(reading->slip);
+	answer->file_name = slip_file_name(reading->slip);
+	buf_release(&record);
+	return answer;
+}
+
+static const char *
+take_link(struct reading *reading)
+{
+	const struct ledger *ledger = reading->answers->ledger;
+	const struct ledger_entry *entry, *present;
+	struct journal_answer *answer;
+	const char *wrong = NULL;
+	long student;
+
+	if (*slip_text(reading->slip, SLIP_TARGET, NULL) == '\0')
+		return NULL;
+	entry = entry_of_number(ledger, number_of(reading,
+	    slip_text(reading->slip, SLIP_TOKEN, NULL)));
+	if (entry == NULL || entry->sha256[0] == '\0')
+		return "the token is no photo's of this batch";
+	student = student_of_cell(reading, SLIP_TARGET, &wrong);
+	if (student == NOBODY)
+		return wrong;
+	answer = say(reading, JOURNAL_LINK, student);
+	answer->field = "photo";
+	answer->picture = entry->sha256;
+	present = reading->answers->photos[student].entry;
+	answer->before = present != NULL ? present->sha256 : NULL;
+	answer->after = entry->sha256;
+	return NULL;
+}
+
+static const char *
+take_check(struct reading *reading, long student, const char *check)
+{
+	struct journal_answer *answer;
+	const char *category = slip_text(reading->slip, SLIP_CATEGORY, NULL);
+
+	if (!profile_has_check(reading->answers->profile, check))
+		return "a check that the profile does not have";
+	if (waive_never(reading->answers->profile, check))
+		return "a check that is never waived";
+	if (*category == '\0')
+		return "no category code is given";
+	answer = say(reading, JOURNAL_EXEMPTION, student);
+	answer->field = keep(reading, check);
+	answer->reason = keep(reading, category);
+	return NULL;
+}
+
+static const char *
+take_exemption(struct reading *reading)
+{
+	const char *checks = slip_text(reading->slip, SLIP_CHECKS, NULL);
+	const char *wrong = NULL;
+	struct buf check = BUF_INIT;
+	long student = student_of_row(reading, &wrong);
+	size_t len;
+
+	if (student != NOBODY && *checks == '\0')
+		wrong = "no check is named";
+	while (wrong == NULL && *checks != '\0') {
+		len = strspn(checks, "abcdefghijklmnopqrstuvwxyz_.");
+		if (len > 0) {
+			buf_clear(&check);
+			buf_add(&check, checks, len);
+			wrong = take_check(reading, student, check.data);
+		}
+		checks += len > 0 ? len : 1;
+	}
+	buf_release(&check);
+	return wrong;
+}
+
+static const char *
+take_unlock(struct reading *reading)
+{
+	const char *wrong = NULL;
+	struct journal_answer *answer;
+	long student = student_of_row(reading, &wrong);
+
+	if (student == NOBODY)
+		return wrong;
+	answer = say(reading, JOURNAL_UNLOCK, student);
+	answer->reason = keep(reading,
+	    slip_text(reading->slip, SLIP_REASON, NULL));
+	return NULL;
+}
+
+/* ---- the table ---- */
+
+static void
+refuse(struct reading *reading, long row, const char *wrong)
+{
+	msg_warn("'%s' row %ld: %s", slip_file_name(reading->slip), row,
+	    wrong);
+	reading->refused++;
+}
+
+/* Rows that give one picture to two students: neither counts. */
+static void
+refuse_contradictions(struct reading *reading)
+{
+	static const char wrong[] = "another row gives the same photo to "
+	    "another student";
+	struct journal_answer *said = reading->said;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < reading->count; i++)
+		for (size_t k = 0; k < reading->count; k++)
+			if (said[i].kind == JOURNAL_LINK &&
+			    strcmp(said[i].picture, said[k].picture) == 0 &&
+			    strcmp(said[i].record, said[k].record) != 0) {
+				refuse(reading, reading->rows[i], wrong);
+				reading->rows[i] = 0;
+				break;
+			}
+	for (size_t i = 0; i < reading->count; i++)
+		if (reading->rows[i] != 0)
+			said[kept++] = said[i];
+	reading->count = kept;
+}
+
+static void
+read_rows(struct reading *reading, enum answers_kind kind)
+{
+	const char *wrong;
+
+	while (slip_next(reading->slip)) {
+		if (kind == ANSWERS_LINK)
+			wrong = take_link(reading);
+		else if (kind == ANSWERS_EXEMPTIONS)
+			wrong = take_exemption(reading);
+		else
+			wrong = take_unlock(reading);
+		if (wrong != NULL)
+			refuse(reading, slip_row(reading->slip), wrong);
+	}
+	refuse_contradictions(reading);
+}
+
+int
+answers_take(const struct answers *answers, enum answers_kind kind,
+    const char *path, size_t *refused, struct buf *err)
+{
+	struct reading reading = { .answers = answers };
+	size_t added = 0;
+	int result;
+
+	reading.slip = slip_read(path, needed[kind], err);
+	if (reading.slip == NULL)
+		return -1;
+	reading.index = match_index_new();
+	reading.pool = pool_new();
+	index_students(&reading);
+	read_rows(&reading, kind);
+	result = journal_append(answers->batch, reading.said, reading.count,
+	    &added, err);
+	if (result == 0)
+		msg_note("'%s': %zu answers, %zu of them new; %zu rows refused",
+		    slip_file_name(reading.slip), reading.count, added,
+		    reading.refused);
+	*refused += reading.refused;
+	match_index_free(reading.index);
+	pool_free(reading.pool);
+	slip_free(reading.slip);
+	free(reading.said);
+	free(reading.rows);
+	return result;
+}

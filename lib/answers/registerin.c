@@ -1,0 +1,185 @@
+#include "lib/answers/registerin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/answers/people.h"
+#include "lib/base/buf.h"
+#include "lib/base/hash.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/base/pool.h"
+#include "lib/intake/join.h"
+#include "lib/intake/ledger.h"
+#include "lib/record/batch.h"
+#include "lib/record/journal.h"
+#include "lib/record/profile.h"
+#include "lib/roster/roster.h"
+
+/* In the order in which a remark is searched: 身份核验未通过 is no 通过. */
+static const char *const answers[] = { "rejected", "uncertain", "abnormal",
+    "accepted" };
+enum { ANSWERS = sizeof answers / sizeof answers[0], ACCEPTED = 3 };
+
+/* One list while it is read. */
+struct reading {
+	const struct registerin *in;
+	const char *name;
+	char file[HASH_TEXT];
+	struct people *people;
+	struct pool *pool;
+	struct journal_answer *said;
+	size_t count, refused;
+	size_t of[ANSWERS];
+};
+
+/* Which answer a remark is, or ANSWERS. */
+static size_t
+find_answer(const struct profile *profile, const char *remark)
+{
+	struct buf word = BUF_INIT;
+	size_t answer, i;
+	int found = 0;
+
+	for (answer = 0; answer < ANSWERS; answer++) {
+		for (i = 0; !found; i++) {
+			buf_clear(&word);
+			if (!profile_item(profile, "register", answers[answer], i,
+			    &word))
+				break;
+			found = strstr(remark, word.data) != NULL;
+		}
+		if (found)
+			break;
+	}
+	buf_release(&word);
+	return answer;
+}
+
+static long
+find_student(const struct people *people, const struct student *student)
+{
+	static const enum student_field fields[] = { STUDENT_ID_NUMBER,
+	    STUDENT_STUDENT_NO, STUDENT_EXAM_NO };
+	long found = PEOPLE_NOBODY;
+
+	for (size_t i = 0; found == PEOPLE_NOBODY &&
+	    i < sizeof fields / sizeof fields[0]; i++)
+		if (student->fields[fields[i]] != NULL)
+			found = people_of_value(people,
+			    student->fields[fields[i]]);
+	return found;
+}
+
+static const char *
+delivered_picture(const struct registerin *in, const char *record, long student)
+{
+	const struct journal_answer *answer = NULL;
+	const struct ledger_entry *entry = in->photos[student].entry;
+	const char *picture = entry != NULL ? entry->sha256 : NULL;
+
+	while ((answer = journal_next(in->journal, record, answer)) != NULL)
+		if (answer->kind == JOURNAL_DELIVERY)
+			picture = answer->picture;
+	return picture;
+}
+
+static void
+say(struct reading *reading, long student, size_t which, const char *remark)
+{
+	const struct registerin *in = reading->in;
+	struct journal_answer *answer;
+	struct buf record = BUF_INIT;
+
+	if ((reading->count & (reading->count + 1)) == 0)
+		reading->said = xrealloc_array(reading->said,
+		    2 * reading->count + 2, sizeof *reading->said);
+	answer = &reading->said[reading->count++];
+	memset(answer, 0, sizeof *answer);
+	buf_addf(&record, "%s-%ld", in->batch->id,
+	    in->ledger->students[student].n);
+	answer->kind = JOURNAL_REGISTER;
+	answer->record = pool_text(reading->pool, pool_add(reading->pool,
+	    record.data, record.len));
+	answer->field = "photo";
+	answer->after = answers[which];
+	answer->reason = pool_text(reading->pool, pool_add(reading->pool, remark,
+	    strlen(remark)));
+	answer->picture = delivered_picture(in, answer->record, student);
+	answer->who = in->who;
+	answer->file = reading->file;
+	answer->file_name = reading->name;
+	buf_release(&record);
+}
+
+static void
+read_row(struct reading *reading, const struct student *row)
+{
+	const char *remark = row->fields[STUDENT_REMARK];
+	const char *wrong = NULL;
+	size_t which;
+	long student;
+
+	if (remark == NULL || *remark == '\0')
+		return;
+	which = find_answer(reading->in->profile, remark);
+	student = find_student(reading->people, row);
+	if (which == ANSWERS)
+		wrong = "the profile's [register] does not know what is said in BZ";
+	else if (student == PEOPLE_NOBODY)
+		wrong = "it is no student of this batch";
+	if (wrong == NULL) {
+		say(reading, student, which, remark);
+		reading->of[which]++;
+		return;
+	}
+	msg_warn("'%s' row %ld: %s", reading->name, row->row, wrong);
+	reading->refused++;
+}
+
+static int
+read_list(struct reading *reading, const struct roster *roster,
+    struct buf *err)
+{
+	size_t added = 0;
+
+	for (size_t i = 0; i < roster->count; i++)
+		read_row(reading, &roster->students[i]);
+	for (size_t i = 0; i < roster->refused_count; i++)
+		msg_warn("'%s' row %ld: %s", reading->name,
+		    roster->refused[i].row, roster->refused[i].reason);
+	reading->refused += roster->refused_count;
+	if (journal_append(reading->in->batch, reading->said, reading->count,
+	    &added, err) != 0)
+		return -1;
+	msg_note("'%s': %zu accepted, %zu not, %zu uncertain, %zu abnormal; %zu "
+	    "answers are new; %zu rows refused", reading->name,
+	    reading->of[ACCEPTED], reading->of[0], reading->of[1],
+	    reading->of[2], added, reading->refused);
+	return 0;
+}
+
+int
+registerin_take(const struct registerin *in, const char *path, size_t *refused,
+    struct buf *err)
+{
+	const char *slash = strrchr(path, '/');
+	struct reading reading = { .in = in,
+	    .name = slash != NULL ? slash + 1 : path };
+	struct roster_options options = { 0 };
+	struct roster roster = { 0 };
+	int result = -1;
+
+	if (hash_file(path, reading.file, err) == 0 &&
+	    roster_read(path, &options, &roster, err) == 0) {
+		reading.people = people_new(in->ledger, in->batch->id);
+		reading.pool = pool_new();
+		result = read_list(&reading, &roster, err);
+		people_free(reading.people);
+		pool_free(reading.pool);
+	}
+	*refused += reading.refused;
+	roster_release(&roster);
+	free(reading.said);
+	return result;
+}

@@ -1,0 +1,144 @@
+#include "lib/answers/replies.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/answers/corrections.h"
+#include "lib/answers/registerin.h"
+#include "lib/base/buf.h"
+#include "lib/base/hash.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/base/node.h"
+#include "lib/intake/join.h"
+#include "lib/intake/ledger.h"
+#include "lib/record/batch.h"
+#include "lib/record/decide.h"
+#include "lib/record/journal.h"
+
+enum { DATE_LEN = 10 };
+
+int
+replies_any(const struct replies_options *options)
+{
+	return options->corrections != NULL || options->feedback != NULL ||
+	    options->result != NULL;
+}
+
+/* ---- the stamped form ---- */
+
+static int
+is_date(const char *text)
+{
+	static const char form[] = "dddd-dd-dd";
+	size_t i;
+
+	for (i = 0; form[i] != '\0'; i++)
+		if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' :
+		    text[i] != '-')
+			return 0;
+	return text[i] == '\0' || text[i] == ':';
+}
+
+/* Students whose claims nothing has ended: the form's sentence says that there are
+ * none. */
+static size_t
+count_open(const struct replies *replies, const struct journal *journal)
+{
+	size_t open = 0;
+
+	for (size_t i = 0; i < replies->ledger->student_count; i++) {
+		const struct ledger_student *student =
+		    &replies->ledger->students[i];
+		const struct ledger_entry *entry = replies->photos[i].entry;
+		struct node *photo = node_object(), *source;
+		struct buf text = BUF_INIT;
+
+		buf_addf(&text, "%s-%ld", replies->batch->id, student->n);
+		node_set_text(photo, "id", text.data);
+		node_set(photo, "student", node_parse(student->json,
+		    strlen(student->json), &text));
+		source = node_set(photo, "source", node_object());
+		if (entry != NULL)
+			node_set_text(source, "sha256", entry->sha256);
+		decide_apply(journal, photo);
+		open += node_count(node_get(photo, "held")) > 0;
+		node_free(photo);
+		buf_release(&text);
+	}
+	return open;
+}
+
+static void
+compare_form(const struct replies *replies, const char *date)
+{
+	struct buf ignored = BUF_INIT;
+	struct journal *journal = journal_load(replies->batch, &ignored);
+	size_t open = journal != NULL ? count_open(replies, journal) : 0;
+
+	if (open > 0)
+		msg_warn("the feedback form of '%s' says that all is right, and "
+		    "corrections of %zu students are open", date, open);
+	else
+		msg_note("the feedback form of '%s' is recorded; no correction is "
+		    "open", date);
+	journal_free(journal);
+	buf_release(&ignored);
+}
+
+static int
+take_feedback(const struct replies *replies, const char *said, struct buf *err)
+{
+	const char *colon = strchr(said, ':'), *path;
+	struct journal_answer answer = { .kind = JOURNAL_FEEDBACK,
+	    .who = replies->who };
+	char hash[HASH_TEXT], *code, *date;
+	int result = -1;
+
+	if (colon == NULL || !is_date(colon + 1)) {
+		buf_addf(err, "'%s' is not CODE:YYYY-MM-DD[:FILE]", said);
+		return -1;
+	}
+	code = xstrndup(said, (size_t)(colon - said));
+	date = xstrndup(colon + 1, DATE_LEN);
+	path = colon[1 + DATE_LEN] == ':' ? colon + DATE_LEN + 2 : NULL;
+	if (strcmp(code, replies->batch->school_code) != 0) {
+		buf_addf(err, "the form is of school '%s', and the batch of '%s'",
+		    code, replies->batch->school_code);
+		goto out;
+	}
+	if (path != NULL && hash_file(path, hash, err) != 0)
+		goto out;
+	answer.after = date;
+	answer.file = path != NULL ? hash : NULL;
+	answer.file_name = path != NULL && strrchr(path, '/') != NULL ?
+	    strrchr(path, '/') + 1 : path;
+	result = journal_append(replies->batch, &answer, 1, NULL, err);
+	if (result == 0)
+		compare_form(replies, date);
+out:
+	free(date);
+	free(code);
+	return result;
+}
+
+int
+replies_take(const struct replies *replies,
+    const struct replies_options *options, size_t *refused, struct buf *err)
+{
+	struct corrections corrections = { replies->batch, replies->ledger,
+	    replies->profile, replies->photos, replies->who,
+	    options->accept_identity };
+	struct registerin in = { replies->batch, replies->ledger,
+	    replies->profile, replies->journal, replies->photos, replies->who };
+
+	if (options->corrections != NULL && corrections_take(&corrections,
+	    options->corrections, refused, err) != 0)
+		return -1;
+	if (options->feedback != NULL &&
+	    take_feedback(replies, options->feedback, err) != 0)
+		return -1;
+	if (options->result != NULL)
+		return registerin_take(&in, options->result, refused, err);
+	return 0;
+}

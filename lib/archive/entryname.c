@@ -1,0 +1,102 @@
+#include "lib/archive/entryname.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/text.h"
+
+/* Append text in UTF-8; control characters would reach terminals and forms. */
+static void
+add_clean(const char *text, size_t len, struct buf *out)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char byte = (unsigned char)text[i];
+
+		if (byte < 0x20 || byte == 0x7f)
+			buf_adds(out, "\xef\xbf\xbd");
+		else
+			buf_addc(out, byte);
+	}
+}
+
+/* The length of the longest character in text, 0 when it is not UTF-8. */
+static size_t
+utf8_widest(const char *text, size_t len)
+{
+	size_t widest = 1, length;
+	uint32_t code;
+
+	for (size_t i = 0; i < len; i += length) {
+		length = text_char(text + i, len - i, &code);
+		if (length == 0)
+			return 0;
+		if (length > widest)
+			widest = length;
+	}
+	return widest;
+}
+
+void
+entryname_decode(const char *raw, size_t len, int flagged, struct buf *out)
+{
+	size_t widest = utf8_widest(raw, len);
+	struct buf text = BUF_INIT;
+
+	if (widest == 1 || widest >= 3 || (widest == 2 && flagged)) {
+		add_clean(raw, len, out);
+		return;
+	}
+	if (text_convert(raw, len, TEXT_GB18030, &text) > 0) {
+		buf_clear(&text);
+		text_convert(raw, len, TEXT_CP437, &text);
+	}
+	add_clean(text.data, text.len, out);
+	buf_release(&text);
+}
+
+const char *
+entryname_base(const char *name)
+{
+	const char *base = name;
+
+	for (; *name != '\0'; name++)
+		if (*name == '/' || *name == '\\')
+			base = name + 1;
+	return base;
+}
+
+int
+entryname_is_junk(const char *name)
+{
+	static const char *const names[] = {
+		".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini",
+		".localized", "Icon\xef\xbf\xbd"
+	};
+	const char *base = entryname_base(name);
+
+	if (strncmp(name, "__MACOSX/", 9) == 0 ||
+	    strstr(name, "/__MACOSX/") != NULL ||
+	    strncmp(base, "._", 2) == 0 || strncmp(base, "~$", 2) == 0)
+		return 1;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcasecmp(base, names[i]) == 0)
+			return 1;
+	return 0;
+}
+
+int
+entryname_is_archive(const char *name)
+{
+	static const char *const extensions[] = {
+		"zip", "zipx", "7z", "rar", "tar", "gz", "tgz", "bz2", "tbz",
+		"xz", "txz", "zst", "tzst"
+	};
+	const char *dot = strrchr(entryname_base(name), '.');
+
+	for (size_t i = 0; dot != NULL &&
+	    i < sizeof extensions / sizeof extensions[0]; i++)
+		if (strcasecmp(dot + 1, extensions[i]) == 0)
+			return 1;
+	return 0;
+}

@@ -1,0 +1,87 @@
+#include "lib/base/hash.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <nettle/sha2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+
+struct hash {
+	struct sha256_ctx sha256;
+};
+
+struct hash *
+hash_new(void)
+{
+	struct hash *hash = xmalloc(sizeof *hash);
+
+	sha256_init(&hash->sha256);
+	return hash;
+}
+
+void
+hash_add(struct hash *hash, const void *bytes, size_t len)
+{
+	sha256_update(&hash->sha256, len, bytes);
+}
+
+void
+hash_add_text(struct hash *hash, const char *text)
+{
+	hash_add(hash, text, strlen(text) + 1);
+}
+
+void
+hash_end(struct hash *hash, char text[static HASH_TEXT])
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char digest[SHA256_DIGEST_SIZE];
+	size_t i;
+
+	sha256_digest(&hash->sha256, sizeof digest, digest);
+	for (i = 0; i < sizeof digest; i++) {
+		text[2 * i] = digits[digest[i] >> 4];
+		text[2 * i + 1] = digits[digest[i] & 15];
+	}
+	text[2 * sizeof digest] = '\0';
+	free(hash);
+}
+
+void
+hash_bytes(const void *bytes, size_t len, char text[static HASH_TEXT])
+{
+	struct hash *hash = hash_new();
+
+	hash_add(hash, bytes, len);
+	hash_end(hash, text);
+}
+
+int
+hash_file(const char *path, char text[static HASH_TEXT], struct buf *err)
+{
+	enum { PIECE = 1 << 18 };
+	struct hash *hash;
+	unsigned char *piece;
+	ssize_t got;
+	int fd;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		buf_addf(err, "cannot open '%s': %s", path, strerror(errno));
+		return -1;
+	}
+	hash = hash_new();
+	piece = xmalloc(PIECE);
+	while ((got = read(fd, piece, PIECE)) > 0)
+		hash_add(hash, piece, (size_t)got);
+	if (got < 0)
+		buf_addf(err, "cannot read '%s': %s", path, strerror(errno));
+	free(piece);
+	close(fd);
+	hash_end(hash, text);
+	return got < 0 ? -1 : 0;
+}

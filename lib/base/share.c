@@ -1,0 +1,47 @@
+#include "lib/base/share.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/msg.h"
+
+static void
+executable_directory(struct buf *out)
+{
+	char path[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+	char *slash;
+
+	if (len < 0)
+		msg_die("cannot tell where the executable is");
+	path[len] = '\0';
+	slash = strrchr(path, '/');
+	buf_add(out, path, (size_t)(slash - path));
+}
+
+void
+share_path(const char *name, struct buf *out)
+{
+	static const char *const places[] = { "/../share/tc", "/../share" };
+	const char *override = getenv("TC_SHARE");
+	struct buf base = BUF_INIT, path = BUF_INIT;
+	size_t i;
+
+	if (override != NULL && *override != '\0') {
+		buf_addf(out, "%s/%s", override, name);
+		return;
+	}
+	executable_directory(&base);
+	for (i = 0; i < sizeof places / sizeof *places; i++) {
+		buf_clear(&path);
+		buf_addf(&path, "%s%s/%s", base.data, places[i], name);
+		if (access(path.data, R_OK) == 0)
+			break;
+	}
+	buf_adds(out, path.data);
+	buf_release(&path);
+	buf_release(&base);
+}

@@ -1,0 +1,129 @@
+#include "lib/check/framing.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "lib/base/node.h"
+#include "lib/check/crop.h"
+#include "lib/check/subject.h"
+#include "lib/record/profile.h"
+#include "lib/record/status.h"
+
+static struct crop_band
+band(const struct profile *profile, const char *min, const char *max,
+    const char *target)
+{
+	struct crop_band made = {
+		profile_number(profile, "geometry", min),
+		profile_number(profile, "geometry", max),
+		profile_number(profile, "geometry", target),
+	};
+
+	return made;
+}
+
+void
+framing_limits(const struct profile *profile, struct crop_limits *limits)
+{
+	*limits = (struct crop_limits){
+		.width = (int)profile_integer(profile, "image", "width"),
+		.height = (int)profile_integer(profile, "image", "height"),
+		.crown = band(profile, "crown_min", "crown_max", "crown_target"),
+		.eye_line = band(profile, "eye_line_min", "eye_line_max",
+		    "eye_line_target"),
+		.face_width = band(profile, "face_width_min", "face_width_max",
+		    "face_width_target"),
+		.centre_max = profile_number(profile, "geometry", "centre_max"),
+		.scale_max = profile_number(profile, "geometry", "scale_max"),
+		.margin = profile_number(profile, "geometry", "margin"),
+		.wall_extends = strcmp(profile_text(profile, "background", "mode"),
+		    "keep") != 0,
+	};
+}
+
+/* Pixels of the registration image that the picture does not have. */
+static void
+judge_room(struct node *photo, const char *tool, const struct profile *profile,
+    const char *id, double lacking)
+{
+	struct limit limit = profile_limit(profile, id);
+
+	status_add_check(photo, tool, id, &limit, lacking, "px", 0);
+}
+
+/* A crown that was only estimated rejects nobody. */
+static void
+judge_band(struct node *photo, const char *tool, const struct profile *profile,
+    const char *id, double value, double min, double max)
+{
+	struct limit limit = profile_limit(profile, id);
+	int guessed = node_true(node_get(photo, "face"), "crown_estimated");
+
+	limit.has_min = limit.has_max = 1;
+	limit.min = min;
+	limit.max = max;
+	if (guessed && limit.level == LEVEL_REJECT)
+		limit.level = LEVEL_REVIEW;
+	status_add_check(photo, tool, id, &limit, value, "px", 0);
+}
+
+/* Above and beside, wall can be added where the background is replaced, if the head
+ * itself is whole. */
+enum { CUT_OFF = 2 };	/* pixels of the picture */
+
+static int
+may_add_wall(const struct node *photo, const struct crop_limits *limits)
+{
+	return limits->wall_extends &&
+	    node_real(node_get(photo, "face"), "crown", 0) > CUT_OFF;
+}
+
+static void
+judge_crop(struct node *photo, const char *tool, const struct profile *profile,
+    const struct crop_limits *limits, const struct crop *crop)
+{
+	double middle = limits->width / 2.0;
+	int extends = may_add_wall(photo, limits);
+
+	judge_band(photo, tool, profile, "framing.crown", crop->crown,
+	    limits->crown.min, limits->crown.max);
+	judge_band(photo, tool, profile, "framing.eye_line", crop->eye_line,
+	    limits->eye_line.min, limits->eye_line.max);
+	judge_band(photo, tool, profile, "framing.face_width", crop->face_width,
+	    limits->face_width.min, limits->face_width.max);
+	judge_band(photo, tool, profile, "framing.centre", crop->centre - middle,
+	    -limits->centre_max, limits->centre_max);
+	judge_room(photo, tool, profile, "framing.above", extends ? 0 : crop->above);
+	judge_room(photo, tool, profile, "framing.sides", extends ? 0 :
+	    fmax(crop->left, crop->right));
+	judge_room(photo, tool, profile, "framing.below", crop->below);
+}
+
+void
+framing_judge(struct node *photo, const char *tool, const struct profile *profile)
+{
+	struct node *image = node_get(photo, "image");
+	struct crop place = { .crown = NAN, .eye_line = NAN, .face_width = NAN,
+	    .centre = NAN, .above = NAN, .below = NAN, .left = NAN, .right = NAN };
+	double width = node_real(image, "width", NAN);
+	double height = node_real(image, "height", NAN);
+	struct crop_limits limits;
+	struct measure_face face;
+	struct crop_face geometry;
+	struct box all = { 0, 0, width, height };
+
+	framing_limits(profile, &limits);
+	if (subject_from_node(node_get(photo, "face"), &face) == 0) {
+		geometry = (struct crop_face){
+			.crown = face.crown,
+			.eye_line = (face.left_eye.y + face.right_eye.y) / 2,
+			.width = face.right - face.left,
+			.centre = (face.left_eye.x + face.right_eye.x) / 2,
+		};
+		if ((int)width == limits.width && (int)height == limits.height)
+			crop_judge(&limits, &geometry, width, height, &all, &place);
+		else
+			crop_fit(&limits, &geometry, width, height, &place);
+	}
+	judge_crop(photo, tool, profile, &limits, &place);
+}

@@ -1,0 +1,138 @@
+#include "lib/check/likeness.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/mem.h"
+
+enum {
+	WAVES = 11,		/* each way, of which 64 are used */
+	BITS = 64,
+	BANDS = LIKENESS_DISTANCE_MAX + 1,	/* one of them is equal */
+	BAND_BITS = BITS / BANDS,
+	BUCKETS = 1 << BAND_BITS
+};
+
+/* Waves across the face only even would be those of any face: order by frequency and
+ * leave out the first, the mean and the coarse light from above. */
+static void
+transform(const unsigned char *pixels, double wave[WAVES][WAVES])
+{
+	static const int side = LIKENESS_SIDE;
+	double cosine[WAVES][LIKENESS_SIDE], rows[WAVES][LIKENESS_SIDE];
+	int i, j, x, y;
+
+	for (i = 0; i < WAVES; i++)
+		for (x = 0; x < side; x++)
+			cosine[i][x] = cos((x + 0.5) * i * M_PI / side);
+	for (i = 0; i < WAVES; i++)
+		for (y = 0; y < side; y++) {
+			rows[i][y] = 0;
+			for (x = 0; x < side; x++)
+				rows[i][y] += cosine[i][x] * pixels[y * side + x];
+		}
+	for (j = 0; j < WAVES; j++)
+		for (i = 0; i < WAVES; i++) {
+			wave[j][i] = 0;
+			for (y = 0; y < side; y++)
+				wave[j][i] += cosine[j][y] * rows[i][y];
+		}
+}
+
+uint64_t
+likeness_hash(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE])
+{
+	double wave[WAVES][WAVES];
+	uint64_t hash = 0;
+	int i, j, bit = 0;
+
+	transform(pixels, wave);
+	for (j = 0; j < WAVES && bit < BITS; j++)
+		for (i = 0; i <= WAVES - 1 - j && bit < BITS; i++)
+			if (i + j >= 2)
+				hash |= (uint64_t)(wave[j][i] > 0) << bit++;
+	return hash != 0 ? hash : 1;
+}
+
+double
+likeness_correlation(const unsigned char one[LIKENESS_SIDE * LIKENESS_SIDE],
+    const unsigned char other[LIKENESS_SIDE * LIKENESS_SIDE])
+{
+	double n = LIKENESS_SIDE * LIKENESS_SIDE, a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+	double variance;
+	int i;
+
+	for (i = 0; i < LIKENESS_SIDE * LIKENESS_SIDE; i++) {
+		a += one[i];
+		b += other[i];
+		aa += (double)one[i] * one[i];
+		bb += (double)other[i] * other[i];
+		ab += (double)one[i] * other[i];
+	}
+	variance = (aa - a * a / n) * (bb - b * b / n);
+	return variance > 0 ? (ab - a * b / n) / sqrt(variance) : 0;
+}
+
+/* ---- pairs ---- */
+
+static unsigned
+band_of(uint64_t hash, int band)
+{
+	return (unsigned)(hash >> (band * BAND_BITS)) & (BUCKETS - 1);
+}
+
+/* Whether an earlier band has shown the pair already. */
+static int
+seen(uint64_t one, uint64_t other, int band)
+{
+	int i;
+
+	for (i = 0; i < band; i++)
+		if (band_of(one, i) == band_of(other, i))
+			return 1;
+	return 0;
+}
+
+/* Indices sorted by their hash's band, stable; start[i] is where bucket i begins. */
+static void
+sort_by_band(const uint64_t *hashes, size_t count, int band, uint32_t *order,
+    size_t start[BUCKETS + 1])
+{
+	size_t next[BUCKETS], i;
+
+	memset(start, 0, sizeof *start * (BUCKETS + 1));
+	for (i = 0; i < count; i++)
+		if (hashes[i] != 0)
+			start[band_of(hashes[i], band) + 1]++;
+	for (i = 0; i < BUCKETS; i++)
+		start[i + 1] += start[i];
+	memcpy(next, start, sizeof next);
+	for (i = 0; i < count; i++)
+		if (hashes[i] != 0)
+			order[next[band_of(hashes[i], band)]++] = (uint32_t)i;
+}
+
+void
+likeness_pairs(const uint64_t *hashes, size_t count, int distance,
+    void (*found)(void *state, size_t one, size_t other), void *state)
+{
+	uint32_t *order = xcalloc(count + 1, sizeof *order);
+	size_t start[BUCKETS + 1], bucket, i, j;
+	uint64_t one, other;
+	int band;
+
+	for (band = 0; band < BANDS; band++) {
+		sort_by_band(hashes, count, band, order, start);
+		for (bucket = 0; bucket < BUCKETS; bucket++)
+			for (i = start[bucket]; i < start[bucket + 1]; i++)
+				for (j = i + 1; j < start[bucket + 1]; j++) {
+					one = hashes[order[i]];
+					other = hashes[order[j]];
+					if (__builtin_popcountll(one ^ other) <=
+					    distance && !seen(one, other, band))
+						found(state, order[i], order[j]);
+				}
+	}
+	free(order);
+}

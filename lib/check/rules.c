@@ -1,0 +1,179 @@
+#include "lib/check/rules.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "lib/base/node.h"
+#include "lib/check/framing.h"
+#include "lib/check/subject.h"
+#include "lib/matte/lab.h"
+#include "lib/record/profile.h"
+#include "lib/record/status.h"
+
+/* A check of one number, which stands in "measures" under the check's id. */
+static const struct {
+	const char *id, *unit;
+	int decimals;
+} numbers[] = {
+	{ "face.count", "", 0 },
+	{ "face.confidence", "", 2 },
+	{ "face.whole", "E", 2 },
+	{ "pose.roll", "deg", 1 },
+	{ "pose.yaw", "deg", 1 },
+	{ "pose.pitch", "deg", 1 },
+	{ "eyes.shut", "", 2 },
+	{ "eyes.open", "", 2 },
+	{ "eyes.covered", "", 2 },
+	{ "eyes.red", "%", 0 },
+	{ "eyes.glare", "%", 1 },
+	{ "mouth.closed", "", 3 },
+	{ "mouth.covered", "", 2 },
+	{ "light.dark", "", 0 },
+	{ "light.bright", "%", 1 },
+	{ "light.contrast", "", 0 },
+	{ "light.sides", "%", 0 },
+	{ "sharpness", "", 1 },
+	{ "recapture.moire", "dB", 1 },
+	{ "background.plain", "ΔE", 1 },
+};
+
+enum { STORED_DECIMALS = 4 };
+
+struct node *
+rules_measures(const struct subject *subject)
+{
+	const struct measure_face *face = &subject->face;
+	const struct measure_light *light = &subject->light;
+	struct node *measures = node_object();
+	const struct {
+		const char *id;
+		double value;
+	} of_face[] = {
+		{ "face.confidence", face->confidence },
+		{ "face.whole", subject->room },
+		{ "pose.roll", face->roll },
+		{ "pose.yaw", face->yaw },
+		{ "pose.pitch", face->pitch },
+		{ "eyes.shut", subject->traits[TRAIT_EYE_OPEN] },
+		{ "eyes.open", subject->traits[TRAIT_EYE_OPEN] },
+		{ "eyes.covered", subject->traits[TRAIT_EYES_COVERED] },
+		{ "eyes.red", 100 * subject->eyes.red },
+		{ "eyes.glare", 100 * subject->eyes.glare },
+		{ "mouth.closed", subject->traits[TRAIT_LIPS_APART] },
+		{ "mouth.covered", subject->traits[TRAIT_MOUTH_COVERED] },
+		{ "light.dark", light->dark },
+		{ "light.bright", 100 * light->bright },
+		{ "light.contrast", light->contrast },
+		{ "light.sides", 100 * light->sides },
+		{ "sharpness", light->sharpness },
+		{ "recapture.moire", subject->moire },
+		{ "background.plain", subject->plainness },
+		{ "chroma", light->chroma },
+	};
+	struct node *clothing;
+	size_t i;
+
+	node_set_real(measures, "face.count", subject->faces, 0);
+	if (subject->faces > 0 && subject->has_clothing) {
+		clothing = node_set(measures, "clothing", node_array());
+		for (i = 0; i < 3; i++)
+			node_append_real(clothing, subject->clothing[i], 0);
+	}
+	for (i = 0; subject->faces > 0 && i < sizeof of_face / sizeof *of_face; i++)
+		node_set_real(measures, of_face[i].id, of_face[i].value,
+		    STORED_DECIMALS);
+	return measures;
+}
+
+static void
+judge_file(struct node *photo, const char *tool, const struct profile *profile)
+{
+	struct limit readable = profile_limit(profile, "file.readable");
+	struct limit pages = profile_limit(profile, "file.pages");
+	struct limit pixels = profile_limit(profile, "file.pixels");
+	struct node *image = node_get(photo, "image");
+
+	pixels.has_max = 1;
+	pixels.max = profile_number(profile, "ingest", "pixels_max") / 1e6;
+	status_add_verdict(photo, tool, "file.readable", &readable, VERDICT_PASS, NULL);
+	status_add_check(photo, tool, "file.pages", &pages,
+	    node_real(image, "pages", NAN), "", 0);
+	status_add_check(photo, tool, "file.pixels", &pixels,
+	    node_real(image, "width", NAN) * node_real(image, "height", NAN) / 1e6,
+	    "MP", 1);
+}
+
+/* 黑边检测: clothes of the new background's colour would melt into it. */
+static void
+judge_clothing(struct node *photo, const char *tool, const struct node *measures,
+    const struct profile *profile)
+{
+	static const char *const ids[] = { "clothing.target", "clothing.similar" };
+	struct node *clothing = node_get(measures, "clothing");
+	unsigned char target[3];
+	double rgb[2][3], lab[2][3], delta = NAN;
+	struct limit limit;
+	int i;
+
+	profile_colour(profile, "background", "target", target);
+	for (i = 0; i < 3; i++) {
+		rgb[0][i] = node_real_at(clothing, (size_t)i, NAN);
+		rgb[1][i] = target[i];
+	}
+	if (clothing != NULL) {
+		lab_exact(rgb[0], lab[0]);
+		lab_exact(rgb[1], lab[1]);
+		delta = lab_delta(lab[0], lab[1]);
+	}
+	for (i = 0; i < 2; i++) {
+		limit = profile_limit(profile, ids[i]);
+		status_add_check(photo, tool, ids[i], &limit, delta, "ΔE", 1);
+	}
+}
+
+/* Grey and CMYK as stored, or a colour file without colour in the face. */
+static void
+judge_colour(struct node *photo, const char *tool, const struct node *measures,
+    const struct profile *profile)
+{
+	struct limit limit = profile_limit(profile, "file.colour");
+	struct node *image = node_get(photo, "image");
+	double chroma = node_real(measures, "chroma", NAN);
+
+	if (node_true(image, "grey") || node_true(image, "cmyk"))
+		status_add_verdict(photo, tool, "file.colour", &limit, VERDICT_FAIL,
+		    node_true(image, "grey") ? "grey" : "cmyk");
+	else
+		status_add_check(photo, tool, "file.colour", &limit, chroma, "", 1);
+}
+
+/* How much the least crop that the standard allows has to be enlarged. */
+static void
+judge_resolution(struct node *photo, const char *tool, const struct profile *profile)
+{
+	struct limit limit = profile_limit(profile, "file.resolution");
+	double width = node_real(node_get(photo, "face"), "width", NAN);
+	double least = profile_number(profile, "geometry", "face_width_min");
+
+	status_add_check(photo, tool, "file.resolution", &limit, least / width, "x", 2);
+}
+
+void
+rules_judge(struct node *photo, const char *tool, const struct node *measures,
+    const struct profile *profile)
+{
+	struct limit limit;
+	size_t i;
+
+	judge_file(photo, tool, profile);
+	judge_colour(photo, tool, measures, profile);
+	judge_resolution(photo, tool, profile);
+	for (i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		limit = profile_limit(profile, numbers[i].id);
+		status_add_check(photo, tool, numbers[i].id, &limit,
+		    node_real(measures, numbers[i].id, NAN), numbers[i].unit,
+		    numbers[i].decimals);
+	}
+	judge_clothing(photo, tool, measures, profile);
+	framing_judge(photo, tool, profile);
+}

@@ -1,0 +1,353 @@
+#include "lib/check/subject.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/node.h"
+#include "lib/check/face.h"
+#include "lib/check/moire.h"
+#include "lib/matte/matte.h"
+#include "lib/picture/scale.h"
+
+enum {
+	FACES_MAX = 8,
+	DECIMALS = 2,
+	FLAT_FAR = 48		/* levels of sRGB: farther from a flat wall's colour
+				 * than coding brings it */
+};
+
+/* Least width of hair at the crown before a flat wall, of eyes to chin: what
+ * matte_cut takes for one. */
+#define CROWN_WIDE 0.16
+
+/* Without a mask: the crown stands this much of the way from chin to eyes above
+ * the eyes. */
+#define CROWN_ABOVE_EYES 1.05
+
+struct grey {
+	unsigned char *pixels;
+	int width, height;
+	double factor;		/* pixels of the picture per pixel here */
+};
+
+/* Luma, brought down to the height in which faces are sought. */
+static void
+make_grey(const unsigned char *pixels, int width, int height, int wanted,
+    struct grey *grey)
+{
+	struct scale_picture from = { pixels, width, height };
+	struct box all = { 0, 0, width, height };
+	unsigned char *reduced = NULL;
+	size_t count, i;
+
+	grey->width = width;
+	grey->height = height;
+	if (height > wanted) {
+		grey->height = wanted;
+		grey->width = (int)lround((double)width * wanted / height);
+		grey->width = grey->width > 0 ? grey->width : 1;
+	}
+	grey->factor = (double)height / grey->height;
+	count = (size_t)grey->width * (size_t)grey->height;
+	if (grey->height != height) {
+		reduced = xmalloc(count * 3);
+		scale_part(&from, &all, grey->width, grey->height, reduced);
+		pixels = reduced;
+	}
+	grey->pixels = xmalloc(count);
+	for (i = 0; i < count; i++, pixels += 3)
+		grey->pixels[i] = (unsigned char)((pixels[0] * 19595 +
+		    pixels[1] * 38470 + pixels[2] * 7471 + 32768) >> 16);
+	free(reduced);
+}
+
+/* The clothes begin this far below the chin, and are looked at to that, in heights
+ * from eyes to chin. */
+#define CLOTHES_FROM 0.9
+#define CLOTHES_TO 2.2
+enum { CLOTHES_LEAST = 400, SURE = 250 };
+
+static unsigned char
+median(const unsigned histogram[static 256], unsigned count)
+{
+	unsigned seen = 0;
+	int level;
+
+	for (level = 0; level < 255; level++) {
+		seen += histogram[level];
+		if (2 * seen >= count)
+			break;
+	}
+	return (unsigned char)level;
+}
+
+/* The median colour of what is surely person well below the chin. */
+static void
+find_clothing(const unsigned char *pixels, const struct matte *matte,
+    struct subject *subject)
+{
+	const struct measure_face *face = &subject->face;
+	double eyes = (face->left_eye.y + face->right_eye.y) / 2;
+	double unit = face->chin.y - eyes;
+	int y0 = (int)fmax(face->chin.y + CLOTHES_FROM * unit, 0);
+	int y1 = (int)fmin(face->chin.y + CLOTHES_TO * unit, matte->height);
+	unsigned histogram[3][256] = { { 0 } }, count = 0;
+	size_t at;
+	int x, y, i;
+
+	for (y = y0; y < y1; y++)
+		for (x = 0; x < matte->width; x++) {
+			at = (size_t)y * (size_t)matte->width + (size_t)x;
+			if (matte->alpha[at] < SURE)
+				continue;
+			for (i = 0; i < 3; i++)
+				histogram[i][pixels[3 * at + (size_t)i]]++;
+			count++;
+		}
+	subject->has_clothing = count >= CLOTHES_LEAST;
+	for (i = 0; i < 3; i++)
+		subject->clothing[i] = median(histogram[i], count);
+}
+
+static int
+is_flat(const unsigned char *pixel, const unsigned char *flat)
+{
+	int r = pixel[0] - flat[0], g = pixel[1] - flat[1];
+	int b = pixel[2] - flat[2];
+
+	return r * r + g * g + b * b < FLAT_FAR * FLAT_FAR;
+}
+
+/* The top row, about the face's middle, with enough that is not the wall's
+ * colour; -1 when there is none. */
+static double
+crown_before(const unsigned char *flat, const unsigned char *pixels, int width,
+    int height, const struct measure_face *face)
+{
+	double middle = (face->left_eye.x + face->right_eye.x) / 2;
+	double unit = face->chin.y - (face->left_eye.y + face->right_eye.y) / 2;
+	int left = (int)fmax(middle - unit, 0), count, x, y;
+	int right = (int)fmin(middle + unit, width);
+
+	for (y = 0; y < height; y++) {
+		for (x = left, count = 0; x < right; x++)
+			count += !is_flat(pixels + 3 * ((size_t)y *
+			    (size_t)width + (size_t)x), flat);
+		if (count >= CROWN_WIDE * unit)
+			return y;
+	}
+	return -1;
+}
+
+static void
+measure_flat(const unsigned char *flat, const unsigned char *pixels, int width,
+    int height, struct subject *subject)
+{
+	double crown = crown_before(flat, pixels, width, height, &subject->face);
+
+	subject->has_mask = crown >= 0;
+	subject->crown_estimated = crown < 0;
+	subject->confidence = crown >= 0;
+	subject->plainness = 0;
+	memcpy(subject->wall, flat, sizeof subject->wall);
+	if (crown >= 0)
+		subject->face.crown = crown;
+}
+
+static void
+measure_mask(const unsigned char *pixels, int width, int height,
+    struct subject *subject)
+{
+	const struct measure_face *face = &subject->face;
+	struct matte_face head = { face->left_eye, face->right_eye, face->chin,
+	    face->left, face->right };
+	double eyes = (face->left_eye.y + face->right_eye.y) / 2;
+	struct matte matte = { 0 };
+	struct buf ignored = BUF_INIT;
+
+	subject->plainness = NAN;
+	subject->crown_estimated = 1;
+	subject->face.crown = eyes - CROWN_ABOVE_EYES * (face->chin.y - eyes);
+	if (matte_cut(pixels, width, height, &head, &matte, &ignored) == 0) {
+		subject->has_mask = 1;
+		subject->confidence = matte.confidence;
+		subject->plainness = matte.plainness;
+		memcpy(subject->wall, matte.wall, sizeof subject->wall);
+		if (matte.crown >= 0 && matte.crown < eyes) {
+			subject->face.crown = matte.crown;
+			subject->crown_estimated = 0;
+		}
+	}
+	if (subject->has_mask)
+		find_clothing(pixels, &matte, subject);
+	matte_release(&matte);
+	buf_release(&ignored);
+}
+
+static void
+read_traits(const struct subject_search *search, const struct face_grey *view,
+    const struct point *points, struct subject *subject)
+{
+	int i;
+
+	for (i = 0; i < TRAIT_COUNT; i++)
+		subject->traits[i] = NAN;
+	if (search->traits == NULL)
+		return;
+	traits_read(search->traits, view, points, subject->traits);
+	traits_upright(view, points[FACE_EYE_LEFT], points[FACE_EYE_RIGHT],
+	    SUBJECT_UPRIGHT, subject->upright);
+}
+
+static int
+measure(const struct subject_search *search, const unsigned char *pixels, int width,
+    int height, const struct grey *grey, const struct box *box,
+    struct subject *subject, struct buf *err)
+{
+	struct face_grey view = { grey->pixels, grey->width, grey->height,
+	    (size_t)grey->width };
+	struct point points[FACE_POINTS];
+	double confidence = subject->face.confidence;
+
+	if (face_landmarks(search->finder, &view, box, points, err) != 0)
+		return -1;
+	subject->face.box = *box;
+	subject->face.confidence = confidence;
+	measure_landmarks(points, &subject->face);
+	read_traits(search, &view, points, subject);
+	measure_scale(&subject->face, grey->factor);
+	if (search->flat != NULL)
+		measure_flat(search->flat, pixels, width, height, subject);
+	else
+		measure_mask(pixels, width, height, subject);
+	measure_light(pixels, width, height, &subject->face, &subject->light);
+	measure_eyes(pixels, width, height, &subject->face, &subject->eyes);
+	subject->moire = moire_peak(pixels, width, height, subject->face.chin);
+	subject->room = measure_room(&subject->face, width, height);
+	return 0;
+}
+
+int
+subject_find(const struct subject_search *search, const unsigned char *pixels,
+    int width, int height, struct subject *subject, struct buf *err)
+{
+	struct face_found found[FACES_MAX];
+	struct face_grey view;
+	struct grey grey;
+	int result = 0;
+
+	memset(subject, 0, sizeof *subject);
+	make_grey(pixels, width, height, search->height, &grey);
+	view = (struct face_grey){ grey.pixels, grey.width, grey.height,
+	    (size_t)grey.width };
+	subject->faces = face_find(search->finder, &view, search->threshold, found,
+	    FACES_MAX, err);
+	if (subject->faces < 0)
+		result = -1;
+	while (subject->faces > 1 &&
+	    found[subject->faces - 1].confidence < search->other)
+		subject->faces--;
+	if (subject->faces > 0) {
+		subject->face.confidence = found[0].confidence;
+		if (subject->faces > 1)
+			subject->second = found[1].box.w / found[0].box.w;
+		result = measure(search, pixels, width, height, &grey, &found[0].box,
+		    subject, err);
+	}
+	free(grey.pixels);
+	return result;
+}
+
+int
+subject_measure(const struct subject_search *search, const unsigned char *pixels,
+    int width, int height, const struct box *box, struct subject *subject,
+    struct buf *err)
+{
+	struct grey grey;
+	struct box reduced;
+	int result;
+
+	memset(subject, 0, sizeof *subject);
+	make_grey(pixels, width, height, search->height, &grey);
+	reduced = (struct box){ box->x / grey.factor, box->y / grey.factor,
+	    box->w / grey.factor, box->h / grey.factor };
+	subject->faces = 1;
+	result = measure(search, pixels, width, height, &grey, &reduced, subject, err);
+	free(grey.pixels);
+	return result;
+}
+
+/* ---- manifest ---- */
+
+static void
+set_point(struct node *node, const char *name, struct point point, double factor)
+{
+	struct node *array = node_set(node, name, node_array());
+
+	node_append_real(array, point.x * factor, DECIMALS);
+	node_append_real(array, point.y * factor, DECIMALS);
+}
+
+struct node *
+subject_to_node(const struct subject *subject, double factor)
+{
+	const struct measure_face *face = &subject->face;
+	struct node *node = node_object(), *box;
+
+	box = node_set(node, "box", node_array());
+	node_append_real(box, face->box.x * factor, DECIMALS);
+	node_append_real(box, face->box.y * factor, DECIMALS);
+	node_append_real(box, face->box.w * factor, DECIMALS);
+	node_append_real(box, face->box.h * factor, DECIMALS);
+	node_set_real(node, "confidence", face->confidence, 3);
+	set_point(node, "left_eye", face->left_eye, factor);
+	set_point(node, "right_eye", face->right_eye, factor);
+	set_point(node, "chin", face->chin, factor);
+	node_set_real(node, "crown", face->crown * factor, DECIMALS);
+	if (subject->crown_estimated)
+		node_set_flag(node, "crown_estimated", 1);
+	node_set_real(node, "left", face->left * factor, DECIMALS);
+	node_set_real(node, "right", face->right * factor, DECIMALS);
+	node_set_real(node, "width", (face->right - face->left) * factor, DECIMALS);
+	node_set_real(node, "roll", face->roll, DECIMALS);
+	node_set_real(node, "yaw", face->yaw, DECIMALS);
+	node_set_real(node, "pitch", face->pitch, DECIMALS);
+	return node;
+}
+
+static struct point
+get_point(const struct node *node, const char *name)
+{
+	struct node *array = node_get(node, name);
+	struct point point = { node_real_at(array, 0, NAN), node_real_at(array, 1, NAN) };
+
+	return point;
+}
+
+int
+subject_from_node(const struct node *node, struct measure_face *face)
+{
+	struct node *box = node_get(node, "box");
+
+	memset(face, 0, sizeof *face);
+	face->box.x = node_real_at(box, 0, NAN);
+	face->box.y = node_real_at(box, 1, NAN);
+	face->box.w = node_real_at(box, 2, NAN);
+	face->box.h = node_real_at(box, 3, NAN);
+	face->confidence = node_real(node, "confidence", NAN);
+	face->left_eye = get_point(node, "left_eye");
+	face->right_eye = get_point(node, "right_eye");
+	face->chin = get_point(node, "chin");
+	face->crown = node_real(node, "crown", NAN);
+	face->left = node_real(node, "left", NAN);
+	face->right = node_real(node, "right", NAN);
+	face->roll = node_real(node, "roll", NAN);
+	face->yaw = node_real(node, "yaw", NAN);
+	face->pitch = node_real(node, "pitch", NAN);
+	face->eyes_open = face->mouth_gap = NAN;
+	return isfinite(face->box.w + face->left_eye.y + face->right_eye.y +
+	    face->chin.y + face->crown + face->left + face->right) ? 0 : -1;
+}

@@ -1,0 +1,70 @@
+#ifndef TC_SUBJECT_H
+#define TC_SUBJECT_H
+/*
+ * subject: the person on a picture, found and measured.
+ *
+ * Joins the face finder, the landmarks, the mask of the person and the numbers of
+ * measure.h, in one place, so that an upload and the image made from it are
+ * measured alike.  Pixels are 8-bit sRGB, three channels, rows without padding;
+ * all results are in pixels of the given picture.
+ */
+#include "lib/check/measure.h"
+#include "lib/check/traits.h"
+
+struct box;
+struct buf;
+struct face_finder;
+struct node;
+
+enum { SUBJECT_UPRIGHT = 64 };
+
+struct subject {
+	int faces;			/* found; 0: the rest is not set */
+	double second;			/* width of the second face as a share of the
+					 * first, 0 when there is none */
+	struct measure_face face;	/* the surest */
+	struct measure_light light;
+	struct measure_eyes eyes;
+	double room;			/* measure_room */
+	double moire;			/* moire_peak of the face */
+	double traits[TRAIT_COUNT];	/* NaN without the model */
+	unsigned char upright[SUBJECT_UPRIGHT * SUBJECT_UPRIGHT];
+	int has_mask;			/* the person could be told from a wall */
+	int crown_estimated;		/* the crown is from the face's proportions,
+					 * because there was no mask */
+	double confidence;		/* of the mask, 0..1 */
+	double plainness;		/* of the wall, matte.h; NaN without one */
+	unsigned char wall[3];		/* its mean colour */
+	int has_clothing;
+	unsigned char clothing[3];	/* median colour below the neck */
+};
+
+struct subject_search {
+	struct face_finder *finder;
+	const struct traits *traits;	/* or NULL */
+	double threshold;		/* lowest confidence of a face */
+	double other;			/* lowest confidence of a face beside the
+					 * surest, not less than threshold */
+	int height;			/* reduce to this height to find faces */
+	const unsigned char *flat;	/* sRGB of a wall that was put there: the
+					 * crown is where it ends; NULL: the person
+					 * is told from the wall by a mask */
+};
+
+/* Find faces and measure the surest.  0 (also when there is no face), or -1 with
+ * the reason. */
+int subject_find(const struct subject_search *search,
+    const unsigned char *pixels, int width, int height,
+    struct subject *subject, struct buf *err);
+
+/* Measure the face that is known to be in box. */
+int subject_measure(const struct subject_search *search,
+    const unsigned char *pixels, int width, int height,
+    const struct box *box, struct subject *subject, struct buf *err);
+
+/* The face as the manifest's member "face" (lengths multiplied by factor), and
+ * back: 0, or -1 when node lacks what a measured face has. */
+struct node *subject_to_node(const struct subject *subject, double factor);
+int subject_from_node(const struct node *node, struct measure_face *face);
+
+#endif

@@ -1,0 +1,165 @@
+#include "lib/ingest/changes.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/base/node.h"
+#include "lib/intake/join.h"
+#include "lib/intake/ledger.h"
+
+/* One student as it was; json is the ledger's no more when it is told. */
+struct was {
+	char *json;
+	char sha256[HASH_TEXT];	/* of the photo, "" when there was none */
+	int removed;
+};
+
+struct changes {
+	struct was *was;	/* by record number */
+	long count;		/* numbers given so far */
+	int any;
+};
+
+/* What is different now. */
+struct sum {
+	long added, changed, removed, back;
+	long first, replaced, lost;
+};
+
+struct changes *
+changes_note(const struct ledger *ledger, const struct join_photo *photos)
+{
+	struct changes *changes = xcalloc(1, sizeof *changes);
+
+	changes->count = ledger->last + 1;
+	changes->was = xcalloc((size_t)changes->count, sizeof *changes->was);
+	changes->any = ledger->student_count > 0;
+	for (size_t i = 0; i < ledger->student_count; i++) {
+		const struct ledger_student *student = &ledger->students[i];
+		struct was *was;
+
+		if (student->n <= 0 || student->n >= changes->count)
+			continue;
+		was = &changes->was[student->n];
+		was->json = xstrdup(student->json);
+		was->removed = student->removed;
+		if (photos[i].entry != NULL)
+			memcpy(was->sha256, photos[i].entry->sha256, HASH_TEXT);
+	}
+	return changes;
+}
+
+void
+changes_free(struct changes *changes)
+{
+	if (changes == NULL)
+		return;
+	for (long i = 0; i < changes->count; i++)
+		free(changes->was[i].json);
+	free(changes->was);
+	free(changes);
+}
+
+/* The members that two students do not share, for differ. */
+struct differing {
+	const struct node *other;
+	struct buf names;
+	int missing_only;	/* names were listed by the first pass */
+};
+
+static void
+differ(void *state, const char *name, struct node *value)
+{
+	struct differing *differing = state;
+	struct node *other = node_get(differing->other, name);
+	struct buf one = BUF_INIT, two = BUF_INIT;
+
+	node_print(value, &one);
+	if (other != NULL)
+		node_print(other, &two);
+	if (other == NULL || (!differing->missing_only &&
+	    strcmp(one.data, two.data) != 0))
+		buf_addf(&differing->names, "%s%s",
+		    differing->names.len > 0 ? ", " : "", name);
+	buf_release(&one);
+	buf_release(&two);
+}
+
+static void
+tell_fields(const char *batch, const struct ledger_student *student,
+    const char *before)
+{
+	struct buf err = BUF_INIT;
+	struct node *old = node_parse(before, strlen(before), &err);
+	struct node *now = node_parse(student->json, strlen(student->json),
+	    &err);
+	struct differing differing = { old, BUF_INIT, 0 };
+
+	node_each(now, differ, &differing);
+	differing.other = now;
+	differing.missing_only = 1;
+	node_each(old, differ, &differing);
+	msg_note("record %s-%ld: the roster changed %s", batch, student->n,
+	    differing.names.data);
+	buf_release(&differing.names);
+	node_free(old);
+	node_free(now);
+	buf_release(&err);
+}
+
+static void
+compare_photo(const struct was *was, const char *batch,
+    const struct ledger_student *student, const char *sha256, struct sum *sum)
+{
+	if (strcmp(was->sha256, sha256) == 0)
+		return;
+	if (was->sha256[0] == '\0') {
+		sum->first++;
+	} else if (sha256[0] == '\0') {
+		sum->lost++;
+		msg_note("record %s-%ld: has its photo no more", batch,
+		    student->n);
+	} else {
+		sum->replaced++;
+		msg_note("record %s-%ld: has another photo", batch, student->n);
+	}
+}
+
+static void
+compare(const struct changes *changes, const struct ledger_student *student,
+    const struct join_photo *photo, const char *batch, struct sum *sum)
+{
+	static const struct was nothing;
+	const struct was *was = student->n < changes->count ?
+	    &changes->was[student->n] : &nothing;
+	const char *sha256 = photo->entry != NULL ? photo->entry->sha256 : "";
+
+	if (was->json == NULL) {
+		sum->added += !student->removed;
+	} else if (student->removed != was->removed) {
+		sum->removed += student->removed;
+		sum->back += was->removed;
+	} else if (!student->removed && strcmp(was->json, student->json) != 0) {
+		sum->changed++;
+		tell_fields(batch, student, was->json);
+	}
+	compare_photo(was, batch, student, sha256, sum);
+}
+
+void
+changes_tell(const struct changes *changes, const struct ledger *ledger,
+    const struct join_photo *photos, const char *batch)
+{
+	struct sum sum = { 0 };
+
+	if (!changes->any)
+		return;
+	for (size_t i = 0; i < ledger->student_count; i++)
+		compare(changes, &ledger->students[i], &photos[i], batch, &sum);
+	msg_note("students: %ld added, %ld changed, %ld removed, %ld back; "
+	    "photos: %ld new, %ld replaced, %ld gone", sum.added, sum.changed,
+	    sum.removed, sum.back, sum.first, sum.replaced, sum.lost);
+}

@@ -1,0 +1,449 @@
+#include "lib/ingest/ingest.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/answers/answers.h"
+#include "lib/answers/replies.h"
+#include "lib/answers/wanted.h"
+#include "lib/archive/entrymask.h"
+#include "lib/archive/entryname.h"
+#include "lib/archive/upload.h"
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/ingest/changes.h"
+#include "lib/ingest/report.h"
+#include "lib/intake/absorb.h"
+#include "lib/intake/enroll.h"
+#include "lib/intake/intake.h"
+#include "lib/intake/join.h"
+#include "lib/intake/ledger.h"
+#include "lib/picture/img.h"
+#include "lib/record/batch.h"
+#include "lib/record/journal.h"
+#include "lib/record/profile.h"
+#include "lib/roster/roster.h"
+#include "lib/roster/rosterin.h"
+
+enum { NO_ARRIVAL = -1, PASSWORD_MAX = 4096 };
+
+struct ingest {
+	const struct ingest_options *options;
+	struct profile *profile;
+	struct upload_options limits;
+	struct roster_options table;
+	struct buf password;
+	char *temporary;		/* directory for files without a name */
+	struct batch *batch;
+	struct ledger ledger;
+	struct journal *journal;
+	struct join_photo *before;	/* photos as the run found them */
+	struct changes *changes;
+	size_t refused_answers;
+	struct arrival *arrivals;
+	size_t count;
+	struct report_failure *failures;	/* uploads that were not opened */
+	size_t failure_count;
+	struct roster roster;
+	char *roster_name;		/* NULL: none */
+	long roster_arrival;		/* where it was inside, or NO_ARRIVAL */
+};
+
+/* ---- what is there ---- */
+
+/* The first line of the password file, as archives' passwords are typed. */
+static void
+read_password(struct ingest *ingest)
+{
+	const char *path = ingest->options->password;
+	struct buf err = BUF_INIT;
+
+	buf_init(&ingest->password);
+	if (path == NULL)
+		return;
+	if (io_read_file(path, PASSWORD_MAX, &ingest->password, &err) == -1)
+		msg_die("%s", err.data);
+	ingest->password.data[strcspn(ingest->password.data, "\r\n")] = '\0';
+	ingest->limits.password = ingest->password.data;
+	buf_release(&err);
+}
+
+/* Files without a name are made where the batch is or will be: there is the room
+ * that the uploads need. */
+static void
+set_up(struct ingest *ingest)
+{
+	const char *directory = ingest->options->directory, *slash;
+
+	slash = strrchr(directory, '/');
+	if (access(directory, F_OK) == 0)
+		ingest->temporary = xstrdup(directory);
+	else
+		ingest->temporary = slash == NULL ? xstrdup(".") :
+		    xstrndup(directory, (size_t)(slash - directory) + 1);
+	intake_limits(ingest->profile, &ingest->limits);
+	ingest->limits.directory = ingest->temporary;
+	ingest->table = (struct roster_options){ ingest->options->sheet,
+	    ingest->options->header_row, ingest->options->columns };
+	read_password(ingest);
+}
+
+static void
+open_uploads(struct ingest *ingest)
+{
+	const struct ingest_options *options = ingest->options;
+
+	ingest->arrivals = xcalloc(options->upload_count,
+	    sizeof *ingest->arrivals);
+	ingest->failures = xcalloc(options->upload_count,
+	    sizeof *ingest->failures);
+	for (size_t i = 0; i < options->upload_count; i++) {
+		const char *path = options->uploads[i];
+		struct buf err = BUF_INIT, name = BUF_INIT;
+		struct arrival *arrival = &ingest->arrivals[ingest->count];
+
+		arrival->upload = upload_open(path, &ingest->limits, &err);
+		if (arrival->upload != NULL) {
+			intake_list(arrival);
+			ingest->count++;
+		} else {
+			entryname_decode(entryname_base(path),
+			    strlen(entryname_base(path)), 1, &name);
+			ingest->failures[ingest->failure_count++] =
+			    (struct report_failure){ buf_detach(&name),
+			    buf_detach(&err) };
+		}
+		buf_release(&name);
+		buf_release(&err);
+	}
+}
+
+static void
+add_shown(const char *name, struct buf *shown)
+{
+	buf_addc(shown, '\'');
+	entrymask(name, shown);
+	buf_addc(shown, '\'');
+}
+
+/* What an entry with a table's name is.  A picture under such a name is left to
+ * the workers. */
+static void
+judge_table(struct ingest *ingest, size_t which, struct ledger_entry *entry)
+{
+	struct arrival *arrival = &ingest->arrivals[which];
+	struct buf bytes = BUF_INIT, reason = BUF_INIT, shown = BUF_INIT;
+	struct roster roster = { 0 };
+
+	add_shown(entryname_base(entry->name), &shown);
+	entry->kind = LEDGER_REFUSED;
+	if (upload_read(arrival->upload, intake_index(entry), &bytes,
+	    &reason) == -1)
+		entry->reason = buf_detach(&reason);
+	else if (img_sniff(bytes.data, bytes.len) != NULL)
+		entry->kind = LEDGER_UNREADABLE;
+	else if (rosterin_read_bytes(&bytes, shown.data, &ingest->table,
+	    ingest->profile, &roster, &reason) == -1)
+		entry->reason = buf_detach(&reason);
+	else {
+		entry->kind = LEDGER_ROSTER;
+		hash_bytes(bytes.data, bytes.len, entry->sha256);
+	}
+	if (entry->kind == LEDGER_ROSTER && ingest->options->roster == NULL) {
+		roster_release(&ingest->roster);
+		ingest->roster = roster;
+		free(ingest->roster_name);
+		ingest->roster_name = xstrdup(entryname_base(entry->name));
+		ingest->roster_arrival = (long)which;
+	} else
+		roster_release(&roster);
+	buf_release(&shown);
+	buf_release(&bytes);
+	buf_release(&reason);
+}
+
+static void
+read_rosters(struct ingest *ingest)
+{
+	const char *path = ingest->options->roster;
+	struct buf err = BUF_INIT, name = BUF_INIT, shown = BUF_INIT;
+
+	if (path != NULL) {
+		entryname_decode(entryname_base(path),
+		    strlen(entryname_base(path)), 1, &name);
+		add_shown(name.data, &shown);
+		if (rosterin_read(path, shown.data, &ingest->table,
+		    ingest->profile, &ingest->roster, &err) == -1)
+			msg_die("%s", err.data);
+		ingest->roster_name = buf_detach(&name);
+	}
+	for (size_t i = 0; i < ingest->count; i++) {
+		struct ledger_upload *found = &ingest->arrivals[i].found;
+
+		for (size_t k = 0; k < found->count; k++)
+			if (found->entries[k].kind == LEDGER_ROSTER)
+				judge_table(ingest, i, &found->entries[k]);
+	}
+	buf_release(&shown);
+	buf_release(&name);
+	buf_release(&err);
+}
+
+/* ---- the batch ---- */
+
+static void
+open_batch(struct ingest *ingest)
+{
+	const struct ingest_options *options = ingest->options;
+	struct batch_identity identity = { options->school_code,
+	    options->school_name, options->class };
+	const char *code = "", *name = "";
+	struct buf err = BUF_INIT;
+
+	if (ingest->roster_name != NULL &&
+	    enroll_school(&ingest->roster, &code, &name, &err) == -1)
+		msg_die("%s", err.data);
+	if (identity.school_code == NULL)
+		identity.school_code = code;
+	else if (*code != '\0' && strcmp(code, identity.school_code) != 0)
+		msg_die("the roster is of school '%s', not '%s'", code,
+		    identity.school_code);
+	if (identity.school_name == NULL)
+		identity.school_name = name;
+	ingest->batch = batch_open(options->directory, BATCH_EXCLUSIVE,
+	    &identity, &err);
+	if (ingest->batch == NULL ||
+	    ledger_load(&ingest->ledger, ingest->batch, &err) == -1)
+		msg_die("%s", err.data);
+	ingest->journal = journal_load(ingest->batch, &err);
+	if (ingest->journal == NULL)
+		msg_die("%s", err.data);
+	ingest->before = join_run(&ingest->ledger, ingest->journal,
+	    ingest->batch->id);
+	ingest->changes = changes_note(&ingest->ledger, ingest->before);
+	buf_release(&err);
+}
+
+static void
+tell_rows(const char *what, const struct roster_refusal *rows, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		msg_warn("roster row %ld %s: %s", rows[i].row, what,
+		    rows[i].reason);
+}
+
+/* Make the roster the ledger's, unless it came inside an upload that was there
+ * before: then a later roster may have taken its place. */
+static void
+take_roster(struct ingest *ingest, const unsigned char *is_new)
+{
+	struct ledger *ledger = &ingest->ledger;
+	size_t dropped;
+
+	if (ingest->roster_name == NULL) {
+		if (ledger->roster == NULL)
+			msg_warn("there is no roster: no photo can be matched");
+		return;
+	}
+	if (ledger->roster != NULL && ingest->roster_arrival != NO_ARRIVAL &&
+	    !is_new[ingest->roster_arrival])
+		return;
+	for (size_t i = 0; i < ingest->roster.note_count; i++)
+		msg_warn("roster: %s", ingest->roster.notes[i]);
+	tell_rows("is repeated", ingest->roster.repeated,
+	    ingest->roster.repeated_count);
+	dropped = enroll(ledger, &ingest->roster, ingest->roster_name,
+	    ingest->before);
+	if (dropped > 0)
+		msg_warn("dropped because the roster has them no more, and "
+		    "without a photo: %zu", dropped);
+}
+
+/* Photos are looked for before the new uploads are added: whether a student who
+ * is in no roster any more had one must not depend on them. */
+static void
+update_ledger(struct ingest *ingest)
+{
+	unsigned char *is_new = xcalloc(ingest->count, 1);
+	size_t known = ingest->ledger.upload_count;
+
+	for (size_t i = 0; i < ingest->count; i++)
+		is_new[i] = absorb_is_new(&ingest->ledger, known,
+		    &ingest->arrivals[i].found);
+	take_roster(ingest, is_new);
+	for (size_t i = 0; i < ingest->count; i++)
+		absorb(&ingest->ledger, &ingest->arrivals[i].found);
+	free(is_new);
+}
+
+/* Numbers for students first, then for entries that have a record of their own:
+ * see ledger.h. */
+static void
+number_students(struct ledger *ledger)
+{
+	for (size_t i = 0; i < ledger->student_count; i++)
+		if (ledger->students[i].n == 0)
+			ledger->students[i].n = ++ledger->last;
+}
+
+static void
+number_entries(struct ledger *ledger)
+{
+	for (size_t i = 0; i < ledger->upload_count; i++)
+		for (size_t k = 0; k < ledger->uploads[i].count; k++) {
+			struct ledger_entry *entry =
+			    &ledger->uploads[i].entries[k];
+
+			if (entry->n == 0 && report_is_record(entry))
+				entry->n = ++ledger->last;
+		}
+}
+
+/* ---- what people say ---- */
+
+static void
+take_table(struct ingest *ingest, enum answers_kind kind, const char *path)
+{
+	struct answers answers = { .batch = ingest->batch,
+	    .ledger = &ingest->ledger, .profile = ingest->profile,
+	    .who = ingest->options->who };
+	struct join_photo *photos;
+	struct buf err = BUF_INIT;
+
+	if (path == NULL)
+		return;
+	photos = join_run(&ingest->ledger, ingest->journal, ingest->batch->id);
+	answers.photos = photos;
+	if (answers_take(&answers, kind, path, &ingest->refused_answers,
+	    &err) == -1)
+		msg_die("%s", err.data);
+	free(photos);
+	journal_free(ingest->journal);
+	ingest->journal = journal_load(ingest->batch, &err);
+	if (ingest->journal == NULL)
+		msg_die("%s", err.data);
+	buf_release(&err);
+}
+
+static void
+take_replies(struct ingest *ingest)
+{
+	struct replies replies = { ingest->batch, &ingest->ledger,
+	    ingest->profile, ingest->journal, NULL, ingest->options->who };
+	struct join_photo *photos;
+	struct buf err = BUF_INIT;
+
+	if (!replies_any(&ingest->options->replies))
+		return;
+	photos = join_run(&ingest->ledger, ingest->journal, ingest->batch->id);
+	replies.photos = photos;
+	if (replies_take(&replies, &ingest->options->replies,
+	    &ingest->refused_answers, &err) == -1)
+		msg_die("%s", err.data);
+	free(photos);
+	journal_free(ingest->journal);
+	ingest->journal = journal_load(ingest->batch, &err);
+	if (ingest->journal == NULL)
+		msg_die("%s", err.data);
+	buf_release(&err);
+}
+
+static void
+write_unmatched(struct ingest *ingest, const struct join_photo *photos)
+{
+	struct wanted wanted = { ingest->batch, ingest->profile,
+	    &ingest->ledger, photos, ingest->options->jobs,
+	    ingest->options->force };
+	struct buf err = BUF_INIT;
+
+	if (ingest->options->unmatched != NULL &&
+	    wanted_write(&wanted, ingest->options->unmatched, &err) == -1)
+		msg_die("%s", err.data);
+	buf_release(&err);
+}
+
+static void
+release(struct ingest *ingest)
+{
+	for (size_t i = 0; i < ingest->count; i++) {
+		upload_close(ingest->arrivals[i].upload);
+		ledger_upload_release(&ingest->arrivals[i].found);
+	}
+	for (size_t i = 0; i < ingest->failure_count; i++) {
+		free(ingest->failures[i].upload);
+		free(ingest->failures[i].reason);
+	}
+	free(ingest->arrivals);
+	free(ingest->failures);
+	roster_release(&ingest->roster);
+	free(ingest->roster_name);
+	free(ingest->temporary);
+	buf_release(&ingest->password);
+	ledger_release(&ingest->ledger);
+	journal_free(ingest->journal);
+	changes_free(ingest->changes);
+	free(ingest->before);
+	batch_close(ingest->batch);
+	profile_free(ingest->profile);
+}
+
+/* What is there now, durable before it is told. */
+static int
+publish(struct ingest *ingest)
+{
+	struct report report = { .batch = ingest->batch,
+	    .profile = ingest->profile, .ledger = &ingest->ledger,
+	    .journal = ingest->journal, .failures = ingest->failures,
+	    .failure_count = ingest->failure_count,
+	    .refused_answers = ingest->refused_answers };
+	struct buf err = BUF_INIT;
+	int status;
+
+	report.photos = join_run(&ingest->ledger, ingest->journal,
+	    ingest->batch->id);
+	number_entries(&ingest->ledger);
+	if (ledger_save(&ingest->ledger, ingest->batch, &err) == -1 ||
+	    batch_sync(ingest->batch, &err) == -1)
+		msg_die("%s", err.data);
+	write_unmatched(ingest, report.photos);
+	changes_tell(ingest->changes, &ingest->ledger, report.photos,
+	    ingest->batch->id);
+	batch_share(ingest->batch);
+	status = report_print(&report);
+	free(report.photos);
+	buf_release(&err);
+	return status;
+}
+
+int
+ingest_run(const struct ingest_options *options)
+{
+	struct ingest ingest = { .options = options,
+	    .roster_arrival = NO_ARRIVAL };
+	struct buf err = BUF_INIT;
+	int status;
+
+	ledger_init(&ingest.ledger);
+	ingest.profile = profile_load(options->profile, &err);
+	if (ingest.profile == NULL)
+		msg_die("%s", err.data);
+	set_up(&ingest);
+	open_uploads(&ingest);
+	read_rosters(&ingest);
+	open_batch(&ingest);
+	intake_read(ingest.arrivals, ingest.count, ingest.batch,
+	    ingest.profile, options->jobs);
+	update_ledger(&ingest);
+	number_students(&ingest.ledger);
+	take_table(&ingest, ANSWERS_LINK, options->links);
+	take_table(&ingest, ANSWERS_EXEMPTIONS, options->exemptions);
+	take_table(&ingest, ANSWERS_UNLOCK, options->unlocks);
+	take_replies(&ingest);
+	status = publish(&ingest);
+	release(&ingest);
+	buf_release(&err);
+	return status;
+}

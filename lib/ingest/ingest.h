@@ -1,0 +1,36 @@
+#ifndef TC_INGEST_H
+#define TC_INGEST_H
+/*
+ * ingest: uploads and a roster into a batch, and the manifest out.
+ *
+ * The order of things is what makes an interrupted run harmless: originals are
+ * stored, the ledger's files are published, all is made durable, and only then
+ * are records and `end` printed.
+ */
+#include <stddef.h>	/* size_t */
+
+#include "lib/answers/replies.h"
+
+struct ingest_options {
+	const char *directory, *profile;
+	const char *roster;		/* -r, or NULL: one inside an upload */
+	const char *sheet, *columns;	/* of the roster, or NULL */
+	long header_row;		/* or 0 */
+	const char *password;		/* of archives: a file's path, or NULL */
+	const char *school_code, *school_name;	/* -s, or NULL */
+	const char *class;		/* -y, or NULL */
+	int jobs;
+	char **uploads;
+	size_t upload_count;
+	const char *unmatched;		/* --unmatched: write this list */
+	const char *links, *exemptions, *unlocks;	/* tables to read */
+	struct replies_options replies;
+	const char *who;		/* --who: gave these answers */
+	int force;			/* replace the list */
+	int prune;
+};
+
+/* Returns the exit status; ends the tool when it cannot do its work. */
+int ingest_run(const struct ingest_options *options);
+
+#endif

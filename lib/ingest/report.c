@@ -1,0 +1,292 @@
+#include "lib/ingest/report.h"
+
+#include <string.h>
+
+#include "lib/archive/entrymask.h"
+#include "lib/base/buf.h"
+#include "lib/base/msg.h"
+#include "lib/base/node.h"
+#include "lib/intake/join.h"
+#include "lib/intake/ledger.h"
+#include "lib/intake/photo.h"
+#include "lib/record/batch.h"
+#include "lib/record/status.h"
+#include "lib/record/stream.h"
+
+struct rows {
+	long matched, missing, excluded, refused, repeated;
+};
+
+struct entries {
+	long photos, superseded, unmatched, unreadable, refused, junk, rosters,
+	    archives;
+};
+
+struct printer {
+	const struct report *report;
+	struct photo_maker maker;
+	struct stream_counts counts;
+	struct rows rows;
+	struct entries entries;
+};
+
+int
+report_is_record(const struct ledger_entry *entry)
+{
+	return (entry->kind == LEDGER_PICTURE ||
+	    entry->kind == LEDGER_UNREADABLE) &&
+	    entry->match.state != LEDGER_CHOSEN;
+}
+
+static void
+print(struct printer *printer, struct node *record)
+{
+	stream_count(&printer->counts, record);
+	stream_print(record);
+	node_free(record);
+}
+
+/* A message about an entry, or about a whole upload when entry is NULL. */
+static void
+complain(const char *upload, const struct ledger_entry *entry,
+    const char *reason)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addc(&text, '\'');
+	entrymask(upload, &text);
+	buf_addc(&text, '\'');
+	if (entry != NULL) {
+		buf_addf(&text, " entry %ld '", entry->number);
+		entrymask(entry->name, &text);
+		buf_addc(&text, '\'');
+	}
+	msg_warn("%s: %s", text.data, reason);
+	buf_release(&text);
+}
+
+static void
+count_row(struct rows *rows, const struct node *record)
+{
+	const char *state = node_text(node_get(record, "match"), "state");
+
+	if (strcmp(state, "excluded") == 0)
+		rows->excluded++;
+	else if (strcmp(state, "missing") == 0)
+		rows->missing++;
+	else
+		rows->matched++;
+}
+
+static void
+print_students(struct printer *printer)
+{
+	const struct ledger *ledger = printer->report->ledger;
+
+	for (size_t i = 0; i < ledger->student_count; i++) {
+		const struct ledger_student *student = &ledger->students[i];
+		const struct join_photo *photo = &printer->report->photos[i];
+		struct node *record;
+
+		if (student->removed && !student->kept)
+			continue;
+		if (student->removed)
+			msg_warn("record %s-%ld is in the roster no more, and "
+			    "keeps its photo", printer->report->batch->id,
+			    student->n);
+		record = photo_of_student(&printer->maker, student, photo);
+		count_row(&printer->rows, record);
+		print(printer, record);
+	}
+	for (size_t i = 0; i < ledger->row_count; i++) {
+		msg_warn("roster row %ld is refused: %s",
+		    ledger->rows[i].number, ledger->rows[i].reason);
+		print(printer, photo_refused_row(ledger->roster,
+		    &ledger->rows[i]));
+	}
+	printer->rows.refused = (long)ledger->row_count;
+	printer->rows.repeated = ledger->repeated;
+}
+
+static void
+print_picture(struct printer *printer, const struct ledger_upload *upload,
+    const struct ledger_entry *entry)
+{
+	struct entries *entries = &printer->entries;
+	const struct ledger_student *student = NULL;
+
+	if (entry->match.state == LEDGER_SUPERSEDED) {
+		student = &printer->report->ledger->students[
+		    entry->match.student];
+		entries->superseded++;
+	} else if (entry->kind == LEDGER_UNREADABLE)
+		entries->unreadable++;
+	else if (entry->match.state == LEDGER_CHOSEN)
+		entries->photos++;
+	else
+		entries->unmatched++;
+	if (entry->kind == LEDGER_UNREADABLE && student == NULL)
+		complain(upload->name, entry, entry->reason);
+	if (report_is_record(entry))
+		print(printer, photo_of_entry(&printer->maker, upload, entry,
+		    student));
+}
+
+static void
+print_entry(struct printer *printer, const struct ledger_upload *upload,
+    const struct ledger_entry *entry)
+{
+	switch (entry->kind) {
+	case LEDGER_PICTURE:
+	case LEDGER_UNREADABLE:
+		print_picture(printer, upload, entry);
+		break;
+	case LEDGER_REFUSED:
+		printer->entries.refused++;
+		complain(upload->name, entry, entry->reason);
+		print(printer, photo_refused_entry(upload->name, entry,
+		    entry->reason));
+		break;
+	case LEDGER_ROSTER:
+		printer->entries.rosters++;
+		break;
+	case LEDGER_ARCHIVE:
+		printer->entries.archives++;
+		break;
+	}
+}
+
+/* Whether a later upload of the same name stands for this one. */
+static int
+was_sent_again(const struct ledger *ledger, size_t index)
+{
+	for (size_t i = index + 1; i < ledger->upload_count; i++)
+		if (strcmp(ledger->uploads[i].name,
+		    ledger->uploads[index].name) == 0)
+			return 1;
+	return 0;
+}
+
+static void
+refuse_upload(struct printer *printer, const char *upload, const char *reason)
+{
+	printer->counts.errors++;
+	print(printer, photo_refused_entry(upload, NULL, reason));
+}
+
+/* Returns how many entries the uploads have. */
+static long
+print_uploads(struct printer *printer)
+{
+	const struct report *report = printer->report;
+	const struct ledger *ledger = report->ledger;
+	long total = 0;
+
+	for (size_t i = 0; i < ledger->upload_count; i++) {
+		const struct ledger_upload *upload = &ledger->uploads[i];
+
+		if (upload->damage != NULL && !was_sent_again(ledger, i)) {
+			complain(upload->name, NULL, upload->damage);
+			refuse_upload(printer, upload->name, upload->damage);
+		}
+		for (size_t k = 0; k < upload->count; k++)
+			print_entry(printer, upload, &upload->entries[k]);
+		printer->entries.junk += upload->junk;
+		total += (long)upload->count + upload->junk;
+	}
+	for (size_t i = 0; i < report->failure_count; i++) {
+		msg_warn("%s", report->failures[i].reason);
+		refuse_upload(printer, report->failures[i].upload,
+		    report->failures[i].reason);
+	}
+	return total;
+}
+
+static long
+sum_rows(const struct rows *rows)
+{
+	return rows->matched + rows->missing + rows->excluded + rows->refused +
+	    rows->repeated;
+}
+
+static long
+sum_entries(const struct entries *entries)
+{
+	return entries->photos + entries->superseded + entries->unmatched +
+	    entries->unreadable + entries->refused + entries->junk +
+	    entries->rosters + entries->archives;
+}
+
+static void
+print_end(struct printer *printer)
+{
+	const struct entries *entries = &printer->entries;
+	const struct rows *rows = &printer->rows;
+	struct node *end = node_object(), *node;
+
+	node_set_text(end, "type", "end");
+	stream_set_counts(end, &printer->counts);
+	node = node_set(end, "rows", node_object());
+	node_set_integer(node, "total", sum_rows(rows));
+	node_set_integer(node, "matched", rows->matched);
+	node_set_integer(node, "missing", rows->missing);
+	node_set_integer(node, "excluded", rows->excluded);
+	node_set_integer(node, "refused", rows->refused);
+	node_set_integer(node, "repeated", rows->repeated);
+	node = node_set(end, "entries", node_object());
+	node_set_integer(node, "total", sum_entries(entries));
+	node_set_integer(node, "photos", entries->photos);
+	node_set_integer(node, "superseded", entries->superseded);
+	node_set_integer(node, "unmatched", entries->unmatched);
+	node_set_integer(node, "unreadable", entries->unreadable);
+	node_set_integer(node, "refused", entries->refused);
+	node_set_integer(node, "junk", entries->junk);
+	node_set_integer(node, "rosters", entries->rosters);
+	node_set_integer(node, "archives", entries->archives);
+	stream_print(end);
+	node_free(end);
+}
+
+/* Rows that the ledger knows, counted without looking at photos. */
+static long
+count_rows(const struct ledger *ledger)
+{
+	long total = (long)ledger->row_count + ledger->repeated;
+
+	for (size_t i = 0; i < ledger->student_count; i++)
+		total += !ledger->students[i].removed ||
+		    ledger->students[i].kept;
+	return total;
+}
+
+int
+report_print(const struct report *report)
+{
+	struct printer printer = { .report = report,
+	    .maker = { report->batch, report->profile, report->journal } };
+	struct node *header = photo_header(&printer.maker);
+	long total;
+
+	stream_print(header);
+	node_free(header);
+	print_students(&printer);
+	total = print_uploads(&printer);
+	if (sum_rows(&printer.rows) != count_rows(report->ledger) ||
+	    sum_entries(&printer.entries) != total)
+		msg_die("rows or entries do not add up: %ld of %ld, %ld of %ld",
+		    sum_rows(&printer.rows), count_rows(report->ledger),
+		    sum_entries(&printer.entries), total);
+	printer.counts.errors += (long)report->refused_answers +
+	    printer.rows.refused +
+	    printer.entries.refused + printer.entries.unreadable;
+	print_end(&printer);
+	msg_note("%ld rows: %ld with a photo, %ld without, %ld excluded, "
+	    "%ld refused; "
+	    "%ld entries: %ld photos, %ld superseded, %ld unmatched; "
+	    "%ld errors", sum_rows(&printer.rows), printer.rows.matched,
+	    printer.rows.missing, printer.rows.excluded,
+	    printer.rows.refused, total,
+	    printer.entries.photos, printer.entries.superseded,
+	    printer.entries.unmatched, printer.counts.errors);
+	return printer.counts.errors > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+}

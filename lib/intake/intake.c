@@ -1,0 +1,296 @@
+#include "lib/intake/intake.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "lib/archive/archivein.h"
+#include "lib/archive/entryname.h"
+#include "lib/archive/upload.h"
+#include "lib/base/buf.h"
+#include "lib/base/hash.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/base/workers.h"
+#include "lib/picture/img.h"
+#include "lib/record/batch.h"
+#include "lib/record/profile.h"
+
+/* What a worker is asked, and what it answers; a reason follows the answer. */
+struct job {
+	uint32_t arrival, entry;
+};
+
+struct answer {
+	enum ledger_kind kind;
+	int fatal;			/* the batch cannot be written */
+	int width, height, orientation;
+	unsigned long long bytes;
+	const char *format;		/* static, the same in every process */
+	char sha256[HASH_TEXT];
+};
+
+struct intake {
+	struct arrival *arrivals;
+	const struct batch *batch;
+	double pixels_max;
+	long done, total;
+	struct buf bytes;		/* of the entry that is worked on */
+};
+
+static int
+has_extension(const char *name, const char *const *extensions)
+{
+	const char *dot = strrchr(entryname_base(name), '.');
+
+	for (; dot != NULL && *extensions != NULL; extensions++)
+		if (strcasecmp(dot + 1, *extensions) == 0)
+			return 1;
+	return 0;
+}
+
+/* What an entry would be if it could be read. */
+static enum ledger_kind
+kind_by_name(const char *name)
+{
+	static const char *const pictures[] = {
+		"jpg", "jpeg", "jpe", "jfif", "png", "heic", "heif", "avif",
+		"webp", "tif", "tiff", "gif", "bmp", NULL
+	};
+	static const char *const tables[] = {
+		"csv", "tsv", "txt", "xlsx", "xls", "dbf", NULL
+	};
+
+	return has_extension(name, pictures) ? LEDGER_UNREADABLE :
+	    has_extension(name, tables) ? LEDGER_ROSTER : LEDGER_REFUSED;
+}
+
+void
+intake_limits(const struct profile *profile, struct upload_options *options)
+{
+	options->entries = (size_t)profile_integer(profile, "ingest",
+	    "entries_max");
+	options->entry_bytes = (size_t)profile_integer(profile, "ingest",
+	    "entry_bytes_max");
+	options->total_bytes = (unsigned long long)profile_integer(profile,
+	    "ingest", "total_bytes_max");
+	options->ratio = profile_number(profile, "ingest", "ratio_max");
+	options->name_bytes = (size_t)profile_integer(profile, "ingest",
+	    "name_bytes_max");
+	options->archives = (size_t)profile_integer(profile, "ingest",
+	    "archives_max");
+	options->seconds = profile_number(profile, "worker", "seconds");
+	options->memory = (unsigned long long)profile_integer(profile,
+	    "worker", "memory_bytes");
+}
+
+void
+intake_list(struct arrival *arrival)
+{
+	struct ledger_upload *found = &arrival->found;
+	const char *damage = upload_damage(arrival->upload);
+	size_t count = upload_count(arrival->upload);
+
+	memset(found, 0, sizeof *found);
+	found->name = xstrdup(upload_name(arrival->upload));
+	found->damage = damage != NULL ? xstrdup(damage) : NULL;
+	found->entries = xcalloc(count, sizeof *found->entries);
+	for (size_t i = 0; i < count; i++) {
+		struct upload_entry listed = upload_at(arrival->upload, i);
+		struct ledger_entry *entry;
+
+		if (entryname_is_junk(listed.name) ||
+		    (listed.bytes == 0 && listed.obstacle == NULL)) {
+			found->junk++;
+			continue;
+		}
+		entry = &found->entries[found->count++];
+		entry->name = xstrdup(listed.name);
+		entry->number = (long)i + 1;
+		entry->bytes = listed.bytes;
+		entry->kind = listed.archive ? LEDGER_ARCHIVE :
+		    kind_by_name(listed.name);
+		if (listed.obstacle == NULL)
+			continue;
+		entry->reason = xstrdup(listed.obstacle);
+		if (entry->kind == LEDGER_ROSTER)
+			entry->kind = LEDGER_REFUSED;
+	}
+}
+
+size_t
+intake_index(const struct ledger_entry *entry)
+{
+	return (size_t)entry->number - 1;
+}
+
+/* ---- in the worker ---- */
+
+/* The lock is the parent's alone: a worker that outlives it for a moment must not
+ * keep the next run out. */
+static int
+start(void *state, struct buf *err)
+{
+	const struct intake *intake = state;
+
+	close(intake->batch->lock);
+	return img_start(err);
+}
+
+/* What the stored picture says of itself. */
+static void
+probe(const struct intake *intake, const char *name, struct answer *answer,
+    struct buf *reason)
+{
+	struct buf path = BUF_INIT;
+	struct img_info info;
+
+	batch_path(intake->batch, name, &path);
+	answer->kind = LEDGER_UNREADABLE;
+	if (img_probe(path.data, &info, reason) == 0) {
+		answer->width = info.width;
+		answer->height = info.height;
+		answer->orientation = info.orientation;
+		if ((double)info.width * info.height > intake->pixels_max)
+			buf_adds(reason, "it has more pixels than are accepted");
+		else
+			answer->kind = LEDGER_PICTURE;
+	}
+	buf_release(&path);
+}
+
+static void
+take_picture(const struct intake *intake, struct answer *answer,
+    struct buf *reason)
+{
+	struct buf name = BUF_INIT;
+
+	ledger_original(answer->sha256, answer->format, &name);
+	if (batch_store(intake->batch, name.data, intake->bytes.data,
+	    intake->bytes.len, reason) == -1)
+		answer->fatal = 1;
+	else
+		probe(intake, name.data, answer, reason);
+	buf_release(&name);
+}
+
+static const char *
+not_a_picture(const struct buf *bytes)
+{
+	if ((bytes->len >= 4 && memcmp(bytes->data, "PK\3\4", 4) == 0) ||
+	    archivein_kind(bytes->data, bytes->len) != NULL)
+		return "it is an archive that lies too deep in the upload, or "
+		    "has no archive's name: send it alone";
+	return "it is not a picture of a known format, whatever its name says";
+}
+
+static void
+work(void *state, const char *job_bytes, size_t len, struct buf *result)
+{
+	struct intake *intake = state;
+	struct answer answer = { .kind = LEDGER_REFUSED };
+	struct buf reason = BUF_INIT;
+	struct arrival *arrival;
+	struct ledger_entry *entry;
+	struct job job;
+
+	(void)len;
+	memcpy(&job, job_bytes, sizeof job);
+	arrival = &intake->arrivals[job.arrival];
+	entry = &arrival->found.entries[job.entry];
+	buf_clear(&intake->bytes);
+	if (upload_read(arrival->upload, intake_index(entry), &intake->bytes,
+	    &reason) == -1)
+		answer.kind = entry->kind;
+	else {
+		answer.bytes = intake->bytes.len;
+		hash_bytes(intake->bytes.data, intake->bytes.len,
+		    answer.sha256);
+		answer.format = ledger_format(img_sniff(intake->bytes.data,
+		    intake->bytes.len));
+		if (answer.format != NULL)
+			take_picture(intake, &answer, &reason);
+		else {
+			answer.kind = entry->kind;
+			buf_adds(&reason, not_a_picture(&intake->bytes));
+		}
+	}
+	buf_add(result, &answer, sizeof answer);
+	buf_add(result, reason.data, reason.len);
+	buf_release(&reason);
+}
+
+/* ---- in the parent ---- */
+
+static void
+done(void *state, const char *job_bytes, size_t job_len, const char *result,
+    size_t len, const char *reason)
+{
+	struct intake *intake = state;
+	struct ledger_entry *entry;
+	struct answer answer;
+	struct job job;
+
+	(void)job_len;
+	memcpy(&job, job_bytes, sizeof job);
+	entry = &intake->arrivals[job.arrival].found.entries[job.entry];
+	msg_progress(++intake->done, intake->total);
+	if (result == NULL) {
+		entry->reason = xstrdup(reason);
+		return;
+	}
+	memcpy(&answer, result, sizeof answer);
+	if (len > sizeof answer)
+		entry->reason = xstrndup(result + sizeof answer,
+		    len - sizeof answer);
+	if (answer.fatal)
+		msg_die("%s", entry->reason);
+	entry->kind = answer.kind;
+	entry->format = answer.format;
+	entry->width = answer.width;
+	entry->height = answer.height;
+	entry->orientation = answer.orientation;
+	memcpy(entry->sha256, answer.sha256, HASH_TEXT);
+	if (answer.bytes > 0)
+		entry->bytes = answer.bytes;
+}
+
+static int
+is_work(const struct ledger_entry *entry)
+{
+	return entry->reason == NULL && entry->kind != LEDGER_ROSTER &&
+	    entry->kind != LEDGER_ARCHIVE;
+}
+
+void
+intake_read(struct arrival *arrivals, size_t count, const struct batch *batch,
+    const struct profile *profile, int jobs)
+{
+	struct intake intake = { .arrivals = arrivals, .batch = batch,
+	    .bytes = BUF_INIT };
+	struct workers_setup setup = { .count = jobs, .state = &intake,
+	    .start = start, .work = work, .done = done };
+	struct workers *workers;
+
+	intake.pixels_max = profile_number(profile, "ingest", "pixels_max");
+	setup.memory = (unsigned long long)profile_integer(profile, "worker",
+	    "memory_bytes");
+	setup.seconds = profile_number(profile, "worker", "seconds");
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < arrivals[i].found.count; k++)
+			intake.total += is_work(&arrivals[i].found.entries[k]);
+	workers = workers_start(&setup);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < arrivals[i].found.count; k++) {
+			struct job job = { (uint32_t)i, (uint32_t)k };
+
+			if (is_work(&arrivals[i].found.entries[k]))
+				workers_submit(workers, (const char *)&job,
+				    sizeof job);
+		}
+	workers_end(workers);
+	msg_progress_end();
+	buf_release(&intake.bytes);
+}

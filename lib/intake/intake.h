@@ -1,0 +1,43 @@
+#ifndef TC_INTAKE_H
+#define TC_INTAKE_H
+/*
+ * intake: the entries of this run's uploads, read and stored.
+ *
+ * Worker processes read each entry under the profile's limits, hash it, tell by
+ * its content whether it is a picture, store it under originals/ and ask it for
+ * its size.  What they found is written into the arrivals, so that it does not
+ * matter who finished first.
+ */
+#include <stddef.h>	/* size_t */
+
+#include "lib/intake/ledger.h"
+
+struct batch;
+struct buf;
+struct profile;
+struct upload;
+struct upload_options;
+
+struct arrival {
+	struct upload *upload;		/* open; the caller's to close */
+	struct ledger_upload found;	/* the caller's to release */
+};
+
+/* Fill in the limits of the profile's sections [ingest] and [worker]. */
+void intake_limits(const struct profile *profile,
+    struct upload_options *options);
+
+/* List the upload's entries in found: junk is only counted, and what the limits
+ * are against has its reason.  What could be a roster by its name is of kind
+ * LEDGER_ROSTER until the caller knows better. */
+void intake_list(struct arrival *arrival);
+
+/* An entry's place in its upload. */
+size_t intake_index(const struct ledger_entry *entry);
+
+/* Read what is listed, except rosters.  Ends the tool when the batch directory
+ * cannot be written. */
+void intake_read(struct arrival *arrivals, size_t count,
+    const struct batch *batch, const struct profile *profile, int jobs);
+
+#endif

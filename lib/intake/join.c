@@ -1,0 +1,383 @@
+#include "lib/intake/join.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/node.h"
+#include "lib/intake/ledger.h"
+#include "lib/intake/whose.h"
+#include "lib/record/decide.h"
+#include "lib/record/journal.h"
+
+/* What people said about one picture and one student. */
+struct said {
+	const char *picture;
+	size_t student;
+	int linked;			/* or unlinked */
+	const struct journal_answer *link;
+	int passed, rejected;		/* by the reviewer who spoke last */
+	int locked;
+};
+
+struct join {
+	const struct ledger *ledger;
+	struct whose *whose;
+	struct said *said;		/* by picture */
+	size_t said_count;
+	struct join_photo *photos;
+};
+
+/* ---- what people said ---- */
+
+static struct said *
+said_of(struct join *join, size_t first, const char *picture, size_t student)
+{
+	struct said *said;
+
+	for (size_t i = first; i < join->said_count; i++)
+		if (strcmp(join->said[i].picture, picture) == 0)
+			return &join->said[i];
+	if ((join->said_count & (join->said_count + 1)) == 0)
+		join->said = xrealloc_array(join->said,
+		    2 * join->said_count + 2, sizeof *join->said);
+	said = &join->said[join->said_count++];
+	memset(said, 0, sizeof *said);
+	said->picture = picture;
+	said->student = student;
+	return said;
+}
+
+/* All answers about one student's pictures; those before first are others'. */
+static void
+hear_student(struct join *join, const struct journal *journal,
+    const char *record, size_t student)
+{
+	const struct journal_answer *answer = NULL, *lock;
+	size_t first = join->said_count;
+	struct said *said;
+
+	while ((answer = journal_next(journal, record, answer)) != NULL) {
+		if (answer->picture == NULL)
+			continue;
+		said = said_of(join, first, answer->picture, student);
+		if (answer->kind == JOURNAL_LINK ||
+		    answer->kind == JOURNAL_UNLINK) {
+			said->link = answer;
+			said->linked = answer->kind == JOURNAL_LINK;
+		} else if (answer->kind == JOURNAL_REVIEW) {
+			said->rejected = strcmp(answer->after, "reject") == 0;
+			said->passed = !said->rejected;
+		}
+	}
+	lock = decide_lock(journal, record);
+	if (lock == NULL)
+		return;
+	said = said_of(join, first, lock->picture, student);
+	said->locked = 1;
+	if (said->link == NULL || !said->linked)
+		said->link = lock;
+	said->linked = 1;
+}
+
+static int
+by_picture(const void *a, const void *b)
+{
+	const struct said *left = a, *right = b;
+	int order = strcmp(left->picture, right->picture);
+
+	return order != 0 ? order :
+	    (left->student > right->student) - (left->student < right->student);
+}
+
+static void
+hear(struct join *join, const struct journal *journal, const char *batch)
+{
+	struct buf record = BUF_INIT;
+
+	for (size_t i = 0; i < join->ledger->student_count; i++) {
+		const struct ledger_student *student =
+		    &join->ledger->students[i];
+
+		if (student->n == 0 || (student->removed && !student->kept))
+			continue;
+		buf_clear(&record);
+		buf_addf(&record, "%s-%ld", batch, student->n);
+		hear_student(join, journal, record.data, i);
+	}
+	if (join->said_count > 0)
+		qsort(join->said, join->said_count, sizeof *join->said,
+		    by_picture);
+	buf_release(&record);
+}
+
+/* The first of what was said about a picture; *count is how many there are. */
+static const struct said *
+about(const struct join *join, const char *picture, size_t *count)
+{
+	size_t low = 0, high = join->said_count, middle;
+
+	*count = 0;
+	if (*picture == '\0')
+		return NULL;
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (strcmp(join->said[middle].picture, picture) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low + *count < join->said_count &&
+	    strcmp(join->said[low + *count].picture, picture) == 0)
+		++*count;
+	return &join->said[low];
+}
+
+/* ---- the students ---- */
+
+static void
+add_students(struct join *join)
+{
+	struct buf err = BUF_INIT;
+
+	for (size_t i = 0; i < join->ledger->student_count; i++) {
+		const struct ledger_student *student =
+		    &join->ledger->students[i];
+		struct match_keys keys = { 0 };
+		struct node *node = NULL;
+
+		if (!student->removed || student->kept)
+			node = node_parse(student->json,
+			    strlen(student->json), &err);
+		keys.id_number = node_text(node, "id_number");
+		keys.exam_no = node_text(node, "exam_no");
+		keys.student_no = node_text(node, "student_no");
+		keys.name = node_text(node, "name");
+		whose_add(join->whose, &keys, node_text(node, "college"),
+		    node_text(node, "class"));
+		node_free(node);
+	}
+	whose_ready(join->whose);
+	buf_release(&err);
+}
+
+/* ---- whose an entry is ---- */
+
+/* Whether what was said about one picture cannot both be so: it is two persons',
+ * and not because both had it when it was delivered, nor because one man changed
+ * his mind. */
+static int
+contradict(const struct join *join, const struct said *a, const struct said *b)
+{
+	if (!a->linked || !b->linked || (a->locked && b->locked) ||
+	    whose_same_person(join->whose, a->student, b->student))
+		return 0;
+	return a->locked || b->locked || strcmp(a->link->who, b->link->who) != 0;
+}
+
+/* The students to whom people linked the picture, or under whom it was delivered. */
+static void
+take_links(const struct join *join, const struct said *said, size_t count,
+    struct ledger_entry *entry, struct match *match)
+{
+	const struct said *last = NULL;
+
+	*match = (struct match){ .count = 0 };
+	for (size_t i = 0; i < count; i++)
+		if (said[i].linked && (last == NULL || said[i].link > last->link))
+			last = &said[i];
+	for (size_t i = 0; i < count; i++) {
+		if (last != NULL && contradict(join, &said[i], last)) {
+			match->count = 0;
+			match->reason = "people linked it to different "
+			    "students";
+			entry->match.said[0] = said[i].link;
+			entry->match.said[1] = last->link;
+			return;
+		}
+		if (said[i].linked && match->count < MATCH_ROWS_MAX &&
+		    (said[i].locked || whose_same_person(join->whose,
+		    said[i].student, last->student)))
+			match->rows[match->count++] = (struct match_row){
+			    said[i].student, MATCH_PERSON, 0 };
+	}
+}
+
+/* Take over how the file's own name joins a row, if it does. */
+static void
+take_own(const struct match *own, size_t row, int delivered,
+    struct match *match)
+{
+	for (size_t i = 0; i < own->count; i++) {
+		if (own->rows[i].row != row ||
+		    (own->rows[i].by == MATCH_NAME && !delivered))
+			continue;
+		for (size_t k = 0; k < match->count; k++)
+			if (match->rows[k].row == row)
+				match->rows[k] = own->rows[i];
+		match->doubt = own->doubt && delivered;
+	}
+}
+
+/* A lock keeps a join, it is not what made it: where the name of the file still
+ * says so, that is what joined.  What the school confirmed is beyond doubt. */
+static void
+name_field(const struct join *join, const struct said *said, size_t count,
+    const char *path, struct match *match)
+{
+	struct match own;
+	int looked = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!said[i].locked || said[i].link->kind == JOURNAL_LINK)
+			continue;
+		if (!looked++)
+			whose_path(join->whose, path, &own);
+		take_own(&own, said[i].student,
+		    said[i].link->kind == JOURNAL_DELIVERY, match);
+	}
+}
+
+static void
+drop_unlinked(const struct said *said, size_t count, struct match *match)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < match->count; i++) {
+		size_t k;
+
+		for (k = 0; k < count; k++)
+			if (said[k].link != NULL && !said[k].linked &&
+			    said[k].student == match->rows[i].row)
+				break;
+		if (k == count)
+			match->rows[kept++] = match->rows[i];
+	}
+	if (kept == 0 && match->count > 0)
+		match->reason = "a person said that it is not the photo of the "
+		    "student whose number or name it has";
+	match->count = kept;
+}
+
+/* Whom a reviewer passed it for, when its name speaks of nobody any more. */
+static void
+take_passed(const struct join *join, const struct said *said, size_t count,
+    struct match *match)
+{
+	const struct said *one = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!said[i].passed || (said[i].link != NULL &&
+		    !said[i].linked))
+			continue;
+		if (one != NULL && !whose_same_person(join->whose,
+		    one->student, said[i].student))
+			return;
+		one = &said[i];
+	}
+	if (one == NULL)
+		return;
+	match->rows[0] = (struct match_row){ one->student, MATCH_PERSON, 0 };
+	match->count = 1;
+	match->reason = NULL;
+}
+
+static int
+is_photo(const struct ledger_entry *entry)
+{
+	return entry->kind == LEDGER_PICTURE ||
+	    entry->kind == LEDGER_UNREADABLE;
+}
+
+/* Whether a candidate takes the place of the photo chosen so far; candidates come
+ * in the order of their arrival. */
+static int
+is_better(const struct join_photo *candidate, const struct join_photo *chosen)
+{
+	int readable = candidate->entry->kind == LEDGER_PICTURE;
+
+	if (chosen->entry == NULL)
+		return 1;
+	if (candidate->locked != chosen->locked)
+		return candidate->locked;
+	if (readable != (chosen->entry->kind == LEDGER_PICTURE))
+		return readable;
+	if (candidate->weak != chosen->weak)
+		return candidate->weak < chosen->weak;
+	return candidate->rejected <= chosen->rejected;
+}
+
+static void
+offer(struct join *join, const struct join_photo *candidate, size_t student)
+{
+	struct join_photo *chosen = &join->photos[student];
+
+	if (is_better(candidate, chosen))
+		*chosen = *candidate;
+	else if (chosen->locked &&
+	    strcmp(chosen->entry->sha256, candidate->entry->sha256) != 0)
+		chosen->later = 1;
+}
+
+static void
+place(struct join *join, struct ledger_upload *upload,
+    struct ledger_entry *entry)
+{
+	struct match match;
+	size_t count;
+	const struct said *said = about(join, entry->sha256, &count);
+
+	entry->match = (struct ledger_match){ .state = LEDGER_UNMATCHED };
+	take_links(join, said, count, entry, &match);
+	name_field(join, said, count, entry->name, &match);
+	if (match.count == 0 && match.reason == NULL) {
+		whose_path(join->whose, entry->name, &match);
+		drop_unlinked(said, count, &match);
+		if (match.count == 0)
+			take_passed(join, said, count, &match);
+	}
+	entry->match.reason = match.reason;
+	for (size_t i = 0; i < match.count; i++) {
+		struct join_photo candidate = { upload, entry,
+		    (int)match.rows[i].by, match.rows[i].weak, 0, 0,
+		    match.doubt, 0 };
+
+		for (size_t k = 0; k < count; k++)
+			if (said[k].student == match.rows[i].row) {
+				candidate.locked = said[k].locked;
+				candidate.rejected = said[k].rejected;
+			}
+		offer(join, &candidate, match.rows[i].row);
+	}
+	if (match.count > 0) {
+		entry->match.state = LEDGER_SUPERSEDED;
+		entry->match.by = (int)match.rows[0].by;
+		entry->match.student = match.rows[0].row;
+	}
+}
+
+struct join_photo *
+join_run(const struct ledger *ledger, const struct journal *journal,
+    const char *batch)
+{
+	struct join join = { .ledger = ledger };
+
+	join.photos = xcalloc(ledger->student_count, sizeof *join.photos);
+	join.whose = whose_new();
+	add_students(&join);
+	hear(&join, journal, batch);
+	for (size_t i = 0; i < ledger->upload_count; i++) {
+		struct ledger_upload *upload = &ledger->uploads[i];
+
+		for (size_t k = 0; k < upload->count; k++)
+			if (is_photo(&upload->entries[k]))
+				place(&join, upload, &upload->entries[k]);
+	}
+	for (size_t i = 0; i < ledger->student_count; i++)
+		if (join.photos[i].entry != NULL)
+			join.photos[i].entry->match.state = LEDGER_CHOSEN;
+	whose_free(join.whose);
+	free(join.said);
+	return join.photos;
+}

@@ -1,0 +1,115 @@
+#ifndef TC_LEDGER_H
+#define TC_LEDGER_H
+/*
+ * ledger: what tc-ingest remembers of a batch from run to run.
+ *
+ *	roster.ndjson	students in roster order, then those of earlier rosters;
+ *			refused rows
+ *	uploads.ndjson	uploads in the order in which they first came, each
+ *			followed by its entries
+ *
+ * Students and entries keep the number n in their record's id for good; numbers
+ * are given once and never again.  Both files are written whole.  They are
+ * published one after the other, roster first, and numbers are given to students
+ * before entries: a run that is killed in between is repeated with the same
+ * numbers.
+ */
+#include <stddef.h>	/* size_t */
+
+#include "lib/base/hash.h"
+
+struct batch;
+struct buf;
+struct journal_answer;
+
+enum ledger_kind {
+	LEDGER_PICTURE,
+	LEDGER_UNREADABLE,	/* looks like a picture, cannot be read */
+	LEDGER_REFUSED,		/* no picture */
+	LEDGER_ROSTER,
+	LEDGER_ARCHIVE		/* its entries follow it */
+};
+
+/* What became of an entry in this run; set by join.h, not kept in the file. */
+enum ledger_state { LEDGER_UNMATCHED, LEDGER_CHOSEN, LEDGER_SUPERSEDED };
+
+struct ledger_match {
+	enum ledger_state state;
+	int by;				/* enum match_field */
+	size_t student;			/* the first of those it speaks of */
+	const char *reason;		/* why unmatched; static, or NULL */
+	/* Two people who linked it to different students, or NULL; the
+	 * journal's. */
+	const struct journal_answer *said[2];
+};
+
+struct ledger_entry {
+	char *name;			/* UTF-8, as in the upload */
+	char *reason;			/* why unreadable or refused, or NULL */
+	unsigned long long bytes;
+	long number;			/* in the upload, from 1 */
+	long n;				/* of its own record, 0: none so far */
+	enum ledger_kind kind;
+	const char *format;		/* static, or NULL */
+	int width, height, orientation;	/* 0: not known */
+	char sha256[HASH_TEXT];		/* "" when not read whole */
+	struct ledger_match match;
+};
+
+struct ledger_upload {
+	char *name;
+	char *damage;			/* what was wrong with its list, or NULL */
+	long junk;			/* entries not listed here */
+	struct ledger_entry *entries;
+	size_t count;
+};
+
+struct ledger_student {
+	char *json;		/* the member "student" */
+	long n;			/* 0: not given yet */
+	int removed;		/* in an earlier roster only */
+	int kept;		/* removed, but it had a photo */
+};
+
+struct ledger_row {
+	long number;		/* in the roster's file */
+	char *reason;
+};
+
+struct ledger {
+	struct ledger_upload *uploads;
+	size_t upload_count;
+	struct ledger_student *students;
+	size_t student_count;
+	struct ledger_row *rows;	/* refused */
+	size_t row_count;
+	char *roster;		/* the roster's name, or NULL: none so far */
+	long repeated;		/* rows of it that were there twice */
+	long last;		/* highest n given */
+};
+
+void ledger_init(struct ledger *ledger);
+void ledger_release(struct ledger *ledger);
+
+/* Read both files where they exist.  0, or -1 with the reason. */
+int ledger_load(struct ledger *ledger, const struct batch *batch,
+    struct buf *err);
+/* Write and publish both.  0, or -1 with the reason. */
+int ledger_save(const struct ledger *ledger, const struct batch *batch,
+    struct buf *err);
+
+/* Append a zeroed upload (entries is the caller's to fill), student, row; the
+ * pointer holds until the next. */
+struct ledger_upload *ledger_add_upload(struct ledger *ledger);
+struct ledger_student *ledger_add_student(struct ledger *ledger);
+void ledger_add_row(struct ledger *ledger, long number, const char *reason);
+void ledger_upload_release(struct ledger_upload *upload);
+/* Forget the roster: students, rows, name.  Numbers given stay given. */
+void ledger_drop_roster(struct ledger *ledger);
+
+/* The formats that img knows, as one static string each; NULL when unknown. */
+const char *ledger_format(const char *name);
+/* Append originals/ab/<sha256>.<extension> for bytes of that format. */
+void ledger_original(const char *sha256, const char *format, struct buf *out);
+
+#endif

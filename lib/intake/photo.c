@@ -1,0 +1,251 @@
+#include "lib/intake/photo.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "lib/archive/entrymask.h"
+#include "lib/base/buf.h"
+#include "lib/base/node.h"
+#include "lib/intake/join.h"
+#include "lib/intake/ledger.h"
+#include "lib/intake/match.h"
+#include "lib/record/batch.h"
+#include "lib/record/decide.h"
+#include "lib/record/journal.h"
+#include "lib/record/profile.h"
+#include "lib/record/status.h"
+#include "lib/record/stream.h"
+#include "lib/roster/scope.h"
+
+#define TOOL "tc-ingest"
+#define UNREADABLE "file.readable"
+#define NAME_ALONE "match.name"
+
+struct node *
+photo_header(const struct photo_maker *maker)
+{
+	const struct batch *batch = maker->batch;
+	struct node *header = node_object(), *node;
+
+	node_set_text(header, "type", "batch");
+	node_set_integer(header, "format", 1);
+	node_set_text(header, "id", batch->id);
+	node = node_set(header, "school", node_object());
+	node_set_text(node, "code", batch->school_code);
+	node_set_text(node, "name", batch->school_name);
+	node_set_text(header, "class", batch->class);
+	node = node_set(header, "profile", node_object());
+	node_set_text(node, "name", profile_name(maker->profile));
+	node_set_text(node, "hash", profile_hash(maker->profile));
+	node_set_text(header, "directory", batch->directory);
+	node_set_text(header, "date", batch->date);
+	stream_add_step(header, TOOL);
+	return header;
+}
+
+static void
+add_id(const struct photo_maker *maker, long n, struct buf *out)
+{
+	buf_addf(out, "%s-%ld", maker->batch->id, n);
+}
+
+static struct node *
+new_photo(const struct photo_maker *maker, long n)
+{
+	struct node *photo = node_object();
+	struct buf id = BUF_INIT;
+
+	node_set_text(photo, "type", "photo");
+	add_id(maker, n, &id);
+	node_set_text(photo, "id", id.data);
+	buf_release(&id);
+	return photo;
+}
+
+static void
+set_student(struct node *photo, const struct ledger_student *student)
+{
+	struct buf err = BUF_INIT;
+
+	node_set(photo, "student", node_parse(student->json,
+	    strlen(student->json), &err));
+	buf_release(&err);
+}
+
+static struct node *
+set_match(struct node *photo, const char *state, int by)
+{
+	struct node *match = node_set(photo, "match", node_object());
+
+	node_set_text(match, "state", state);
+	if (by >= 0)
+		node_set_text(match, "by",
+		    match_field_name((enum match_field)by));
+	return match;
+}
+
+/* Members source and image, and the failed check of a picture that cannot be
+ * read. */
+static void
+set_picture(const struct photo_maker *maker, struct node *photo,
+    const struct ledger_upload *upload, const struct ledger_entry *entry)
+{
+	struct node *source = node_set(photo, "source", node_object()), *image;
+	struct limit limit = profile_limit(maker->profile, UNREADABLE);
+	struct buf path = BUF_INIT;
+
+	node_set_text(source, "upload", upload->name);
+	node_set_integer(source, "number", entry->number);
+	node_set_text(source, "entry", entry->name);
+	node_set_integer(source, "bytes", (long long)entry->bytes);
+	if (entry->format != NULL) {
+		ledger_original(entry->sha256, entry->format, &path);
+		node_set_text(source, "sha256", entry->sha256);
+		node_set_text(source, "path", path.data);
+		image = node_set(photo, "image", node_object());
+		node_set_text(image, "format", entry->format);
+		if (entry->width > 0) {
+			node_set_integer(image, "width", entry->width);
+			node_set_integer(image, "height", entry->height);
+			node_set_integer(image, "orientation",
+			    entry->orientation);
+		}
+	}
+	node_set(photo, "checks", node_array());
+	if (entry->kind == LEDGER_UNREADABLE)
+		status_add_verdict(photo, TOOL, UNREADABLE, &limit,
+		    VERDICT_FAIL, entry->reason);
+	buf_release(&path);
+}
+
+static void
+finish(const struct photo_maker *maker, struct node *photo)
+{
+	if (node_get(photo, "checks") == NULL)
+		node_set(photo, "checks", node_array());
+	decide_apply(maker->journal, photo);
+	status_derive(photo, maker->profile);
+}
+
+static void
+set_matched(struct node *record, const struct join_photo *photo)
+{
+	struct node *match = set_match(record, "matched", photo->by);
+
+	if (photo->later)
+		node_set_flag(match, "later", 1);
+}
+
+/* A name alone joined them, or the name does not agree: a person has to look. */
+static void
+doubt_name(const struct photo_maker *maker, struct node *record, int other)
+{
+	struct limit limit = profile_limit(maker->profile, NAME_ALONE);
+
+	status_add_verdict(record, TOOL, NAME_ALONE, &limit, VERDICT_FAIL,
+	    other ? "the name in the file name is not the student's" :
+	    "the file name holds the student's name and no number");
+}
+
+/* Who linked the picture to whom. */
+static void
+set_disagreement(struct node *match, const struct ledger_entry *entry)
+{
+	struct node *list, *item;
+
+	if (entry->match.said[0] == NULL)
+		return;
+	list = node_set(match, "said", node_array());
+	for (int i = 0; i < 2; i++) {
+		item = node_append(list, node_object());
+		node_set_text(item, "who", entry->match.said[i]->who);
+		node_set_text(item, "record", entry->match.said[i]->record);
+		node_set_text(item, "when", entry->match.said[i]->when);
+	}
+}
+
+struct node *
+photo_of_student(const struct photo_maker *maker,
+    const struct ledger_student *student, const struct join_photo *photo)
+{
+	struct node *record = new_photo(maker, student->n);
+	struct buf reason = BUF_INIT;
+
+	set_student(record, student);
+	if (scope_excludes(maker->profile, maker->batch->class,
+	    node_get(record, "student"), &reason)) {
+		node_set_text(set_match(record, "excluded", -1), "reason",
+		    reason.data);
+		if (photo->entry != NULL)
+			set_picture(maker, record, photo->upload, photo->entry);
+	} else if (photo->entry == NULL)
+		set_match(record, "missing", -1);
+	else {
+		set_matched(record, photo);
+		set_picture(maker, record, photo->upload, photo->entry);
+		if (photo->by == MATCH_NAME || photo->doubt)
+			doubt_name(maker, record, photo->doubt);
+	}
+	if (student->removed)
+		node_set_text(record, "roster", "removed");
+	finish(maker, record);
+	buf_release(&reason);
+	return record;
+}
+
+struct node *
+photo_of_entry(const struct photo_maker *maker,
+    const struct ledger_upload *upload, const struct ledger_entry *entry,
+    const struct ledger_student *student)
+{
+	struct node *record = new_photo(maker, entry->n), *match;
+	struct buf owner = BUF_INIT;
+
+	if (student != NULL) {
+		set_student(record, student);
+		match = set_match(record, "superseded", entry->match.by);
+		add_id(maker, student->n, &owner);
+		node_set_text(match, "record", owner.data);
+		buf_release(&owner);
+	} else {
+		match = set_match(record, "unmatched", -1);
+		node_set_text(match, "reason", entry->match.reason);
+		set_disagreement(match, entry);
+	}
+	set_picture(maker, record, upload, entry);
+	finish(maker, record);
+	return record;
+}
+
+struct node *
+photo_refused_entry(const char *upload, const struct ledger_entry *entry,
+    const char *reason)
+{
+	struct node *record = node_object();
+	struct buf name = BUF_INIT;
+
+	node_set_text(record, "type", "refused");
+	entrymask(upload, &name);
+	node_set_text(record, "upload", name.data);
+	if (entry != NULL) {
+		buf_clear(&name);
+		entrymask(entry->name, &name);
+		node_set_integer(record, "number", entry->number);
+		node_set_text(record, "entry", name.data);
+	}
+	node_set_text(record, "reason", reason);
+	buf_release(&name);
+	return record;
+}
+
+struct node *
+photo_refused_row(const char *roster, const struct ledger_row *row)
+{
+	struct node *record = node_object();
+
+	node_set_text(record, "type", "refused");
+	node_set_text(record, "roster", roster);
+	node_set_integer(record, "row", row->number);
+	node_set_text(record, "reason", row->reason);
+	return record;
+}

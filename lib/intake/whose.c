@@ -1,0 +1,198 @@
+#include "lib/intake/whose.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/archive/entryname.h"
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/text.h"
+#include "lib/intake/names.h"
+
+enum {
+	MOBILE_DIGITS = 11, DATE_DIGITS = 8, TIME_DIGITS = 6,
+	MATCH_NUMBER_MAX = 32,
+	ALIKE = 3		/* digits with which numbers of one form begin */
+};
+
+struct whose {
+	struct match_index *numbers;
+	struct names *names;
+};
+
+struct whose *
+whose_new(void)
+{
+	struct whose *whose = xcalloc(1, sizeof *whose);
+
+	whose->numbers = match_index_new();
+	whose->names = names_new();
+	return whose;
+}
+
+void
+whose_free(struct whose *whose)
+{
+	if (whose == NULL)
+		return;
+	match_index_free(whose->numbers);
+	names_free(whose->names);
+	free(whose);
+}
+
+void
+whose_add(struct whose *whose, const struct match_keys *keys,
+    const char *college, const char *class)
+{
+	match_index_add(whose->numbers, keys);
+	names_add(whose->names, keys->name, college, class);
+}
+
+void
+whose_ready(struct whose *whose)
+{
+	names_sort(whose->names);
+}
+
+int
+whose_same_person(const struct whose *whose, size_t row, size_t other)
+{
+	return match_person(whose->numbers, row) ==
+	    match_person(whose->numbers, other);
+}
+
+static size_t
+digits_at(const char *text)
+{
+	return strspn(text, "0123456789");
+}
+
+/* Whether the name holds a number that could be a student's, though none of the
+ * roster's: then the person meant may be somebody else of that name. */
+static int
+has_strange_number(const char *path)
+{
+	struct buf folded = BUF_INIT;
+	const char *base;
+	size_t len;
+	int strange = 0;
+
+	text_fold(entryname_base(path), &folded);
+	for (base = folded.data; !strange && *base != '\0'; base += len > 0 ? len : 1) {
+		len = digits_at(base);
+		if (len < MATCH_KEY_MIN)
+			continue;
+		if (len == MOBILE_DIGITS && base[0] == '1' && base[1] >= '3')
+			continue;
+		if (len == DATE_DIGITS && (base[len] == '_' ||
+		    base[len] == '-') &&
+		    digits_at(base + len + 1) == TIME_DIGITS) {
+			len += 1 + TIME_DIGITS;
+			continue;
+		}
+		strange = 1;
+	}
+	buf_release(&folded);
+	return strange;
+}
+
+/* Whether beside the number that was found stands another one like it, which
+ * nobody has: as long, and begun alike. */
+static int
+has_rival(const struct whose *whose, const char *path)
+{
+	struct buf folded = BUF_INIT;
+	struct match one;
+	const char *known = NULL, *at;
+	size_t len, known_len = 0;
+	int rival = 0;
+
+	text_fold(entryname_base(path), &folded);
+	for (int pass = 0; pass < 2; pass++)
+		for (at = folded.data; *at != '\0'; at += len > 0 ? len : 1) {
+			char number[MATCH_NUMBER_MAX + 1] = "";
+
+			len = digits_at(at);
+			if (len < MATCH_KEY_MIN || len > MATCH_NUMBER_MAX)
+				continue;
+			memcpy(number, at, len);
+			match_name(whose->numbers, number, &one);
+			if (pass == 0 && one.count > 0)
+				known = at, known_len = len;
+			else if (pass == 1 && known != NULL &&
+			    one.count == 0 && len == known_len &&
+			    strncmp(at, known, ALIKE) == 0)
+				rival = 1;
+		}
+	buf_release(&folded);
+	return rival;
+}
+
+static int
+is_named(const struct whose *whose, const struct names_found *found,
+    size_t row)
+{
+	for (size_t i = 0; i < found->count; i++)
+		if (whose_same_person(whose, found->rows[i], row))
+			return 1;
+	return 0;
+}
+
+static void
+take_name(const struct whose *whose, const char *path,
+    const struct names_found *found, struct match *match)
+{
+	size_t contradicted = 0;
+
+	for (size_t i = 0; i < found->count; i++) {
+		if (!whose_same_person(whose, found->rows[i],
+		    found->rows[0])) {
+			match->reason = "the name in its name is of several "
+			    "students";
+			return;
+		}
+		contradicted += (size_t)names_contradict(whose->names, path,
+		    found->rows[i]);
+	}
+	if (contradicted == found->count) {
+		match->reason = "its folder or class is not that of the "
+		    "student with this name";
+		return;
+	}
+	if (has_strange_number(path)) {
+		match->reason = "it holds a student's name, and a number that "
+		    "no student has";
+		return;
+	}
+	for (size_t i = 0; i < found->count; i++)
+		match->rows[i] = (struct match_row){ found->rows[i],
+		    MATCH_NAME, MATCH_WEAK_NAME };
+	match->count = found->count;
+}
+
+void
+whose_path(const struct whose *whose, const char *path, struct match *match)
+{
+	struct names_found found;
+
+	match_name(whose->numbers, entryname_base(path), match);
+	if (match->count == 0 && match->reason != NULL)
+		return;
+	names_find(whose->names, path, &found);
+	if (match->count == 0 && found.overflow) {
+		match->reason = "the name in its name is of several students";
+	} else if (match->count == 0 && found.count > 0) {
+		take_name(whose, path, &found, match);
+	} else if (match->count > 0 && found.count > 0 && !found.overflow &&
+	    !is_named(whose, &found, match->rows[0].row)) {
+		match->count = 0;
+		match->reason = "the number in its name is one student's and "
+		    "the name another's";
+	} else if (match->count > 0 && has_rival(whose, path)) {
+		match->count = 0;
+		match->reason = "beside a student's number it holds one like "
+		    "it that no student has";
+	} else if (match->count > 0 && found.count == 0) {
+		match->doubt = names_has_name(whose->names, path);
+	}
+}

@@ -1,0 +1,328 @@
+#include "lib/matte/matte_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/mem.h"
+#include "lib/matte/cut.h"
+
+enum {
+	UNIT = 64,		/* whole-number costs per natural logarithm */
+	BINS = 48,		/* of clothing's distances, one a Lab unit */
+	EDGE_FAR = 12		/* cells from the edge that are still counted */
+};
+
+#define UNIFORM (1.0 / 60)	/* density of a person's distances, unknown */
+#define STRAY 1e-5		/* density of a wall's distances far out */
+#define COST_MAX 14.0
+#define TIE 4.0			/* cost of an edge where there is no contrast */
+#define TIE_SURE 0.25		/* and where there is much */
+#define WINDOW_END 1.5		/* no wall is seen through a person below, units */
+#define WINDOW_SIGMAS 2.0	/* of a window's cells from the wall, at most */
+#define WINDOW_LEAST 6		/* cells */
+
+/* What the costs are made from. */
+struct model {
+	double sigma;		/* of the wall's cells */
+	double tie;		/* difference of two cells that may be one */
+	double clothes[BINS];	/* density of the chest's distances */
+};
+
+static int
+at_chest(const struct shape *shape, int x, int y)
+{
+	return shape_down(shape, y) > 1.6 && shape_core(shape, x, y);
+}
+
+static void
+learn(const struct scene *scene, struct model *model)
+{
+	double raw[BINS + 2] = { 0 }, total = 0;
+
+	model->sigma = fmin(0.5 + 1.6 * scene->sigma, 4.5);
+	model->tie = fmin(0.8 + 3 * scene->grain, 6);
+	for (int y = 0; y < scene->rows; y++) {
+		for (int x = 0; x < scene->cols; x++) {
+			double d = scene->distance[y * scene->cols + x];
+
+			if (!at_chest(&scene->shape, x, y))
+				continue;
+			raw[d < BINS ? (int)d + 1 : BINS + 1]++;
+			total++;
+		}
+	}
+	for (int i = 0; i < BINS; i++) {
+		double smooth = (raw[i] + 2 * raw[i + 1] + raw[i + 2]) / 4;
+
+		model->clothes[i] = total > 0 ? 0.6 * smooth / total +
+		    0.4 * UNIFORM : UNIFORM;
+	}
+}
+
+static double
+wall_cost(const struct model *model, double distance)
+{
+	double q = distance / model->sigma;
+	double density = 0.8 / model->sigma * exp(-q * q / 2) + STRAY;
+
+	return -log(density);
+}
+
+static double
+person_cost(const struct scene *scene, const struct model *model, int x, int y)
+{
+	double d = scene->distance[y * scene->cols + x];
+
+	if (shape_down(&scene->shape, y) < 1.35 || d >= BINS)
+		return -log(UNIFORM);
+	return -log(model->clothes[(int)d]);
+}
+
+/* All eight neighbours, where there are any, are wall by the flood too. */
+static int
+deep_in_wall(const struct scene *scene, int x, int y)
+{
+	for (int v = y - 1; v <= y + 1; v++)
+		for (int u = x - 1; u <= x + 1; u++)
+			if (u >= 0 && v >= 0 && u < scene->cols &&
+			    v < scene->rows &&
+			    scene->cell[v * scene->cols + u] > CELL_MAYBE_WALL)
+				return 0;
+	return 1;
+}
+
+static int
+whole(double cost)
+{
+	return (int)(fmin(fmax(cost, 0), COST_MAX) * UNIT + 0.5);
+}
+
+static void
+set_cell(struct cut *cut, const struct scene *scene, const struct model *model,
+    int x, int y)
+{
+	double odds = shape_odds(&scene->shape, x, y), wall, person;
+	double d = scene->distance[y * scene->cols + x];
+
+	if (shape_core(&scene->shape, x, y)) {
+		cut_fix(cut, x, y, 1);
+		return;
+	}
+	if (odds < -1.5 && deep_in_wall(scene, x, y)) {
+		cut_fix(cut, x, y, 0);
+		return;
+	}
+	wall = wall_cost(model, d) + fmax(odds, 0);
+	person = person_cost(scene, model, x, y) + fmax(-odds, 0);
+	cut_cell(cut, x, y, whole(wall), whole(person));
+}
+
+static void
+set_pair(struct cut *cut, const struct scene *scene, const struct model *model,
+    int x, int y, enum cut_side side)
+{
+	static const int across[] = { 1, 0, 1, -1 }, down[] = { 0, 1, 1, 1 };
+	int u = x + across[side], v = y + down[side];
+	const float *a, *b;
+	double sum = 0, cost;
+
+	if (u < 0 || u >= scene->cols || v >= scene->rows)
+		return;
+	a = scene->lab + 3 * (y * scene->cols + x);
+	b = scene->lab + 3 * (v * scene->cols + u);
+	for (int c = 0; c < 3; c++)
+		sum += (a[c] - b[c]) * (a[c] - b[c]);
+	cost = TIE_SURE + TIE * exp(-sum / (2 * model->tie * model->tie));
+	if (side >= CUT_BELOW_RIGHT)
+		cost *= 0.7;
+	cut_pair(cut, x, y, side, whole(cost));
+}
+
+static void
+solve(struct scene *scene)
+{
+	struct cut *cut = cut_new(scene->cols, scene->rows);
+	struct model model;
+
+	learn(scene, &model);
+	for (int y = 0; y < scene->rows; y++) {
+		for (int x = 0; x < scene->cols; x++) {
+			set_cell(cut, scene, &model, x, y);
+			for (int s = CUT_RIGHT; s <= CUT_BELOW_LEFT; s++)
+				set_pair(cut, scene, &model, x, y,
+				    (enum cut_side)s);
+		}
+	}
+	cut_solve(cut);
+	for (int y = 0; y < scene->rows; y++)
+		for (int x = 0; x < scene->cols; x++)
+			scene->cell[y * scene->cols + x] =
+			    cut_label(cut, x, y) ? CELL_PERSON : CELL_WALL;
+	cut_free(cut);
+}
+
+/* Mark the cells of kind that hang together with those marked. */
+static void
+reach(const struct scene *scene, enum cell kind, unsigned char *mark,
+    int *queue)
+{
+	static const int aside[] = { 1, -1, 0, 0 }, below[] = { 0, 0, 1, -1 };
+	int begin = 0, end = 0;
+
+	for (size_t i = 0; i < scene->cells; i++)
+		if (mark[i])
+			queue[end++] = (int)i;
+	while (begin < end) {
+		int at = queue[begin++];
+		int x = at % scene->cols, y = at / scene->cols;
+
+		for (int k = 0; k < 4; k++) {
+			int u = x + aside[k], v = y + below[k];
+			int next = v * scene->cols + u;
+
+			if (u < 0 || v < 0 || u >= scene->cols ||
+			    v >= scene->rows || mark[next] ||
+			    scene->cell[next] != kind)
+				continue;
+			mark[next] = 1;
+			queue[end++] = next;
+		}
+	}
+}
+
+/* Whether a hole in the person, the count cells of list, is wall that is seen
+ * through loops of hair: beside the head, of the wall's colour all over.  In the
+ * skull and in the clothing there are no holes. */
+static int
+is_window(const struct scene *scene, const int *list, int count)
+{
+	double far = 0, odds = 0;
+
+	for (int i = 0; i < count; i++) {
+		int x = list[i] % scene->cols, y = list[i] / scene->cols;
+
+		if (shape_down(&scene->shape, y) > WINDOW_END)
+			return 0;
+		odds += shape_odds(&scene->shape, x, y);
+		far += scene->distance[list[i]];
+	}
+	return count >= WINDOW_LEAST && odds < 0.5 * count &&
+	    far / count < WINDOW_SIGMAS * fmax(scene->sigma, 1);
+}
+
+/* Close the holes in the person but windows.  mark is set where wall hangs
+ * together with the border. */
+static void
+close_holes(struct scene *scene, unsigned char *mark, int *queue)
+{
+	static const int aside[] = { 1, -1, 0, 0 }, below[] = { 0, 0, 1, -1 };
+
+	for (size_t i = 0; i < scene->cells; i++) {
+		int begin = 0, end = 0;
+
+		if (scene->cell[i] != CELL_WALL || mark[i])
+			continue;
+		mark[i] = 1;
+		queue[end++] = (int)i;
+		while (begin < end) {
+			int x = queue[begin] % scene->cols;
+			int y = queue[begin++] / scene->cols;
+
+			/* a hole never reaches the border */
+			for (int k = 0; k < 4; k++) {
+				int next = (y + below[k]) * scene->cols + x +
+				    aside[k];
+
+				if (scene->cell[next] != CELL_WALL || mark[next])
+					continue;
+				mark[next] = 1;
+				queue[end++] = next;
+			}
+		}
+		if (is_window(scene, queue, end))
+			continue;
+		for (int k = 0; k < end; k++)
+			scene->cell[queue[k]] = CELL_PERSON;
+	}
+}
+
+/* One person, connected with the face, without holes. */
+static void
+tidy(struct scene *scene)
+{
+	unsigned char *mark = xcalloc(scene->cells, 1);
+	int *queue = xmalloc(scene->cells * sizeof(*queue));
+
+	for (size_t i = 0; i < scene->cells; i++)
+		mark[i] = shape_core(&scene->shape, (int)(i % (size_t)
+		    scene->cols), (int)(i / (size_t)scene->cols)) != 0;
+	reach(scene, CELL_PERSON, mark, queue);
+	for (size_t i = 0; i < scene->cells; i++)
+		scene->cell[i] = mark[i] ? CELL_PERSON : CELL_WALL;
+	memset(mark, 0, scene->cells);
+	for (size_t i = 0; i < scene->cells; i++) {
+		int x = (int)(i % (size_t)scene->cols);
+		int y = (int)(i / (size_t)scene->cols);
+
+		mark[i] = scene->cell[i] == CELL_WALL && (x == 0 || y == 0 ||
+		    x == scene->cols - 1 || y == scene->rows - 1);
+	}
+	reach(scene, CELL_WALL, mark, queue);
+	close_holes(scene, mark, queue);
+	free(queue);
+	free(mark);
+}
+
+static void
+relax(const struct scene *scene, float *far, int x, int y, int dx, int dy)
+{
+	float step = dx != 0 && dy != 0 ? 1.4142f : 1;
+	int at = y * scene->cols + x, u = x + dx, v = y + dy;
+
+	if (u < 0 || v < 0 || u >= scene->cols || v >= scene->rows)
+		return;
+	if (far[v * scene->cols + u] + step < far[at])
+		far[at] = far[v * scene->cols + u] + step;
+}
+
+/* Distance to the nearest cell of kind, in cells, by two sweeps. */
+static void
+sweep(const struct scene *scene, enum cell kind, float *far)
+{
+	for (size_t i = 0; i < scene->cells; i++)
+		far[i] = scene->cell[i] == kind ? 0 : EDGE_FAR;
+	for (int y = 0; y < scene->rows; y++) {
+		for (int x = 0; x < scene->cols; x++) {
+			relax(scene, far, x, y, -1, 0);
+			relax(scene, far, x, y, 0, -1);
+			relax(scene, far, x, y, -1, -1);
+			relax(scene, far, x, y, 1, -1);
+		}
+	}
+	for (int y = scene->rows - 1; y >= 0; y--) {
+		for (int x = scene->cols - 1; x >= 0; x--) {
+			relax(scene, far, x, y, 1, 0);
+			relax(scene, far, x, y, 0, 1);
+			relax(scene, far, x, y, 1, 1);
+			relax(scene, far, x, y, -1, 1);
+		}
+	}
+}
+
+void
+decide_cells(struct scene *scene)
+{
+	float *wall = xmalloc(scene->cells * sizeof(*wall));
+	float *person = xmalloc(scene->cells * sizeof(*person));
+
+	solve(scene);
+	tidy(scene);
+	sweep(scene, CELL_WALL, wall);
+	sweep(scene, CELL_PERSON, person);
+	for (size_t i = 0; i < scene->cells; i++)
+		scene->inside[i] = wall[i] > 0 ? wall[i] - 0.5f :
+		    0.5f - person[i];
+	free(wall);
+	free(person);
+}

@@ -1,0 +1,140 @@
+#include "lib/matte/matte_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/mem.h"
+#include "lib/matte/spread.h"
+
+#define OUT_CELLS 5.5f		/* how far strands of hair are followed */
+#define IN_CELLS 3.5f
+#define SURE_CELLS 1.9f		/* from the edge: colours pure from here on */
+#define THIN_CELLS 0.9f		/* and nearly so from here, as in an ear */
+
+static void
+fill_side(const struct scene *scene, struct matte *matte)
+{
+	float *wall = xmalloc(3 * scene->cells * sizeof(*wall));
+	float *person = xmalloc(3 * scene->cells * sizeof(*person));
+	float *on_wall = xmalloc(scene->cells * sizeof(*on_wall));
+	float *on_person = xmalloc(scene->cells * sizeof(*on_person));
+
+	memcpy(wall, scene->rgb, 3 * scene->cells * sizeof(*wall));
+	memcpy(person, scene->rgb, 3 * scene->cells * sizeof(*person));
+	for (size_t i = 0; i < scene->cells; i++) {
+		on_wall[i] = scene->inside[i] < -SURE_CELLS &&
+		    grow_may_be_wall(scene, (int)i);
+		on_person[i] = scene->inside[i] > SURE_CELLS ? 1 :
+		    scene->inside[i] > THIN_CELLS ? 0.3f : 0;
+	}
+	spread(wall, on_wall, scene->cols, scene->rows, 3);
+	spread(person, on_person, scene->cols, scene->rows, 3);
+	for (size_t i = 0; i < scene->cells; i++) {
+		memcpy(matte->side[i].wall, wall + 3 * i, 3 * sizeof(float));
+		memcpy(matte->side[i].person, person + 3 * i,
+		    3 * sizeof(float));
+		matte->side[i].inside = scene->inside[i];
+		matte->side[i].solid = (float)shape_solid(&scene->shape,
+		    (int)(i % (size_t)scene->cols),
+		    (int)(i / (size_t)scene->cols));
+	}
+	free(wall);
+	free(person);
+	free(on_wall);
+	free(on_person);
+}
+
+static float
+clamp(float low, float high, float value)
+{
+	return value < low ? low : value > high ? high : value;
+}
+
+static float
+alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
+    int step)
+{
+	float along = 0, across = 0, from = 0, a, high, low, trust, shape, off,
+	    near;
+
+	for (int c = 0; c < 3; c++) {
+		float span = side->person[c] - side->wall[c];
+		float rise = pixel[c] - side->wall[c];
+
+		along += rise * span;
+		across += span * span;
+		from += rise * rise;
+	}
+	shape = clamp(0, 1, 0.5f + side->inside * (float)step / 3);
+	/* Colours too near to tell apart: the cut's outline alone counts. */
+	near = 8 + 5 * noise;
+	trust = across / (across + near * near);
+	a = clamp(0, 1, along / (across + 1));
+	/* How far the pixel is from any mixture of the two colours. */
+	off = sqrtf(fmaxf(from - 2 * a * along + a * a * across, 0));
+	high = side->inside > 0 ? clamp(0.5f, 1, 0.95f - 0.15f * side->inside) :
+	    0.95f;
+	low = side->inside > 1 ? 0.02f :
+	    0.03f + (3 + 2.5f * noise) / sqrtf(across + 1);
+	if (side->inside > 0 && from > across)
+		a = 1;
+	a = clamp(0, 1, (a - low) / fmaxf(high - low, 0.1f));
+	if (a < shape)
+		trust *= (1 - clamp(0, 1, 1.5f * side->inside) * clamp(0, 1,
+		    off / (5 + 2.5f * noise + 30 * a) - 1)) *
+		    (1 - side->solid * clamp(0, 1, side->inside - 0.5f));
+	return trust * a + (1 - trust) * shape;
+}
+
+static void
+cell_alpha(const struct scene *scene, struct matte *matte, int col, int row,
+    float noise)
+{
+	int step = scene->step;
+
+	for (int y = row * step; y < (row + 1) * step && y < matte->height;
+	    y++) {
+		for (int x = col * step; x < (col + 1) * step &&
+		    x < matte->width; x++) {
+			size_t at = (size_t)y * (size_t)matte->width +
+			    (size_t)x;
+			struct matte_side side;
+
+			matte_side_at(matte, x, y, &side);
+			matte->alpha[at] = (unsigned char)(255 *
+			    alpha_at(&side, scene->pixels + 3 * at, noise,
+			    step) + 0.5f);
+		}
+	}
+}
+
+static void
+cell_fill(struct matte *matte, int step, int col, int row, int value)
+{
+	int width = matte->width - col * step;
+
+	width = width < step ? width : step;
+	for (int y = row * step; y < (row + 1) * step && y < matte->height; y++)
+		memset(matte->alpha + (size_t)y * (size_t)matte->width +
+		    (size_t)(col * step), value, (size_t)width);
+}
+
+void
+edge_alpha(const struct scene *scene, struct matte *matte)
+{
+	float noise = (float)fmin(fmax(scene->noise, 1), 8);
+
+	fill_side(scene, matte);
+	for (int row = 0; row < scene->rows; row++) {
+		for (int col = 0; col < scene->cols; col++) {
+			float in = scene->inside[row * scene->cols + col];
+
+			if (in > IN_CELLS || in < -OUT_CELLS)
+				cell_fill(matte, scene->step, col, row,
+				    in > 0 ? 255 : 0);
+			else
+				cell_alpha(scene, matte, col, row, noise);
+		}
+	}
+}

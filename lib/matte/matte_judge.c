@@ -1,0 +1,298 @@
+#include "lib/matte/matte_parts.h"
+
+#include <math.h>
+
+#define CROWN_WIDE 0.16		/* least width of hair at the crown, units */
+#define CROWN_HIGH (-1.8)	/* where a crown can be, units from the eyes */
+#define CROWN_SURE 0.2		/* with less the crown is not worth telling */
+#define CROWN_LOW (-0.65)
+#define STEP_LEAST 9.0		/* of an outline over two cells, Lab */
+#define STEP_GRAIN 3.0
+#define SIDE_LEAST 20.0		/* of the colours beside it, levels of sRGB */
+#define SIDE_GRAIN 8.0
+#define HEAD_HALF 1.3		/* a head may be cut off by the upper border */
+#define ASIDE 1.75		/* no hair is further from the middle, units */
+
+enum {
+	KINDS = 7,
+	BINS = 1000,		/* of the wall's distances */
+	BINS_UNIT = 10		/* bins a Lab unit */
+};
+
+/* What speaks against a cut, each as a share. */
+struct doubt {
+	double border;	/* of the border above the chin: not wall */
+	double soiled;	/* of the wall: not of its colour */
+	double weak;	/* of the outline: hardly to be seen */
+	double scalped;	/* of the skull as expected: taken for wall */
+	double blurred;	/* as weak, but of the head's outline alone */
+	double bitten;	/* of the chest as expected: taken for wall */
+	double aside;	/* of the wall far beside the head: taken for person */
+	double apart;	/* person beside the head, wall between; square units */
+};
+
+/* The top row in which a stretch of person is as wide as hair must be, between
+ * the pixels' rows. */
+static double
+find_crown(const struct scene *scene, const struct matte *matte)
+{
+	double unit = scene->shape.unit * scene->step;
+	int middle = (int)(scene->shape.x * scene->step);
+	int left = middle - (int)unit, right = middle + (int)unit;
+	double wide = unit * CROWN_WIDE, last = 0;
+
+	left = left < 0 ? 0 : left;
+	right = right > matte->width ? matte->width : right;
+	for (int y = 0; y < matte->height; y++) {
+		const unsigned char *row = matte->alpha +
+		    (size_t)y * (size_t)matte->width;
+		double sum = 0;
+
+		for (int x = left; x < right; x++)
+			sum += row[x];
+		sum /= 255;
+		if (sum >= wide)
+			return y == 0 ? 0 :
+			    y + 0.5 - (sum - wide) / fmax(sum - last, 1);
+		last = sum;
+	}
+	return -1;
+}
+
+static double
+apart(const float *one, const float *other)
+{
+	double sum = 0;
+
+	for (int c = 0; c < 3; c++)
+		sum += (one[c] - other[c]) * (one[c] - other[c]);
+	return sqrt(sum);
+}
+
+/* The distance that 95 of 100 counted ones do not pass. */
+static double
+percentile(const int *bins, int total)
+{
+	int seen = 0;
+
+	for (int i = 0; i < BINS; i++) {
+		seen += bins[i];
+		if (seen * 20.0 >= total * 19.0)
+			return (i + 0.5) / BINS_UNIT;
+	}
+	return (double)BINS / BINS_UNIT;
+}
+
+static void
+judge_wall(const struct scene *scene, struct matte *matte)
+{
+	int bins[BINS] = { 0 }, n = 0;
+	double sum[3] = { 0 };
+
+	for (int y = 0; y < scene->rows; y++) {
+		for (int x = 0; x < scene->cols; x++) {
+			int at = y * scene->cols + x, bin;
+			float lab[3];
+
+			if (scene->inside[at] > -1)
+				continue;
+			wall_at(&scene->wall, x, y, lab);
+			bin = (int)(apart(lab, scene->lab + 3 * at) *
+			    BINS_UNIT);
+			bins[bin < BINS ? bin : BINS - 1]++;
+			for (int c = 0; c < 3; c++)
+				sum[c] += scene->rgb[3 * at + c];
+			n++;
+		}
+	}
+	matte->plainness = n > 0 ? percentile(bins, n) : 100;
+	for (int c = 0; c < 3 && n > 0; c++)
+		matte->wall[c] = (unsigned char)(sum[c] / n + 0.5);
+}
+
+/* 1 below low, 0 above high, a straight line between. */
+static double
+falling(double low, double high, double value)
+{
+	return fmin(fmax((high - value) / (high - low), 0), 1);
+}
+
+/* The step of colour across a cell, straight or down. */
+static double
+step_at(const struct scene *scene, int x, int y)
+{
+	const float *lab = scene->lab + 3 * (y * scene->cols + x);
+	double step = 0;
+
+	if (x > 0 && x + 1 < scene->cols)
+		step = apart(lab - 3, lab + 3);
+	if (y > 0 && y + 1 < scene->rows)
+		step = fmax(step, apart(lab - 3 * scene->cols,
+		    lab + 3 * scene->cols));
+	return step;
+}
+
+/* Whether the outline is hardly to be seen where it passes a cell, as at
+ * clothing of the wall's colour or a shadow's soft end: no step near it, or
+ * much the same colour on both sides. */
+static int
+is_weak(const struct scene *scene, const struct matte *matte, int x, int y)
+{
+	const struct matte_side *side = &matte->side[y * scene->cols + x];
+	double step = step_at(scene, x, y);
+
+	if (x > 0)
+		step = fmax(step, step_at(scene, x - 1, y));
+	if (x + 1 < scene->cols)
+		step = fmax(step, step_at(scene, x + 1, y));
+	if (y > 0)
+		step = fmax(step, step_at(scene, x, y - 1));
+	if (y + 1 < scene->rows)
+		step = fmax(step, step_at(scene, x, y + 1));
+	return step < STEP_LEAST + STEP_GRAIN * scene->grain ||
+	    apart(side->person, side->wall) <
+	    SIDE_LEAST + SIDE_GRAIN * scene->grain;
+}
+
+static double
+share(double part, double whole)
+{
+	return whole > 0 ? part / whole : 0;
+}
+
+static void
+doubt_at(const struct scene *scene, const struct matte *matte, int x, int y,
+    double part[KINDS], double whole[KINDS])
+{
+	size_t at = (size_t)(y * scene->cols + x);
+	double down = shape_down(&scene->shape, y);
+	double odds = shape_odds(&scene->shape, x, y);
+	double aside = fabs(x + 0.5 - scene->shape.x) / scene->shape.unit;
+	int person = scene->inside[at] > 0;
+
+	if (down < 0.9 && (x < 2 || x >= scene->cols - 2 ||
+	    (y < 2 && aside > HEAD_HALF))) {
+		whole[0]++;
+		part[0] += person;
+	}
+	if (scene->inside[at] < -2.5) {
+		whole[1]++;
+		part[1] += scene->distance[at] > 12;
+	}
+	if (person && scene->inside[at] < 1 && x > 1 && x < scene->cols - 2) {
+		int weak = is_weak(scene, matte, x, y);
+
+		whole[2]++;
+		part[2] += weak;
+		whole[6] += down < 0.2;
+		part[6] += down < 0.2 && weak;
+	}
+	if (odds > (down < 1 ? 1 : 2)) {
+		whole[down < 1 ? 5 : 3]++;
+		part[down < 1 ? 5 : 3] += !person;
+	}
+	if (down < 0.9 && aside > ASIDE) {
+		whole[4]++;
+		part[4] += person;
+	}
+}
+
+/* Person cells of a row through the face that do not hang together with it. */
+static int
+apart_in_row(const struct scene *scene, int y)
+{
+	const float *row = scene->inside + y * scene->cols;
+	int middle = (int)scene->shape.x, count = 0, left, right;
+
+	if (middle < 0 || middle >= scene->cols ||
+	    !shape_core(&scene->shape, middle, y))
+		return 0;
+	for (left = middle; left > 0 && row[left - 1] > 0; left--)
+		;
+	for (right = middle; right + 1 < scene->cols && row[right + 1] > 0;
+	    right++)
+		;
+	for (int x = 0; x < scene->cols; x++)
+		count += row[x] > 0 && (x < left || x > right);
+	return count;
+}
+
+static void
+find_doubt(const struct scene *scene, const struct matte *matte,
+    struct doubt *doubt)
+{
+	double part[KINDS] = { 0 }, whole[KINDS] = { 0 };
+
+	for (int y = 0; y < scene->rows; y++)
+		for (int x = 0; x < scene->cols; x++)
+			doubt_at(scene, matte, x, y, part, whole);
+	doubt->apart = 0;
+	for (int y = 0; y < scene->rows; y++)
+		if (shape_down(&scene->shape, y) < 0.7)
+			doubt->apart += apart_in_row(scene, y) /
+			    (scene->shape.unit * scene->shape.unit);
+	doubt->border = share(part[0], whole[0]);
+	doubt->soiled = share(part[1], whole[1]);
+	doubt->weak = share(part[2], whole[2]);
+	doubt->bitten = share(part[3], whole[3]);
+	doubt->aside = share(part[4], whole[4]);
+	doubt->scalped = share(part[5], whole[5]);
+	doubt->blurred = share(part[6], whole[6]);
+}
+
+/* Let one doubt weigh: how sure it leaves the cut, and in words what it is. */
+static void
+weigh(struct matte *matte, double *least, double sure, const char *words)
+{
+	matte->confidence *= sure;
+	if (sure < *least) {
+		*least = sure;
+		matte->doubt = words;
+	}
+}
+
+static double
+crown_fits(const struct scene *scene, const struct matte *matte)
+{
+	double unit = scene->shape.unit * scene->step;
+	double crown = (matte->crown - scene->shape.y * scene->step) / unit;
+
+	if (matte->crown < 0 || crown < CROWN_HIGH)
+		return 0.15;
+	return crown > CROWN_LOW && matte->crown > 0 ? 0.3 : 1;
+}
+
+void
+judge_cut(const struct scene *scene, struct matte *matte)
+{
+	struct doubt doubt;
+	double least = 1;
+
+	judge_wall(scene, matte);
+	matte->crown = find_crown(scene, matte);
+	matte->confidence = 1;
+	find_doubt(scene, matte, &doubt);
+	weigh(matte, &least, falling(0.02, 0.12, doubt.border),
+	    "the head's side of the border is not wall");
+	weigh(matte, &least, falling(0.02, 0.10, doubt.aside),
+	    "something else is beside the head");
+	weigh(matte, &least, falling(0.05, 0.11, doubt.scalped),
+	    "a part of the head has the wall's colour");
+	weigh(matte, &least, falling(0.10, 0.40, doubt.blurred),
+	    "the head's outline is hardly seen against the wall");
+	weigh(matte, &least, crown_fits(scene, matte),
+	    "the top of the hair is not where it can be");
+	if (matte->confidence < CROWN_SURE)
+		matte->crown = -1;
+	/* From here on the crown is not concerned. */
+	weigh(matte, &least, falling(14, 34, matte->plainness),
+	    "the wall is not of one colour");
+	weigh(matte, &least, falling(0.01, 0.06, doubt.soiled),
+	    "something else is on the wall");
+	weigh(matte, &least, falling(0.05, 0.20, doubt.weak),
+	    "clothing, skin or a shadow runs into the wall");
+	weigh(matte, &least, falling(0.04, 0.12, doubt.bitten),
+	    "clothing has the wall's colour");
+	weigh(matte, &least, falling(0.04, 0.20, doubt.apart),
+	    "something else is beside the head");
+}

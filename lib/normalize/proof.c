@@ -1,0 +1,84 @@
+#include "lib/normalize/proof.h"
+
+#include <math.h>
+
+#include "lib/base/node.h"
+#include "lib/check/crop.h"
+
+enum { PLACE_DECIMALS = 2, SCALE_DECIMALS = 4 };
+
+static void
+set_number(struct node *object, const char *name, double value)
+{
+	if (isfinite(value))
+		node_set_real(object, name, value, PLACE_DECIMALS);
+}
+
+void
+proof_add(struct node *result, const char *what, double value, double min,
+    double max)
+{
+	struct node *fails = node_get(result, "fails"), *fail;
+
+	if (fails == NULL)
+		fails = node_set(result, "fails", node_array());
+	fail = node_append(fails, node_object());
+	node_set_text(fail, "what", what);
+	set_number(fail, "value", value);
+	set_number(fail, "min", min);
+	set_number(fail, "max", max);
+}
+
+void
+proof_add_crop(struct node *result, const struct crop_limits *limits,
+    const struct crop *crop, int failures)
+{
+	const double half = limits->width / 2.0;
+	const struct {
+		int failure;
+		const char *what;
+		double value, min, max;
+	} all[] = {
+		{ CROP_CROWN, "crown", crop->crown, limits->crown.min,
+		    limits->crown.max },
+		{ CROP_EYE_LINE, "eye_line", crop->eye_line,
+		    limits->eye_line.min, limits->eye_line.max },
+		{ CROP_FACE_WIDTH, "face_width", crop->face_width,
+		    limits->face_width.min, limits->face_width.max },
+		{ CROP_CENTRE, "centre", crop->centre,
+		    half - limits->centre_max, half + limits->centre_max },
+		{ CROP_SCALE, "scale", crop->scale, NAN, limits->scale_max },
+		{ CROP_ABOVE, "outside_above", crop->above, NAN, 0 },
+		{ CROP_BELOW, "outside_below", crop->below, NAN, 0 },
+		{ CROP_LEFT, "outside_left", crop->left, NAN, 0 },
+		{ CROP_RIGHT, "outside_right", crop->right, NAN, 0 },
+		{ CROP_NO_FACE, "face", NAN, NAN, NAN },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof all / sizeof *all; i++)
+		if (failures & all[i].failure)
+			proof_add(result, all[i].what, all[i].value, all[i].min,
+			    all[i].max);
+}
+
+void
+proof_set_place(struct node *result, const struct crop *crop)
+{
+	set_number(result, "crown", crop->crown);
+	set_number(result, "eye_line", crop->eye_line);
+	set_number(result, "face_width", crop->face_width);
+	set_number(result, "centre", crop->centre);
+}
+
+void
+proof_set_crop(struct node *result, const struct crop *crop)
+{
+	struct node *box = node_set(result, "crop", node_array());
+
+	node_append_real(box, crop->box.x, PLACE_DECIMALS);
+	node_append_real(box, crop->box.y, PLACE_DECIMALS);
+	node_append_real(box, crop->box.w, PLACE_DECIMALS);
+	node_append_real(box, crop->box.h, PLACE_DECIMALS);
+	node_set_real(result, "scale", crop->scale, SCALE_DECIMALS);
+}

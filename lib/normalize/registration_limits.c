@@ -1,0 +1,85 @@
+#include "lib/normalize/registration.h"
+
+#include "lib/record/profile.h"
+
+/* The profile's sections that decide what an image looks like. */
+static const char *const sections[] = { "background", "face", "geometry",
+    "image", NULL };
+
+static struct crop_band
+band(const struct profile *profile, const char *min, const char *max,
+    const char *target)
+{
+	struct crop_band made = {
+		profile_number(profile, "geometry", min),
+		profile_number(profile, "geometry", max),
+		profile_number(profile, "geometry", target),
+	};
+
+	return made;
+}
+
+static int
+read_background(const struct profile *profile, const char *mode_name,
+    struct background_limits *limits, struct buf *err)
+{
+	if (mode_name == NULL)
+		mode_name = profile_text(profile, "background", "mode");
+	limits->mode = background_mode(mode_name);
+	if (limits->mode == BACKGROUND_MODES) {
+		buf_addf(err, "the background's mode is '%s', not auto, keep or "
+		    "replace", mode_name);
+		return -1;
+	}
+	profile_colour(profile, "background", "target", limits->target);
+	limits->tolerance = profile_number(profile, "background", "tolerance");
+	limits->uneven_max = profile_number(profile, "background", "uneven_max");
+	limits->confidence_min = profile_number(profile, "background",
+	    "confidence_min");
+	return 0;
+}
+
+static void
+read_geometry(const struct profile *profile, struct crop_limits *limits)
+{
+	*limits = (struct crop_limits){
+		.width = (int)profile_integer(profile, "image", "width"),
+		.height = (int)profile_integer(profile, "image", "height"),
+		.crown = band(profile, "crown_min", "crown_max", "crown_target"),
+		.eye_line = band(profile, "eye_line_min", "eye_line_max",
+		    "eye_line_target"),
+		.face_width = band(profile, "face_width_min", "face_width_max",
+		    "face_width_target"),
+		.centre_max = profile_number(profile, "geometry", "centre_max"),
+		.scale_max = profile_number(profile, "geometry", "scale_max"),
+		.margin = profile_number(profile, "geometry", "margin"),
+	};
+}
+
+int
+registration_limits(const struct profile *profile, const char *mode_name,
+    struct registration_limits *limits, struct buf *err)
+{
+	char of_sections[HASH_TEXT], mode[2] = "0";
+	struct hash *hash;
+
+	if (read_background(profile, mode_name, &limits->background, err) != 0)
+		return -1;
+	read_geometry(profile, &limits->crop);
+	limits->file = (struct jpg_limits){
+		.quality_min = (int)profile_integer(profile, "image", "quality_min"),
+		.quality_max = (int)profile_integer(profile, "image", "quality_max"),
+		.bytes_min = (size_t)profile_integer(profile, "image", "bytes_min"),
+		.bytes_max = (size_t)profile_integer(profile, "image", "bytes_max"),
+		.dpi = (int)profile_integer(profile, "image", "dpi"),
+		.pad = profile_flag(profile, "image", "pad"),
+	};
+	limits->pixels_max = profile_number(profile, "ingest", "pixels_max");
+	profile_hash_sections(profile, sections, of_sections);
+	hash = hash_new();
+	mode[0] = (char)('0' + limits->background.mode);
+	hash_add_text(hash, of_sections);
+	hash_add_text(hash, mode);
+	hash_end(hash, limits->hash);
+	return 0;
+}

@@ -1,0 +1,526 @@
+#include "lib/picture/img.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <vips/vips.h>
+
+#include "lib/base/box.h"
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/picture/img_parts.h"
+#include "lib/picture/orient.h"
+#include "lib/picture/scale.h"
+
+enum { SHRINK_MAX = 1024 };
+
+/* A file that is open for decoding; pixels come when they are asked for. */
+struct source {
+	VipsImage *image;	/* as stored, perhaps already reduced */
+	VipsImage *next;	/* what an operation made of it: see proceed */
+	unsigned char *memory;	/* behind image when it is a BMP */
+	double reduction;	/* pixels of the file per pixel of image */
+};
+
+static int
+fail(struct buf *err, const char *what)
+{
+	img_explain(what, vips_error_buffer(), err);
+	vips_error_clear();
+	return -1;
+}
+
+static void
+ignore_log(const char *domain, GLogLevelFlags level, const char *message,
+    void *data)
+{
+	(void)domain;
+	(void)level;
+	(void)message;
+	(void)data;
+}
+
+int
+img_start(struct buf *err)
+{
+	/* Warnings about odd files would go to standard error. */
+	g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO |
+	    G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_MESSAGE, ignore_log, NULL);
+	if (VIPS_INIT("tc") != 0)
+		return fail(err, "cannot start libvips");
+	vips_concurrency_set(1);
+	vips_cache_set_max(0);
+	vips_block_untrusted_set(TRUE);
+	return 0;
+}
+
+static int
+open_bmp(struct source *source, const char *path, struct buf *err)
+{
+	int width, height;
+
+	source->memory = img_read_bmp(path, &width, &height, err);
+	if (source->memory == NULL)
+		return -1;
+	source->image = vips_image_new_from_memory(source->memory,
+	    (size_t)width * (size_t)height * 3, width, height, 3,
+	    VIPS_FORMAT_UCHAR);
+	source->image->Type = VIPS_INTERPRETATION_sRGB;
+	return 0;
+}
+
+/* Open with the loader of that format only; nothing is decoded yet. */
+static int
+source_open(struct source *source, const char *path, const char *format,
+    int shrink, struct buf *err)
+{
+	VipsImage **image = &source->image;
+	int failed;
+
+	source->image = NULL;
+	source->memory = NULL;
+	source->reduction = shrink;
+	if (strcmp(format, "bmp") == 0)
+		return open_bmp(source, path, err);
+	if (strcmp(format, "jpeg") == 0)
+		failed = vips_jpegload(path, image, "shrink", shrink, "access",
+		    VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED,
+		    NULL);
+	else
+		failed = (strcmp(format, "png") == 0 ? vips_pngload :
+		    strcmp(format, "webp") == 0 ? vips_webpload :
+		    strcmp(format, "gif") == 0 ? vips_gifload :
+		    strcmp(format, "tiff") == 0 ? vips_tiffload :
+		    vips_heifload)(path, image, "access",
+		    VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED,
+		    NULL);
+	if (failed) {
+		source->image = NULL;
+		return fail(err, "cannot open the picture");
+	}
+	return 0;
+}
+
+static void
+source_release(struct source *source)
+{
+	if (source->image != NULL)
+		g_object_unref(source->image);
+	free(source->memory);
+	source->image = NULL;
+	source->memory = NULL;
+}
+
+/* After an operation from image to next: go on with next, or fail. */
+static int
+proceed(struct source *source, int failed, const char *what, struct buf *err)
+{
+	if (failed)
+		return fail(err, what);
+	g_object_unref(source->image);
+	source->image = source->next;
+	return 0;
+}
+
+static int
+orientation_of(VipsImage *image)
+{
+	int orientation = vips_image_get_orientation(image);
+
+	return orientation >= 1 && orientation <= 8 ? orientation : 1;
+}
+
+static int
+bits_of(VipsImage *image)
+{
+	int bits;
+
+	if (vips_image_get_typeof(image, "heif-bitdepth") != 0 &&
+	    vips_image_get_int(image, "heif-bitdepth", &bits) == 0)
+		return bits;
+	return (int)vips_format_sizeof(vips_image_get_format(image)) * 8;
+}
+
+static void
+describe(VipsImage *image, const char *format, struct img_info *info)
+{
+	VipsInterpretation type = vips_image_guess_interpretation(image);
+
+	info->format = format;
+	info->orientation = orientation_of(image);
+	info->width = orient_swaps(info->orientation) ? image->Ysize : image->Xsize;
+	info->height = orient_swaps(info->orientation) ? image->Xsize :
+	    image->Ysize;
+	info->channels = image->Bands;
+	info->bits = bits_of(image);
+	info->pages = vips_image_get_n_pages(image);
+	info->grey = type == VIPS_INTERPRETATION_B_W ||
+	    type == VIPS_INTERPRETATION_GREY16;
+	info->cmyk = type == VIPS_INTERPRETATION_CMYK;
+}
+
+int
+img_probe(const char *path, struct img_info *info, struct buf *err)
+{
+	struct img_info bmp = { .format = "bmp", .orientation = 1, .channels = 3,
+	    .bits = 8, .pages = 1 };
+	struct source source;
+	char head[BMP_HEAD];
+	const char *format;
+
+	format = img_sniff_file(path, head, err);
+	if (format == NULL)
+		return -1;
+	if (strcmp(format, bmp.format) == 0) {
+		if (bmp_size(head, sizeof head, &bmp.width, &bmp.height,
+		    err) != 0)
+			return -1;
+		*info = bmp;
+		return 0;
+	}
+	if (source_open(&source, path, format, 1, err) != 0)
+		return -1;
+	describe(source.image, format, info);
+	source_release(&source);
+	return 0;
+}
+
+static void
+take_block(VipsImage *image, const char *name, struct buf *out)
+{
+	const void *bytes;
+	size_t len;
+
+	if (vips_image_get_typeof(image, name) != 0 &&
+	    vips_image_get_blob(image, name, &bytes, &len) == 0)
+		buf_add(out, bytes, len);
+}
+
+int
+img_metadata(const char *path, struct buf *exif, struct buf *xmp, struct buf *err)
+{
+	struct source source;
+	char head[BMP_HEAD];
+	const char *format = img_sniff_file(path, head, err);
+
+	if (format == NULL)
+		return -1;
+	if (strcmp(format, "bmp") == 0)
+		return 0;
+	if (source_open(&source, path, format, 1, err) != 0)
+		return -1;
+	take_block(source.image, VIPS_META_EXIF_NAME, exif);
+	take_block(source.image, VIPS_META_XMP_NAME, xmp);
+	source_release(&source);
+	return 0;
+}
+
+static double
+white_of(VipsInterpretation type)
+{
+	return type == VIPS_INTERPRETATION_GREY16 ||
+	    type == VIPS_INTERPRETATION_RGB16 ? 65535 :
+	    type == VIPS_INTERPRETATION_scRGB ? 1 :
+	    type == VIPS_INTERPRETATION_CMYK ? 0 : 255;
+}
+
+static int
+flatten(struct source *source, struct buf *err)
+{
+	double white = white_of(source->image->Type);
+	VipsArrayDouble *background;
+	int failed;
+
+	if (!vips_image_hasalpha(source->image))
+		return 0;
+	background = vips_array_double_newv(1, white);
+	failed = vips_flatten(source->image, &source->next, "background",
+	    background, NULL);
+	vips_area_unref(VIPS_AREA(background));
+	return proceed(source, failed, "cannot compose the picture over white",
+	    err);
+}
+
+static int
+is_plain(const VipsImage *image)
+{
+	return image->Bands == 3 && image->BandFmt == VIPS_FORMAT_UCHAR &&
+	    (image->Type == VIPS_INTERPRETATION_sRGB ||
+	    image->Type == VIPS_INTERPRETATION_RGB);
+}
+
+/* Through the embedded profile; a damaged one, or one for other colours, is
+ * ignored, as viewers do. */
+static void
+use_profile(struct source *source)
+{
+	const char *fallback = source->image->Type == VIPS_INTERPRETATION_CMYK ?
+	    "cmyk" : "srgb";
+
+	if (vips_image_get_typeof(source->image, VIPS_META_ICC_NAME) != 0 &&
+	    vips_icc_transform(source->image, &source->next, "srgb", "embedded",
+	    TRUE, "input_profile", fallback, NULL) == 0)
+		proceed(source, 0, "", NULL);
+	vips_error_clear();
+}
+
+static int
+make_three_channels(struct source *source, struct buf *err)
+{
+	static const char what[] = "cannot convert the picture's channels";
+	int channels = source->image->Bands;
+	VipsImage *grey[3];
+
+	if (channels != 3 && proceed(source, vips_extract_band(source->image,
+	    &source->next, 0, "n", channels > 3 ? 3 : 1, NULL), what, err) != 0)
+		return -1;
+	grey[0] = grey[1] = grey[2] = source->image;
+	if (channels < 3 && proceed(source, vips_bandjoin(grey, &source->next, 3,
+	    NULL), what, err) != 0)
+		return -1;
+	return 0;
+}
+
+/* Three channels of 8 bits: grey, CMYK, Lab and 16 bits are converted.  A plain
+ * RGB picture keeps its profile, for apply_profile to apply to fewer pixels. */
+static int
+make_plain(struct source *source, struct buf *err)
+{
+	static const char what[] = "cannot convert the picture's colours";
+
+	if (flatten(source, err) != 0)
+		return -1;
+	if (is_plain(source->image))
+		return 0;
+	use_profile(source);
+	if (proceed(source, vips_colourspace(source->image, &source->next,
+	    VIPS_INTERPRETATION_sRGB, NULL), what, err) != 0)
+		return -1;
+	vips_image_remove(source->image, VIPS_META_ICC_NAME);
+	if (make_three_channels(source, err) != 0)
+		return -1;
+	return proceed(source, vips_cast_uchar(source->image, &source->next,
+	    NULL), what, err);
+}
+
+/* Apply the profile that a plain RGB picture carries, or ignore it as above. */
+static void
+apply_profile(VipsImage *image, struct img *img)
+{
+	const void *profile;
+	size_t len, size = (size_t)img->width * (size_t)img->height * 3;
+	VipsImage *from, *to = NULL;
+	void *pixels;
+
+	if (vips_image_get_typeof(image, VIPS_META_ICC_NAME) == 0 ||
+	    vips_image_get_blob(image, VIPS_META_ICC_NAME, &profile, &len) != 0)
+		return;
+	from = vips_image_new_from_memory(img->pixels, size, img->width,
+	    img->height, 3, VIPS_FORMAT_UCHAR);
+	if (from == NULL)
+		return;
+	from->Type = VIPS_INTERPRETATION_sRGB;
+	vips_image_set_blob_copy(from, VIPS_META_ICC_NAME, profile, len);
+	if (vips_icc_transform(from, &to, "srgb", "embedded", TRUE, NULL) == 0 &&
+	    to->Bands == 3 && to->BandFmt == VIPS_FORMAT_UCHAR &&
+	    (pixels = vips_image_write_to_memory(to, &len)) != NULL) {
+		memcpy(img->pixels, pixels, size);
+		g_free(pixels);
+	}
+	vips_error_clear();
+	if (to != NULL)
+		g_object_unref(to);
+	g_object_unref(from);
+}
+
+/* Reopen or shrink so that at most `ratio` pixels become one. */
+static int
+reduce(struct source *source, const char *path, const char *format,
+    double ratio, struct buf *err)
+{
+	int factor = (int)fmin(ratio, SHRINK_MAX);
+
+	if (factor < 2)
+		return 0;
+	if (strcmp(format, "jpeg") == 0) {
+		factor = factor >= 8 ? 8 : factor >= 4 ? 4 : 2;
+		source_release(source);
+		return source_open(source, path, format, factor, err);
+	}
+	if (flatten(source, err) != 0)
+		return -1;
+	source->reduction = factor;
+	return proceed(source, vips_shrink(source->image, &source->next, factor,
+	    factor, NULL), "cannot reduce the picture", err);
+}
+
+/* The pixels that a part of the reduced picture needs; part becomes relative to
+ * them. */
+static int
+read_around(struct source *source, struct box *part, int width, int height,
+    struct scale_picture *picture, struct buf *err)
+{
+	double across = 3 + 2 * fmax(part->w / width, 1);
+	double down = 3 + 2 * fmax(part->h / height, 1);
+	double xmax = source->image->Xsize - 1, ymax = source->image->Ysize - 1;
+	int left = (int)fmax(fmin(floor(part->x - across), xmax), 0);
+	int top = (int)fmax(fmin(floor(part->y - down), ymax), 0);
+	int right = (int)fmin(fmax(ceil(part->x + part->w + across), left), xmax);
+	int bottom = (int)fmin(fmax(ceil(part->y + part->h + down), top), ymax);
+	size_t size;
+
+	if (proceed(source, vips_extract_area(source->image, &source->next, left,
+	    top, right - left + 1, bottom - top + 1, NULL),
+	    "cannot cut the picture", err) != 0)
+		return -1;
+	picture->width = source->image->Xsize;
+	picture->height = source->image->Ysize;
+	part->x -= left;
+	part->y -= top;
+	picture->pixels = vips_image_write_to_memory(source->image, &size);
+	if (picture->pixels == NULL)
+		return fail(err, "cannot decode the picture");
+	return 0;
+}
+
+static int
+open_picture(struct source *source, const char *path, const char **format,
+    struct buf *err)
+{
+	char head[BMP_HEAD];
+
+	*format = img_sniff_file(path, head, err);
+	if (*format == NULL)
+		return -1;
+	return source_open(source, path, *format, 1, err);
+}
+
+/* The stored pixels in img become the sRGB pixels of the upright picture. */
+static void
+finish(VipsImage *image, struct img *img)
+{
+	int orientation = orientation_of(image), width = img->width;
+	unsigned char *upright;
+
+	apply_profile(image, img);
+	if (orientation == 1)
+		return;
+	upright = orient_upright(img->pixels, img->width, img->height,
+	    orientation);
+	free(img->pixels);
+	img->pixels = upright;
+	if (orient_swaps(orientation)) {
+		img->width = img->height;
+		img->height = width;
+	}
+}
+
+/* Decode, cut and resample a part of the upright picture. */
+static int
+decode_part(struct source *source, const char *path, const char *format,
+    const struct box *crop, int width, int height, struct img *img,
+    struct buf *err)
+{
+	int orientation = orientation_of(source->image);
+	int swaps = orient_swaps(orientation);
+	struct box part = orient_stored_part(crop, orientation,
+	    source->image->Xsize, source->image->Ysize);
+	struct scale_picture picture;
+
+	img->width = swaps ? height : width;
+	img->height = swaps ? width : height;
+	if (reduce(source, path, format, fmin(crop->w / width,
+	    crop->h / height), err) != 0 || make_plain(source, err) != 0)
+		return -1;
+	part.x /= source->reduction;
+	part.y /= source->reduction;
+	part.w /= source->reduction;
+	part.h /= source->reduction;
+	if (read_around(source, &part, img->width, img->height, &picture,
+	    err) != 0)
+		return -1;
+	img->pixels = xmalloc((size_t)width * (size_t)height * 3);
+	scale_part(&picture, &part, img->width, img->height, img->pixels);
+	g_free((void *)picture.pixels);
+	img->scale = height / crop->h;
+	finish(source->image, img);
+	return 0;
+}
+
+/* Decode the whole picture, only reduced while it is read. */
+static int
+decode_whole(struct source *source, const char *path, const char *format,
+    double ratio, struct img *img, struct buf *err)
+{
+	size_t size;
+	void *pixels;
+
+	if (reduce(source, path, format, ratio, err) != 0 ||
+	    make_plain(source, err) != 0)
+		return -1;
+	pixels = vips_image_write_to_memory(source->image, &size);
+	if (pixels == NULL)
+		return fail(err, "cannot decode the picture");
+	img->width = source->image->Xsize;
+	img->height = source->image->Ysize;
+	img->scale = 1 / source->reduction;
+	img->pixels = xmalloc(size);
+	memcpy(img->pixels, pixels, size);
+	g_free(pixels);
+	finish(source->image, img);
+	return 0;
+}
+
+int
+img_load(const char *path, int height, int exact, struct img *img,
+    struct buf *err)
+{
+	struct img loaded = { NULL, 0, 0, 0 };
+	struct img_info info;
+	struct source source;
+	const char *format;
+	struct box all = { 0, 0, 0, 0 };
+	double width;
+	int result;
+
+	if (open_picture(&source, path, &format, err) != 0)
+		return -1;
+	describe(source.image, format, &info);
+	all.w = info.width;
+	all.h = info.height;
+	width = fmax(floor(all.w * height / all.h + 0.5), 1);
+	if (!exact) {
+		result = decode_whole(&source, path, format, all.h / height,
+		    &loaded, err);
+	} else if (width > IMG_SIDE_MAX) {
+		buf_addf(err, "the picture of %d x %d pixels is much wider than "
+		    "high", info.width, info.height);
+		result = -1;
+	} else {
+		result = decode_part(&source, path, format, &all, (int)width,
+		    height, &loaded, err);
+	}
+	source_release(&source);
+	if (result == 0)
+		*img = loaded;
+	return result;
+}
+
+int
+img_load_crop(const char *path, const struct box *crop, int width,
+    int height, struct img *img, struct buf *err)
+{
+	struct img loaded = { NULL, 0, 0, 0 };
+	struct source source;
+	const char *format;
+	int result;
+
+	if (open_picture(&source, path, &format, err) != 0)
+		return -1;
+	result = decode_part(&source, path, format, crop, width, height, &loaded,
+	    err);
+	source_release(&source);
+	if (result == 0)
+		*img = loaded;
+	return result;
+}

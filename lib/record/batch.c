@@ -1,0 +1,428 @@
+#include "lib/record/batch.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/hash.h"
+#include "lib/base/io.h"
+#include "lib/base/mem.h"
+#include "lib/base/node.h"
+
+enum { ID_LEN = 8, IDENTITY_FILE_MAX = 1 << 16, RESULT_FILE_MAX = 1 << 20 };
+
+static void
+random_id(char id[static ID_LEN + 1])
+{
+	static const char digits[] = "abcdefghjkmnpqrstuvwxyz23456789";
+	unsigned char bytes[ID_LEN];
+	int i;
+
+	if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+		abort();
+	for (i = 0; i < ID_LEN; i++)
+		id[i] = digits[bytes[i] % (sizeof digits - 1)];
+	id[ID_LEN] = '\0';
+}
+
+static void
+today(char date[static 11])
+{
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+	time_t now = fixed != NULL ? (time_t)strtoll(fixed, NULL, 10) : time(NULL);
+	struct tm day;
+
+	localtime_r(&now, &day);
+	strftime(date, 11, "%Y-%m-%d", &day);
+}
+
+void
+batch_path(const struct batch *batch, const char *name, struct buf *out)
+{
+	buf_addf(out, "%s/%s", batch->directory, name);
+}
+
+/* ---- identity ---- */
+
+static int
+write_identity(const struct batch *batch, struct buf *err)
+{
+	struct buf tmp = BUF_INIT, path = BUF_INIT, text = BUF_INIT;
+	struct node *node = node_object();
+	int result;
+
+	node_set_text(node, "id", batch->id);
+	node_set_text(node, "school_code", batch->school_code);
+	node_set_text(node, "school", batch->school_name);
+	node_set_text(node, "class", batch->class);
+	node_set_text(node, "date", batch->date);
+	node_print(node, &text);
+	buf_addc(&text, '\n');
+	batch_path(batch, "tmp", &tmp);
+	batch_path(batch, "id", &path);
+	result = io_store(tmp.data, path.data, text.data, text.len, err);
+	node_free(node);
+	buf_release(&tmp);
+	buf_release(&path);
+	buf_release(&text);
+	return result;
+}
+
+static void
+new_identity(struct batch *batch)
+{
+	char id[ID_LEN + 1], date[11];
+
+	random_id(id);
+	today(date);
+	batch->id = xstrdup(id);
+	batch->school_code = xstrdup("");
+	batch->school_name = xstrdup("");
+	batch->class = xstrdup("");
+	batch->date = xstrdup(date);
+}
+
+static char *
+member(const struct node *node, const char *name)
+{
+	const char *text = node_text(node, name);
+
+	return xstrdup(text != NULL ? text : "");
+}
+
+static int
+read_identity(struct batch *batch, struct buf *err)
+{
+	struct buf path = BUF_INIT, text = BUF_INIT, reason = BUF_INIT;
+	struct node *node = NULL;
+	int result = -1;
+
+	batch_path(batch, "id", &path);
+	if (io_read_file(path.data, IDENTITY_FILE_MAX, &text, &reason) != 0 ||
+	    (node = node_parse(text.data, text.len, &reason)) == NULL ||
+	    node_text(node, "id") == NULL) {
+		buf_addf(err, "'%s' is not a batch directory: %s", batch->directory,
+		    reason.data);
+		goto out;
+	}
+	batch->id = member(node, "id");
+	batch->school_code = member(node, "school_code");
+	batch->school_name = member(node, "school");
+	batch->class = member(node, "class");
+	batch->date = member(node, "date");
+	result = 0;
+out:
+	node_free(node);
+	buf_release(&path);
+	buf_release(&text);
+	buf_release(&reason);
+	return result;
+}
+
+/* What the batch does not know yet is filled in; what it knows must agree. */
+static int
+agree(struct batch *batch, const char *what, const char *given, char **have,
+    int *changed, struct buf *err)
+{
+	if (given == NULL || *given == '\0' || strcmp(given, *have) == 0)
+		return 0;
+	if (**have != '\0') {
+		buf_addf(err, "'%s' is the batch of %s '%s', not '%s'",
+		    batch->directory, what, *have, given);
+		return -1;
+	}
+	free(*have);
+	*have = xstrdup(given);
+	*changed = 1;
+	return 0;
+}
+
+static int
+complete_identity(struct batch *batch, const struct batch_identity *identity,
+    int is_new, struct buf *err)
+{
+	int changed = is_new;
+
+	if (agree(batch, "school", identity->school_code, &batch->school_code,
+	    &changed, err) != 0 ||
+	    agree(batch, "class", identity->class, &batch->class, &changed, err) != 0)
+		return -1;
+	if (*batch->school_name == '\0')
+		agree(batch, "school", identity->school_name, &batch->school_name,
+		    &changed, err);
+	return changed ? write_identity(batch, err) : 0;
+}
+
+/* ---- open ---- */
+
+static int
+take_lock(struct batch *batch, enum batch_mode mode, struct buf *err)
+{
+	struct buf path = BUF_INIT;
+	int result = -1;
+
+	batch_path(batch, "lock", &path);
+	batch->lock = open(path.data, O_RDWR | O_CLOEXEC |
+	    (mode == BATCH_EXCLUSIVE ? O_CREAT : 0), 0600);
+	if (batch->lock < 0)
+		buf_addf(err, "'%s' is not a batch directory", batch->directory);
+	else if (flock(batch->lock,
+	    (mode == BATCH_EXCLUSIVE ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0)
+		buf_addf(err, "'%s' is in use by another run", batch->directory);
+	else
+		result = 0;
+	buf_release(&path);
+	return result;
+}
+
+/* What killed runs left behind; only under the exclusive lock. */
+static void
+empty_tmp(const struct batch *batch)
+{
+	struct buf path = BUF_INIT;
+	struct dirent *entry;
+	DIR *directory;
+
+	batch_path(batch, "tmp", &path);
+	directory = opendir(path.data);
+	while (directory != NULL && (entry = readdir(directory)) != NULL)
+		if (entry->d_name[0] != '.')
+			unlinkat(dirfd(directory), entry->d_name, 0);
+	if (directory != NULL)
+		closedir(directory);
+	buf_release(&path);
+}
+
+static int
+prepare(const struct batch *batch, struct buf *err)
+{
+	static const char *const folders[] = { "tmp", "originals", "normalized",
+	    "results" };
+	struct buf path = BUF_INIT;
+	int result = 0;
+	size_t i;
+
+	for (i = 0; result == 0 && i < sizeof folders / sizeof *folders; i++) {
+		buf_clear(&path);
+		batch_path(batch, folders[i], &path);
+		result = io_make_directory(path.data, err);
+	}
+	empty_tmp(batch);
+	buf_release(&path);
+	return result;
+}
+
+static int
+has_identity(const struct batch *batch)
+{
+	struct buf path = BUF_INIT;
+	int there;
+
+	batch_path(batch, "id", &path);
+	there = access(path.data, F_OK) == 0;
+	buf_release(&path);
+	return there;
+}
+
+static int
+open_identity(struct batch *batch, enum batch_mode mode,
+    const struct batch_identity *identity, struct buf *err)
+{
+	static const struct batch_identity nobody;
+	int is_new = mode == BATCH_EXCLUSIVE && !has_identity(batch);
+
+	if (is_new)
+		new_identity(batch);
+	else if (read_identity(batch, err) != 0)
+		return -1;
+	if (mode == BATCH_SHARED)
+		return 0;
+	return complete_identity(batch, identity != NULL ? identity : &nobody, is_new,
+	    err);
+}
+
+struct batch *
+batch_open(const char *directory, enum batch_mode mode,
+    const struct batch_identity *identity, struct buf *err)
+{
+	struct batch *batch = xcalloc(1, sizeof *batch);
+	char absolute[PATH_MAX];
+
+	batch->lock = -1;
+	if (mode == BATCH_EXCLUSIVE && io_make_directory(directory, err) != 0)
+		goto fail;
+	if (realpath(directory, absolute) == NULL) {
+		buf_addf(err, "cannot open the batch directory '%s': %s", directory,
+		    strerror(errno));
+		goto fail;
+	}
+	batch->directory = xstrdup(absolute);
+	if (take_lock(batch, mode, err) != 0 ||
+	    (mode == BATCH_EXCLUSIVE && prepare(batch, err) != 0) ||
+	    open_identity(batch, mode, identity, err) != 0)
+		goto fail;
+	return batch;
+fail:
+	batch_close(batch);
+	return NULL;
+}
+
+void
+batch_close(struct batch *batch)
+{
+	if (batch == NULL)
+		return;
+	if (batch->lock >= 0)
+		close(batch->lock);
+	free(batch->directory);
+	free(batch->id);
+	free(batch->school_code);
+	free(batch->school_name);
+	free(batch->class);
+	free(batch->date);
+	free(batch);
+}
+
+void
+batch_share(struct batch *batch)
+{
+	flock(batch->lock, LOCK_SH | LOCK_NB);
+}
+
+/* ---- files ---- */
+
+static int
+holds_bytes(const char *path, const void *bytes, size_t len)
+{
+	struct buf have = BUF_INIT, ignored = BUF_INIT;
+	struct stat status;
+	int same = 0;
+
+	if (stat(path, &status) == 0 && (size_t)status.st_size == len &&
+	    io_read_file(path, len, &have, &ignored) == 0)
+		same = have.len == len && memcmp(have.data, bytes, len) == 0;
+	buf_release(&have);
+	buf_release(&ignored);
+	return same;
+}
+
+int
+batch_store(const struct batch *batch, const char *name, const void *bytes, size_t len,
+    struct buf *err)
+{
+	struct buf path = BUF_INIT, tmp = BUF_INIT;
+	char *slash;
+	int result = 0;
+
+	batch_path(batch, name, &path);
+	if (holds_bytes(path.data, bytes, len))
+		goto out;
+	slash = strrchr(path.data, '/');
+	*slash = '\0';
+	if (access(path.data, F_OK) != 0)
+		result = io_make_directory(path.data, err);
+	*slash = '/';
+	batch_path(batch, "tmp", &tmp);
+	if (result == 0)
+		result = io_store(tmp.data, path.data, bytes, len, err);
+out:
+	buf_release(&path);
+	buf_release(&tmp);
+	return result;
+}
+
+static void
+result_name(const char *tool, const char *key, struct buf *out)
+{
+	buf_addf(out, "results/%s/%s.json", tool, key);
+}
+
+int
+batch_result_load(const struct batch *batch, const char *tool, const char *key,
+    struct node **result)
+{
+	struct buf name = BUF_INIT, path = BUF_INIT, text = BUF_INIT, ignored = BUF_INIT;
+	struct node *node = NULL;
+
+	result_name(tool, key, &name);
+	batch_path(batch, name.data, &path);
+	if (io_read_file(path.data, RESULT_FILE_MAX, &text, &ignored) == 0)
+		node = node_parse(text.data, text.len, &ignored);
+	buf_release(&name);
+	buf_release(&path);
+	buf_release(&text);
+	buf_release(&ignored);
+	if (!node_is_object(node)) {
+		node_free(node);
+		return 0;
+	}
+	*result = node;
+	return 1;
+}
+
+int
+batch_result_save(const struct batch *batch, const char *tool, const char *key,
+    const struct node *result, struct buf *err)
+{
+	struct buf name = BUF_INIT, text = BUF_INIT;
+	int status;
+
+	result_name(tool, key, &name);
+	node_print(result, &text);
+	buf_addc(&text, '\n');
+	status = batch_store(batch, name.data, text.data, text.len, err);
+	buf_release(&name);
+	buf_release(&text);
+	return status;
+}
+
+int
+batch_sync(const struct batch *batch, struct buf *err)
+{
+	if (syncfs(batch->lock) == 0)
+		return 0;
+	buf_addf(err, "cannot make '%s' durable: %s", batch->directory, strerror(errno));
+	return -1;
+}
+
+int
+batch_spool(const struct batch *batch, struct buf *err)
+{
+	struct buf path = BUF_INIT;
+	int fd;
+
+	batch_path(batch, "tmp", &path);
+	fd = open(path.data, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT)) {
+		buf_adds(&path, "/spool-XXXXXX");
+		fd = mkostemp(path.data, O_CLOEXEC);
+		if (fd >= 0)
+			unlink(path.data);
+	}
+	if (fd < 0)
+		buf_addf(err, "cannot make a temporary file in '%s': %s",
+		    batch->directory, strerror(errno));
+	buf_release(&path);
+	return fd;
+}
+
+long long
+batch_time(const struct batch *batch)
+{
+	struct tm noon;
+
+	memset(&noon, 0, sizeof noon);
+	noon.tm_hour = 12;
+	if (strptime(batch->date, "%Y-%m-%d", &noon) == NULL)
+		return 0;
+	return (long long)timegm(&noon);
+}

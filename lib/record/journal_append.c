@@ -1,0 +1,191 @@
+#include "lib/record/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/node.h"
+#include "lib/record/batch.h"
+#include "lib/record/journal_parts.h"
+
+enum { WHEN_TEXT = 21 };
+
+/* ---- what is there already ---- */
+
+static int
+same(const char *a, const char *b)
+{
+	return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
+}
+
+/* Whether both say the same.  What was there before is no part of the answer: it
+ * changes by applying it. */
+static int
+same_answer(const struct journal_answer *a, const struct journal_answer *b)
+{
+	return a->kind == b->kind && same(a->record, b->record) &&
+	    same(a->field, b->field) && same(a->after, b->after) &&
+	    same(a->reason, b->reason) && same(a->picture, b->picture) &&
+	    same(a->image, b->image) && same(a->who, b->who) &&
+	    same(a->file, b->file);
+}
+
+static int
+same_matter(const struct journal_answer *a, const struct journal_answer *b)
+{
+	return journal_same_matter(a, b) && same(a->record, b->record) && same(a->field, b->field);
+}
+
+static int
+is_known(const struct journal *journal, const struct journal_answer *answer)
+{
+	const struct journal_answer *said = NULL, *last = NULL;
+
+	while ((said = journal_next(journal, answer->record, said)) != NULL) {
+		if (answer->file != NULL && same_answer(said, answer))
+			return 1;
+		if (same_matter(said, answer))
+			last = said;
+	}
+	if (answer->record != NULL)
+		return last != NULL && same_answer(last, answer);
+	for (size_t i = 0; i < journal->count; i++)
+		if (same_answer(&journal->answers[i], answer))
+			return 1;
+	return 0;
+}
+
+/* ---- appending ---- */
+
+static void
+now(char when[static WHEN_TEXT])
+{
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+	time_t seconds = fixed != NULL ? (time_t)strtoll(fixed, NULL, 10) :
+	    time(NULL);
+	struct tm utc;
+
+	gmtime_r(&seconds, &utc);
+	strftime(when, WHEN_TEXT, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+static void
+print(struct journal_answer *answer, struct buf *out)
+{
+	struct node *node = node_object();
+
+	node_set_text(node, "kind", journal_kind_name(answer->kind));
+	for (size_t i = 0; i < JOURNAL_TEXTS; i++)
+		node_set_text(node, journal_text_name(i),
+		    *journal_text(answer, i));
+	node_print(node, out);
+	buf_addc(out, '\n');
+	node_free(node);
+}
+
+/* The lines of what is new; -1 with what is wrong with one. */
+static int
+collect(struct journal *journal, const struct batch *batch,
+    const struct journal_answer *answers, size_t count, struct buf *lines,
+    size_t *added, struct buf *err)
+{
+	char when[WHEN_TEXT];
+
+	now(when);
+	for (size_t i = 0; i < count; i++) {
+		struct journal_answer answer = answers[i];
+		const char *wrong = journal_judge(batch, &answer);
+
+		if (wrong != NULL) {
+			buf_addf(err, "an answer about record '%s' %s",
+			    answer.record != NULL ? answer.record : "", wrong);
+			return -1;
+		}
+		if (is_known(journal, &answer))
+			continue;
+		if (answer.when == NULL)
+			answer.when = when;
+		print(&answer, lines);
+		journal_take(journal, &answer);
+		(*added)++;
+	}
+	return 0;
+}
+
+static int
+sync_directory(const struct batch *batch)
+{
+	int fd = open(batch->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int result = fd >= 0 ? fsync(fd) : -1;
+
+	if (fd >= 0)
+		close(fd);
+	return result;
+}
+
+/* Write at the end, or leave the file as it was. */
+static int
+write_lines(const struct batch *batch, int fd, const struct journal *journal,
+    const struct buf *lines)
+{
+	struct stat status;
+	int failed;
+
+	if (fstat(fd, &status) != 0)
+		return -1;
+	status.st_size -= (off_t)journal->torn;
+	if ((journal->torn == 0 || ftruncate(fd, status.st_size) == 0) &&
+	    (!journal->unended || io_write_all(fd, "\n", 1) == 0) &&
+	    io_write_all(fd, lines->data, lines->len) == 0 &&
+	    fsync(fd) == 0 && sync_directory(batch) == 0)
+		return 0;
+	failed = errno;
+	if (ftruncate(fd, status.st_size) == 0)
+		fsync(fd);
+	errno = failed;
+	return -1;
+}
+
+int
+journal_append(const struct batch *batch, const struct journal_answer *answers,
+    size_t count, size_t *added, struct buf *err)
+{
+	struct buf path = BUF_INIT, lines = BUF_INIT;
+	struct journal *journal = NULL;
+	size_t fresh = 0;
+	int result = -1, fd;
+
+	batch_path(batch, JOURNAL_FILE, &path);
+	fd = open(path.data, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0 || flock(fd, LOCK_EX) != 0) {
+		buf_addf(err, "cannot open '%s': %s", path.data,
+		    strerror(errno));
+		goto out;
+	}
+	journal = journal_read(batch, path.data, err);
+	if (journal == NULL ||
+	    collect(journal, batch, answers, count, &lines, &fresh, err) != 0)
+		goto out;
+	if (lines.len > 0 && write_lines(batch, fd, journal, &lines) != 0) {
+		buf_addf(err, "cannot write '%s': %s", path.data,
+		    strerror(errno));
+		goto out;
+	}
+	result = 0;
+	if (added != NULL)
+		*added = fresh;
+out:
+	if (fd >= 0)
+		close(fd);
+	journal_free(journal);
+	buf_release(&path);
+	buf_release(&lines);
+	return result;
+}

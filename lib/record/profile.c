@@ -1,0 +1,530 @@
+#include "lib/record/profile.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/hash.h"
+#include "lib/base/ini.h"
+#include "lib/base/mem.h"
+#include "lib/base/share.h"
+
+enum type { TEXT, NUMBER, INTEGER, FLAG, COLOUR };
+
+/* Every key outside [check.*]; each must be given. */
+static const struct {
+	const char *section, *key;
+	enum type type;
+} keys[] = {
+	{ "profile", "title", TEXT },
+	{ "profile", "language", TEXT },
+	{ "profile", "identity", TEXT },
+	{ "image", "width", INTEGER },
+	{ "image", "height", INTEGER },
+	{ "image", "dpi", INTEGER },
+	{ "image", "quality_min", INTEGER },
+	{ "image", "quality_max", INTEGER },
+	{ "image", "bytes_min", INTEGER },
+	{ "image", "bytes_max", INTEGER },
+	{ "image", "pad", FLAG },
+	{ "geometry", "crown_min", NUMBER },
+	{ "geometry", "crown_max", NUMBER },
+	{ "geometry", "crown_target", NUMBER },
+	{ "geometry", "eye_line_min", NUMBER },
+	{ "geometry", "eye_line_max", NUMBER },
+	{ "geometry", "eye_line_target", NUMBER },
+	{ "geometry", "face_width_min", NUMBER },
+	{ "geometry", "face_width_max", NUMBER },
+	{ "geometry", "face_width_target", NUMBER },
+	{ "geometry", "centre_max", NUMBER },
+	{ "geometry", "margin", NUMBER },
+	{ "geometry", "scale_max", NUMBER },
+	{ "background", "target", COLOUR },
+	{ "background", "mode", TEXT },
+	{ "background", "tolerance", NUMBER },
+	{ "background", "uneven_max", NUMBER },
+	{ "background", "confidence_min", NUMBER },
+	{ "mask", "name", TEXT },
+	{ "ingest", "entries_max", INTEGER },
+	{ "ingest", "entry_bytes_max", INTEGER },
+	{ "ingest", "total_bytes_max", INTEGER },
+	{ "ingest", "ratio_max", INTEGER },
+	{ "ingest", "name_bytes_max", INTEGER },
+	{ "ingest", "archives_max", INTEGER },
+	{ "ingest", "pixels_max", INTEGER },
+	{ "scope", "statuses_excluded", TEXT },
+	{ "scope", "later_excluded", INTEGER },
+	{ "worker", "seconds", NUMBER },
+	{ "worker", "memory_bytes", INTEGER },
+	{ "decisions", "never_waived", TEXT },
+	{ "face", "confidence_min", NUMBER },
+	{ "face", "confidence_other", NUMBER },
+	{ "face", "model", TEXT },
+	{ "face", "search_height", INTEGER },
+	{ "face", "hash_distance", INTEGER },
+	{ "face", "traits", TEXT },
+	{ "provenance", "taken_not_before", TEXT },
+	{ "provenance", "screens", TEXT },
+	{ "bundle", "image_name", TEXT },
+	{ "bundle", "table_columns", TEXT },
+	{ "bundle", "table_forms", TEXT },
+	{ "bundle", "entries_max", INTEGER },
+	{ "bundle", "bytes_max", INTEGER },
+	{ "feedback", "addressee", TEXT },
+	{ "feedback", "collector", TEXT },
+	{ "feedback", "answer_days", INTEGER },
+	{ "feedback", "names", TEXT },
+	{ "feedback", "rows_max", INTEGER },
+	{ "register", "rejected", TEXT },
+	{ "register", "uncertain", TEXT },
+	{ "register", "abnormal", TEXT },
+	{ "register", "accepted", TEXT },
+	{ "register", "identity_review_after", INTEGER },
+	{ "fee", "mode", TEXT },
+	{ "fee", "counts", TEXT },
+	{ "fee", "price", NUMBER },
+	{ "retake", "names", TEXT },
+	{ "retake", "unlock_checks", TEXT },
+	{ "print", "template", TEXT },
+	{ "print", "copies", INTEGER },
+	{ "print", "image_width", NUMBER },
+	{ "print", "image_height", NUMBER },
+	{ "print", "strip_height", NUMBER },
+	{ "print", "levels", TEXT },
+	{ "print", "missing", TEXT },
+	{ "strip", "lines", TEXT },
+};
+
+/* Keys of a section [check.ID]; only level must be given. */
+static const struct {
+	const char *key;
+	enum type type;
+} check_keys[] = {
+	{ "level", TEXT },
+	{ "min", NUMBER },
+	{ "max", NUMBER },
+	{ "soft", FLAG },
+	{ "required", FLAG },
+};
+
+static const char check_prefix[] = "check.";
+static const char *const level_names[] = { "reject", "review", "info" };
+
+struct entry {
+	char *section, *key, *value;
+	int depth;		/* of the file that gave it; 0 is the named file */
+};
+
+enum { INCLUDES_MAX = 4 };
+
+struct profile {
+	char *name;
+	struct entry *entries;
+	size_t count;
+	char hash[HASH_TEXT];
+	char *include;		/* of the file being read, or NULL */
+	int depth;		/* of the file being read */
+};
+
+static int
+is_check(const char *section)
+{
+	return strncmp(section, check_prefix, sizeof check_prefix - 1) == 0;
+}
+
+static const struct entry *
+find_entry(const struct profile *profile, const char *section, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < profile->count; i++)
+		if (strcmp(profile->entries[i].key, key) == 0 &&
+		    strcmp(profile->entries[i].section, section) == 0)
+			return &profile->entries[i];
+	return NULL;
+}
+
+static const char *
+find(const struct profile *profile, const char *section, const char *key)
+{
+	const struct entry *entry = find_entry(profile, section, key);
+
+	return entry != NULL ? entry->value : NULL;
+}
+
+/* -1 when there is no such key. */
+static int
+key_type(const char *section, const char *key)
+{
+	size_t i;
+
+	if (is_check(section)) {
+		for (i = 0; i < sizeof check_keys / sizeof *check_keys; i++)
+			if (strcmp(check_keys[i].key, key) == 0)
+				return (int)check_keys[i].type;
+		return -1;
+	}
+	for (i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (strcmp(keys[i].section, section) == 0 &&
+		    strcmp(keys[i].key, key) == 0)
+			return (int)keys[i].type;
+	return -1;
+}
+
+static int
+parse_colour(const char *value, unsigned char rgb[static 3])
+{
+	unsigned r, g, b;
+	char rest;
+
+	if (sscanf(value, "%3u %3u %3u %c", &r, &g, &b, &rest) != 3 ||
+	    r > 255 || g > 255 || b > 255)
+		return -1;
+	rgb[0] = (unsigned char)r;
+	rgb[1] = (unsigned char)g;
+	rgb[2] = (unsigned char)b;
+	return 0;
+}
+
+static int
+parses(const char *value, enum type type)
+{
+	unsigned char rgb[3];
+	char *end = NULL;
+	double number;
+
+	errno = 0;
+	switch (type) {
+	case TEXT:
+		return 1;
+	case NUMBER:
+		number = strtod(value, &end);
+		return *value != '\0' && *end == '\0' && isfinite(number);
+	case INTEGER:
+		strtol(value, &end, 10);
+		return *value != '\0' && *end == '\0' && errno == 0;
+	case FLAG:
+		return strcmp(value, "yes") == 0 || strcmp(value, "no") == 0;
+	case COLOUR:
+		return parse_colour(value, rgb) == 0;
+	}
+	return 0;
+}
+
+static int
+level_of(const char *value)
+{
+	int i;
+
+	for (i = 0; i < (int)(sizeof level_names / sizeof *level_names); i++)
+		if (strcmp(level_names[i], value) == 0)
+			return i;
+	return -1;
+}
+
+/* The named file is read before the one it includes: what is there wins. */
+static int
+take_key(void *state, const char *section, const char *key, const char *value,
+    struct buf *err)
+{
+	struct profile *profile = state;
+	const struct entry *given;
+	struct entry *entry;
+	int type;
+
+	if (*section == '\0' && strcmp(key, "include") == 0) {
+		if (profile->include != NULL) {
+			buf_adds(err, "a second 'include'");
+			return -1;
+		}
+		profile->include = xstrdup(value);
+		return 0;
+	}
+	type = key_type(section, key);
+	if (type < 0) {
+		buf_addf(err, "unknown key '%s' in section '%s'", key, section);
+		return -1;
+	}
+	if (!parses(value, (enum type)type) ||
+	    (is_check(section) && strcmp(key, "level") == 0 && level_of(value) < 0)) {
+		buf_addf(err, "'%s' is not a value for '%s'", value, key);
+		return -1;
+	}
+	given = find_entry(profile, section, key);
+	if (given != NULL && given->depth == profile->depth) {
+		buf_addf(err, "key '%s' given twice", key);
+		return -1;
+	}
+	if (given != NULL)
+		return 0;
+	profile->entries = xrealloc_array(profile->entries, profile->count + 1,
+	    sizeof *profile->entries);
+	entry = &profile->entries[profile->count++];
+	entry->section = xstrdup(section);
+	entry->key = xstrdup(key);
+	entry->value = xstrdup(value);
+	entry->depth = profile->depth;
+	return 0;
+}
+
+static int
+by_name(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+	int order = strcmp(a->section, b->section);
+
+	return order != 0 ? order : strcmp(a->key, b->key);
+}
+
+static int
+check_complete(const struct profile *profile, struct buf *err)
+{
+	const char *section;
+	size_t i;
+
+	for (i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (find(profile, keys[i].section, keys[i].key) == NULL) {
+			buf_addf(err, "profile '%s' has no key '%s' in section '%s'",
+			    profile->name, keys[i].key, keys[i].section);
+			return -1;
+		}
+	for (i = 0; i < profile->count; i++) {
+		section = profile->entries[i].section;
+		if (is_check(section) && find(profile, section, "level") == NULL) {
+			buf_addf(err, "profile '%s' has no key 'level' in section '%s'",
+			    profile->name, section);
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/* beside is the path of the including file, or NULL for the named one. */
+static int
+read_file(struct profile *profile, const char *name, const char *beside,
+    struct buf *err)
+{
+	struct buf path = BUF_INIT, file = BUF_INIT;
+	int result;
+
+	buf_addf(&file, "profiles/%s.conf", name);
+	if (strchr(name, '/') != NULL)
+		buf_adds(&path, name);
+	else if (beside != NULL)
+		buf_addf(&path, "%.*s/%s.conf",
+		    (int)(strrchr(beside, '/') - beside), beside, name);
+	if (path.len == 0 || (beside != NULL && access(path.data, F_OK) != 0)) {
+		buf_clear(&path);
+		share_path(file.data, &path);
+	}
+	result = ini_read(path.data, take_key, profile, err);
+	buf_release(&file);
+	buf_release(&path);
+	return result;
+}
+
+static int
+read_all(struct profile *profile, struct buf *err)
+{
+	const char *beside = strchr(profile->name, '/') != NULL ? profile->name : NULL;
+	char *next = xstrdup(profile->name);
+	int result;
+
+	do {
+		result = read_file(profile, next,
+		    profile->depth > 0 ? beside : NULL, err);
+		free(next);
+		next = profile->include;
+		profile->include = NULL;
+		if (result == 0 && next != NULL && ++profile->depth > INCLUDES_MAX) {
+			buf_addf(err, "profile '%s' includes more than %d others",
+			    profile->name, INCLUDES_MAX);
+			result = -1;
+		}
+	} while (result == 0 && next != NULL);
+	free(next);
+	return result;
+}
+
+struct profile *
+profile_load(const char *name, struct buf *err)
+{
+	static const char *const all[] = { "", NULL };
+	struct profile *profile = xcalloc(1, sizeof *profile);
+
+	profile->name = xstrdup(name);
+	if (read_all(profile, err) != 0 || check_complete(profile, err) != 0) {
+		profile_free(profile);
+		return NULL;
+	}
+	qsort(profile->entries, profile->count, sizeof *profile->entries, by_name);
+	profile_hash_sections(profile, all, profile->hash);
+	return profile;
+}
+
+void
+profile_free(struct profile *profile)
+{
+	size_t i;
+
+	if (profile == NULL)
+		return;
+	for (i = 0; i < profile->count; i++) {
+		free(profile->entries[i].section);
+		free(profile->entries[i].key);
+		free(profile->entries[i].value);
+	}
+	free(profile->entries);
+	free(profile->include);
+	free(profile->name);
+	free(profile);
+}
+
+const char *
+profile_name(const struct profile *profile)
+{
+	return profile->name;
+}
+
+const char *
+profile_hash(const struct profile *profile)
+{
+	return profile->hash;
+}
+
+void
+profile_hash_sections(const struct profile *profile, const char *const prefixes[],
+    char *text)
+{
+	struct hash *hash = hash_new();
+	const struct entry *entry;
+	size_t i, j;
+
+	for (i = 0; i < profile->count; i++) {
+		entry = &profile->entries[i];
+		for (j = 0; prefixes[j] != NULL; j++)
+			if (strncmp(entry->section, prefixes[j],
+			    strlen(prefixes[j])) == 0)
+				break;
+		if (prefixes[j] == NULL)
+			continue;
+		hash_add_text(hash, entry->section);
+		hash_add_text(hash, entry->key);
+		hash_add_text(hash, entry->value);
+	}
+	hash_end(hash, text);
+}
+
+const char *
+profile_text(const struct profile *profile, const char *section, const char *key)
+{
+	const char *value = find(profile, section, key);
+
+	if (value == NULL)
+		abort();
+	return value;
+}
+
+double
+profile_number(const struct profile *profile, const char *section, const char *key)
+{
+	return strtod(profile_text(profile, section, key), NULL);
+}
+
+long
+profile_integer(const struct profile *profile, const char *section, const char *key)
+{
+	return strtol(profile_text(profile, section, key), NULL, 10);
+}
+
+int
+profile_flag(const struct profile *profile, const char *section, const char *key)
+{
+	return strcmp(profile_text(profile, section, key), "yes") == 0;
+}
+
+void
+profile_colour(const struct profile *profile, const char *section, const char *key,
+    unsigned char rgb[static 3])
+{
+	if (parse_colour(profile_text(profile, section, key), rgb) != 0)
+		abort();
+}
+
+int
+profile_item(const struct profile *profile, const char *section, const char *key,
+    size_t index, struct buf *out)
+{
+	const char *item = profile_text(profile, section, key), *end;
+
+	for (; index > 0 && item != NULL; index--) {
+		item = strchr(item, ',');
+		item = item != NULL ? item + 1 : NULL;
+	}
+	if (item == NULL)
+		return 0;
+	item += strspn(item, " \t");
+	end = strchrnul(item, ',');
+	while (end > item && (end[-1] == ' ' || end[-1] == '\t'))
+		end--;
+	buf_add(out, item, (size_t)(end - item));
+	return 1;
+}
+
+struct limit
+profile_limit(const struct profile *profile, const char *id)
+{
+	struct buf section = BUF_INIT;
+	struct limit limit;
+	const char *value;
+
+	memset(&limit, 0, sizeof limit);
+	buf_addf(&section, "%s%s", check_prefix, id);
+	limit.level = (enum limit_level)level_of(
+	    profile_text(profile, section.data, "level"));
+	if ((value = find(profile, section.data, "min")) != NULL) {
+		limit.has_min = 1;
+		limit.min = strtod(value, NULL);
+	}
+	if ((value = find(profile, section.data, "max")) != NULL) {
+		limit.has_max = 1;
+		limit.max = strtod(value, NULL);
+	}
+	value = find(profile, section.data, "soft");
+	limit.soft = value != NULL && strcmp(value, "yes") == 0;
+	value = find(profile, section.data, "required");
+	limit.required = value != NULL && strcmp(value, "yes") == 0;
+	buf_release(&section);
+	return limit;
+}
+
+const char *
+profile_required_check(const struct profile *profile, size_t index)
+{
+	const struct entry *entry;
+	size_t i;
+
+	for (i = 0; i < profile->count; i++) {
+		entry = &profile->entries[i];
+		if (is_check(entry->section) && strcmp(entry->key, "required") == 0 &&
+		    strcmp(entry->value, "yes") == 0 && index-- == 0)
+			return entry->section + sizeof check_prefix - 1;
+	}
+	return NULL;
+}
+
+int
+profile_has_check(const struct profile *profile, const char *id)
+{
+	struct buf section = BUF_INIT;
+	int has;
+
+	buf_addf(&section, "%s%s", check_prefix, id);
+	has = find_entry(profile, section.data, "level") != NULL;
+	buf_release(&section);
+	return has;
+}

@@ -1,0 +1,327 @@
+#include "lib/record/reasons.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/node.h"
+
+/*
+ * {value}, {min} and {max} stand for the check's numbers.  A sentence is for
+ * what was measured below min or above max; where only one of the two can
+ * happen the other is NULL, and a check without a number has its sentence in
+ * below.
+ */
+static const struct reason {
+	const char *id;
+	const char *name[2];		/* by enum language */
+	const char *below[2], *above[2];
+} reasons[] = {
+	{ "file.readable", { "file", "文件" },
+	  { "The file cannot be read: send the original picture again.",
+	    "文件无法读取，请重新上传原始照片。" }, { NULL, NULL } },
+	{ "file.colour", { "colour", "彩色" },
+	  { "The picture has no colour: send a colour photo.",
+	    "照片不是彩色，请上传彩色照片。" }, { NULL, NULL } },
+	{ "file.resolution", { "resolution", "分辨率" }, { NULL, NULL },
+	  { "The face is too small in the picture (it would be enlarged {value} "
+	    "times, {max} allowed): send the original file, or come closer.",
+	    "照片清晰度不合格：人像过小，需放大 {value} 倍（应不超过 {max} 倍）。"
+	    "请上传原图或靠近拍摄。" } },
+	{ "file.pages", { "still picture", "单张静态图片" }, { NULL, NULL },
+	  { "The file holds {value} pictures: send one still photo.",
+	    "文件含 {value} 张图片（动图或多页），请上传单张静态照片。" } },
+	{ "file.pixels", { "declared size", "图像尺寸" }, { NULL, NULL },
+	  { "The picture says it has {value} million pixels, {max} allowed.",
+	    "图像声明为 {value} 百万像素，应不超过 {max} 百万像素。请上传正常尺寸的照片。" } },
+	{ "provenance.edited", { "edited", "修图痕迹" },
+	  { "The file was written by software that edits pictures: send the camera's original.",
+	    "文件带有修图软件痕迹，疑似修饰，请上传相机原图。" },
+	  { NULL, NULL } },
+	{ "provenance.taken", { "date taken", "拍摄时间" },
+	  { "The photo was taken before the collection window.",
+	    "照片拍摄时间早于采集期，请重新拍摄近期照片。" },
+	  { NULL, NULL } },
+	{ "provenance.front_camera", { "selfie", "自拍" },
+	  { "The photo was taken with a front camera: have somebody take it.",
+	    "照片由前置摄像头拍摄，疑似自拍，建议由他人拍摄。" },
+	  { NULL, NULL } },
+	{ "provenance.screenshot", { "screenshot", "截屏" },
+	  { "The picture has the size of a screen and seems to be a screenshot: "
+	    "send the original file.",
+	    "图像尺寸与手机屏幕一致，疑似截屏，请上传原图。" },
+	  { NULL, NULL } },
+	{ "face.count", { "faces", "人脸数" },
+	  { "No face was found: take a frontal photo of the student.",
+	    "未检测到人脸，请正面拍摄本人照片。" },
+	  { "{value} faces were found: only the student may be in the picture.",
+	    "检测到 {value} 张人脸，照片中只能有本人。" } },
+	{ "face.confidence", { "face's clearness", "人脸置信度" },
+	  { "The face is hard to make out: face the camera in even light.",
+	    "人脸不清晰或不完整，请正对镜头、在均匀光线下重拍。" },
+	  { NULL, NULL } },
+	{ "face.whole", { "whole face", "人脸完整" },
+	  { "The frame cuts the face: leave room around the head.",
+	    "人脸被画面边缘截断，请在头部四周留出空间后重拍。" },
+	  { NULL, NULL } },
+	{ "pose.roll", { "head tilt", "瞳孔平行角度" },
+	  { "The head is tilted by {value} degrees, {max} allowed: hold it upright.",
+	    "瞳孔平行角度不合格：头部倾斜 {value}°，应不超过 {max}°。请摆正头部后重拍。" },
+	  { "The head is tilted by {value} degrees, {max} allowed: hold it upright.",
+	    "瞳孔平行角度不合格：头部倾斜 {value}°，应不超过 {max}°。请摆正头部后重拍。" } },
+	{ "pose.yaw", { "head turn", "头部转向" },
+	  { "The head is turned by about {value} degrees, {max} allowed: face the "
+	    "camera.", "头部疑似侧转约 {value}°，应不超过 {max}°。请正对镜头。" },
+	  { "The head is turned by about {value} degrees, {max} allowed: face the "
+	    "camera.", "头部疑似侧转约 {value}°，应不超过 {max}°。请正对镜头。" } },
+	{ "pose.pitch", { "head up or down", "头部俯仰" },
+	  { "The head seems raised or lowered by about {value} degrees, {max} "
+	    "allowed: look straight ahead.",
+	    "头部疑似抬起或低下约 {value}°，应不超过 {max}°。请平视镜头。" },
+	  { "The head seems raised or lowered by about {value} degrees, {max} "
+	    "allowed: look straight ahead.",
+	    "头部疑似抬起或低下约 {value}°，应不超过 {max}°。请平视镜头。" } },
+	{ "eyes.open", { "eyes open", "睁眼" },
+	  { "The eyes are not open: look into the camera with open eyes.",
+	    "双眼未睁开，请自然睁眼后重拍。" }, { NULL, NULL } },
+	{ "eyes.shut", { "eyes shut", "闭眼" },
+	  { "The eyes are shut: look into the camera with open eyes.",
+	    "双眼闭合，请自然睁眼后重拍。" },
+	  { NULL, NULL } },
+	{ "eyes.covered", { "eyes covered", "墨镜遮挡" }, { NULL, NULL },
+	  { "Dark glasses seem to cover the eyes: take them off, or wear clear ones.",
+	    "眼部疑似被墨镜或有色镜片遮挡，请摘下或更换透明镜片后重拍。" } },
+	{ "eyes.red", { "red eyes", "红眼" }, { NULL, NULL },
+	  { "The pupils shine red: do not use the flash.",
+	    "疑似红眼，请关闭闪光灯后重拍。" } },
+	{ "eyes.glare", { "glare on glasses", "镜片反光" }, { NULL, NULL },
+	  { "There seems to be glare before the eyes: turn the light or the glasses a little.",
+	    "眼部疑似镜片反光，请调整光源或眼镜角度后重拍。" } },
+	{ "mouth.covered", { "mouth covered", "口部遮挡" }, { NULL, NULL },
+	  { "A mask, scarf or hand seems to cover the mouth: show the whole face.",
+	    "口鼻疑似被口罩、围巾或手遮挡，请露出完整面部后重拍。" } },
+	{ "mouth.closed", { "mouth closed", "闭嘴" }, { NULL, NULL },
+	  { "The mouth seems to be open: close the lips.",
+	    "疑似张嘴或露齿，请自然闭合双唇。" } },
+	{ "light.dark", { "too dark", "光线过暗" },
+	  { "The face is too dark: use even light from the front.",
+	    "面部光线过暗，请在正面均匀光线下重拍。" }, { NULL, NULL } },
+	{ "light.bright", { "overexposed", "曝光过度" }, { NULL, NULL },
+	  { "{value} % of the face is overexposed, {max} % allowed: avoid direct light.",
+	    "面部 {value}% 曝光过度，应不超过 {max}%。请避免强光直射。" } },
+	{ "light.contrast", { "contrast", "对比度" },
+	  { "The face has little contrast: use more light, without haze.",
+	    "面部对比度不足，请在充足光线下重拍。" },
+	  { NULL, NULL } },
+	{ "light.sides", { "uneven light", "阴阳脸" },
+	  { "One half of the face is lighter by {value} %, {max} % allowed: light "
+	    "it from both sides.",
+	    "面部左右亮度相差 {value}%（阴阳脸），应不超过 {max}%。请使用左右均匀的光线。" },
+	  { "One half of the face is lighter by {value} %, {max} % allowed: light "
+	    "it from both sides.",
+	    "面部左右亮度相差 {value}%（阴阳脸），应不超过 {max}%。请使用左右均匀的光线。" } },
+	{ "sharpness", { "sharpness", "照片清晰度" },
+	  { "The face is not sharp: hold the camera still and send the original file.",
+	    "照片清晰度不合格，请对焦后重拍，并上传原图。" }, { NULL, NULL } },
+	{ "background.plain", { "background", "背景" },
+	  { "The background is not a plain wall.",
+	    "背景不均匀，请在纯色墙面前拍摄。" },
+	  { "The background is not plain: stand before an even wall, away from it.",
+	    "背景不均匀或有阴影、杂物，请在纯色墙面前约一米处拍摄。" } },
+	{ "background.mask", { "telling from the background", "人像分离" },
+	  { "The person cannot be told from the background surely: a person must look.",
+	    "人像与背景难以准确区分，需人工审核。" }, { NULL, NULL } },
+	{ "background.colour", { "background colour", "背景颜色" },
+	  { "The image's background is not the colour that is wanted.",
+	    "登记图像的背景颜色不符合要求，需人工审核。" }, { NULL, NULL } },
+	{ "clothing.target", { "clothes", "黑边检测" },
+	  { "The clothes have the background's colour: wear another colour.",
+	    "黑边检测不合格：衣服颜色与背景色过于接近，请更换其他颜色的衣服。" },
+	  { NULL, NULL } },
+	{ "clothing.similar", { "clothes similar", "黑边检测（相近）" },
+	  { "The clothes are close to the background's colour.",
+	    "黑边检测：衣服颜色疑似与背景色接近，建议更换深色衣服。" },
+	  { NULL, NULL } },
+	{ "framing.crown", { "crown", "头顶距离顶部百分比" },
+	  { "The crown would come to {value} pixels from the top, {min} to {max} "
+	    "allowed: leave more room around the head.",
+	    "头顶距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} 像素。"
+	    "请调整头部位置和取景后重拍。" },
+	  { "The crown would come to {value} pixels from the top, {min} to {max} "
+	    "allowed: leave more room around the head.",
+	    "头顶距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} 像素。"
+	    "请调整头部位置和取景后重拍。" } },
+	{ "framing.eye_line", { "eye line", "眼睛中心距离顶部百分比" },
+	  { "The eyes would come to {value} pixels from the top, {min} to {max} "
+	    "allowed: take the photo again from the standard distance.",
+	    "眼睛中心距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} "
+	    "像素。请调整取景后重拍。" },
+	  { "The eyes would come to {value} pixels from the top, {min} to {max} "
+	    "allowed: take the photo again from the standard distance.",
+	    "眼睛中心距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} "
+	    "像素。请调整取景后重拍。" } },
+	{ "framing.face_width", { "face width", "人脸宽度" },
+	  { "The face would be {value} pixels wide, {min} to {max} allowed: change "
+	    "the distance.",
+	    "人脸宽度不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请调整拍摄距离。" },
+	  { "The face would be {value} pixels wide, {min} to {max} allowed: change "
+	    "the distance.",
+	    "人脸宽度不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请调整拍摄距离。" } },
+	{ "framing.centre", { "centred", "左右居中" },
+	  { "The face would be {value} pixels off the middle, {max} allowed: sit in "
+	    "the middle.",
+	    "人脸偏离中心 {value} 像素，应不超过 {max} 像素。请居中拍摄。" },
+	  { "The face would be {value} pixels off the middle, {max} allowed: sit in "
+	    "the middle.",
+	    "人脸偏离中心 {value} 像素，应不超过 {max} 像素。请居中拍摄。" } },
+	{ "framing.above", { "room above", "头顶空间" }, { NULL, NULL },
+	  { "The picture lacks {value} pixels above the head: leave more room there.",
+	    "头顶距离顶部百分比不合格：头顶上方缺少 {value} 像素，"
+	    "请在头顶上方留出空间后重拍。" } },
+	{ "framing.sides", { "room beside", "两侧空间" }, { NULL, NULL },
+	  { "The picture lacks {value} pixels beside the head: leave more room there.",
+	    "人像两侧缺少 {value} 像素，请在两侧留出空间、居中重拍。" } },
+	{ "framing.below", { "shoulders", "肩部空间" }, { NULL, NULL },
+	  { "The picture lacks {value} pixels below the face: show the shoulders.",
+	    "眼睛中心距离顶部百分比不合格：脸部下方缺少 {value} 像素，"
+	    "请后退拍摄并露出双肩。" } },
+	{ "duplicate.bytes", { "same file", "重复照片" },
+	  { "The same file was sent for another student: send each one's own photo.",
+	    "同一照片文件用于两名学生，请核对并上传本人照片。" },
+	  { NULL, NULL } },
+	{ "duplicate.near", { "same picture", "疑似重复照片" },
+	  { "The picture looks like another student's: make sure that it is the student's own.",
+	    "照片与另一名学生的照片疑似相同，请核对是否为本人照片。" },
+	  { NULL, NULL } },
+	{ "recapture.moire", { "photo of a screen or print", "疑似翻拍" }, { NULL, NULL },
+	  { "The picture has a regular pattern, as a photo of a screen or of a "
+	    "print has: send the original file.",
+	    "照片有规则条纹，疑似翻拍屏幕或印刷品，请上传原图。" } },
+	{ "image.conforms", { "registration image", "头像规格" },
+	  { "No crop of this picture meets the standard: leave more room around the "
+	    "head and shoulders.",
+	    "照片无法裁切为合格的登记图像，请在头顶和肩部留出足够空间后重拍。" },
+	  { NULL, NULL } },
+};
+
+enum language
+reasons_language(void)
+{
+	static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES",
+	    "LANG" };
+	const char *value;
+	size_t i;
+
+	for (i = 0; i < sizeof variables / sizeof *variables; i++) {
+		value = getenv(variables[i]);
+		if (value != NULL && *value != '\0')
+			return strncmp(value, "zh", 2) == 0 ? LANGUAGE_CHINESE :
+			    LANGUAGE_ENGLISH;
+	}
+	return LANGUAGE_ENGLISH;
+}
+
+static const struct reason *
+find(const char *id)
+{
+	size_t i;
+
+	for (i = 0; id != NULL && i < sizeof reasons / sizeof *reasons; i++)
+		if (strcmp(reasons[i].id, id) == 0)
+			return &reasons[i];
+	return NULL;
+}
+
+void
+reasons_name(const char *id, enum language language, struct buf *out)
+{
+	const struct reason *reason = find(id);
+
+	buf_adds(out, reason != NULL ? reason->name[language] : id);
+}
+
+/* Tilts and turns are said without their sign. */
+static void
+add_number(const struct node *check, const char *name, size_t len, struct buf *out)
+{
+	char member[8] = "";
+	double value;
+
+	snprintf(member, sizeof member, "%.*s", (int)len, name);
+	value = node_real(check, member, NAN);
+	if (isfinite(value))
+		buf_addf(out, "%g", fabs(value));
+	else
+		buf_adds(out, "?");
+}
+
+static void
+expand(const struct node *check, const char *sentence, struct buf *out)
+{
+	const char *brace, *end;
+
+	while ((brace = strchr(sentence, '{')) != NULL) {
+		end = strchr(brace, '}');
+		buf_add(out, sentence, (size_t)(brace - sentence));
+		add_number(check, brace + 1, (size_t)(end - brace - 1), out);
+		sentence = end + 1;
+	}
+	buf_adds(out, sentence);
+}
+
+void
+reasons_sentence(const struct node *check, enum language language, struct buf *out)
+{
+	const char *id = node_text(check, "id");
+	const char *given = node_text(check, language == LANGUAGE_CHINESE ?
+	    "sentence_zh" : "sentence_en");
+	const struct reason *reason = find(id);
+	double value = node_real(check, "value", NAN);
+	double max = node_real(check, "max", NAN);
+	const char *sentence;
+
+	if (given != NULL || reason == NULL) {
+		buf_adds(out, given != NULL ? given : id != NULL ? id : "?");
+		return;
+	}
+	sentence = isfinite(value) && value > max && reason->above[language] != NULL ?
+	    reason->above[language] : reason->below[language];
+	if (sentence == NULL)
+		sentence = reason->above[language];
+	expand(check, sentence, out);
+}
+
+static int
+add_with_verdict(const struct node *checks, const char *verdict, enum language language,
+    const char *separator, int said, struct buf *out)
+{
+	const struct node *check;
+	const char *have, *level;
+	size_t i;
+
+	for (i = 0; i < node_count(checks); i++) {
+		check = node_at(checks, i);
+		have = node_text(check, "verdict");
+		level = node_text(check, "level");
+		if (have == NULL || strcmp(have, verdict) != 0 ||
+		    (level != NULL && strcmp(level, "info") == 0))
+			continue;
+		if (said++ > 0)
+			buf_adds(out, separator);
+		reasons_sentence(check, language, out);
+	}
+	return said;
+}
+
+int
+reasons_all(const struct node *photo, enum language language, const char *separator,
+    struct buf *out)
+{
+	const struct node *checks = node_get(photo, "checks");
+	int said;
+
+	said = add_with_verdict(checks, "fail", language, separator, 0, out);
+	return add_with_verdict(checks, "warn", language, separator, said, out);
+}

@@ -1,0 +1,661 @@
+#include "lib/record/stream.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/base/node.h"
+#include "lib/base/workers.h"
+#include "lib/record/batch.h"
+#include "lib/record/decide.h"
+#include "lib/record/journal.h"
+#include "lib/record/profile.h"
+#include "lib/record/status.h"
+
+/* A worker's answer begins with one of these. */
+enum { ANSWER_DONE = '+', ANSWER_FAILED = '!' };
+
+/* Records of a holding filter, each with its line feed, in an unlinked file. */
+struct spool {
+	FILE *file;
+	long long *end;		/* offset behind record i */
+	size_t *photo;		/* which record is photo i */
+	size_t count, photos;
+};
+
+struct stream {
+	const struct stream_filter *filter;
+	void *state;
+	const struct stream_options *options;
+	struct io_lines lines;
+	struct segment segment;
+	struct journal *journal;	/* of the segment's batch */
+	struct workers *workers;
+	struct spool spool;
+	struct stream_counts counts;
+	size_t photos;		/* seen in this segment */
+	long done;		/* records of all segments, for progress */
+	long errors;		/* of all segments */
+	FILE *later;		/* what is printed after publish, or NULL */
+	struct stream_counts total;
+};
+
+static const char *
+type_of(const struct node *record)
+{
+	const char *type = node_text(record, "type");
+
+	return type != NULL ? type : "";
+}
+
+static int
+is_photo(const struct node *record)
+{
+	return strcmp(type_of(record), "photo") == 0;
+}
+
+/* ---- counts ---- */
+
+void
+stream_count(struct stream_counts *counts, const struct node *record)
+{
+	enum status status = status_of(record);
+
+	counts->records++;
+	if (is_photo(record) && status != STATUS_COUNT)
+		counts->status[status]++;
+}
+
+void
+stream_set_counts(struct node *end, const struct stream_counts *counts)
+{
+	struct node *status = node_object();
+	int i;
+
+	node_set_integer(end, "records", counts->records);
+	for (i = 0; i < STATUS_COUNT; i++)
+		node_set_integer(status, status_name((enum status)i), counts->status[i]);
+	node_set(end, "status", status);
+	node_set_integer(end, "errors", counts->errors);
+}
+
+static void
+add_counts(struct stream_counts *total, const struct stream_counts *counts)
+{
+	int i;
+
+	total->records += counts->records;
+	total->errors += counts->errors;
+	for (i = 0; i < STATUS_COUNT; i++)
+		total->status[i] += counts->status[i];
+}
+
+void
+stream_summary(const struct stream_counts *counts)
+{
+	struct buf line = BUF_INIT;
+	int i;
+
+	buf_addf(&line, "%ld records", counts->records);
+	for (i = 0; i < STATUS_COUNT; i++)
+		if (counts->status[i] > 0)
+			buf_addf(&line, ", %ld %s", counts->status[i],
+			    status_name((enum status)i));
+	msg_note("%s; %ld errors", line.data, counts->errors);
+	buf_release(&line);
+}
+
+/* ---- header ---- */
+
+struct node *
+stream_add_step(struct node *header, const char *tool)
+{
+	struct node *steps = node_get(header, "steps"), *step;
+
+	if (steps == NULL)
+		steps = node_set(header, "steps", node_array());
+	step = node_append(steps, node_object());
+	node_set_text(step, "tool", tool);
+	node_set_text(step, "version", TC_VERSION);
+	return step;
+}
+
+void
+stream_note_option(struct segment *segment, const char *name, const char *value)
+{
+	struct node *steps = node_get(segment->header, "steps"), *options, *step;
+
+	step = node_at(steps, node_count(steps) - 1);
+	options = node_get(step, "options");
+	if (options == NULL)
+		options = node_set(step, "options", node_object());
+	node_set_text(options, name, value);
+}
+
+/* ---- output ---- */
+
+static void
+print_to(FILE *later, const struct node *record)
+{
+	struct buf line = BUF_INIT;
+
+	node_print(record, &line);
+	buf_addc(&line, '\n');
+	if (later == NULL)
+		io_print(line.data, line.len);
+	else if (fwrite(line.data, 1, line.len, later) != line.len)
+		msg_die("cannot write a temporary file: %s", strerror(errno));
+	buf_release(&line);
+}
+
+void
+stream_print(const struct node *record)
+{
+	print_to(NULL, record);
+}
+
+static void
+print_later(struct stream *stream)
+{
+	char piece[1 << 14];
+	size_t got;
+
+	if (stream->later == NULL)
+		return;
+	rewind(stream->later);
+	while ((got = fread(piece, 1, sizeof piece, stream->later)) > 0)
+		io_print(piece, got);
+	if (ferror(stream->later))
+		msg_die("cannot read a temporary file: %s", strerror(errno));
+	fclose(stream->later);
+}
+
+/* ---- spool ---- */
+
+static FILE *
+temporary(const struct batch *batch)
+{
+	struct buf err = BUF_INIT;
+	int fd = batch_spool(batch, &err);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w+");
+
+	if (file == NULL)
+		msg_die("%s", err.len > 0 ? err.data : strerror(errno));
+	buf_release(&err);
+	return file;
+}
+
+static void
+spool_add(struct stream *stream, const struct node *record)
+{
+	struct spool *spool = &stream->spool;
+
+	if (spool->file == NULL)
+		spool->file = temporary(stream->segment.batch);
+	if ((spool->count & (spool->count + 1)) == 0) {
+		spool->end = xrealloc_array(spool->end, 2 * spool->count + 2,
+		    sizeof *spool->end);
+		spool->photo = xrealloc_array(spool->photo, 2 * spool->count + 2,
+		    sizeof *spool->photo);
+	}
+	print_to(spool->file, record);
+	if (is_photo(record))
+		spool->photo[spool->photos++] = spool->count;
+	spool->end[spool->count++] = ftello(spool->file);
+}
+
+static struct node *
+spool_get(struct spool *spool, size_t index)
+{
+	long long start = index > 0 ? spool->end[index - 1] : 0;
+	struct buf line = BUF_INIT, err = BUF_INIT;
+	size_t len = (size_t)(spool->end[index] - start);
+	struct node *record;
+
+	if (fseeko(spool->file, start, SEEK_SET) != 0 ||
+	    fread(buf_reserve(&line, len), 1, len, spool->file) != len)
+		msg_die("cannot read a temporary file: %s", strerror(errno));
+	line.len = len;
+	record = node_parse(line.data, line.len, &err);
+	if (record == NULL)
+		msg_die("a temporary file was changed: %s", err.data);
+	buf_release(&line);
+	buf_release(&err);
+	return record;
+}
+
+static void
+spool_release(struct spool *spool)
+{
+	if (spool->file != NULL)
+		fclose(spool->file);
+	free(spool->end);
+	free(spool->photo);
+	memset(spool, 0, sizeof *spool);
+}
+
+struct node *
+stream_held(struct segment *segment, size_t index)
+{
+	struct spool *spool = &segment->stream->spool;
+
+	return index < spool->photos ? spool_get(spool, spool->photo[index]) : NULL;
+}
+
+/* ---- one record after the filter's work ---- */
+
+static void
+mark_unreadable(struct stream *stream, struct node *photo, const char *reason)
+{
+	struct limit limit = profile_limit(stream->segment.profile, "file.readable");
+
+	status_clear_checks(photo, stream->filter->tool);
+	status_add_verdict(photo, stream->filter->tool, "file.readable", &limit,
+	    VERDICT_FAIL, reason);
+	status_derive(photo, stream->segment.profile);
+}
+
+static void
+report(struct stream *stream, const struct node *photo, const char *reason)
+{
+	const char *id = node_text(photo, "id");
+
+	stream->counts.errors++;
+	msg_warn("photo '%s': %s", id != NULL ? id : "?", reason);
+}
+
+static void
+pass_on(struct stream *stream, struct node *record)
+{
+	const struct stream_filter *filter = stream->filter;
+	struct buf err = BUF_INIT;
+
+	if (is_photo(record)) {
+		if (filter->collect != NULL && filter->collect(stream->state, record,
+		    stream->photos, &err) != 0)
+			report(stream, record, err.data);
+		stream->photos++;
+	}
+	stream_count(&stream->counts, record);
+	if (filter->holds)
+		spool_add(stream, record);
+	else
+		print_to(stream->later, record);
+	msg_progress(++stream->done, 0);
+	buf_release(&err);
+}
+
+/* ---- workers ---- */
+
+static void
+work(void *state, const char *job, size_t len, struct buf *result)
+{
+	struct stream *stream = state;
+	struct buf err = BUF_INIT;
+	struct node *photo = node_parse(job, len, &err);
+	int failed;
+
+	failed = stream->filter->work(stream->state, photo, &err) != 0;
+	if (failed)
+		mark_unreadable(stream, photo, err.data);
+	buf_addc(result, failed ? ANSWER_FAILED : ANSWER_DONE);
+	node_print(photo, result);
+	node_free(photo);
+	buf_release(&err);
+}
+
+static int
+start(void *state, struct buf *err)
+{
+	struct stream *stream = state;
+
+	/* The lock must not outlive a killed parent. */
+	close(stream->segment.batch->lock);
+	return stream->filter->start == NULL ? 0 :
+	    stream->filter->start(stream->state, err);
+}
+
+static const char *
+unreadable_reason(const struct node *photo)
+{
+	struct node *checks = node_get(photo, "checks");
+	struct node *last = node_at(checks, node_count(checks) - 1);
+	const char *detail = node_text(last, "detail");
+
+	return detail != NULL ? detail : "cannot be read";
+}
+
+static void
+done(void *state, const char *job, size_t job_len, const char *result, size_t len,
+    const char *reason)
+{
+	struct stream *stream = state;
+	struct buf err = BUF_INIT;
+	struct node *record;
+
+	if (result == NULL) {
+		record = node_parse(job, job_len, &err);
+		mark_unreadable(stream, record, reason);
+		report(stream, record, reason);
+	} else if (*result == ANSWER_DONE || *result == ANSWER_FAILED) {
+		record = node_parse(result + 1, len - 1, &err);
+		if (record != NULL && *result == ANSWER_FAILED)
+			report(stream, record, unreadable_reason(record));
+	} else {
+		record = node_parse(result, len, &err);
+	}
+	if (record == NULL)
+		msg_die("a worker's answer: %s", err.data);
+	pass_on(stream, record);
+	node_free(record);
+	buf_release(&err);
+}
+
+static void
+start_workers(struct stream *stream)
+{
+	const struct profile *profile = stream->segment.profile;
+	struct workers_setup setup = { 0 };
+
+	setup.count = stream->options->jobs > 0 ? stream->options->jobs :
+	    workers_processors();
+	setup.memory = (unsigned long long)profile_integer(profile, "worker",
+	    "memory_bytes");
+	setup.seconds = profile_number(profile, "worker", "seconds");
+	setup.state = stream;
+	setup.start = start;
+	setup.work = work;
+	setup.done = done;
+	stream->workers = workers_start(&setup);
+}
+
+/* ---- reading ---- */
+
+/* A line that is no record becomes one that says so. */
+static struct node *
+refuse_line(struct stream *stream, const char *reason)
+{
+	struct node *record = node_object();
+
+	msg_warn("%s:%ld: %s", stream->lines.name, stream->lines.number, reason);
+	stream->counts.errors++;
+	node_set_text(record, "type", "refused");
+	node_set_integer(record, "line", stream->lines.number);
+	node_set_text(record, "reason", reason);
+	return record;
+}
+
+/* The next record, or NULL at the end of the input. */
+static struct node *
+next_record(struct stream *stream, struct buf *line)
+{
+	struct buf err = BUF_INIT;
+	struct node *record = NULL;
+	int got, whole;
+
+	got = io_lines_next(&stream->lines, line, &whole, &err);
+	if (got < 0)
+		msg_die("%s", err.data);
+	if (got > 0) {
+		record = node_parse(line->data, line->len, &err);
+		if (record != NULL && !node_is_object(record)) {
+			node_free(record);
+			record = NULL;
+			buf_adds(&err, "not a JSON object");
+		}
+		if (record == NULL) {
+			record = refuse_line(stream, err.data);
+			buf_clear(line);
+			node_print(record, line);
+		}
+	}
+	buf_release(&err);
+	return record;
+}
+
+static void
+open_profile(struct stream *stream)
+{
+	const struct stream_options *options = stream->options;
+	struct segment *segment = &stream->segment;
+	struct node *given = node_get(segment->header, "profile");
+	const char *name = options->profile != NULL ? options->profile :
+	    node_text(given, "name");
+	const char *hash = node_text(given, "hash");
+	struct buf err = BUF_INIT;
+
+	if (name == NULL)
+		msg_die("%s:%ld: the batch names no profile", stream->lines.name,
+		    stream->lines.number);
+	segment->profile = profile_load(name, &err);
+	if (segment->profile == NULL)
+		msg_die("%s", err.data);
+	if (hash != NULL && strcmp(hash, profile_hash(segment->profile)) != 0) {
+		if (!options->reprofile)
+			msg_die("profile '%s' is not the one that the batch was made "
+			    "with; --reprofile accepts it", name);
+		node_set_text(given, "name", name);
+		node_set_text(given, "hash", profile_hash(segment->profile));
+	}
+}
+
+static void
+open_segment(struct stream *stream, struct node *header)
+{
+	struct segment *segment = &stream->segment;
+	struct buf err = BUF_INIT;
+	const char *directory, *id = node_text(header, "id");
+
+	segment->header = header;
+	segment->options = stream->options;
+	segment->stream = stream;
+	directory = stream->options->directory != NULL ? stream->options->directory :
+	    node_text(header, "directory");
+	if (directory == NULL || id == NULL)
+		msg_die("%s:%ld: a batch without id or directory", stream->lines.name,
+		    stream->lines.number);
+	open_profile(stream);
+	segment->batch = batch_open(directory, BATCH_SHARED, NULL, &err);
+	if (segment->batch == NULL)
+		msg_die("%s", err.data);
+	if (strcmp(segment->batch->id, id) != 0)
+		msg_die("'%s' is batch '%s', and the manifest's is '%s'", directory,
+		    segment->batch->id, id);
+	stream->journal = journal_load(segment->batch, &err);
+	if (stream->journal == NULL)
+		msg_die("%s", err.data);
+	stream_add_step(header, stream->filter->tool);
+	if (stream->filter->begin != NULL &&
+	    stream->filter->begin(stream->state, segment, &err) != 0)
+		msg_die("%s", err.data);
+	print_to(stream->later, header);
+	if (stream->filter->work != NULL)
+		start_workers(stream);
+}
+
+/* Whether a tool that is not of the suite judged the photo. */
+static int
+has_foreign_check(const struct node *photo)
+{
+	const struct node *checks = node_get(photo, "checks");
+	const char *by;
+	size_t i;
+
+	for (i = 0; i < node_count(checks); i++) {
+		by = node_text(node_at(checks, i), "by");
+		if (by == NULL || strncmp(by, "tc-", 3) != 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* What people and checks of third parties said since the tool before this one
+ * wrote the record. */
+static void
+apply_answers(struct stream *stream, struct node *photo, struct buf *line)
+{
+	if (!decide_apply(stream->journal, photo) && !has_foreign_check(photo))
+		return;
+	status_derive(photo, stream->segment.profile);
+	buf_clear(line);
+	node_print(photo, line);
+}
+
+static void
+take_record(struct stream *stream, struct node *record, struct buf *line)
+{
+	const struct stream_filter *filter = stream->filter;
+	int wanted;
+
+	if (is_photo(record))
+		apply_answers(stream, record, line);
+	if (stream->workers == NULL) {
+		pass_on(stream, record);
+		return;
+	}
+	wanted = is_photo(record) &&
+	    (filter->wants == NULL || filter->wants(stream->state, record));
+	if (wanted)
+		workers_submit(stream->workers, line->data, line->len);
+	else
+		workers_pass(stream->workers, line->data, line->len);
+}
+
+static void
+check_count(struct stream *stream, const struct node *end)
+{
+	long long said = node_integer(end, "records", -1);
+	int subset = node_true(end, "subset");
+
+	if (said != stream->counts.records) {
+		if (!stream->options->subset)
+			msg_die("%s:%ld: %ld records, but `end` says %lld; --subset "
+			    "accepts a part of a manifest", stream->lines.name,
+			    stream->lines.number, stream->counts.records, said);
+		subset = 1;
+	}
+	stream->segment.subset = subset;
+	if (subset && stream->filter->refuses_subset)
+		msg_die("the manifest is a subset, and this must be made from all of it");
+}
+
+static void
+replay(struct stream *stream)
+{
+	struct spool *spool = &stream->spool;
+	struct node *record;
+	size_t i, photo = 0;
+
+	stream->counts.records = 0;
+	memset(stream->counts.status, 0, sizeof stream->counts.status);
+	for (i = 0; i < spool->count; i++) {
+		record = spool_get(spool, i);
+		if (is_photo(record) && stream->filter->finish != NULL)
+			stream->filter->finish(stream->state, record, photo++);
+		stream_count(&stream->counts, record);
+		print_to(stream->later, record);
+		node_free(record);
+	}
+}
+
+static void
+close_segment(struct stream *stream, struct node *end)
+{
+	struct segment *segment = &stream->segment;
+	struct buf err = BUF_INIT;
+
+	if (stream->workers != NULL)
+		workers_end(stream->workers);
+	stream->workers = NULL;
+	check_count(stream, end);
+	if ((stream->filter->end != NULL &&
+	    stream->filter->end(stream->state, segment, &err) != 0) ||
+	    batch_sync(segment->batch, &err) != 0)
+		msg_die("%s", err.data);
+	if (stream->filter->holds)
+		replay(stream);
+	stream->counts.errors += node_integer(end, "errors", 0);
+	stream_set_counts(end, &stream->counts);
+	if (segment->subset)
+		node_set_flag(end, "subset", 1);
+	if (stream->filter->publish != NULL && stream->later == NULL)
+		stream->later = temporary(segment->batch);
+	print_to(stream->later, end);
+	add_counts(&stream->total, &stream->counts);
+	spool_release(&stream->spool);
+	journal_free(stream->journal);
+	stream->journal = NULL;
+	batch_close(segment->batch);
+	profile_free(segment->profile);
+	node_free(segment->header);
+	memset(segment, 0, sizeof *segment);
+	memset(&stream->counts, 0, sizeof stream->counts);
+	stream->photos = 0;
+	buf_release(&err);
+}
+
+static void
+read_segments(struct stream *stream)
+{
+	struct buf line = BUF_INIT;
+	struct node *record;
+	const char *type;
+	long segments = 0;
+
+	while ((record = next_record(stream, &line)) != NULL) {
+		type = type_of(record);
+		if (stream->segment.header == NULL && strcmp(type, "batch") == 0) {
+			stream->segment.number = segments++;
+			open_segment(stream, record);
+			continue;
+		}
+		if (stream->segment.header == NULL || strcmp(type, "batch") == 0)
+			msg_die("%s:%ld: %s", stream->lines.name, stream->lines.number,
+			    stream->segment.header == NULL ?
+			    "a record outside a batch: not a manifest, or its head is missing" :
+			    "a batch begins before the one above has its `end`");
+		if (strcmp(type, "end") == 0)
+			close_segment(stream, record);
+		else
+			take_record(stream, record, &line);
+		node_free(record);
+	}
+	if (stream->segment.header != NULL)
+		msg_die("%s: ends after line %ld without `end`: the tool before this "
+		    "one failed, or the file is cut", stream->lines.name,
+		    stream->lines.number);
+	if (segments == 0)
+		msg_die("%s: empty, and a manifest was expected", stream->lines.name);
+	buf_release(&line);
+}
+
+int
+stream_run(const struct stream_filter *filter, void *state,
+    const struct stream_options *options)
+{
+	struct stream stream;
+	struct buf err = BUF_INIT;
+
+	memset(&stream, 0, sizeof stream);
+	stream.filter = filter;
+	stream.state = state;
+	stream.options = options;
+	if (io_lines_open(&stream.lines, options->manifest, &err) != 0)
+		msg_die("%s", err.data);
+	read_segments(&stream);
+	io_lines_close(&stream.lines);
+	if (filter->publish != NULL && filter->publish(state, &err) != 0)
+		msg_die("%s", err.data);
+	print_later(&stream);
+	msg_progress_end();
+	stream_summary(&stream.total);
+	buf_release(&err);
+	return stream.total.errors > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+}

@@ -1,0 +1,301 @@
+#include "lib/roster/columns.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/mem.h"
+#include "lib/base/share.h"
+#include "lib/base/text.h"
+#include "lib/roster/student.h"
+
+/* What a line's left side may be besides a student's field. */
+enum { GROUP_IGNORED = COLUMN_IGNORED, GROUP_FILLER = -3, GROUP_TOTAL = -4 };
+
+enum { HEADINGS_MAX = 10000, FILE_BYTES_MAX = 1 << 20 };
+
+struct heading {
+	char *text;		/* folded */
+	int group;		/* field or GROUP_ */
+	int file;		/* which of the files it came from */
+};
+
+struct columns {
+	struct heading *headings;
+	size_t count;
+};
+
+/* ---- loading ---- */
+
+static int
+parse_group(const char *name)
+{
+	if (strcmp(name, "ignored") == 0)
+		return GROUP_IGNORED;
+	if (strcmp(name, "filler") == 0)
+		return GROUP_FILLER;
+	if (strcmp(name, "total") == 0)
+		return GROUP_TOTAL;
+	return student_field_parse(name);
+}
+
+/* Blanks, case and width are folded; a mark for "must be filled in" dropped. */
+static void
+fold_heading(const char *text, struct buf *out)
+{
+	static const char marks[] = "*:";
+	size_t start = out->len, from, to;
+
+	text_fold(text, out);
+	if (out->len == start)
+		return;
+	for (from = to = start; from < out->len; from++)
+		if (strchr(marks, out->data[from]) == NULL)
+			out->data[to++] = out->data[from];
+	out->data[to] = '\0';
+	out->len = to;
+}
+
+static const struct heading *
+find(const struct columns *columns, const char *folded)
+{
+	for (size_t i = 0; i < columns->count; i++)
+		if (*columns->headings[i].text == *folded &&
+		    columns->headings[i].group != GROUP_TOTAL &&
+		    strcmp(columns->headings[i].text, folded) == 0)
+			return &columns->headings[i];
+	return NULL;
+}
+
+static int
+add_heading(struct columns *columns, const char *text, int group, int file,
+    struct buf *err)
+{
+	struct buf folded = BUF_INIT;
+	const struct heading *same = NULL;
+
+	if (group == GROUP_TOTAL) {
+		text_fold(text, &folded);
+	} else {
+		fold_heading(text, &folded);
+		same = find(columns, folded.data);
+	}
+	if (same != NULL && same->file == file && same->group != group) {
+		buf_addf(err, "'%s' is there twice", text);
+		buf_release(&folded);
+		return -1;
+	}
+	if (columns->count == HEADINGS_MAX) {
+		buf_addf(err, "more than %d headings", HEADINGS_MAX);
+		buf_release(&folded);
+		return -1;
+	}
+	if (folded.len == 0 || same != NULL) {
+		/* the file that was read before counts more */
+		buf_release(&folded);
+		return 0;
+	}
+	columns->headings = xrealloc_array(columns->headings,
+	    columns->count + 1, sizeof *columns->headings);
+	columns->headings[columns->count++] = (struct heading){
+		buf_detach(&folded), group, file
+	};
+	return 0;
+}
+
+/* line is changed: cut at '=' and ','. */
+static int
+parse_line(struct columns *columns, char *line, int file, struct buf *err)
+{
+	char *end = strchr(line, '='), *item = end, *next;
+	struct buf name = BUF_INIT;
+	int group, result = 0;
+
+	line += strspn(line, " \t\r");
+	if (*line == '#' || *line == '\0')
+		return 0;
+	if (end == NULL) {
+		buf_adds(err, "is not 'field = heading, heading'");
+		return -1;
+	}
+	*item++ = '\0';
+	text_tidy(line, &name);
+	group = parse_group(name.data);
+	if (group == COLUMN_NONE) {
+		buf_addf(err, "there is no field '%s'", name.data);
+		result = -1;
+	}
+	for (; item != NULL && result == 0; item = next) {
+		next = strchr(item, ',');
+		if (next != NULL)
+			*next++ = '\0';
+		result = add_heading(columns, item, group, file, err);
+	}
+	buf_release(&name);
+	return result;
+}
+
+static int
+load_file(struct columns *columns, const char *path, int file, struct buf *err)
+{
+	struct buf bytes = BUF_INIT, reason = BUF_INIT;
+	char *line, *next;
+	long number = 0;
+	int result = -1;
+
+	if (io_read_file(path, FILE_BYTES_MAX, &bytes, err) == -1)
+		goto out;
+	if (!text_is_utf8(bytes.data, bytes.len)) {
+		buf_addf(err, "'%s' is not UTF-8", path);
+		goto out;
+	}
+	result = 0;
+	for (line = bytes.data; line != NULL && result == 0; line = next) {
+		number++;
+		next = strchr(line, '\n');
+		if (next != NULL)
+			*next++ = '\0';
+		result = parse_line(columns, line, file, &reason);
+	}
+	if (result == -1)
+		buf_addf(err, "'%s', line %ld: %s", path, number, reason.data);
+out:
+	buf_release(&bytes);
+	buf_release(&reason);
+	return result;
+}
+
+struct columns *
+columns_load(const char *extra, struct buf *err)
+{
+	struct columns *columns = xcalloc(1, sizeof *columns);
+	struct buf path = BUF_INIT;
+	int result = 0;
+
+	share_path("columns.conf", &path);
+	if (extra != NULL)
+		result = load_file(columns, extra, 0, err);
+	if (result == 0)
+		result = load_file(columns, path.data, 1, err);
+	for (int i = 0; i < STUDENT_FIELD_COUNT && result == 0; i++)
+		result = add_heading(columns, student_field_name(i), i, 2, err);
+	buf_release(&path);
+	if (result == 0)
+		return columns;
+	columns_free(columns);
+	return NULL;
+}
+
+void
+columns_free(struct columns *columns)
+{
+	if (columns == NULL)
+		return;
+	for (size_t i = 0; i < columns->count; i++)
+		free(columns->headings[i].text);
+	free(columns->headings);
+	free(columns);
+}
+
+/* ---- looking up ---- */
+
+static const struct heading *
+find_column(const struct columns *columns, const char *folded)
+{
+	const struct heading *found = find(columns, folded);
+
+	return found != NULL && found->group != GROUP_FILLER ? found : NULL;
+}
+
+/* "姓名(必填)", "姓名(XM)", "姓名/XM": what is added must say nothing else. */
+static const struct heading *
+find_with_addition(const struct columns *columns, char *folded)
+{
+	static const struct { const char *open, *close; } brackets[] = {
+		{ "(", ")" }, { "[", "]" }, { "【", "】" }, { "/", "" }
+	};
+	const struct heading *found, *same;
+	char *open, *inside, *close;
+	size_t i, len;
+
+	for (i = 0; i < sizeof brackets / sizeof *brackets; i++) {
+		open = strstr(folded, brackets[i].open);
+		if (open == NULL || open == folded)
+			continue;
+		inside = open + strlen(brackets[i].open);
+		len = strlen(brackets[i].close);
+		close = folded + strlen(folded) - len;
+		if (close <= inside || strcmp(close, brackets[i].close) != 0)
+			continue;
+		*open = *close = '\0';
+		found = find_column(columns, folded);
+		same = find(columns, inside);
+		if (found != NULL && same != NULL &&
+		    (same->group == GROUP_FILLER ||
+		    same->group == found->group))
+			return found;
+		return NULL;
+	}
+	return NULL;
+}
+
+/* "XM姓名" and "姓名XM": both parts must name the same field. */
+static const struct heading *
+find_joined(const struct columns *columns, const char *folded)
+{
+	const struct heading *first, *second;
+	struct buf part = BUF_INIT;
+	size_t len = strlen(folded), at = 0;
+
+	if ((unsigned char)folded[0] < 0x80) {
+		while (at < len && (unsigned char)folded[at] < 0x80)
+			at++;
+	} else {
+		for (at = len; (unsigned char)folded[at - 1] < 0x80; )
+			at--;
+	}
+	buf_add(&part, folded, at);
+	first = find_column(columns, part.data);
+	second = find_column(columns, folded + at);
+	buf_release(&part);
+	return first != NULL && second != NULL &&
+	    first->group == second->group ? first : NULL;
+}
+
+int
+columns_find(const struct columns *columns, const char *heading, int *rank)
+{
+	const struct heading *found;
+	struct buf folded = BUF_INIT;
+
+	fold_heading(heading, &folded);
+	found = find_column(columns, folded.data);
+	if (found == NULL && folded.len > 0)
+		found = find_joined(columns, folded.data);
+	if (found == NULL && folded.len > 0)
+		found = find_with_addition(columns, folded.data);
+	buf_release(&folded);
+	if (found != NULL && rank != NULL)
+		*rank = (int)(found - columns->headings);
+	return found != NULL ? found->group : COLUMN_NONE;
+}
+
+int
+columns_is_total(const struct columns *columns, const char *text)
+{
+	struct buf folded = BUF_INIT;
+	const struct heading *heading;
+	int result = 0;
+
+	text_fold(text, &folded);
+	for (size_t i = 0; i < columns->count && folded.len > 0; i++) {
+		heading = &columns->headings[i];
+		if (heading->group == GROUP_TOTAL &&
+		    *heading->text == *folded.data && strncmp(folded.data,
+		    heading->text, strlen(heading->text)) == 0)
+			result = 1;
+	}
+	buf_release(&folded);
+	return result;
+}

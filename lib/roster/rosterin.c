@@ -1,0 +1,329 @@
+#include "lib/roster/rosterin.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/mem.h"
+#include "lib/base/pool.h"
+#include "lib/base/workers.h"
+#include "lib/record/profile.h"
+#include "lib/roster/roster.h"
+
+enum { ABSENT = UINT32_MAX };
+
+/* What goes to the process and comes back through an open file. */
+struct task {
+	const char *path;
+	const struct roster_options *options;
+	int file;		/* the roster, when it was read */
+	int failed;
+	struct buf *err;
+};
+
+/* ---- a roster as bytes ---- */
+
+static void
+put_number(struct buf *out, long number)
+{
+	buf_add(out, &number, sizeof number);
+}
+
+static void
+put_text(struct buf *out, const char *text)
+{
+	uint32_t len = text != NULL ? (uint32_t)strlen(text) : ABSENT;
+
+	buf_add(out, &len, sizeof len);
+	if (text != NULL)
+		buf_add(out, text, len);
+}
+
+static void
+put_refusals(struct buf *out, const struct roster_refusal *list, size_t count)
+{
+	put_number(out, (long)count);
+	for (size_t i = 0; i < count; i++) {
+		put_number(out, list[i].row);
+		put_number(out, list[i].other);
+		put_text(out, list[i].reason);
+	}
+}
+
+static void
+put_roster(struct buf *out, const struct roster *roster)
+{
+	put_number(out, (long)roster->count);
+	for (size_t i = 0; i < roster->count; i++) {
+		put_number(out, roster->students[i].row);
+		put_text(out, roster->students[i].notes);
+		for (int k = 0; k < STUDENT_FIELD_COUNT; k++)
+			put_text(out, roster->students[i].fields[k]);
+	}
+	put_refusals(out, roster->refused, roster->refused_count);
+	put_refusals(out, roster->repeated, roster->repeated_count);
+	put_number(out, (long)roster->note_count);
+	for (size_t i = 0; i < roster->note_count; i++)
+		put_text(out, roster->notes[i]);
+	put_text(out, roster->kind);
+	put_text(out, roster->sheet);
+	put_number(out, roster->header_row);
+}
+
+/* Bytes that are read; once they end too early everything is 0. */
+struct reader {
+	const char *at;
+	size_t left;
+};
+
+static int
+get(struct reader *reader, void *value, size_t len)
+{
+	memset(value, 0, len);
+	if (len > reader->left) {
+		reader->left = 0;
+		return -1;
+	}
+	memcpy(value, reader->at, len);
+	reader->at += len;
+	reader->left -= len;
+	return 0;
+}
+
+static long
+get_number(struct reader *reader)
+{
+	long number;
+
+	get(reader, &number, sizeof number);
+	return number;
+}
+
+/* A count of things of which each takes at least a byte. */
+static size_t
+get_count(struct reader *reader)
+{
+	long count = get_number(reader);
+
+	return count > 0 && (size_t)count <= reader->left ? (size_t)count : 0;
+}
+
+static const char *
+get_text(struct reader *reader, uint32_t *len)
+{
+	const char *text;
+
+	if (get(reader, len, sizeof *len) == -1 || *len == ABSENT ||
+	    *len > reader->left)
+		return NULL;
+	text = reader->at;
+	reader->at += *len;
+	reader->left -= *len;
+	return text;
+}
+
+static char *
+get_copy(struct reader *reader)
+{
+	uint32_t len;
+	const char *text = get_text(reader, &len);
+
+	return text != NULL ? xstrndup(text, len) : NULL;
+}
+
+static struct roster_refusal *
+get_refusals(struct reader *reader, size_t *count)
+{
+	struct roster_refusal *list;
+
+	*count = get_count(reader);
+	list = xcalloc(*count, sizeof *list);
+	for (size_t i = 0; i < *count; i++) {
+		list[i].row = get_number(reader);
+		list[i].other = get_number(reader);
+		list[i].reason = get_copy(reader);
+	}
+	return list;
+}
+
+static void
+get_student(struct reader *reader, struct student *student, struct pool *pool)
+{
+	const char *text;
+	uint32_t len;
+
+	student->row = get_number(reader);
+	student->notes = get_copy(reader);
+	for (int i = 0; i < STUDENT_FIELD_COUNT; i++) {
+		text = get_text(reader, &len);
+		student->fields[i] = text == NULL ? NULL :
+		    pool_text(pool, pool_add(pool, text, len));
+	}
+}
+
+static void
+get_roster(struct reader *reader, struct roster *roster)
+{
+	roster->pool = pool_new();
+	roster->count = get_count(reader);
+	roster->students = xcalloc(roster->count, sizeof *roster->students);
+	for (size_t i = 0; i < roster->count; i++)
+		get_student(reader, &roster->students[i], roster->pool);
+	roster->refused = get_refusals(reader, &roster->refused_count);
+	roster->repeated = get_refusals(reader, &roster->repeated_count);
+	roster->note_count = get_count(reader);
+	roster->notes = xcalloc(roster->note_count, sizeof *roster->notes);
+	for (size_t i = 0; i < roster->note_count; i++)
+		roster->notes[i] = get_copy(reader);
+	roster->kind = get_copy(reader);
+	roster->sheet = get_copy(reader);
+	roster->header_row = get_number(reader);
+}
+
+/* ---- the process ---- */
+
+static void
+work(void *state, const char *job, size_t len, struct buf *result)
+{
+	const struct task *task = state;
+	struct buf bytes = BUF_INIT;
+	struct roster roster;
+
+	(void)job;
+	(void)len;
+	if (roster_read(task->path, task->options, &roster, result) == 0) {
+		put_roster(&bytes, &roster);
+		if (io_write_all(task->file, bytes.data, bytes.len) == -1)
+			buf_adds(result, "the roster needs more memory than "
+			    "there is");
+	}
+	buf_release(&bytes);
+	roster_release(&roster);
+}
+
+static void
+done(void *state, const char *job, size_t job_len, const char *result,
+    size_t len, const char *reason)
+{
+	struct task *task = state;
+
+	(void)job;
+	(void)job_len;
+	task->failed = result == NULL || len > 0;
+	if (result == NULL)
+		buf_addf(task->err, "'%s' is damaged: the program that reads "
+		    "it did not survive it (%s)", task->path, reason);
+	else
+		buf_add(task->err, result, len);
+}
+
+static void
+run(struct task *task, const struct profile *profile)
+{
+	struct workers_setup setup = { .count = 1, .state = task,
+	    .work = work, .done = done };
+	struct workers *workers;
+
+	setup.memory = (unsigned long long)profile_integer(profile, "worker",
+	    "memory_bytes");
+	setup.seconds = profile_number(profile, "worker", "seconds");
+	workers = workers_start(&setup);
+	workers_submit(workers, "", 0);
+	workers_end(workers);
+}
+
+static int
+read_shared(int file, struct roster *roster, struct buf *err)
+{
+	struct reader reader = { NULL, 0 };
+	off_t size = lseek(file, 0, SEEK_END);
+	void *bytes = size > 0 ? mmap(NULL, (size_t)size, PROT_READ,
+	    MAP_PRIVATE, file, 0) : MAP_FAILED;
+
+	if (bytes == MAP_FAILED) {
+		buf_addf(err, "cannot read the roster: %s", strerror(errno));
+		return -1;
+	}
+	reader.at = bytes;
+	reader.left = (size_t)size;
+	get_roster(&reader, roster);
+	munmap(bytes, (size_t)size);
+	return 0;
+}
+
+/* The path in the worker's sentences becomes words. */
+static void
+add_shown(const char *sentence, const char *path, const char *shown,
+    struct buf *err)
+{
+	struct buf quoted = BUF_INIT;
+	const char *place;
+
+	buf_addf(&quoted, "'%s'", path);
+	while ((place = strstr(sentence, quoted.data)) != NULL) {
+		buf_add(err, sentence, (size_t)(place - sentence));
+		buf_adds(err, shown);
+		sentence = place + quoted.len;
+	}
+	buf_adds(err, sentence);
+	buf_release(&quoted);
+}
+
+int
+rosterin_read(const char *path, const char *shown,
+    const struct roster_options *options, const struct profile *profile,
+    struct roster *roster, struct buf *err)
+{
+	struct buf reason = BUF_INIT;
+	struct task task = { path, options, -1, 0, &reason };
+	int result = -1;
+
+	memset(roster, 0, sizeof *roster);
+	task.file = memfd_create("roster", MFD_CLOEXEC);
+	if (task.file == -1) {
+		buf_addf(err, "cannot read the roster: %s", strerror(errno));
+		return -1;
+	}
+	run(&task, profile);
+	if (task.failed)
+		add_shown(reason.data, path, shown, err);
+	else
+		result = read_shared(task.file, roster, err);
+	close(task.file);
+	buf_release(&reason);
+	return result;
+}
+
+int
+rosterin_read_bytes(const struct buf *bytes, const char *shown,
+    const struct roster_options *options, const struct profile *profile,
+    struct roster *roster, struct buf *err)
+{
+	struct buf reason = BUF_INIT;
+	int fd = memfd_create("table", MFD_CLOEXEC), result = -1;
+	size_t len = strlen(shown);
+	char path[32];
+
+	memset(roster, 0, sizeof *roster);
+	if (fd == -1 || io_write_all(fd, bytes->data, bytes->len) == -1)
+		buf_addf(err, "it cannot be read: %s", strerror(errno));
+	else {
+		snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+		result = rosterin_read(path, shown, options, profile,
+		    roster, &reason);
+	}
+	if (result == -1 && reason.len > 0)
+		buf_addf(err, "it is neither a picture nor a roster: %s",
+		    strncmp(reason.data, shown, len) == 0 &&
+		    strncmp(reason.data + len, ": ", 2) == 0 ?
+		    reason.data + len + 2 : reason.data);
+	if (fd != -1)
+		close(fd);
+	buf_release(&reason);
+	return result;
+}

@@ -1,0 +1,63 @@
+#ifndef TC_LAYOUT_PARTS_H
+#define TC_LAYOUT_PARTS_H
+/*
+ * layout_parts: what layout.c, who decides who is printed, and layout_print.c, who
+ * prints them, have in common.  Nobody else includes it.
+ */
+#include "lib/sheet/book.h"
+#include "lib/sheet/layout.h"
+#include "lib/sheet/numberlist.h"
+#include "lib/sheet/order.h"
+#include "lib/sheet/page.h"
+#include "lib/sheet/pick.h"
+#include "lib/sheet/press.h"
+#include "lib/sheet/printin.h"
+#include "lib/sheet/template.h"
+
+struct buf;
+struct node;
+struct printindex;
+struct segment;
+
+/* order_entry.notes */
+enum {
+	NOTE_SHORTENED = 1 << 0,	/* the strip's text */
+	NOTE_UNKNOWN = 1 << 1,		/* characters in it are in no font */
+	NOTE_BLANK = 1 << 2		/* a cell without picture */
+};
+
+struct layout {
+	const struct layout_options *options;
+	struct press presses[2];
+	struct printin table;
+	struct numberlist only;
+	struct printindex *index;
+	int cut_done;
+
+	/* of the segment */
+	struct segment *segment;
+	struct template template;
+	struct page page;
+	struct book_setup setup;
+	struct order order;
+	int copies;		/* where the table does not say */
+	int blanks;		/* a cell for those without picture */
+	unsigned char *picks;	/* enum pick of each photo record */
+	size_t photos, room;
+
+	/* of the file */
+	long printed, sheets, warned;
+	struct pick_counts left;
+	int table_bad;
+};
+
+/* Draw the segment's students, who are in order, into all outputs, and list them in
+ * the index.  0, or -1 with the reason. */
+int layout_print(struct layout *layout, struct buf *err);
+/* Read a registration image, which must be the one that was made. */
+int layout_read_image(const struct layout *layout, const struct node *photo,
+    struct buf *bytes, struct buf *err);
+/* Write the files for the plotter. */
+int layout_cut(struct layout *layout, struct buf *err);
+
+#endif

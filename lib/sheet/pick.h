@@ -1,0 +1,42 @@
+#ifndef TC_PICK_H
+#define TC_PICK_H
+/*
+ * pick: who is printed, and of everybody else why not.
+ */
+#include "lib/record/status.h"
+
+struct node;
+
+enum pick {
+	PICK_PRINT,
+	PICK_STATUS,		/* its status says no */
+	PICK_UNMADE,		/* no registration image */
+	PICK_NONCONFORMING,	/* ... or not one that conforms */
+	PICK_DAMAGED,		/* ... or not the one that was made */
+	PICK_NOT_WANTED,	/* not in the list of who is wanted */
+	PICK_NO_ROW,		/* not in the table */
+	PICK_NO_COPIES,		/* the table says none */
+	PICK_COUNT
+};
+
+/* What the record itself says; review is whether photos that a person has yet to
+ * see are printed too. */
+enum pick pick_photo(const struct node *photo, int review);
+
+/* Whether the record stands for a student of the collection, whose prints would
+ * be missed: neither nobody's, nor replaced, nor excluded. */
+int pick_is_student(const struct node *photo);
+
+/* Words for the summary (English) and for the index (the profile's language). */
+const char *pick_reason(enum pick pick, enum status status, int chinese);
+/* The word in a blank cell. */
+const char *pick_word(enum pick pick, enum status status, int chinese);
+
+struct pick_counts {
+	long left[PICK_COUNT];		/* out, for this reason */
+	long status[STATUS_COUNT];	/* of PICK_STATUS */
+};
+
+void pick_count(struct pick_counts *counts, enum pick pick, enum status status);
+
+#endif

@@ -1,0 +1,218 @@
+#include "lib/table/dbfin.h"
+
+#include <shapefil.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/text.h"
+#include "lib/table/table.h"
+
+enum {
+	HEADER_MIN = 33,	/* without fields: 32 bytes and the mark 0x0D */
+	NAME_BYTES = 12
+};
+
+static size_t
+little(const char *bytes, int count)
+{
+	size_t value = 0;
+
+	while (count-- > 0)
+		value = value << 8 | (unsigned char)bytes[count];
+	return value;
+}
+
+static size_t
+header_bytes(const char *bytes)
+{
+	return little(bytes + 8, 2);
+}
+
+static size_t
+record_bytes(const char *bytes)
+{
+	return little(bytes + 10, 2);
+}
+
+int
+dbfin_is_dbf(const char *bytes, size_t len)
+{
+	/* dBASE III to 7 and FoxPro, with and without memo */
+	static const char versions[] = "\x03\x04\x05\x30\x31\x32\x43\x63\x83"
+	    "\x8B\x8C\xCB\xF5\xFB";
+
+	return len >= HEADER_MIN && bytes[0] != '\0' &&
+	    strchr(versions, bytes[0]) != NULL &&
+	    (unsigned char)bytes[2] <= 12 && (unsigned char)bytes[3] <= 31 &&
+	    header_bytes(bytes) >= HEADER_MIN && header_bytes(bytes) <= len &&
+	    record_bytes(bytes) > 0;
+}
+
+/* The library insists on the extension: it is given PATH.dbf and opens PATH. */
+static SAFile
+open_without_extension(const char *name, const char *access)
+{
+	size_t len = strlen(name);
+	char *path = len > 4 ? xstrndup(name, len - 4) : xstrdup(name);
+	FILE *file = fopen(path, access);
+
+	free(path);
+	return (SAFile)file;
+}
+
+static DBFHandle
+open_dbf(const char *path)
+{
+	struct buf name = BUF_INIT;
+	DBFHandle dbf;
+	SAHooks hooks;
+
+	SASetupDefaultHooks(&hooks);
+	hooks.FOpen = open_without_extension;
+	hooks.Error = NULL;
+	buf_addf(&name, "%s.dbf", path);
+	dbf = DBFOpenLL(name.data, "rb", &hooks);
+	buf_release(&name);
+	return dbf;
+}
+
+/* Whether a field holds characters; memo and binary fields do not. */
+static int
+is_readable(DBFHandle dbf, int field)
+{
+	char type = DBFGetNativeFieldType(dbf, field);
+
+	return type != '\0' && strchr("CNFDL", type) != NULL;
+}
+
+static int
+is_all_utf8(DBFHandle dbf, int fields, int records)
+{
+	const char *text;
+
+	for (int record = 0; record < records; record++) {
+		for (int field = 0; field < fields; field++) {
+			if (DBFGetNativeFieldType(dbf, field) != 'C')
+				continue;
+			text = DBFReadStringAttribute(dbf, record, field);
+			if (text != NULL && !text_is_utf8(text, strlen(text)))
+				return 0;
+		}
+	}
+	return 1;
+}
+
+struct reading {
+	DBFHandle dbf;
+	struct table *table;
+	enum text_encoding encoding;
+	size_t damaged;
+	struct buf text;
+	struct buf *err;
+};
+
+static int
+add_text(struct reading *reading, int field, const char *text)
+{
+	size_t len = strlen(text);
+
+	while (len > 0 && text[len - 1] == ' ')
+		len--;
+	buf_clear(&reading->text);
+	reading->damaged += text_convert(text, len, reading->encoding,
+	    &reading->text);
+	return table_add_cell(reading->table, (size_t)field,
+	    reading->text.data, reading->text.len, 0, reading->err);
+}
+
+static int
+add_names(struct reading *reading, int fields)
+{
+	char name[NAME_BYTES];
+
+	if (table_add_row(reading->table, 1, reading->err) == -1)
+		return -1;
+	for (int field = 0; field < fields; field++) {
+		DBFGetFieldInfo(reading->dbf, field, name, NULL, NULL);
+		if (is_readable(reading->dbf, field) &&
+		    add_text(reading, field, name) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+add_record(struct reading *reading, int record, int fields)
+{
+	const char *text;
+
+	if (DBFIsRecordDeleted(reading->dbf, record))
+		return 0;
+	if (table_add_row(reading->table, (long)record + 2,
+	    reading->err) == -1)
+		return -1;
+	for (int field = 0; field < fields; field++) {
+		if (!is_readable(reading->dbf, field))
+			continue;
+		text = DBFReadStringAttribute(reading->dbf, record, field);
+		if (text != NULL && add_text(reading, field, text) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+read_records(struct reading *reading, size_t len, const char *bytes)
+{
+	int fields = DBFGetFieldCount(reading->dbf);
+	int records = DBFGetRecordCount(reading->dbf);
+	size_t held = (len - header_bytes(bytes)) / record_bytes(bytes);
+	struct buf kind = BUF_INIT;
+
+	if (records < 0 || (size_t)records > held) {
+		buf_addf(reading->err, "it announces %d records and holds %zu",
+		    records, held);
+		return -1;
+	}
+	reading->encoding = is_all_utf8(reading->dbf, fields, records) ?
+	    TEXT_UTF8 : TEXT_GB18030;
+	buf_addf(&kind, "DBF in %s", text_encoding_name(reading->encoding));
+	table_set_kind(reading->table, kind.data);
+	buf_release(&kind);
+	if (table_add_sheet(reading->table, "", reading->err) == -1 ||
+	    add_names(reading, fields) == -1)
+		return -1;
+	for (int record = 0; record < records; record++)
+		if (add_record(reading, record, fields) == -1)
+			return -1;
+	table_set_damaged_bytes(reading->table, reading->damaged);
+	return 0;
+}
+
+int
+dbfin_read(const char *path, const char *bytes, size_t len,
+    struct table *table, struct buf *err)
+{
+	struct buf reason = BUF_INIT;
+	struct reading reading = {
+		.table = table, .text = BUF_INIT, .err = &reason
+	};
+	int result = -1;
+
+	reading.dbf = open_dbf(path);
+	if (reading.dbf == NULL)
+		buf_adds(&reason, "its header is damaged");
+	else
+		result = read_records(&reading, len, bytes);
+	if (result == -1)
+		buf_addf(err, "cannot read the table '%s': %s", path,
+		    reason.data);
+	if (reading.dbf != NULL)
+		DBFClose(reading.dbf);
+	buf_release(&reading.text);
+	buf_release(&reason);
+	return result;
+}

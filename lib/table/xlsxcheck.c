@@ -1,0 +1,147 @@
+#include "lib/table/xlsxcheck.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "lib/archive/zipin.h"
+#include "lib/base/buf.h"
+
+static size_t
+count_of(const struct buf *part, const char *what)
+{
+	const char *at = part->data, *end = part->data + part->len;
+	size_t len = strlen(what), count = 0;
+
+	while ((at = memmem(at, (size_t)(end - at), what, len)) != NULL) {
+		at += len;
+		count++;
+	}
+	return count;
+}
+
+static int
+ends_with(const struct buf *part, const char *what, size_t len)
+{
+	return part->len >= len &&
+	    memcmp(part->data + part->len - len, what, len) == 0;
+}
+
+/* An XML part ends with the end tag of its first element, and maybe a line feed. */
+static int
+is_whole_xml(const struct buf *part)
+{
+	static const char declared[] = "?>\n<";
+	struct buf tag = BUF_INIT;
+	const char *root = strstr(part->data, declared);
+	int whole;
+
+	if (root == NULL)
+		return 0;
+	root += strlen(declared);
+	buf_adds(&tag, "</");
+	buf_add(&tag, root, strcspn(root, " >"));
+	buf_addc(&tag, '>');
+	whole = ends_with(part, tag.data, tag.len);
+	buf_addc(&tag, '\n');
+	whole |= ends_with(part, tag.data, tag.len);
+	buf_release(&tag);
+	return whole;
+}
+
+static int
+is_whole(const char *name, const struct buf *part)
+{
+	static const char media[] = "xl/media/";
+
+	if (strncmp(name, media, strlen(media)) == 0)
+		return ends_with(part, "\xff\xd9", 2);	/* JPEG: EOI */
+	return is_whole_xml(part);
+}
+
+static int
+check_parts(struct zipin *zip, struct buf *part, struct buf *err)
+{
+	const char *name;
+	size_t i;
+
+	for (i = 0; i < zipin_count(zip); i++) {
+		buf_clear(part);
+		if (zipin_read(zip, i, SIZE_MAX / 4, part, err) != 0)
+			return -1;
+		name = zipin_at(zip, i)->name;
+		if (!is_whole(name, part)) {
+			buf_addf(err, "part '%s' of the workbook is not whole",
+			    name);
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int
+count_in(struct zipin *zip, const char *name, const char *what,
+    struct buf *part, size_t *count, struct buf *err)
+{
+	long index = zipin_find(zip, name);
+
+	*count = 0;
+	buf_clear(part);
+	if (index < 0)
+		return 0;
+	if (zipin_read(zip, (size_t)index, SIZE_MAX / 4, part, err) != 0)
+		return -1;
+	*count = count_of(part, what);
+	return 0;
+}
+
+/* Drawings are numbered by themselves: only sheets with pictures have one. */
+static int
+check_sheets(struct zipin *zip, const struct xlsxcheck_sheet *sheets,
+    size_t count, struct buf *part, struct buf *err)
+{
+	struct buf name = BUF_INIT;
+	size_t i, cells, pictures, drawing = 0;
+	int result = -1;
+
+	for (i = 0; i < count; i++) {
+		buf_clear(&name);
+		buf_addf(&name, "xl/worksheets/sheet%zu.xml", i + 1);
+		if (count_in(zip, name.data, "<c r=", part, &cells, err) != 0)
+			goto out;
+		pictures = 0;
+		if (sheets[i].pictures > 0) {
+			buf_clear(&name);
+			buf_addf(&name, "xl/drawings/drawing%zu.xml", ++drawing);
+			if (count_in(zip, name.data, "<xdr:pic>", part, &pictures,
+			    err) != 0)
+				goto out;
+		}
+		if (cells != sheets[i].cells || pictures != sheets[i].pictures) {
+			buf_addf(err, "sheet %zu of the workbook has %zu cells and "
+			    "%zu pictures instead of %zu and %zu", i + 1, cells,
+			    pictures, sheets[i].cells, sheets[i].pictures);
+			goto out;
+		}
+	}
+	result = 0;
+out:
+	buf_release(&name);
+	return result;
+}
+
+int
+xlsxcheck(const char *path, const struct xlsxcheck_sheet *sheets, size_t count,
+    struct buf *err)
+{
+	const struct zipin_limits limits = { SIZE_MAX, UINT16_MAX };
+	struct zipin *zip = zipin_open(path, &limits, err);
+	struct buf part = BUF_INIT;
+	int result = -1;
+
+	if (zip != NULL && check_parts(zip, &part, err) == 0 &&
+	    check_sheets(zip, sheets, count, &part, err) == 0)
+		result = 0;
+	buf_release(&part);
+	zipin_close(zip);
+	return result;
+}
