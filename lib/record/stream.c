@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/types.h>
 #include <unistd.h>
 
 #include "lib/base/buf.h"
@@ -17,18 +16,12 @@
 #include "lib/record/decide.h"
 #include "lib/record/journal.h"
 #include "lib/record/profile.h"
+#include "lib/record/spool.h"
 #include "lib/record/status.h"
+#include "lib/record/stream_parts.h"
 
 /* A worker's answer begins with one of these. */
 enum { ANSWER_DONE = '+', ANSWER_FAILED = '!' };
-
-/* Records of a holding filter, each with its line feed, in an unlinked file. */
-struct spool {
-	FILE *file;
-	long long *end;		/* offset behind record i */
-	size_t *photo;		/* which record is photo i */
-	size_t count, photos;
-};
 
 struct stream {
 	const struct stream_filter *filter;
@@ -47,85 +40,7 @@ struct stream {
 	struct stream_counts total;
 };
 
-static const char *
-type_of(const struct node *record)
-{
-	const char *type = node_text(record, "type");
-
-	return type != NULL ? type : "";
-}
-
-static int
-is_photo(const struct node *record)
-{
-	return strcmp(type_of(record), "photo") == 0;
-}
-
-/* ---- counts ---- */
-
-void
-stream_count(struct stream_counts *counts, const struct node *record)
-{
-	enum status status = status_of(record);
-
-	counts->records++;
-	if (is_photo(record) && status != STATUS_COUNT)
-		counts->status[status]++;
-}
-
-void
-stream_set_counts(struct node *end, const struct stream_counts *counts)
-{
-	struct node *status = node_object();
-	int i;
-
-	node_set_integer(end, "records", counts->records);
-	for (i = 0; i < STATUS_COUNT; i++)
-		node_set_integer(status, status_name((enum status)i), counts->status[i]);
-	node_set(end, "status", status);
-	node_set_integer(end, "errors", counts->errors);
-}
-
-static void
-add_counts(struct stream_counts *total, const struct stream_counts *counts)
-{
-	int i;
-
-	total->records += counts->records;
-	total->errors += counts->errors;
-	for (i = 0; i < STATUS_COUNT; i++)
-		total->status[i] += counts->status[i];
-}
-
-void
-stream_summary(const struct stream_counts *counts)
-{
-	struct buf line = BUF_INIT;
-	int i;
-
-	buf_addf(&line, "%ld records", counts->records);
-	for (i = 0; i < STATUS_COUNT; i++)
-		if (counts->status[i] > 0)
-			buf_addf(&line, ", %ld %s", counts->status[i],
-			    status_name((enum status)i));
-	msg_note("%s; %ld errors", line.data, counts->errors);
-	buf_release(&line);
-}
-
-/* ---- header ---- */
-
-struct node *
-stream_add_step(struct node *header, const char *tool)
-{
-	struct node *steps = node_get(header, "steps"), *step;
-
-	if (steps == NULL)
-		steps = node_set(header, "steps", node_array());
-	step = node_append(steps, node_object());
-	node_set_text(step, "tool", tool);
-	node_set_text(step, "version", TC_VERSION);
-	return step;
-}
+/* ---- beside the records ---- */
 
 void
 stream_note_option(struct segment *segment, const char *name, const char *value)
@@ -137,28 +52,6 @@ stream_note_option(struct segment *segment, const char *name, const char *value)
 	if (options == NULL)
 		options = node_set(step, "options", node_object());
 	node_set_text(options, name, value);
-}
-
-/* ---- output ---- */
-
-static void
-print_to(FILE *later, const struct node *record)
-{
-	struct buf line = BUF_INIT;
-
-	node_print(record, &line);
-	buf_addc(&line, '\n');
-	if (later == NULL)
-		io_print(line.data, line.len);
-	else if (fwrite(line.data, 1, line.len, later) != line.len)
-		msg_die("cannot write a temporary file: %s", strerror(errno));
-	buf_release(&line);
-}
-
-void
-stream_print(const struct node *record)
-{
-	print_to(NULL, record);
 }
 
 static void
@@ -177,76 +70,10 @@ print_later(struct stream *stream)
 	fclose(stream->later);
 }
 
-/* ---- spool ---- */
-
-static FILE *
-temporary(const struct batch *batch)
-{
-	struct buf err = BUF_INIT;
-	int fd = batch_spool(batch, &err);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "w+");
-
-	if (file == NULL)
-		msg_die("%s", err.len > 0 ? err.data : strerror(errno));
-	buf_release(&err);
-	return file;
-}
-
-static void
-spool_add(struct stream *stream, const struct node *record)
-{
-	struct spool *spool = &stream->spool;
-
-	if (spool->file == NULL)
-		spool->file = temporary(stream->segment.batch);
-	if ((spool->count & (spool->count + 1)) == 0) {
-		spool->end = xrealloc_array(spool->end, 2 * spool->count + 2,
-		    sizeof *spool->end);
-		spool->photo = xrealloc_array(spool->photo, 2 * spool->count + 2,
-		    sizeof *spool->photo);
-	}
-	print_to(spool->file, record);
-	if (is_photo(record))
-		spool->photo[spool->photos++] = spool->count;
-	spool->end[spool->count++] = ftello(spool->file);
-}
-
-static struct node *
-spool_get(struct spool *spool, size_t index)
-{
-	long long start = index > 0 ? spool->end[index - 1] : 0;
-	struct buf line = BUF_INIT, err = BUF_INIT;
-	size_t len = (size_t)(spool->end[index] - start);
-	struct node *record;
-
-	if (fseeko(spool->file, start, SEEK_SET) != 0 ||
-	    fread(buf_reserve(&line, len), 1, len, spool->file) != len)
-		msg_die("cannot read a temporary file: %s", strerror(errno));
-	line.len = len;
-	record = node_parse(line.data, line.len, &err);
-	if (record == NULL)
-		msg_die("a temporary file was changed: %s", err.data);
-	buf_release(&line);
-	buf_release(&err);
-	return record;
-}
-
-static void
-spool_release(struct spool *spool)
-{
-	if (spool->file != NULL)
-		fclose(spool->file);
-	free(spool->end);
-	free(spool->photo);
-	memset(spool, 0, sizeof *spool);
-}
-
 struct node *
 stream_held(struct segment *segment, size_t index)
 {
-	struct spool *spool = &segment->stream->spool;
-
-	return index < spool->photos ? spool_get(spool, spool->photo[index]) : NULL;
+	return spool_photo(&segment->stream->spool, index);
 }
 
 /* ---- one record after the filter's work ---- */
@@ -277,7 +104,7 @@ pass_on(struct stream *stream, struct node *record)
 	const struct stream_filter *filter = stream->filter;
 	struct buf err = BUF_INIT;
 
-	if (is_photo(record)) {
+	if (stream_is_photo(record)) {
 		if (filter->collect != NULL && filter->collect(stream->state, record,
 		    stream->photos, &err) != 0)
 			report(stream, record, err.data);
@@ -285,9 +112,9 @@ pass_on(struct stream *stream, struct node *record)
 	}
 	stream_count(&stream->counts, record);
 	if (filter->holds)
-		spool_add(stream, record);
+		spool_add(&stream->spool, stream->segment.batch, record);
 	else
-		print_to(stream->later, record);
+		stream_print_to(stream->later, record);
 	msg_progress(++stream->done, 0);
 	buf_release(&err);
 }
@@ -475,7 +302,7 @@ open_segment(struct stream *stream, struct node *header)
 	if (stream->filter->begin != NULL &&
 	    stream->filter->begin(stream->state, segment, &err) != 0)
 		msg_die("%s", err.data);
-	print_to(stream->later, header);
+	stream_print_to(stream->later, header);
 	if (stream->filter->work != NULL)
 		start_workers(stream);
 }
@@ -514,13 +341,13 @@ take_record(struct stream *stream, struct node *record, struct buf *line)
 	const struct stream_filter *filter = stream->filter;
 	int wanted;
 
-	if (is_photo(record))
+	if (stream_is_photo(record))
 		apply_answers(stream, record, line);
 	if (stream->workers == NULL) {
 		pass_on(stream, record);
 		return;
 	}
-	wanted = is_photo(record) &&
+	wanted = stream_is_photo(record) &&
 	    (filter->wants == NULL || filter->wants(stream->state, record));
 	if (wanted)
 		workers_submit(stream->workers, line->data, line->len);
@@ -557,10 +384,10 @@ replay(struct stream *stream)
 	memset(stream->counts.status, 0, sizeof stream->counts.status);
 	for (i = 0; i < spool->count; i++) {
 		record = spool_get(spool, i);
-		if (is_photo(record) && stream->filter->finish != NULL)
+		if (stream_is_photo(record) && stream->filter->finish != NULL)
 			stream->filter->finish(stream->state, record, photo++);
 		stream_count(&stream->counts, record);
-		print_to(stream->later, record);
+		stream_print_to(stream->later, record);
 		node_free(record);
 	}
 }
@@ -586,9 +413,9 @@ close_segment(struct stream *stream, struct node *end)
 	if (segment->subset)
 		node_set_flag(end, "subset", 1);
 	if (stream->filter->publish != NULL && stream->later == NULL)
-		stream->later = temporary(segment->batch);
-	print_to(stream->later, end);
-	add_counts(&stream->total, &stream->counts);
+		stream->later = spool_file(segment->batch);
+	stream_print_to(stream->later, end);
+	stream_add_counts(&stream->total, &stream->counts);
 	spool_release(&stream->spool);
 	journal_free(stream->journal);
 	stream->journal = NULL;
@@ -610,7 +437,7 @@ read_segments(struct stream *stream)
 	long segments = 0;
 
 	while ((record = next_record(stream, &line)) != NULL) {
-		type = type_of(record);
+		type = stream_type(record);
 		if (stream->segment.header == NULL && strcmp(type, "batch") == 0) {
 			stream->segment.number = segments++;
 			open_segment(stream, record);

@@ -1,0 +1,108 @@
+#include "lib/record/stream.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/msg.h"
+#include "lib/base/node.h"
+#include "lib/record/status.h"
+#include "lib/record/stream_parts.h"
+
+const char *
+stream_type(const struct node *record)
+{
+	const char *type = node_text(record, "type");
+
+	return type != NULL ? type : "";
+}
+
+int
+stream_is_photo(const struct node *record)
+{
+	return strcmp(stream_type(record), "photo") == 0;
+}
+
+void
+stream_count(struct stream_counts *counts, const struct node *record)
+{
+	enum status status = status_of(record);
+
+	counts->records++;
+	if (stream_is_photo(record) && status != STATUS_COUNT)
+		counts->status[status]++;
+}
+
+void
+stream_set_counts(struct node *end, const struct stream_counts *counts)
+{
+	struct node *status = node_object();
+	int i;
+
+	node_set_integer(end, "records", counts->records);
+	for (i = 0; i < STATUS_COUNT; i++)
+		node_set_integer(status, status_name((enum status)i), counts->status[i]);
+	node_set(end, "status", status);
+	node_set_integer(end, "errors", counts->errors);
+}
+
+void
+stream_add_counts(struct stream_counts *total, const struct stream_counts *counts)
+{
+	int i;
+
+	total->records += counts->records;
+	total->errors += counts->errors;
+	for (i = 0; i < STATUS_COUNT; i++)
+		total->status[i] += counts->status[i];
+}
+
+void
+stream_summary(const struct stream_counts *counts)
+{
+	struct buf line = BUF_INIT;
+	int i;
+
+	buf_addf(&line, "%ld records", counts->records);
+	for (i = 0; i < STATUS_COUNT; i++)
+		if (counts->status[i] > 0)
+			buf_addf(&line, ", %ld %s", counts->status[i],
+			    status_name((enum status)i));
+	msg_note("%s; %ld errors", line.data, counts->errors);
+	buf_release(&line);
+}
+
+struct node *
+stream_add_step(struct node *header, const char *tool)
+{
+	struct node *steps = node_get(header, "steps"), *step;
+
+	if (steps == NULL)
+		steps = node_set(header, "steps", node_array());
+	step = node_append(steps, node_object());
+	node_set_text(step, "tool", tool);
+	node_set_text(step, "version", TC_VERSION);
+	return step;
+}
+
+void
+stream_print_to(FILE *file, const struct node *record)
+{
+	struct buf line = BUF_INIT;
+
+	node_print(record, &line);
+	buf_addc(&line, '\n');
+	if (file == NULL)
+		io_print(line.data, line.len);
+	else if (fwrite(line.data, 1, line.len, file) != line.len)
+		msg_die("cannot write a temporary file: %s", strerror(errno));
+	buf_release(&line);
+}
+
+void
+stream_print(const struct node *record)
+{
+	stream_print_to(NULL, record);
+}
