@@ -1,8 +1,5 @@
 #include "lib/record/profile.h"
 
-#include <errno.h>
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,107 +9,7 @@
 #include "lib/base/ini.h"
 #include "lib/base/mem.h"
 #include "lib/base/share.h"
-
-enum type { TEXT, NUMBER, INTEGER, FLAG, COLOUR };
-
-/* Every key outside [check.*]; each must be given. */
-static const struct {
-	const char *section, *key;
-	enum type type;
-} keys[] = {
-	{ "profile", "title", TEXT },
-	{ "profile", "language", TEXT },
-	{ "profile", "identity", TEXT },
-	{ "image", "width", INTEGER },
-	{ "image", "height", INTEGER },
-	{ "image", "dpi", INTEGER },
-	{ "image", "quality_min", INTEGER },
-	{ "image", "quality_max", INTEGER },
-	{ "image", "bytes_min", INTEGER },
-	{ "image", "bytes_max", INTEGER },
-	{ "image", "pad", FLAG },
-	{ "geometry", "crown_min", NUMBER },
-	{ "geometry", "crown_max", NUMBER },
-	{ "geometry", "crown_target", NUMBER },
-	{ "geometry", "eye_line_min", NUMBER },
-	{ "geometry", "eye_line_max", NUMBER },
-	{ "geometry", "eye_line_target", NUMBER },
-	{ "geometry", "face_width_min", NUMBER },
-	{ "geometry", "face_width_max", NUMBER },
-	{ "geometry", "face_width_target", NUMBER },
-	{ "geometry", "centre_max", NUMBER },
-	{ "geometry", "margin", NUMBER },
-	{ "geometry", "scale_max", NUMBER },
-	{ "background", "target", COLOUR },
-	{ "background", "mode", TEXT },
-	{ "background", "tolerance", NUMBER },
-	{ "background", "uneven_max", NUMBER },
-	{ "background", "confidence_min", NUMBER },
-	{ "mask", "name", TEXT },
-	{ "ingest", "entries_max", INTEGER },
-	{ "ingest", "entry_bytes_max", INTEGER },
-	{ "ingest", "total_bytes_max", INTEGER },
-	{ "ingest", "ratio_max", INTEGER },
-	{ "ingest", "name_bytes_max", INTEGER },
-	{ "ingest", "archives_max", INTEGER },
-	{ "ingest", "pixels_max", INTEGER },
-	{ "scope", "statuses_excluded", TEXT },
-	{ "scope", "later_excluded", INTEGER },
-	{ "worker", "seconds", NUMBER },
-	{ "worker", "memory_bytes", INTEGER },
-	{ "decisions", "never_waived", TEXT },
-	{ "face", "confidence_min", NUMBER },
-	{ "face", "confidence_other", NUMBER },
-	{ "face", "model", TEXT },
-	{ "face", "search_height", INTEGER },
-	{ "face", "hash_distance", INTEGER },
-	{ "face", "traits", TEXT },
-	{ "provenance", "taken_not_before", TEXT },
-	{ "provenance", "screens", TEXT },
-	{ "bundle", "image_name", TEXT },
-	{ "bundle", "table_columns", TEXT },
-	{ "bundle", "table_forms", TEXT },
-	{ "bundle", "entries_max", INTEGER },
-	{ "bundle", "bytes_max", INTEGER },
-	{ "feedback", "addressee", TEXT },
-	{ "feedback", "collector", TEXT },
-	{ "feedback", "answer_days", INTEGER },
-	{ "feedback", "names", TEXT },
-	{ "feedback", "rows_max", INTEGER },
-	{ "register", "rejected", TEXT },
-	{ "register", "uncertain", TEXT },
-	{ "register", "abnormal", TEXT },
-	{ "register", "accepted", TEXT },
-	{ "register", "identity_review_after", INTEGER },
-	{ "fee", "mode", TEXT },
-	{ "fee", "counts", TEXT },
-	{ "fee", "price", NUMBER },
-	{ "retake", "names", TEXT },
-	{ "retake", "unlock_checks", TEXT },
-	{ "print", "template", TEXT },
-	{ "print", "copies", INTEGER },
-	{ "print", "image_width", NUMBER },
-	{ "print", "image_height", NUMBER },
-	{ "print", "strip_height", NUMBER },
-	{ "print", "levels", TEXT },
-	{ "print", "missing", TEXT },
-	{ "strip", "lines", TEXT },
-};
-
-/* Keys of a section [check.ID]; only level must be given. */
-static const struct {
-	const char *key;
-	enum type type;
-} check_keys[] = {
-	{ "level", TEXT },
-	{ "min", NUMBER },
-	{ "max", NUMBER },
-	{ "soft", FLAG },
-	{ "required", FLAG },
-};
-
-static const char check_prefix[] = "check.";
-static const char *const level_names[] = { "reject", "review", "info" };
+#include "lib/record/profile_keys.h"
 
 struct entry {
 	char *section, *key, *value;
@@ -129,12 +26,6 @@ struct profile {
 	char *include;		/* of the file being read, or NULL */
 	int depth;		/* of the file being read */
 };
-
-static int
-is_check(const char *section)
-{
-	return strncmp(section, check_prefix, sizeof check_prefix - 1) == 0;
-}
 
 static const struct entry *
 find_entry(const struct profile *profile, const char *section, const char *key)
@@ -156,76 +47,6 @@ find(const struct profile *profile, const char *section, const char *key)
 	return entry != NULL ? entry->value : NULL;
 }
 
-/* -1 when there is no such key. */
-static int
-key_type(const char *section, const char *key)
-{
-	size_t i;
-
-	if (is_check(section)) {
-		for (i = 0; i < sizeof check_keys / sizeof *check_keys; i++)
-			if (strcmp(check_keys[i].key, key) == 0)
-				return (int)check_keys[i].type;
-		return -1;
-	}
-	for (i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (strcmp(keys[i].section, section) == 0 &&
-		    strcmp(keys[i].key, key) == 0)
-			return (int)keys[i].type;
-	return -1;
-}
-
-static int
-parse_colour(const char *value, unsigned char rgb[static 3])
-{
-	unsigned r, g, b;
-	char rest;
-
-	if (sscanf(value, "%3u %3u %3u %c", &r, &g, &b, &rest) != 3 ||
-	    r > 255 || g > 255 || b > 255)
-		return -1;
-	rgb[0] = (unsigned char)r;
-	rgb[1] = (unsigned char)g;
-	rgb[2] = (unsigned char)b;
-	return 0;
-}
-
-static int
-parses(const char *value, enum type type)
-{
-	unsigned char rgb[3];
-	char *end = NULL;
-	double number;
-
-	errno = 0;
-	switch (type) {
-	case TEXT:
-		return 1;
-	case NUMBER:
-		number = strtod(value, &end);
-		return *value != '\0' && *end == '\0' && isfinite(number);
-	case INTEGER:
-		strtol(value, &end, 10);
-		return *value != '\0' && *end == '\0' && errno == 0;
-	case FLAG:
-		return strcmp(value, "yes") == 0 || strcmp(value, "no") == 0;
-	case COLOUR:
-		return parse_colour(value, rgb) == 0;
-	}
-	return 0;
-}
-
-static int
-level_of(const char *value)
-{
-	int i;
-
-	for (i = 0; i < (int)(sizeof level_names / sizeof *level_names); i++)
-		if (strcmp(level_names[i], value) == 0)
-			return i;
-	return -1;
-}
-
 /* The named file is read before the one it includes: what is there wins. */
 static int
 take_key(void *state, const char *section, const char *key, const char *value,
@@ -244,13 +65,14 @@ take_key(void *state, const char *section, const char *key, const char *value,
 		profile->include = xstrdup(value);
 		return 0;
 	}
-	type = key_type(section, key);
+	type = profile_key_type(section, key);
 	if (type < 0) {
 		buf_addf(err, "unknown key '%s' in section '%s'", key, section);
 		return -1;
 	}
-	if (!parses(value, (enum type)type) ||
-	    (is_check(section) && strcmp(key, "level") == 0 && level_of(value) < 0)) {
+	if (!profile_parses(value, (enum profile_type)type) ||
+	    (profile_is_check(section) && strcmp(key, "level") == 0 &&
+	    profile_level(value) < 0)) {
 		buf_addf(err, "'%s' is not a value for '%s'", value, key);
 		return -1;
 	}
@@ -283,18 +105,18 @@ by_name(const void *left, const void *right)
 static int
 check_complete(const struct profile *profile, struct buf *err)
 {
-	const char *section;
+	const char *section, *key;
 	size_t i;
 
-	for (i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (find(profile, keys[i].section, keys[i].key) == NULL) {
+	for (i = 0; profile_key_at(i, &section, &key); i++)
+		if (find(profile, section, key) == NULL) {
 			buf_addf(err, "profile '%s' has no key '%s' in section '%s'",
-			    profile->name, keys[i].key, keys[i].section);
+			    profile->name, key, section);
 			return -1;
 		}
 	for (i = 0; i < profile->count; i++) {
 		section = profile->entries[i].section;
-		if (is_check(section) && find(profile, section, "level") == NULL) {
+		if (profile_is_check(section) && find(profile, section, "level") == NULL) {
 			buf_addf(err, "profile '%s' has no key 'level' in section '%s'",
 			    profile->name, section);
 			return -1;
@@ -451,7 +273,7 @@ void
 profile_colour(const struct profile *profile, const char *section, const char *key,
     unsigned char rgb[static 3])
 {
-	if (parse_colour(profile_text(profile, section, key), rgb) != 0)
+	if (profile_parse_colour(profile_text(profile, section, key), rgb) != 0)
 		abort();
 }
 
@@ -483,8 +305,8 @@ profile_limit(const struct profile *profile, const char *id)
 	const char *value;
 
 	memset(&limit, 0, sizeof limit);
-	buf_addf(&section, "%s%s", check_prefix, id);
-	limit.level = (enum limit_level)level_of(
+	buf_addf(&section, PROFILE_CHECK "%s", id);
+	limit.level = (enum limit_level)profile_level(
 	    profile_text(profile, section.data, "level"));
 	if ((value = find(profile, section.data, "min")) != NULL) {
 		limit.has_min = 1;
@@ -510,9 +332,9 @@ profile_required_check(const struct profile *profile, size_t index)
 
 	for (i = 0; i < profile->count; i++) {
 		entry = &profile->entries[i];
-		if (is_check(entry->section) && strcmp(entry->key, "required") == 0 &&
+		if (profile_is_check(entry->section) && strcmp(entry->key, "required") == 0 &&
 		    strcmp(entry->value, "yes") == 0 && index-- == 0)
-			return entry->section + sizeof check_prefix - 1;
+			return entry->section + sizeof PROFILE_CHECK - 1;
 	}
 	return NULL;
 }
@@ -523,7 +345,7 @@ profile_has_check(const struct profile *profile, const char *id)
 	struct buf section = BUF_INIT;
 	int has;
 
-	buf_addf(&section, "%s%s", check_prefix, id);
+	buf_addf(&section, PROFILE_CHECK "%s", id);
 	has = find_entry(profile, section.data, "level") != NULL;
 	buf_release(&section);
 	return has;

@@ -4,10 +4,11 @@
  * profile: every number of an authority, tc-profile(5).
  *
  * An INI file under share/profiles that may include one other (which may include
- * one in turn, four in all), whose values it overrides.  Which keys exist, and their types, is stated once in profile.c;
- * a profile with an unknown key, a missing one or a value that does not parse is
- * refused with file and line, so that the getters below cannot fail: asking for
- * a key that does not exist is a programmer's error and aborts.
+ * one in turn, four in all), whose values it overrides.  Which keys exist, and
+ * their types, is stated once in profile_keys.c; a profile with an unknown key, a
+ * missing one or a value that does not parse is refused with file and line, so
+ * that the getters below cannot fail: asking for a key that does not exist is a
+ * programmer's error and aborts.
  */
 #include <stddef.h>	/* size_t */
 
