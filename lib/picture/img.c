@@ -9,26 +9,11 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/picture/img_parts.h"
+#include "lib/picture/img_source.h"
 #include "lib/picture/orient.h"
 #include "lib/picture/scale.h"
 
 enum { SHRINK_MAX = 1024 };
-
-/* A file that is open for decoding; pixels come when they are asked for. */
-struct source {
-	VipsImage *image;	/* as stored, perhaps already reduced */
-	VipsImage *next;	/* what an operation made of it: see proceed */
-	unsigned char *memory;	/* behind image when it is a BMP */
-	double reduction;	/* pixels of the file per pixel of image */
-};
-
-static int
-fail(struct buf *err, const char *what)
-{
-	img_explain(what, vips_error_buffer(), err);
-	vips_error_clear();
-	return -1;
-}
 
 static void
 ignore_log(const char *domain, GLogLevelFlags level, const char *message,
@@ -47,78 +32,10 @@ img_start(struct buf *err)
 	g_log_set_handler("VIPS", G_LOG_LEVEL_WARNING | G_LOG_LEVEL_INFO |
 	    G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_MESSAGE, ignore_log, NULL);
 	if (VIPS_INIT("tc") != 0)
-		return fail(err, "cannot start libvips");
+		return img_fail(err, "cannot start libvips");
 	vips_concurrency_set(1);
 	vips_cache_set_max(0);
 	vips_block_untrusted_set(TRUE);
-	return 0;
-}
-
-static int
-open_bmp(struct source *source, const char *path, struct buf *err)
-{
-	int width, height;
-
-	source->memory = img_read_bmp(path, &width, &height, err);
-	if (source->memory == NULL)
-		return -1;
-	source->image = vips_image_new_from_memory(source->memory,
-	    (size_t)width * (size_t)height * 3, width, height, 3,
-	    VIPS_FORMAT_UCHAR);
-	source->image->Type = VIPS_INTERPRETATION_sRGB;
-	return 0;
-}
-
-/* Open with the loader of that format only; nothing is decoded yet. */
-static int
-source_open(struct source *source, const char *path, const char *format,
-    int shrink, struct buf *err)
-{
-	VipsImage **image = &source->image;
-	int failed;
-
-	source->image = NULL;
-	source->memory = NULL;
-	source->reduction = shrink;
-	if (strcmp(format, "bmp") == 0)
-		return open_bmp(source, path, err);
-	if (strcmp(format, "jpeg") == 0)
-		failed = vips_jpegload(path, image, "shrink", shrink, "access",
-		    VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED,
-		    NULL);
-	else
-		failed = (strcmp(format, "png") == 0 ? vips_pngload :
-		    strcmp(format, "webp") == 0 ? vips_webpload :
-		    strcmp(format, "gif") == 0 ? vips_gifload :
-		    strcmp(format, "tiff") == 0 ? vips_tiffload :
-		    vips_heifload)(path, image, "access",
-		    VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED,
-		    NULL);
-	if (failed) {
-		source->image = NULL;
-		return fail(err, "cannot open the picture");
-	}
-	return 0;
-}
-
-static void
-source_release(struct source *source)
-{
-	if (source->image != NULL)
-		g_object_unref(source->image);
-	free(source->memory);
-	source->image = NULL;
-	source->memory = NULL;
-}
-
-/* After an operation from image to next: go on with next, or fail. */
-static int
-proceed(struct source *source, int failed, const char *what, struct buf *err)
-{
-	if (failed)
-		return fail(err, what);
-	g_object_unref(source->image);
-	source->image = source->next;
 	return 0;
 }
 
@@ -164,7 +81,7 @@ img_probe(const char *path, struct img_info *info, struct buf *err)
 {
 	struct img_info bmp = { .format = "bmp", .orientation = 1, .channels = 3,
 	    .bits = 8, .pages = 1 };
-	struct source source;
+	struct img_source source;
 	char head[BMP_HEAD];
 	const char *format;
 
@@ -178,10 +95,10 @@ img_probe(const char *path, struct img_info *info, struct buf *err)
 		*info = bmp;
 		return 0;
 	}
-	if (source_open(&source, path, format, 1, err) != 0)
+	if (img_source_open(&source, path, format, 1, err) != 0)
 		return -1;
 	describe(source.image, format, info);
-	source_release(&source);
+	img_source_release(&source);
 	return 0;
 }
 
@@ -199,7 +116,7 @@ take_block(VipsImage *image, const char *name, struct buf *out)
 int
 img_metadata(const char *path, struct buf *exif, struct buf *xmp, struct buf *err)
 {
-	struct source source;
+	struct img_source source;
 	char head[BMP_HEAD];
 	const char *format = img_sniff_file(path, head, err);
 
@@ -207,11 +124,11 @@ img_metadata(const char *path, struct buf *exif, struct buf *xmp, struct buf *er
 		return -1;
 	if (strcmp(format, "bmp") == 0)
 		return 0;
-	if (source_open(&source, path, format, 1, err) != 0)
+	if (img_source_open(&source, path, format, 1, err) != 0)
 		return -1;
 	take_block(source.image, VIPS_META_EXIF_NAME, exif);
 	take_block(source.image, VIPS_META_XMP_NAME, xmp);
-	source_release(&source);
+	img_source_release(&source);
 	return 0;
 }
 
@@ -225,7 +142,7 @@ white_of(VipsInterpretation type)
 }
 
 static int
-flatten(struct source *source, struct buf *err)
+flatten(struct img_source *source, struct buf *err)
 {
 	double white = white_of(source->image->Type);
 	VipsArrayDouble *background;
@@ -237,8 +154,8 @@ flatten(struct source *source, struct buf *err)
 	failed = vips_flatten(source->image, &source->next, "background",
 	    background, NULL);
 	vips_area_unref(VIPS_AREA(background));
-	return proceed(source, failed, "cannot compose the picture over white",
-	    err);
+	return img_source_proceed(source, failed,
+	    "cannot compose the picture over white", err);
 }
 
 static int
@@ -252,7 +169,7 @@ is_plain(const VipsImage *image)
 /* Through the embedded profile; a damaged one, or one for other colours, is
  * ignored, as viewers do. */
 static void
-use_profile(struct source *source)
+use_profile(struct img_source *source)
 {
 	const char *fallback = source->image->Type == VIPS_INTERPRETATION_CMYK ?
 	    "cmyk" : "srgb";
@@ -260,23 +177,24 @@ use_profile(struct source *source)
 	if (vips_image_get_typeof(source->image, VIPS_META_ICC_NAME) != 0 &&
 	    vips_icc_transform(source->image, &source->next, "srgb", "embedded",
 	    TRUE, "input_profile", fallback, NULL) == 0)
-		proceed(source, 0, "", NULL);
+		img_source_proceed(source, 0, "", NULL);
 	vips_error_clear();
 }
 
 static int
-make_three_channels(struct source *source, struct buf *err)
+make_three_channels(struct img_source *source, struct buf *err)
 {
 	static const char what[] = "cannot convert the picture's channels";
 	int channels = source->image->Bands;
 	VipsImage *grey[3];
 
-	if (channels != 3 && proceed(source, vips_extract_band(source->image,
-	    &source->next, 0, "n", channels > 3 ? 3 : 1, NULL), what, err) != 0)
+	if (channels != 3 && img_source_proceed(source,
+	    vips_extract_band(source->image, &source->next, 0, "n",
+	    channels > 3 ? 3 : 1, NULL), what, err) != 0)
 		return -1;
 	grey[0] = grey[1] = grey[2] = source->image;
-	if (channels < 3 && proceed(source, vips_bandjoin(grey, &source->next, 3,
-	    NULL), what, err) != 0)
+	if (channels < 3 && img_source_proceed(source,
+	    vips_bandjoin(grey, &source->next, 3, NULL), what, err) != 0)
 		return -1;
 	return 0;
 }
@@ -284,7 +202,7 @@ make_three_channels(struct source *source, struct buf *err)
 /* Three channels of 8 bits: grey, CMYK, Lab and 16 bits are converted.  A plain
  * RGB picture keeps its profile, for apply_profile to apply to fewer pixels. */
 static int
-make_plain(struct source *source, struct buf *err)
+make_plain(struct img_source *source, struct buf *err)
 {
 	static const char what[] = "cannot convert the picture's colours";
 
@@ -293,14 +211,14 @@ make_plain(struct source *source, struct buf *err)
 	if (is_plain(source->image))
 		return 0;
 	use_profile(source);
-	if (proceed(source, vips_colourspace(source->image, &source->next,
-	    VIPS_INTERPRETATION_sRGB, NULL), what, err) != 0)
+	if (img_source_proceed(source, vips_colourspace(source->image,
+	    &source->next, VIPS_INTERPRETATION_sRGB, NULL), what, err) != 0)
 		return -1;
 	vips_image_remove(source->image, VIPS_META_ICC_NAME);
 	if (make_three_channels(source, err) != 0)
 		return -1;
-	return proceed(source, vips_cast_uchar(source->image, &source->next,
-	    NULL), what, err);
+	return img_source_proceed(source, vips_cast_uchar(source->image,
+	    &source->next, NULL), what, err);
 }
 
 /* Apply the profile that a plain RGB picture carries, or ignore it as above. */
@@ -335,7 +253,7 @@ apply_profile(VipsImage *image, struct img *img)
 
 /* Reopen or shrink so that at most `ratio` pixels become one. */
 static int
-reduce(struct source *source, const char *path, const char *format,
+reduce(struct img_source *source, const char *path, const char *format,
     double ratio, struct buf *err)
 {
 	int factor = (int)fmin(ratio, SHRINK_MAX);
@@ -344,20 +262,21 @@ reduce(struct source *source, const char *path, const char *format,
 		return 0;
 	if (strcmp(format, "jpeg") == 0) {
 		factor = factor >= 8 ? 8 : factor >= 4 ? 4 : 2;
-		source_release(source);
-		return source_open(source, path, format, factor, err);
+		img_source_release(source);
+		return img_source_open(source, path, format, factor, err);
 	}
 	if (flatten(source, err) != 0)
 		return -1;
 	source->reduction = factor;
-	return proceed(source, vips_shrink(source->image, &source->next, factor,
-	    factor, NULL), "cannot reduce the picture", err);
+	return img_source_proceed(source, vips_shrink(source->image,
+	    &source->next, factor, factor, NULL), "cannot reduce the picture",
+	    err);
 }
 
 /* The pixels that a part of the reduced picture needs; part becomes relative to
  * them. */
 static int
-read_around(struct source *source, struct box *part, int width, int height,
+read_around(struct img_source *source, struct box *part, int width, int height,
     struct scale_picture *picture, struct buf *err)
 {
 	double across = 3 + 2 * fmax(part->w / width, 1);
@@ -369,8 +288,8 @@ read_around(struct source *source, struct box *part, int width, int height,
 	int bottom = (int)fmin(fmax(ceil(part->y + part->h + down), top), ymax);
 	size_t size;
 
-	if (proceed(source, vips_extract_area(source->image, &source->next, left,
-	    top, right - left + 1, bottom - top + 1, NULL),
+	if (img_source_proceed(source, vips_extract_area(source->image,
+	    &source->next, left, top, right - left + 1, bottom - top + 1, NULL),
 	    "cannot cut the picture", err) != 0)
 		return -1;
 	picture->width = source->image->Xsize;
@@ -379,20 +298,8 @@ read_around(struct source *source, struct box *part, int width, int height,
 	part->y -= top;
 	picture->pixels = vips_image_write_to_memory(source->image, &size);
 	if (picture->pixels == NULL)
-		return fail(err, "cannot decode the picture");
+		return img_fail(err, "cannot decode the picture");
 	return 0;
-}
-
-static int
-open_picture(struct source *source, const char *path, const char **format,
-    struct buf *err)
-{
-	char head[BMP_HEAD];
-
-	*format = img_sniff_file(path, head, err);
-	if (*format == NULL)
-		return -1;
-	return source_open(source, path, *format, 1, err);
 }
 
 /* The stored pixels in img become the sRGB pixels of the upright picture. */
@@ -417,7 +324,7 @@ finish(VipsImage *image, struct img *img)
 
 /* Decode, cut and resample a part of the upright picture. */
 static int
-decode_part(struct source *source, const char *path, const char *format,
+decode_part(struct img_source *source, const char *path, const char *format,
     const struct box *crop, int width, int height, struct img *img,
     struct buf *err)
 {
@@ -449,7 +356,7 @@ decode_part(struct source *source, const char *path, const char *format,
 
 /* Decode the whole picture, only reduced while it is read. */
 static int
-decode_whole(struct source *source, const char *path, const char *format,
+decode_whole(struct img_source *source, const char *path, const char *format,
     double ratio, struct img *img, struct buf *err)
 {
 	size_t size;
@@ -460,7 +367,7 @@ decode_whole(struct source *source, const char *path, const char *format,
 		return -1;
 	pixels = vips_image_write_to_memory(source->image, &size);
 	if (pixels == NULL)
-		return fail(err, "cannot decode the picture");
+		return img_fail(err, "cannot decode the picture");
 	img->width = source->image->Xsize;
 	img->height = source->image->Ysize;
 	img->scale = 1 / source->reduction;
@@ -477,13 +384,13 @@ img_load(const char *path, int height, int exact, struct img *img,
 {
 	struct img loaded = { NULL, 0, 0, 0 };
 	struct img_info info;
-	struct source source;
+	struct img_source source;
 	const char *format;
 	struct box all = { 0, 0, 0, 0 };
 	double width;
 	int result;
 
-	if (open_picture(&source, path, &format, err) != 0)
+	if (img_source_sniff(&source, path, &format, err) != 0)
 		return -1;
 	describe(source.image, format, &info);
 	all.w = info.width;
@@ -500,7 +407,7 @@ img_load(const char *path, int height, int exact, struct img *img,
 		result = decode_part(&source, path, format, &all, (int)width,
 		    height, &loaded, err);
 	}
-	source_release(&source);
+	img_source_release(&source);
 	if (result == 0)
 		*img = loaded;
 	return result;
@@ -511,15 +418,15 @@ img_load_crop(const char *path, const struct box *crop, int width,
     int height, struct img *img, struct buf *err)
 {
 	struct img loaded = { NULL, 0, 0, 0 };
-	struct source source;
+	struct img_source source;
 	const char *format;
 	int result;
 
-	if (open_picture(&source, path, &format, err) != 0)
+	if (img_source_sniff(&source, path, &format, err) != 0)
 		return -1;
 	result = decode_part(&source, path, format, crop, width, height, &loaded,
 	    err);
-	source_release(&source);
+	img_source_release(&source);
 	if (result == 0)
 		*img = loaded;
 	return result;

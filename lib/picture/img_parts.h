@@ -1,7 +1,7 @@
 #ifndef TC_IMG_PARTS_H
 #define TC_IMG_PARTS_H
 /*
- * img_parts: what img.c uses and needs no picture library for.
+ * img_parts: what img.c and img_source.c use and need no picture library for.
  */
 #include "lib/picture/bmp.h"
 

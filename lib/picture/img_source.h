@@ -1,0 +1,38 @@
+#ifndef TC_IMG_SOURCE_H
+#define TC_IMG_SOURCE_H
+/*
+ * img_source: a file that is open for decoding; only for img.c.
+ *
+ * Pixels come when they are asked for, and each operation of libvips makes
+ * another image that takes the place of the one before.
+ */
+struct _VipsImage;		/* VipsImage */
+struct buf;
+
+struct img_source {
+	struct _VipsImage *image;	/* as stored, perhaps already reduced */
+	struct _VipsImage *next;	/* what an operation made of it: see
+					 * img_source_proceed */
+	unsigned char *memory;		/* behind image when it is a BMP */
+	double reduction;		/* pixels of the file per pixel of image */
+};
+
+/* Append to err what could not be done and why libvips says so; returns -1. */
+int img_fail(struct buf *err, const char *what);
+
+/* Open the file at path with the loader of that format only; nothing is decoded
+ * yet.  shrink, of JPEG, is 1, 2, 4 or 8.  0, or -1 with the reason and nothing to
+ * release. */
+int img_source_open(struct img_source *source, const char *path,
+    const char *format, int shrink, struct buf *err);
+/* The same with the format that the first bytes tell, which is left in *format. */
+int img_source_sniff(struct img_source *source, const char *path,
+    const char **format, struct buf *err);
+void img_source_release(struct img_source *source);	/* twice is fine */
+
+/* After an operation from image to next: go on with next, or return -1 with what
+ * failed in err. */
+int img_source_proceed(struct img_source *source, int failed, const char *what,
+    struct buf *err);
+
+#endif
