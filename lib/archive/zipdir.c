@@ -12,7 +12,6 @@ enum {
 	END_SIZE = 22,			/* end of central directory */
 	END64_SIZE = 56, LOCATOR_SIZE = 20,
 	RECORD_SIZE = 46,		/* central directory header */
-	LOCAL_SIZE = 30,
 	TAIL_MAX = END_SIZE + 65535,
 	WINDOW = 1 << 18,		/* more than the longest record */
 
@@ -399,25 +398,25 @@ static int
 salvage(struct zipdir *dir, struct window *window,
     const struct zipin_limits *limits, struct buf *err)
 {
-	unsigned char *copy = xmalloc(LOCAL_SIZE + 2 * 65535);
+	unsigned char *copy = xmalloc(ZIPDIR_LOCAL_SIZE + 2 * 65535);
 	unsigned long long at = 0, seen = 0, next;
 	const unsigned char *bytes;
 	struct header header;
 	size_t size;
 
 	while (is_signature(window, at, "PK\3\4") &&
-	    (bytes = window_at(window, at, LOCAL_SIZE)) != NULL) {
+	    (bytes = window_at(window, at, ZIPDIR_LOCAL_SIZE)) != NULL) {
 		if (seen++ >= limits->entries) {
 			free(copy);
 			return too_many(limits, err);
 		}
-		size = LOCAL_SIZE + zipdir_16(bytes + 26) + zipdir_16(bytes + 28);
+		size = ZIPDIR_LOCAL_SIZE + zipdir_16(bytes + 26) + zipdir_16(bytes + 28);
 		bytes = window_at(window, at, size);
 		if (bytes == NULL)
 			break;
 		memcpy(copy, bytes, size);	/* the window moves on */
 		read_common(copy + 6, &header);
-		header.name = copy + LOCAL_SIZE;
+		header.name = copy + ZIPDIR_LOCAL_SIZE;
 		header.extra = header.name + header.name_len;
 		header.local = at;
 		next = 0;
@@ -460,47 +459,4 @@ zipdir_read(struct zipdir *dir, int fd, unsigned long long size,
 	dir->shift = place.shift;
 	free(window);
 	return result;
-}
-
-/* Where the entry ends at the earliest; 0 when that is not in the file, and then
- * the entry cannot be read anyway. */
-static unsigned long long
-end_of(const struct zipdir *dir, const struct zipdir_item *item)
-{
-	if (item->local > dir->size ||
-	    item->entry.packed > dir->size - item->local)
-		return 0;
-	return item->local + LOCAL_SIZE + item->entry.packed;
-}
-
-static int
-by_place(const void *a, const void *b)
-{
-	const struct zipdir_item *left = *(struct zipdir_item *const *)a;
-	const struct zipdir_item *right = *(struct zipdir_item *const *)b;
-
-	return (left->local > right->local) - (left->local < right->local);
-}
-
-void
-zipdir_find_overlaps(struct zipdir *dir)
-{
-	struct zipdir_item **order = xcalloc(dir->count, sizeof *order);
-	struct zipdir_item *last = NULL;	/* that reaches furthest */
-	size_t count = 0;
-
-	for (size_t i = 0; i < dir->count; i++)
-		if (end_of(dir, &dir->items[i]) > 0)
-			order[count++] = &dir->items[i];
-	if (count > 0)
-		qsort(order, count, sizeof *order, by_place);
-	for (size_t i = 0; i < count; i++) {
-		struct zipdir_item *item = order[i];
-
-		if (last != NULL && item->local < end_of(dir, last))
-			last->entry.overlaps = item->entry.overlaps = 1;
-		if (last == NULL || end_of(dir, item) > end_of(dir, last))
-			last = item;
-	}
-	free(order);
 }

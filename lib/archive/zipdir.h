@@ -15,6 +15,8 @@
 #include "lib/archive/zipin.h"
 #include "lib/base/buf.h"
 
+enum { ZIPDIR_LOCAL_SIZE = 30 };	/* of a local header without its name */
+
 struct zipdir_item {
 	struct zipin_entry entry;
 	unsigned long long local;	/* declared offset of the local header */

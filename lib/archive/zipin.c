@@ -17,7 +17,6 @@
 
 enum {
 	CHUNK = 1 << 16,
-	LOCAL_SIZE = 30,
 	READ_MAX = 1 << 30,	/* bytes of one entry, whatever the limit is */
 	HINT_MAX = 8 << 20,
 	FLAG_STREAMED = 1 << 3, FLAG_STRONG = 1 << 6,
@@ -162,10 +161,10 @@ obstacle(const struct zipdir_item *item, unsigned long long limit)
 
 static int
 read_local(const struct zipin *zip, unsigned long long at,
-    unsigned char local[static LOCAL_SIZE])
+    unsigned char local[static ZIPDIR_LOCAL_SIZE])
 {
-	return at <= INT64_MAX && pread(zip->fd, local, LOCAL_SIZE,
-	    (off_t)at) == LOCAL_SIZE && memcmp(local, "PK\3\4", 4) == 0;
+	return at <= INT64_MAX && pread(zip->fd, local, ZIPDIR_LOCAL_SIZE,
+	    (off_t)at) == ZIPDIR_LOCAL_SIZE && memcmp(local, "PK\3\4", 4) == 0;
 }
 
 /* Read the local header, whose name and extra field need not be those of the
@@ -174,7 +173,7 @@ read_local(const struct zipin *zip, unsigned long long at,
  * another one's. */
 static int
 find_data(struct zipin *zip, const struct zipdir_item *item,
-    unsigned char local[static LOCAL_SIZE], unsigned long long *header,
+    unsigned char local[static ZIPDIR_LOCAL_SIZE], unsigned long long *header,
     unsigned long long *data, struct buf *err)
 {
 	*header = item->local + zip->dir.shift;
@@ -185,7 +184,7 @@ find_data(struct zipin *zip, const struct zipdir_item *item,
 			return -1;
 		}
 	}
-	*data = *header + LOCAL_SIZE + zipdir_16(local + 26) +
+	*data = *header + ZIPDIR_LOCAL_SIZE + zipdir_16(local + 26) +
 	    zipdir_16(local + 28);
 	return 0;
 }
@@ -302,8 +301,8 @@ state_sizes(char *header, const struct zipdir_item *item)
 
 static int
 decode(struct zipin *zip, const struct zipdir_item *item,
-    const unsigned char *local, unsigned long long header, unsigned long long data, struct sink *sink,
-    struct buf *err)
+    const unsigned char *local, unsigned long long header,
+    unsigned long long data, struct sink *sink, struct buf *err)
 {
 	size_t len = (size_t)(data - header);
 	struct piece piece = { zip, BUF_INIT, data, data + item->entry.packed };
@@ -345,7 +344,7 @@ unpack(struct zipin *zip, const struct zipdir_item *item, struct sink *sink,
     struct buf *err)
 {
 	unsigned long long header, data, bytes = item->entry.bytes;
-	unsigned char local[LOCAL_SIZE];
+	unsigned char local[ZIPDIR_LOCAL_SIZE];
 	int damaged = 0;
 
 	if (find_data(zip, item, local, &header, &data, err) == -1)
