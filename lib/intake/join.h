@@ -8,11 +8,11 @@
  * one's path is looked up among the students (whose.h), except where a person said
  * that it is not this student's.  One that speaks of nobody any more stays with
  * the student under whom a reviewer passed it.  Of the pictures of one student
- * one is chosen: the locked one; one that can be read before one that cannot; one that names this very row
- * before one that names the person by another row's number, and that before one
- * that has only a name; one that no reviewer rejected; then the latest upload, then
- * the later entry.  What the checks say of them is tc-check's to weigh (choose.h).
- * Pure: the same ledger and journal give the same result.
+ * one is chosen: the locked one; one that can be read before one that cannot; one
+ * that names this very row before one that names the person by another row's
+ * number, and that before one that has only a name; one that no reviewer rejected;
+ * then the latest upload, then the later entry.  What the checks say of them is
+ * tc-check's to weigh.  Pure: the same ledger and journal give the same result.
  */
 #include <stddef.h>	/* size_t */
 

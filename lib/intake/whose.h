@@ -6,9 +6,9 @@
  * Numbers first (match.h).  A name that stands beside a number must not be
  * another student's, and one that is nobody's leaves a doubt; a number of the same
  * form that nobody has speaks against the join.  Without a number a name alone
- * joins, when it is one person's in the whole roster, no folder or word names another class or college
- * than that person's, and no number stands there that nobody has; such a join is
- * for a person to confirm.  Pure.
+ * joins, when it is one person's in the whole roster, no folder or word names
+ * another class or college than that person's, and no number stands there that
+ * nobody has; such a join is for a person to confirm.  Pure.
  */
 #include <stddef.h>	/* size_t */
 

@@ -3,10 +3,10 @@
 /*
  * slip: a table that a person filled in, whatever program saved it.
  *
- * XLSX, XLS, CSV in any encoding (tablein.h), a review page's JSON (jsonin.h).  The row of headings is found by
- * content; headings of several spellings stand for a column.  Values are tidied;
- * a number whose last digits the spreadsheet lost is reported as damaged, and
- * the row's token is there for that.
+ * XLSX, XLS, CSV in any encoding (tablein.h), a review page's JSON (jsonin.h).
+ * The row of headings is found by content; headings of several spellings stand
+ * for a column.  Values are tidied; a number whose last digits the spreadsheet
+ * lost is reported as damaged, and the row's token is there for that.
  */
 #include <stddef.h>	/* size_t */
 
