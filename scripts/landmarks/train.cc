@@ -310,10 +310,23 @@ train_model(std::vector<face> faces, const options &o, const char *path)
 	write_file(path, train_forest(patches, o.forest));
 }
 
+static double
+number(const char *text)
+{
+	char *end;
+	double value = strtod(text, &end);
+
+	if (end == text || *end != '\0') {
+		fprintf(stderr, "train: '%s' is not a number\n", text);
+		exit(2);
+	}
+	return value;
+}
+
 static void
 set_option(options *o, int letter, const char *value)
 {
-	double v = value != NULL ? atof(value) : 0;
+	double v = value != NULL ? number(value) : 0;
 	forest_options *f = &o->forest;
 
 	switch (letter) {
