@@ -24,7 +24,7 @@ office() {
 
 draw-school -q -n 8 -o school
 pipeline -r school/roster.csv -y 2026 school/upload.zip
-no1= no2= no3= no6= no7= no8= sum2= sum3= sum5=
+no1='' no2='' no3='' no6='' no7='' no8='' sum2='' sum3='' sum5=''
 n=1
 while [ $n -le 8 ]; do
 	eval "no$n=\$(field .student.student_no $n)" "sum$n=\$(field .source.sha256 $n)"
