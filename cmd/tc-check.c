@@ -41,7 +41,6 @@ struct check {
 	const struct batch *batch;
 	const struct profile *profile;
 	char sections[HASH_TEXT];	/* of the profile, that decide what is measured */
-	char *model;
 	char *traits_path;
 	struct traits *traits;
 	struct provenance *provenance;
@@ -51,33 +50,13 @@ struct check {
 	struct tally *tally;
 };
 
-/* A file that the profile names: below share/, or anywhere with a slash. */
 static char *
 file_of(const struct profile *profile, const char *key)
 {
-	const char *name = profile_text(profile, "face", key);
 	struct buf path = BUF_INIT;
 
-	if (strchr(name, '/') != NULL)
-		buf_adds(&path, name);
-	else
-		share_path(name, &path);
+	share_file(profile_text(profile, "face", key), &path);
 	return buf_detach(&path);
-}
-
-static int
-load_finder(struct check *check, struct buf *err)
-{
-	char *path = file_of(check->profile, "model");
-
-	if (check->search.finder == NULL || strcmp(check->model, path) != 0) {
-		face_finder_free(check->search.finder);
-		free(check->model);
-		check->model = xstrdup(path);
-		check->search.finder = face_finder_new(check->model, err);
-	}
-	free(path);
-	return check->search.finder != NULL ? 0 : -1;
 }
 
 static int
@@ -118,17 +97,11 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	check->batch = segment->batch;
 	check->profile = segment->profile;
 	profile_hash_sections(segment->profile, measured, check->sections);
-	check->search.threshold = profile_number(segment->profile, "face",
-	    "confidence_min");
-	check->search.other = profile_number(segment->profile, "face",
-	    "confidence_other");
-	check->search.height = (int)profile_integer(segment->profile, "face",
-	    "search_height");
 	duplicates_free(check->duplicates);
 	check->duplicates = duplicates_new();
 	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
-	return load_finder(check, err) != 0 || load_traits(check, err) != 0 ||
-	    load_provenance(check, err) != 0 ? -1 : 0;
+	return subject_search_open(&check->search, check->profile, err) != 0 ||
+	    load_traits(check, err) != 0 || load_provenance(check, err) != 0 ? -1 : 0;
 }
 
 static int
@@ -438,8 +411,7 @@ main(int argc, char *argv[])
 	tally_report(check.tally, reasons_language());
 	tally_free(check.tally);
 	duplicates_free(check.duplicates);
-	face_finder_free(check.search.finder);
-	free(check.model);
+	subject_search_close(&check.search);
 	traits_free(check.traits);
 	free(check.traits_path);
 	provenance_free(check.provenance);

@@ -8,7 +8,6 @@
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
-#include "lib/base/share.h"
 #include "lib/base/workers.h"
 #include "lib/check/background.h"
 #include "lib/check/face.h"
@@ -32,7 +31,6 @@ struct normalize {
 	const struct profile *profile;
 	const char *background;		/* --background, or NULL */
 	struct registration_limits limits;
-	char *model;
 };
 
 /* One photo while it is worked on. */
@@ -50,8 +48,6 @@ static int
 normalize_begin(void *state, struct segment *segment, struct buf *err)
 {
 	struct normalize *tool = state;
-	const char *model = profile_text(segment->profile, "face", "model");
-	struct buf path = BUF_INIT;
 
 	tool->batch = segment->batch;
 	tool->profile = segment->profile;
@@ -60,22 +56,7 @@ normalize_begin(void *state, struct segment *segment, struct buf *err)
 		return -1;
 	if (tool->background != NULL)
 		stream_note_option(segment, "background", tool->background);
-	tool->search.threshold = profile_number(segment->profile, "face",
-	    "confidence_min");
-	tool->search.height = (int)profile_integer(segment->profile, "face",
-	    "search_height");
-	if (strchr(model, '/') != NULL)
-		buf_adds(&path, model);
-	else
-		share_path(model, &path);
-	if (tool->search.finder == NULL || strcmp(tool->model, path.data) != 0) {
-		face_finder_free(tool->search.finder);
-		free(tool->model);
-		tool->model = buf_detach(&path);
-		tool->search.finder = face_finder_new(tool->model, err);
-	}
-	buf_release(&path);
-	return tool->search.finder != NULL ? 0 : -1;
+	return subject_search_open(&tool->search, segment->profile, err);
 }
 
 static int
@@ -354,7 +335,6 @@ main(int argc, char *argv[])
 		tool_usage_error(usage, "more than one manifest");
 	options.manifest = argv[optind];
 	status = stream_run(&filter, &tool, &options);
-	face_finder_free(tool.search.finder);
-	free(tool.model);
+	subject_search_close(&tool.search);
 	return io_finish(status);
 }

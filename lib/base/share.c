@@ -45,3 +45,12 @@ share_path(const char *name, struct buf *out)
 	buf_release(&path);
 	buf_release(&base);
 }
+
+void
+share_file(const char *name, struct buf *out)
+{
+	if (strchr(name, '/') != NULL)
+		buf_adds(out, name);
+	else
+		share_path(name, out);
+}

@@ -11,4 +11,7 @@ struct buf;
 /* Append the path of a data file, such as "profiles/jiangsu.conf". */
 void share_path(const char *name, struct buf *out);
 
+/* The same for a file that a profile names: a name with a slash is a path itself. */
+void share_file(const char *name, struct buf *out);
+
 #endif

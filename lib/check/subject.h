@@ -15,6 +15,7 @@ struct box;
 struct buf;
 struct face_finder;
 struct node;
+struct profile;
 
 enum { SUBJECT_UPRIGHT = 64 };
 
@@ -41,6 +42,7 @@ struct subject {
 
 struct subject_search {
 	struct face_finder *finder;
+	char *model;			/* the file that the finder was made from */
 	const struct traits *traits;	/* or NULL */
 	double threshold;		/* lowest confidence of a face */
 	double other;			/* lowest confidence of a face beside the
@@ -50,6 +52,13 @@ struct subject_search {
 					 * crown is where it ends; NULL: the person
 					 * is told from the wall by a mask */
 };
+
+/* Take finder, model, thresholds and height from the profile's section [face]; a
+ * finder that is there already is kept when its model is the same.  Begin with a
+ * zeroed struct, before workers are forked.  0, or -1 with the reason. */
+int subject_search_open(struct subject_search *search,
+    const struct profile *profile, struct buf *err);
+void subject_search_close(struct subject_search *search);
 
 /* Find faces and measure the surest.  0 (also when there is no face), or -1 with
  * the reason. */

@@ -1,23 +1,11 @@
 #include "lib/normalize/registration.h"
 
+#include "lib/check/framing.h"
 #include "lib/record/profile.h"
 
 /* The profile's sections that decide what an image looks like. */
 static const char *const sections[] = { "background", "face", "geometry",
     "image", NULL };
-
-static struct crop_band
-band(const struct profile *profile, const char *min, const char *max,
-    const char *target)
-{
-	struct crop_band made = {
-		profile_number(profile, "geometry", min),
-		profile_number(profile, "geometry", max),
-		profile_number(profile, "geometry", target),
-	};
-
-	return made;
-}
 
 static int
 read_background(const struct profile *profile, const char *mode_name,
@@ -39,23 +27,6 @@ read_background(const struct profile *profile, const char *mode_name,
 	return 0;
 }
 
-static void
-read_geometry(const struct profile *profile, struct crop_limits *limits)
-{
-	*limits = (struct crop_limits){
-		.width = (int)profile_integer(profile, "image", "width"),
-		.height = (int)profile_integer(profile, "image", "height"),
-		.crown = band(profile, "crown_min", "crown_max", "crown_target"),
-		.eye_line = band(profile, "eye_line_min", "eye_line_max",
-		    "eye_line_target"),
-		.face_width = band(profile, "face_width_min", "face_width_max",
-		    "face_width_target"),
-		.centre_max = profile_number(profile, "geometry", "centre_max"),
-		.scale_max = profile_number(profile, "geometry", "scale_max"),
-		.margin = profile_number(profile, "geometry", "margin"),
-	};
-}
-
 int
 registration_limits(const struct profile *profile, const char *mode_name,
     struct registration_limits *limits, struct buf *err)
@@ -65,7 +36,8 @@ registration_limits(const struct profile *profile, const char *mode_name,
 
 	if (read_background(profile, mode_name, &limits->background, err) != 0)
 		return -1;
-	read_geometry(profile, &limits->crop);
+	framing_limits(profile, &limits->crop);
+	limits->crop.wall_extends = 0;	/* decided for each photo */
 	limits->file = (struct jpg_limits){
 		.quality_min = (int)profile_integer(profile, "image", "quality_min"),
 		.quality_max = (int)profile_integer(profile, "image", "quality_max"),
