@@ -32,7 +32,7 @@ write_file(const void *bytes, size_t len)
 static struct jpg_coded
 make_jpeg(void)
 {
-	static const struct jpg_limits limits = { 95, 95, 1 << 20, 1 << 20, 300 };
+	static const struct jpg_limits limits = { 95, 95, 1 << 20, 1 << 20, 300, 0 };
 	unsigned char *pixels = malloc(WIDTH * HEIGHT * 3), *p = pixels;
 	struct jpg_coded coded = { 0 };
 	struct buf err = BUF_INIT;
