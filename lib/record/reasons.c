@@ -199,6 +199,11 @@ static const struct reason {
 	  { "The picture has a regular pattern, as a photo of a screen or of a "
 	    "print has: send the original file.",
 	    "照片有规则条纹，疑似翻拍屏幕或印刷品，请上传原图。" } },
+	{ "match.name", { "joined by name", "仅凭姓名关联" },
+	  { "The photo was joined to the student by the name in its file name alone: "
+	    "a person has to confirm that it is the right one.",
+	    "照片仅凭文件名中的姓名关联到该生，请人工确认是否本人照片。" },
+	  { NULL, NULL } },
 	{ "image.conforms", { "registration image", "头像规格" },
 	  { "No crop of this picture meets the standard: leave more room around the "
 	    "head and shoulders.",
