@@ -51,18 +51,6 @@ trimmed(const char *path)
 	return xstrndup(path, len);
 }
 
-static char *
-part_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	size_t directory = slash != NULL ? (size_t)(slash + 1 - path) : 0;
-	struct buf name = BUF_INIT;
-
-	buf_add(&name, path, directory);
-	buf_addf(&name, ".%s.part", path + directory);
-	return buf_detach(&name);
-}
-
 static int
 check_place(const char *path, struct buf *err)
 {
@@ -88,7 +76,7 @@ folder_open(struct folder *folder, const char *path, struct buf *err)
 	*folder = (struct folder){ trimmed(path), NULL, -1, 0 };
 	if (check_place(folder->path, err) != 0)
 		goto fail;
-	folder->part = part_name(folder->path);
+	folder->part = io_part_name(folder->path);
 	if (mkdir(folder->part, 0700) != 0 && errno != EEXIST) {
 		buf_addf(err, "cannot write '%s': %s", path, strerror(errno));
 		goto fail;

@@ -329,8 +329,8 @@ out:
 
 /* ---- products ---- */
 
-static char *
-part_name(const char *path)
+char *
+io_part_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	size_t directory = slash != NULL ? (size_t)(slash + 1 - path) : 0;
@@ -353,7 +353,7 @@ io_product_open(struct io_product *product, const char *path, struct buf *err)
 		return -1;
 	}
 	product->path = xstrdup(path);
-	product->part = part_name(path);
+	product->part = io_part_name(path);
 	product->fd = open(product->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
 	    0600);
 	if (product->fd < 0) {

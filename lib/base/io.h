@@ -74,6 +74,9 @@ struct io_product {
 	int fd;			/* open for reading and writing, -1 when closed */
 };
 
+/* The temporary name beside path, ".NAME.part"; the caller frees it. */
+char *io_part_name(const char *path);
+
 /* Start a product.  The file at product->part is empty and open in
  * product->fd; libraries that want a name write to product->part by name.  0, or
  * -1 with the reason (in use by another run, no such directory). */
