@@ -30,7 +30,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "4"
+#define ALGORITHM "5"
 
 /* A face is sought in one half of what is decoded; the rest serves light, detail
  * and the mask. */

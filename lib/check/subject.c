@@ -68,7 +68,8 @@ make_grey(const unsigned char *pixels, int width, int height, int wanted,
  * from eyes to chin. */
 #define CLOTHES_FROM 0.9
 #define CLOTHES_TO 2.2
-enum { CLOTHES_LEAST = 400, SURE = 250 };
+#define CLOTHES_INSIDE 1.9f	/* squares from the edge: nothing but person */
+enum { CLOTHES_LEAST = 400 };
 
 static unsigned char
 median(const unsigned histogram[static 256], unsigned count)
@@ -95,16 +96,18 @@ find_clothing(const unsigned char *pixels, const struct matte *matte,
 	int y0 = (int)fmax(face->chin.y + CLOTHES_FROM * unit, 0);
 	int y1 = (int)fmin(face->chin.y + CLOTHES_TO * unit, matte->height);
 	unsigned histogram[3][256] = { { 0 } }, count = 0;
-	size_t at;
+	const unsigned char *pixel;
 	int x, y, i;
 
 	for (y = y0; y < y1; y++)
 		for (x = 0; x < matte->width; x++) {
-			at = (size_t)y * (size_t)matte->width + (size_t)x;
-			if (matte->alpha[at] < SURE)
+			if (matte->side[y / matte->step * matte->cols +
+			    x / matte->step].inside < CLOTHES_INSIDE)
 				continue;
+			pixel = pixels + 3 * ((size_t)y * (size_t)matte->width +
+			    (size_t)x);
 			for (i = 0; i < 3; i++)
-				histogram[i][pixels[3 * at + (size_t)i]]++;
+				histogram[i][pixel[i]]++;
 			count++;
 		}
 	subject->has_clothing = count >= CLOTHES_LEAST;
@@ -171,7 +174,7 @@ measure_mask(const unsigned char *pixels, int width, int height,
 	subject->plainness = NAN;
 	subject->crown_estimated = 1;
 	subject->face.crown = eyes - CROWN_ABOVE_EYES * (face->chin.y - eyes);
-	if (matte_cut(pixels, width, height, &head, &matte, &ignored) == 0) {
+	if (matte_find(pixels, width, height, &head, &matte, &ignored) == 0) {
 		subject->has_mask = 1;
 		subject->confidence = matte.confidence;
 		subject->plainness = matte.plainness;

@@ -119,12 +119,14 @@ may_be_cut(int width, int height, const struct matte_face *face,
 	return 1;
 }
 
-int
-matte_cut(const unsigned char *pixels, int width, int height,
-    const struct matte_face *face, struct matte *matte, struct buf *err)
+/* Cut, and fill alpha or leave none. */
+static int
+cut(const unsigned char *pixels, int width, int height,
+    const struct matte_face *face, int wants_alpha, struct matte *matte,
+    struct buf *err)
 {
 	struct scene scene;
-	int result;
+	int result, row;
 
 	memset(matte, 0, sizeof(*matte));
 	matte->crown = -1;
@@ -143,11 +145,31 @@ matte_cut(const unsigned char *pixels, int width, int height,
 		matte->rows = scene.rows;
 		matte->side = xmalloc(scene.cells * sizeof(*matte->side));
 		decide_cells(&scene);
-		edge_alpha(&scene, matte);
-		judge_cut(&scene, matte);
+		edge_sides(&scene, matte);
+		row = judge_cut(&scene, matte);
+		while (wants_alpha && row < scene.rows)
+			edge_alpha_row(&scene, matte, row++);
+	}
+	if (!wants_alpha) {
+		free(matte->alpha);
+		matte->alpha = NULL;
 	}
 	scene_release(&scene);
 	return result;
+}
+
+int
+matte_cut(const unsigned char *pixels, int width, int height,
+    const struct matte_face *face, struct matte *matte, struct buf *err)
+{
+	return cut(pixels, width, height, face, 1, matte, err);
+}
+
+int
+matte_find(const unsigned char *pixels, int width, int height,
+    const struct matte_face *face, struct matte *matte, struct buf *err)
+{
+	return cut(pixels, width, height, face, 0, matte, err);
 }
 
 void

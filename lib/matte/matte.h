@@ -30,7 +30,7 @@ struct matte {
 	const char *doubt;	/* what lowers confidence most, in words, ""
 				 * when nothing does; static */
 
-	struct matte_side *side;	/* cols * rows, for matte_compose */
+	struct matte_side *side;	/* cols * rows */
 	int cols, rows;
 	int step;		/* pixels of a square's side */
 };
@@ -46,6 +46,10 @@ struct matte_side {
 /* Cut the person out.  0, or -1 with the reason (no wall to be seen): crown
  * is then -1 and confidence 0.  Free with matte_release. */
 int matte_cut(const unsigned char *pixels, int width, int height,
+    const struct matte_face *face, struct matte *matte, struct buf *err);
+
+/* The same without alpha, which is NULL: the edge is gone over at the crown only. */
+int matte_find(const unsigned char *pixels, int width, int height,
     const struct matte_face *face, struct matte *matte, struct buf *err);
 
 /* Put the person before a flat colour: at the edge the person's own colour is

@@ -12,8 +12,8 @@
 #define SURE_CELLS 1.9f		/* from the edge: colours pure from here on */
 #define THIN_CELLS 0.9f		/* and nearly so from here, as in an ear */
 
-static void
-fill_side(const struct scene *scene, struct matte *matte)
+void
+edge_sides(const struct scene *scene, struct matte *matte)
 {
 	float *wall = xmalloc(3 * scene->cells * sizeof(*wall));
 	float *person = xmalloc(3 * scene->cells * sizeof(*person));
@@ -88,9 +88,9 @@ alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
 }
 
 static void
-cell_alpha(const struct scene *scene, struct matte *matte, int col, int row,
-    float noise)
+cell_alpha(const struct scene *scene, struct matte *matte, int col, int row)
 {
+	float noise = (float)fmin(fmax(scene->noise, 1), 8);
 	int step = scene->step;
 
 	for (int y = row * step; y < (row + 1) * step && y < matte->height;
@@ -121,20 +121,15 @@ cell_fill(struct matte *matte, int step, int col, int row, int value)
 }
 
 void
-edge_alpha(const struct scene *scene, struct matte *matte)
+edge_alpha_row(const struct scene *scene, struct matte *matte, int row)
 {
-	float noise = (float)fmin(fmax(scene->noise, 1), 8);
+	for (int col = 0; col < scene->cols; col++) {
+		float in = scene->inside[row * scene->cols + col];
 
-	fill_side(scene, matte);
-	for (int row = 0; row < scene->rows; row++) {
-		for (int col = 0; col < scene->cols; col++) {
-			float in = scene->inside[row * scene->cols + col];
-
-			if (in > IN_CELLS || in < -OUT_CELLS)
-				cell_fill(matte, scene->step, col, row,
-				    in > 0 ? 255 : 0);
-			else
-				cell_alpha(scene, matte, col, row, noise);
-		}
+		if (in > IN_CELLS || in < -OUT_CELLS)
+			cell_fill(matte, scene->step, col, row,
+			    in > 0 ? 255 : 0);
+		else
+			cell_alpha(scene, matte, col, row);
 	}
 }

@@ -32,9 +32,9 @@ struct doubt {
 };
 
 /* The top row in which a stretch of person is as wide as hair must be, between
- * the pixels' rows. */
+ * the pixels' rows.  Alpha is filled as far as it is looked at. */
 static double
-find_crown(const struct scene *scene, const struct matte *matte)
+find_crown(const struct scene *scene, struct matte *matte, int *filled)
 {
 	double unit = scene->shape.unit * scene->step;
 	int middle = (int)(scene->shape.x * scene->step);
@@ -48,6 +48,8 @@ find_crown(const struct scene *scene, const struct matte *matte)
 		    (size_t)y * (size_t)matte->width;
 		double sum = 0;
 
+		if (y == *filled * scene->step)
+			edge_alpha_row(scene, matte, (*filled)++);
 		for (int x = left; x < right; x++)
 			sum += row[x];
 		sum /= 255;
@@ -262,14 +264,15 @@ crown_fits(const struct scene *scene, const struct matte *matte)
 	return crown > CROWN_LOW && matte->crown > 0 ? 0.3 : 1;
 }
 
-void
+int
 judge_cut(const struct scene *scene, struct matte *matte)
 {
 	struct doubt doubt;
 	double least = 1;
+	int filled = 0;
 
 	judge_wall(scene, matte);
-	matte->crown = find_crown(scene, matte);
+	matte->crown = find_crown(scene, matte, &filled);
 	matte->confidence = 1;
 	find_doubt(scene, matte, &doubt);
 	weigh(matte, &least, falling(0.02, 0.12, doubt.border),
@@ -295,4 +298,5 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	    "clothing has the wall's colour");
 	weigh(matte, &least, falling(0.04, 0.20, doubt.apart),
 	    "something else is beside the head");
+	return filled;
 }

@@ -75,12 +75,15 @@ int grow_may_be_wall(const struct scene *scene, int at);
  * each is from the edge. */
 void decide_cells(struct scene *scene);
 
-/* matte_edge.c: alpha for every pixel, and the colours on both sides. */
-void edge_alpha(const struct scene *scene, struct matte *matte);
+/* matte_edge.c: the colours on both sides of the edge. */
+void edge_sides(const struct scene *scene, struct matte *matte);
+/* Alpha for the pixels of a row of cells; needs side. */
+void edge_alpha_row(const struct scene *scene, struct matte *matte, int row);
 
 /* matte_judge.c: crown, plainness and mean colour of the wall, and how sure the
- * cut is; needs alpha and side. */
-void judge_cut(const struct scene *scene, struct matte *matte);
+ * cut is; needs side.  Fills alpha down to the crown, all of it without one, and
+ * returns how many rows of cells that are. */
+int judge_cut(const struct scene *scene, struct matte *matte);
 
 /* matte_compose.c: matte->side at a pixel, interpolated. */
 void matte_side_at(const struct matte *matte, int x, int y,

@@ -154,12 +154,32 @@ measure(const struct wall *wall, struct sample *samples, size_t count)
 	}
 }
 
-static int
-compare(const void *one, const void *other)
+/* The upper median; changes the order of values. */
+static double
+median(double *values, int count)
 {
-	double a = *(const double *)one, b = *(const double *)other;
+	int low = 0, high = count - 1, middle = count / 2, i, j;
+	double pivot, value;
 
-	return (a > b) - (a < b);
+	while (low < high) {
+		pivot = values[middle];
+		for (i = low, j = high; i <= j;) {
+			while (values[i] < pivot)
+				i++;
+			while (values[j] > pivot)
+				j--;
+			if (i > j)
+				break;
+			value = values[i];
+			values[i++] = values[j];
+			values[j--] = value;
+		}
+		if (j < middle)
+			low = i;
+		if (i > middle)
+			high = j;
+	}
+	return values[middle];
 }
 
 static double
@@ -167,8 +187,7 @@ median_distance(const struct sample *samples, size_t count, double *scratch)
 {
 	for (size_t s = 0; s < count; s++)
 		scratch[s] = samples[s].distance;
-	qsort(scratch, count, sizeof(*scratch), compare);
-	return scratch[count / 2];
+	return median(scratch, (int)count);
 }
 
 static int
@@ -221,15 +240,14 @@ static void
 begin_median(struct wall *wall, const struct sample *samples, size_t count,
     double *scratch)
 {
-	double median[3];
+	double lab[3];
 
 	for (int c = 0; c < 3; c++) {
 		for (size_t s = 0; s < count; s++)
 			scratch[s] = samples[s].lab[c];
-		qsort(scratch, count, sizeof(*scratch), compare);
-		median[c] = scratch[count / 2];
+		lab[c] = median(scratch, (int)count);
 	}
-	begin_flat(wall, median);
+	begin_flat(wall, lab);
 }
 
 /* The wall's own scatter: root mean square of what lies on the surface. */
