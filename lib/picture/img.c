@@ -13,7 +13,10 @@
 #include "lib/picture/orient.h"
 #include "lib/picture/scale.h"
 
-enum { SHRINK_MAX = 1024 };
+enum {
+	SHRINK_MAX = 1024,
+	STRIP = 16		/* rows that are decoded at a time */
+};
 
 static void
 ignore_log(const char *domain, GLogLevelFlags level, const char *message,
@@ -273,6 +276,32 @@ reduce(struct img_source *source, const char *path, const char *format,
 	    err);
 }
 
+/* All pixels of an image of three channels, in this thread: starting libvips'
+ * own takes longer.  The caller frees them; NULL with the reason. */
+static unsigned char *
+read_pixels(VipsImage *image, struct buf *err)
+{
+	size_t row = (size_t)image->Xsize * 3;
+	unsigned char *pixels = xmalloc(row * (size_t)image->Ysize);
+	VipsRegion *region = vips_region_new(image);
+	VipsRect strip = { 0, 0, image->Xsize, 0 };
+	int y, failed = 0;
+
+	for (; !failed && strip.top < image->Ysize; strip.top += STRIP) {
+		strip.height = VIPS_MIN(STRIP, image->Ysize - strip.top);
+		failed = vips_region_prepare(region, &strip);
+		for (y = strip.top; !failed && y < strip.top + strip.height; y++)
+			memcpy(pixels + (size_t)y * row,
+			    VIPS_REGION_ADDR(region, 0, y), row);
+	}
+	g_object_unref(region);
+	if (!failed)
+		return pixels;
+	free(pixels);
+	img_fail(err, "cannot decode the picture");
+	return NULL;
+}
+
 /* The pixels that a part of the reduced picture needs; part becomes relative to
  * them. */
 static int
@@ -286,7 +315,6 @@ read_around(struct img_source *source, struct box *part, int width, int height,
 	int top = (int)fmax(fmin(floor(part->y - down), ymax), 0);
 	int right = (int)fmin(fmax(ceil(part->x + part->w + across), left), xmax);
 	int bottom = (int)fmin(fmax(ceil(part->y + part->h + down), top), ymax);
-	size_t size;
 
 	if (img_source_proceed(source, vips_extract_area(source->image,
 	    &source->next, left, top, right - left + 1, bottom - top + 1, NULL),
@@ -296,10 +324,8 @@ read_around(struct img_source *source, struct box *part, int width, int height,
 	picture->height = source->image->Ysize;
 	part->x -= left;
 	part->y -= top;
-	picture->pixels = vips_image_write_to_memory(source->image, &size);
-	if (picture->pixels == NULL)
-		return img_fail(err, "cannot decode the picture");
-	return 0;
+	picture->pixels = read_pixels(source->image, err);
+	return picture->pixels != NULL ? 0 : -1;
 }
 
 /* The stored pixels in img become the sRGB pixels of the upright picture. */
@@ -348,7 +374,7 @@ decode_part(struct img_source *source, const char *path, const char *format,
 		return -1;
 	img->pixels = xmalloc((size_t)width * (size_t)height * 3);
 	scale_part(&picture, &part, img->width, img->height, img->pixels);
-	g_free((void *)picture.pixels);
+	free((void *)picture.pixels);
 	img->scale = height / crop->h;
 	finish(source->image, img);
 	return 0;
@@ -359,21 +385,15 @@ static int
 decode_whole(struct img_source *source, const char *path, const char *format,
     double ratio, struct img *img, struct buf *err)
 {
-	size_t size;
-	void *pixels;
-
 	if (reduce(source, path, format, ratio, err) != 0 ||
 	    make_plain(source, err) != 0)
 		return -1;
-	pixels = vips_image_write_to_memory(source->image, &size);
-	if (pixels == NULL)
-		return img_fail(err, "cannot decode the picture");
+	img->pixels = read_pixels(source->image, err);
+	if (img->pixels == NULL)
+		return -1;
 	img->width = source->image->Xsize;
 	img->height = source->image->Ysize;
 	img->scale = 1 / source->reduction;
-	img->pixels = xmalloc(size);
-	memcpy(img->pixels, pixels, size);
-	g_free(pixels);
 	finish(source->image, img);
 	return 0;
 }
