@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lib/archive/entryname.h"
+#include "lib/archive/sink.h"
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
@@ -355,7 +356,7 @@ explain_entry(struct archive *archive, struct buf *err)
 
 int
 archivein_decode(const struct archivein_bytes *bytes, const char *password,
-    const struct archivein_sink *sink, struct buf *err)
+    const struct sink *sink, struct buf *err)
 {
 	struct archive *archive = archive_read_new();
 	struct archivein_bytes source = *bytes;

@@ -14,6 +14,7 @@
 #include <sys/types.h>	/* ssize_t */
 
 struct buf;
+struct sink;
 
 /* ---- a whole archive ---- */
 
@@ -64,16 +65,10 @@ struct archivein_bytes {
 	void *state;
 	size_t (*next)(void *state, const void **bytes);
 };
-/* Bytes out; -1 ends it. */
-struct archivein_sink {
-	void *state;
-	int (*put)(void *state, const void *bytes, size_t len);
-};
-
 /* Decode a zip's local header with its data and nothing behind it.  password may
  * be NULL.  0, also when the sink ended it, or -1 with the reason, a clause about
  * the entry. */
 int archivein_decode(const struct archivein_bytes *bytes,
-    const char *password, const struct archivein_sink *sink, struct buf *err);
+    const char *password, const struct sink *sink, struct buf *err);
 
 #endif

@@ -20,27 +20,10 @@ add_clean(const char *text, size_t len, struct buf *out)
 	}
 }
 
-/* The length of the longest character in text, 0 when it is not UTF-8. */
-static size_t
-utf8_widest(const char *text, size_t len)
-{
-	size_t widest = 1, length;
-	uint32_t code;
-
-	for (size_t i = 0; i < len; i += length) {
-		length = text_char(text + i, len - i, &code);
-		if (length == 0)
-			return 0;
-		if (length > widest)
-			widest = length;
-	}
-	return widest;
-}
-
 void
 entryname_decode(const char *raw, size_t len, int flagged, struct buf *out)
 {
-	size_t widest = utf8_widest(raw, len);
+	size_t widest = text_utf8_widest(raw, len);
 	struct buf text = BUF_INIT;
 
 	if (widest == 1 || widest >= 3 || (widest == 2 && flagged)) {

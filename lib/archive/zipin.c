@@ -10,6 +10,7 @@
 #include <zlib.h>
 
 #include "lib/archive/archivein.h"
+#include "lib/archive/sink.h"
 #include "lib/archive/zipdir.h"
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
@@ -116,33 +117,28 @@ zipin_find_overlaps(struct zipin *zip)
 	zipdir_find_overlaps(&zip->dir);
 }
 
-/* Where unpacked bytes go: out, or fd when that is NULL. */
-struct sink {
-	struct buf *out;
-	int fd;
+/* Unpacked bytes are counted and summed on their way to the sink. */
+struct flow {
+	const struct sink *sink;
 	unsigned long long max, got;	/* one byte more than max tells that there
 					 * were too many */
 	unsigned long crc;
-	int error;			/* errno of fd */
+	int stopped;			/* by the sink */
 };
 
 static int
 put(void *state, const void *bytes, size_t len)
 {
-	struct sink *sink = state;
-	unsigned long long room = sink->max + 1 - sink->got;
+	struct flow *flow = state;
+	unsigned long long room = flow->max + 1 - flow->got;
 
 	if (len > room)
 		len = (size_t)room;
-	sink->crc = crc32(sink->crc, bytes, (uInt)len);
-	sink->got += len;
-	if (sink->out != NULL)
-		buf_add(sink->out, bytes, len);
-	else if (io_write_all(sink->fd, bytes, len) == -1) {
-		sink->error = errno;
-		return -1;
-	}
-	return sink->got > sink->max ? -1 : 0;
+	flow->crc = crc32(flow->crc, bytes, (uInt)len);
+	flow->got += len;
+	if (flow->sink->put(flow->sink->state, bytes, len) == -1)
+		flow->stopped = 1;
+	return flow->stopped || flow->got > flow->max ? -1 : 0;
 }
 
 /* Why an entry cannot be read whatever its bytes are; NULL when it can. */
@@ -220,7 +216,7 @@ start_inflater(struct zipin *zip)
 /* Inflate [at, end).  -1 when the data is damaged. */
 static int
 inflate_into(struct zipin *zip, unsigned long long at, unsigned long long end,
-    struct sink *sink)
+    struct flow *flow)
 {
 	z_stream *stream = &zip->inflater;
 	int status = start_inflater(zip);
@@ -236,7 +232,7 @@ inflate_into(struct zipin *zip, unsigned long long at, unsigned long long end,
 		stream->next_out = zip->plain;
 		stream->avail_out = CHUNK;
 		status = inflate(stream, Z_NO_FLUSH);
-		if (put(sink, zip->plain, CHUNK - stream->avail_out) == -1)
+		if (put(flow, zip->plain, CHUNK - stream->avail_out) == -1)
 			return 0;
 	}
 	return status == Z_OK || status == Z_STREAM_END ? 0 : -1;
@@ -244,12 +240,12 @@ inflate_into(struct zipin *zip, unsigned long long at, unsigned long long end,
 
 static void
 copy_into(struct zipin *zip, unsigned long long at, unsigned long long end,
-    struct sink *sink)
+    struct flow *flow)
 {
 	size_t len;
 
 	while (at < end && (len = next_chunk(zip, &at, end)) > 0)
-		if (put(sink, zip->chunk, len) == -1)
+		if (put(flow, zip->chunk, len) == -1)
 			break;
 }
 
@@ -302,12 +298,12 @@ state_sizes(char *header, const struct zipdir_item *item)
 static int
 decode(struct zipin *zip, const struct zipdir_item *item,
     const unsigned char *local, unsigned long long header,
-    unsigned long long data, struct sink *sink, struct buf *err)
+    unsigned long long data, struct flow *flow, struct buf *err)
 {
 	size_t len = (size_t)(data - header);
 	struct piece piece = { zip, BUF_INIT, data, data + item->entry.packed };
 	struct archivein_bytes bytes = { &piece, next_piece };
-	struct archivein_sink out = { sink, put };
+	struct sink out = { flow, put };
 	int result = -1;
 
 	if (local[6] & FLAG_STRONG)
@@ -338,9 +334,9 @@ has_checksum(const struct zipdir_item *item)
 	return item->method != METHOD_AES || item->crc != 0;
 }
 
-/* Unpack the item into the sink; -1 with the reason. */
+/* Unpack the item; -1 with the reason, none when the sink ended it. */
 static int
-unpack(struct zipin *zip, const struct zipdir_item *item, struct sink *sink,
+unpack(struct zipin *zip, const struct zipdir_item *item, struct flow *flow,
     struct buf *err)
 {
 	unsigned long long header, data, bytes = item->entry.bytes;
@@ -351,25 +347,24 @@ unpack(struct zipin *zip, const struct zipdir_item *item, struct sink *sink,
 		return -1;
 	if (item->entry.encrypted || (item->method != 0 &&
 	    item->method != Z_DEFLATED)) {
-		if (decode(zip, item, local, header, data, sink, err) == -1)
+		if (decode(zip, item, local, header, data, flow, err) == -1)
 			return -1;
 	} else if (item->method == Z_DEFLATED)
 		damaged = inflate_into(zip, data, data + item->entry.packed,
-		    sink) == -1;
+		    flow) == -1;
 	else
-		copy_into(zip, data, data + bytes, sink);
-	if (sink->error != 0)
-		buf_addf(err, "it cannot be unpacked: %s",
-		    strerror(sink->error));
-	else if (damaged)
+		copy_into(zip, data, data + bytes, flow);
+	if (flow->stopped)
+		return -1;
+	if (damaged)
 		buf_adds(err, "its packed data is damaged");
-	else if (sink->got < bytes)
-		buf_addf(err, "it ends after %llu of %llu bytes", sink->got,
+	else if (flow->got < bytes)
+		buf_addf(err, "it ends after %llu of %llu bytes", flow->got,
 		    bytes);
-	else if (sink->got > bytes)
+	else if (flow->got > bytes)
 		buf_addf(err, "it holds more than the %llu bytes declared",
 		    bytes);
-	else if (has_checksum(item) && sink->crc != item->crc)
+	else if (has_checksum(item) && flow->crc != item->crc)
 		buf_addf(err, "its checksum is wrong%s", item->entry.encrypted ?
 		    ", or the password is" : "");
 	else
@@ -377,19 +372,18 @@ unpack(struct zipin *zip, const struct zipdir_item *item, struct sink *sink,
 	return -1;
 }
 
-static int
-read_item(struct zipin *zip, size_t index, unsigned long long limit,
-    struct sink *sink, struct buf *err)
+int
+zipin_stream(struct zipin *zip, size_t index, unsigned long long limit,
+    const struct sink *sink, struct buf *err)
 {
 	const struct zipdir_item *item = &zip->dir.items[index];
 	const char *reason = obstacle(item, limit);
+	struct flow flow = { .sink = sink, .max = item->entry.bytes };
 
-	if (reason != NULL) {
-		buf_adds(err, reason);
-		return -1;
-	}
-	sink->max = item->entry.bytes;
-	return unpack(zip, item, sink, err);
+	if (reason == NULL)
+		return unpack(zip, item, &flow, err);
+	buf_adds(err, reason);
+	return -1;
 }
 
 /* What to make room for at once; a declared size need not be true. */
@@ -400,11 +394,18 @@ hint(const struct zipdir_item *item)
 	    HINT_MAX;
 }
 
+static int
+put_in_buf(void *state, const void *bytes, size_t len)
+{
+	buf_add(state, bytes, len);
+	return 0;
+}
+
 int
 zipin_read(struct zipin *zip, size_t index, size_t limit, struct buf *out,
     struct buf *err)
 {
-	struct sink sink = { .out = out };
+	const struct sink sink = { out, put_in_buf };
 	size_t start = out->len;
 	int result;
 
@@ -412,7 +413,7 @@ zipin_read(struct zipin *zip, size_t index, size_t limit, struct buf *out,
 		limit = READ_MAX;
 	if (zip->dir.items[index].entry.bytes <= limit)
 		(void)buf_reserve(out, hint(&zip->dir.items[index]));
-	result = read_item(zip, index, limit, &sink, err);
+	result = zipin_stream(zip, index, limit, &sink, err);
 	(void)buf_reserve(out, 0);
 	if (result == -1)
 		out->len = start;
@@ -420,11 +421,31 @@ zipin_read(struct zipin *zip, size_t index, size_t limit, struct buf *out,
 	return result;
 }
 
+struct file {
+	int fd, error;
+};
+
+static int
+put_in_file(void *state, const void *bytes, size_t len)
+{
+	struct file *file = state;
+
+	if (io_write_all(file->fd, bytes, len) == 0)
+		return 0;
+	file->error = errno;
+	return -1;
+}
+
 int
 zipin_copy(struct zipin *zip, size_t index, unsigned long long limit, int fd,
     struct buf *err)
 {
-	struct sink sink = { .fd = fd };
+	struct file file = { fd, 0 };
+	const struct sink sink = { &file, put_in_file };
+	int result = zipin_stream(zip, index, limit, &sink, err);
 
-	return read_item(zip, index, limit, &sink, err);
+	if (file.error != 0)
+		buf_addf(err, "it cannot be unpacked: %s",
+		    strerror(file.error));
+	return result;
 }

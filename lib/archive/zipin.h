@@ -16,6 +16,7 @@
 #include <stddef.h>	/* size_t */
 
 struct buf;
+struct sink;
 struct zipin;
 
 struct zipin_entry {
@@ -67,5 +68,9 @@ int zipin_read(struct zipin *zip, size_t index, size_t limit, struct buf *out,
 /* The same, to the end of the open file fd, which may be half written after -1. */
 int zipin_copy(struct zipin *zip, size_t index, unsigned long long limit,
     int fd, struct buf *err);
+/* The same, a part at a time (sink.h), whatever turns out to be wrong behind it;
+ * -1 without a reason when the sink ended it. */
+int zipin_stream(struct zipin *zip, size_t index, unsigned long long limit,
+    const struct sink *sink, struct buf *err);
 
 #endif

@@ -140,6 +140,22 @@ text_is_utf8(const char *bytes, size_t len)
 	return bad == 0;
 }
 
+size_t
+text_utf8_widest(const char *bytes, size_t len)
+{
+	size_t widest = 1, length;
+	uint32_t code;
+
+	for (size_t i = 0; i < len; i += length) {
+		length = text_char(bytes + i, len - i, &code);
+		if (length == 0)
+			return 0;
+		if (length > widest)
+			widest = length;
+	}
+	return widest;
+}
+
 static size_t
 copy_utf8(const char *bytes, size_t len, struct buf *out)
 {
@@ -292,7 +308,9 @@ text_decode(const char *bytes, size_t len, struct buf *out,
 		out->len = start;
 		if (out->cap > 0)
 			out->data[start] = '\0';
-		buf_adds(err, "is text in neither UTF-8, UTF-16 nor GB18030");
+		buf_adds(err, "is neither UTF-8, UTF-16 nor GB18030 text, or "
+		    "is damaged: open it in a spreadsheet program and save it "
+		    "as XLSX");
 		return -1;
 	}
 	if (result != NULL)

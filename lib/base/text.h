@@ -27,6 +27,10 @@ size_t text_char(const char *bytes, size_t len, uint32_t *code);
 void text_add_char(struct buf *out, uint32_t code);
 /* Whether all bytes are UTF-8. */
 int text_is_utf8(const char *bytes, size_t len);
+/* Bytes of the longest character, 1 for ASCII and for no text, 0 when it is not all
+ * UTF-8.  Many a GBK character passes for a UTF-8 one of two bytes: in a short
+ * text only three are a proof. */
+size_t text_utf8_widest(const char *bytes, size_t len);
 
 struct text_decoded {
 	enum text_encoding encoding;

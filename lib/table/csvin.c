@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/io.h"
 #include "lib/base/msg.h"
 #include "lib/base/text.h"
 #include "lib/table/table.h"
@@ -189,22 +190,26 @@ parse(struct reading *reading, const char *text, size_t len)
 }
 
 int
-csvin_read(const char *path, const char *bytes, size_t len,
-    struct table *table, struct buf *err)
+csvin_read(const char *path, struct table *table, struct buf *err)
 {
-	struct buf text = BUF_INIT, kind = BUF_INIT, reason = BUF_INIT;
+	struct buf bytes = BUF_INIT, text = BUF_INIT, kind = BUF_INIT;
+	struct buf reason = BUF_INIT;
 	struct reading reading = { .table = table, .err = &reason, .row = 1 };
 	struct text_decoded decoded;
 	size_t skip = 0;
 	int result = -1;
 
-	if (text_decode(bytes, len, &text, &decoded, &reason) == -1) {
+	if (io_read_file(path, TABLE_FILE_MAX, &bytes, err) == -1)
+		goto out;
+	if (text_decode(bytes.data, bytes.len, &text, &decoded, &reason) ==
+	    -1) {
 		buf_addf(err, "'%s' %s", path, reason.data);
 		goto out;
 	}
+	buf_release(&bytes);
 	if (unify_lines(&text) == -1) {
 		buf_addf(err, "'%s' is no table: neither a workbook nor DBF "
-		    "nor text", path);
+		    "nor text, or it is damaged", path);
 		goto out;
 	}
 	reading.delimiter = find_delimiter(text.data, text.len);
@@ -222,6 +227,7 @@ csvin_read(const char *path, const char *bytes, size_t len,
 	if (result == -1)
 		buf_addf(err, "'%s': %s", path, reason.data);
 out:
+	buf_release(&bytes);
 	buf_release(&text);
 	buf_release(&kind);
 	buf_release(&reason);

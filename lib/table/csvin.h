@@ -8,13 +8,10 @@
  * end in LF, CR LF or CR.  A quotation mark that is never closed, and with it
  * has swallowed rows, is an error.
  */
-#include <stddef.h>	/* size_t */
-
 struct buf;
 struct table;
 
-/* Add the cells of a file's bytes to table; path is for messages. */
-int csvin_read(const char *path, const char *bytes, size_t len,
-    struct table *table, struct buf *err);
+/* Add the file's cells to table. */
+int csvin_read(const char *path, struct table *table, struct buf *err);
 
 #endif

@@ -11,44 +11,46 @@
 #include "lib/table/table.h"
 
 enum {
-	HEADER_MIN = 33,	/* without fields: 32 bytes and the mark 0x0D */
+	HEADER_SIZE = 32,	/* without its fields */
 	NAME_BYTES = 12
 };
 
 static size_t
-little(const char *bytes, int count)
+little(const unsigned char *bytes, int count)
 {
 	size_t value = 0;
 
 	while (count-- > 0)
-		value = value << 8 | (unsigned char)bytes[count];
+		value = value << 8 | bytes[count];
 	return value;
 }
 
 static size_t
-header_bytes(const char *bytes)
+header_bytes(const unsigned char *bytes)
 {
 	return little(bytes + 8, 2);
 }
 
 static size_t
-record_bytes(const char *bytes)
+record_bytes(const unsigned char *bytes)
 {
 	return little(bytes + 10, 2);
 }
 
+/* A version may be a letter or a digit; the reserved bytes, always 0, tell such
+ * a table from text. */
 int
-dbfin_is_dbf(const char *bytes, size_t len)
+dbfin_is_dbf(const char *head, size_t len)
 {
 	/* dBASE III to 7 and FoxPro, with and without memo */
 	static const char versions[] = "\x03\x04\x05\x30\x31\x32\x43\x63\x83"
 	    "\x8B\x8C\xCB\xF5\xFB";
+	const unsigned char *bytes = (const unsigned char *)head;
 
-	return len >= HEADER_MIN && bytes[0] != '\0' &&
-	    strchr(versions, bytes[0]) != NULL &&
-	    (unsigned char)bytes[2] <= 12 && (unsigned char)bytes[3] <= 31 &&
-	    header_bytes(bytes) >= HEADER_MIN && header_bytes(bytes) <= len &&
-	    record_bytes(bytes) > 0;
+	return len >= HEADER_SIZE && bytes[0] != '\0' &&
+	    strchr(versions, head[0]) != NULL && bytes[2] <= 12 &&
+	    bytes[3] <= 31 && bytes[12] == 0 && bytes[13] == 0 &&
+	    header_bytes(bytes) > HEADER_SIZE && record_bytes(bytes) > 0;
 }
 
 /* The library insists on the extension: it is given PATH.dbf and opens PATH. */
@@ -79,6 +81,39 @@ open_dbf(const char *path)
 	return dbf;
 }
 
+/* Whether the file holds what its header announces; a transfer may have broken
+ * off. */
+static int
+check_size(const char *path, struct buf *err)
+{
+	unsigned char head[HEADER_SIZE];
+	FILE *file = fopen(path, "re");
+	unsigned long long size, header, records, held;
+	int result = -1;
+
+	if (file == NULL || fread(head, sizeof head, 1, file) != 1 ||
+	    fseeko(file, 0, SEEK_END) == -1) {
+		buf_adds(err, "it cannot be read");
+		goto out;
+	}
+	size = (unsigned long long)ftello(file);
+	header = header_bytes(head);
+	records = little(head + 4, 4);
+	held = size < header ? 0 : (size - header) / record_bytes(head);
+	if (size < header)
+		buf_adds(err, "it broke off before its first record: "
+		    "have it sent again");
+	else if (records > held)
+		buf_addf(err, "it broke off: it announces %llu records and "
+		    "holds %llu, have it sent again", records, held);
+	else
+		result = 0;
+out:
+	if (file != NULL)
+		fclose(file);
+	return result;
+}
+
 /* Whether a field holds characters; memo and binary fields do not. */
 static int
 is_readable(DBFHandle dbf, int field)
@@ -88,21 +123,28 @@ is_readable(DBFHandle dbf, int field)
 	return type != '\0' && strchr("CNFDL", type) != NULL;
 }
 
+/* One text that is surely UTF-8 tells that those which only may be are, too. */
 static int
 is_all_utf8(DBFHandle dbf, int fields, int records)
 {
+	int doubtful = 0, sure = 0;
 	const char *text;
+	size_t widest;
 
 	for (int record = 0; record < records; record++) {
 		for (int field = 0; field < fields; field++) {
 			if (DBFGetNativeFieldType(dbf, field) != 'C')
 				continue;
 			text = DBFReadStringAttribute(dbf, record, field);
-			if (text != NULL && !text_is_utf8(text, strlen(text)))
+			widest = text_utf8_widest(text,
+			    text != NULL ? strlen(text) : 0);
+			if (widest == 0)
 				return 0;
+			doubtful |= widest == 2;
+			sure |= widest > 2;
 		}
 	}
-	return 1;
+	return sure || !doubtful;
 }
 
 struct reading {
@@ -165,18 +207,12 @@ add_record(struct reading *reading, int record, int fields)
 }
 
 static int
-read_records(struct reading *reading, size_t len, const char *bytes)
+read_records(struct reading *reading)
 {
 	int fields = DBFGetFieldCount(reading->dbf);
 	int records = DBFGetRecordCount(reading->dbf);
-	size_t held = (len - header_bytes(bytes)) / record_bytes(bytes);
 	struct buf kind = BUF_INIT;
 
-	if (records < 0 || (size_t)records > held) {
-		buf_addf(reading->err, "it announces %d records and holds %zu",
-		    records, held);
-		return -1;
-	}
 	reading->encoding = is_all_utf8(reading->dbf, fields, records) ?
 	    TEXT_UTF8 : TEXT_GB18030;
 	buf_addf(&kind, "DBF in %s", text_encoding_name(reading->encoding));
@@ -193,8 +229,7 @@ read_records(struct reading *reading, size_t len, const char *bytes)
 }
 
 int
-dbfin_read(const char *path, const char *bytes, size_t len,
-    struct table *table, struct buf *err)
+dbfin_read(const char *path, struct table *table, struct buf *err)
 {
 	struct buf reason = BUF_INIT;
 	struct reading reading = {
@@ -202,11 +237,13 @@ dbfin_read(const char *path, const char *bytes, size_t len,
 	};
 	int result = -1;
 
-	reading.dbf = open_dbf(path);
-	if (reading.dbf == NULL)
-		buf_adds(&reason, "its header is damaged");
-	else
-		result = read_records(&reading, len, bytes);
+	if (check_size(path, &reason) == 0) {
+		reading.dbf = open_dbf(path);
+		if (reading.dbf == NULL)
+			buf_adds(&reason, "its header is damaged");
+		else
+			result = read_records(&reading);
+	}
 	if (result == -1)
 		buf_addf(err, "cannot read the table '%s': %s", path,
 		    reason.data);

@@ -12,10 +12,9 @@
 struct buf;
 struct table;
 
-/* Whether a file's bytes begin like a DBF whose header holds together. */
+/* Whether a file that begins with these bytes is a DBF. */
 int dbfin_is_dbf(const char *bytes, size_t len);
 /* Add the table's cells. */
-int dbfin_read(const char *path, const char *bytes, size_t len,
-    struct table *table, struct buf *err);
+int dbfin_read(const char *path, struct table *table, struct buf *err);
 
 #endif

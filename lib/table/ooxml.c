@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/archive/sink.h"
 #include "lib/archive/zipin.h"
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
@@ -15,6 +16,7 @@ enum {
 	ENTRIES_MAX = 20000,	/* pictures in a workbook are entries, too */
 	NAME_MAX_BYTES = 1024,
 	DEPTH_MAX = 256,
+	TOKEN_MAX = 1 << 20,	/* bytes of a tag, a comment ... */
 	SEPARATOR = '\n'	/* between namespace and name, in neither */
 };
 
@@ -68,6 +70,12 @@ find_part(const struct ooxml *package, const char *part)
 }
 
 int
+ooxml_broke_off(const struct ooxml *package)
+{
+	return zipin_salvaged(package->zip);
+}
+
+int
 ooxml_has(const struct ooxml *package, const char *part)
 {
 	return find_part(package, part) >= 0;
@@ -80,7 +88,8 @@ struct parsing {
 	const struct ooxml_handler *handler;
 	void *state;
 	int depth, foreign;	/* depth below an element that is not ours */
-	int failed;		/* with a reason of our own */
+	int failed;		/* with a reason in err */
+	unsigned long long fed;	/* bytes */
 	struct buf *err;
 };
 
@@ -174,45 +183,46 @@ on_doctype(void *data, const XML_Char *name, const XML_Char *system_id,
 }
 
 static int
-parse_bytes(struct parsing *parsing, const char *bytes, size_t len)
+feed(struct parsing *parsing, const char *bytes, size_t len, int last)
 {
-	enum { PIECE = 1 << 20 };
-	enum XML_Status status = XML_STATUS_OK;
-	size_t at = 0, n;
+	XML_Parser parser = parsing->parser;
+	enum XML_Status status = XML_Parse(parser, bytes, (int)len, last);
 
-	do {
-		n = len - at < PIECE ? len - at : PIECE;
-		status = XML_Parse(parsing->parser, bytes + at, (int)n,
-		    at + n == len);
-		at += n;
-	} while (status == XML_STATUS_OK && at < len);
-	if (status == XML_STATUS_OK)
+	parsing->fed += len;
+	if (status == XML_STATUS_OK && (long long)parsing->fed -
+	    XML_GetCurrentByteIndex(parser) <= TOKEN_MAX)
 		return 0;
 	if (!parsing->failed)
 		buf_addf(parsing->err, "line %lu: %s",
-		    (unsigned long)XML_GetCurrentLineNumber(parsing->parser),
-		    XML_ErrorString(XML_GetErrorCode(parsing->parser)));
+		    (unsigned long)XML_GetCurrentLineNumber(parser),
+		    status == XML_STATUS_OK ? "a tag without an end" :
+		    XML_ErrorString(XML_GetErrorCode(parser)));
+	parsing->failed = 1;
 	return -1;
+}
+
+static int
+put(void *state, const void *bytes, size_t len)
+{
+	return feed(state, bytes, len, 0);
 }
 
 int
 ooxml_parse(struct ooxml *package, const char *part,
     const struct ooxml_handler *handler, void *state, struct buf *err)
 {
-	struct buf bytes = BUF_INIT, reason = BUF_INIT;
+	struct buf reason = BUF_INIT;
 	struct parsing parsing = {
 		.handler = handler, .state = state, .err = &reason
 	};
+	const struct sink sink = { &parsing, put };
 	long index = find_part(package, part);
-	int result = -1;
+	int result;
 
 	if (index < 0) {
 		buf_addf(err, "'%s' is missing from it", part);
 		return -1;
 	}
-	if (zipin_read(package->zip, (size_t)index, TABLE_FILE_MAX, &bytes,
-	    &reason) == -1)
-		goto out;
 	parsing.parser = XML_ParserCreateNS(NULL, SEPARATOR);
 	if (parsing.parser == NULL)
 		msg_die("out of memory");
@@ -220,12 +230,13 @@ ooxml_parse(struct ooxml *package, const char *part,
 	XML_SetElementHandler(parsing.parser, on_start, on_end);
 	XML_SetCharacterDataHandler(parsing.parser, on_text);
 	XML_SetStartDoctypeDeclHandler(parsing.parser, on_doctype);
-	result = parse_bytes(&parsing, bytes.data, bytes.len);
-	XML_ParserFree(parsing.parser);
-out:
+	result = zipin_stream(package->zip, (size_t)index, TABLE_PART_MAX,
+	    &sink, &reason);
+	if (result == 0)
+		result = feed(&parsing, "", 0, 1);
 	if (result == -1)
 		buf_addf(err, "'%s': %s", part, reason.data);
-	buf_release(&bytes);
+	XML_ParserFree(parsing.parser);
 	buf_release(&reason);
 	return result;
 }

@@ -26,6 +26,8 @@ struct ooxml_handler {
 struct ooxml *ooxml_open(const char *path, struct buf *err);
 void ooxml_close(struct ooxml *package);	/* NULL is fine */
 
+/* Whether the file ends too early, so that parts may be missing. */
+int ooxml_broke_off(const struct ooxml *package);
 /* Whether a part is there.  Names are compared without case and with either
  * slash, because programs disagree. */
 int ooxml_has(const struct ooxml *package, const char *part);

@@ -18,7 +18,8 @@ struct table;
 
 /* Limits; what is beyond is refused, never cut. */
 enum {
-	TABLE_FILE_MAX = 256 << 20,	/* bytes of a file, of a packed part */
+	TABLE_FILE_MAX = 256 << 20,	/* bytes of a file */
+	TABLE_PART_MAX = 1 << 30,	/* of a packed part, once unpacked */
 	TABLE_SHEETS_MAX = 1024,
 	TABLE_ROWS_MAX = 1 << 20,	/* number of the last row of a sheet */
 	TABLE_COLUMNS_MAX = 1 << 14,

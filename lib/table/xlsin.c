@@ -4,8 +4,12 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/io.h"
 #include "lib/table/numfmt.h"
 #include "lib/table/table.h"
+
+static const char locked[] = "it is protected by a password: open it, remove "
+    "the password and save it";
 
 static int
 add_double(struct table *table, unsigned short column, double value,
@@ -95,27 +99,48 @@ read_book(const void *book, struct table *table, struct buf *err)
 	return 0;
 }
 
+/* Whether the file has a storage of that name (MS-CFB: UTF-16). */
+static int
+has_storage(const struct buf *bytes, const char *name)
+{
+	size_t len = strlen(name);
+	struct buf wide = BUF_INIT;
+	int found;
+
+	for (size_t i = 0; i < len; i++) {
+		buf_addc(&wide, name[i]);
+		buf_addc(&wide, '\0');
+	}
+	found = memmem(bytes->data, bytes->len, wide.data, wide.len) != NULL;
+	buf_release(&wide);
+	return found;
+}
+
 /* Why the library could not open it, as far as the operator can do something. */
 static void
-explain(const char *bytes, size_t len, int status, struct buf *err)
+explain(const char *path, int status, struct buf *err)
 {
-	static const char package[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0"
-	    "a\0g\0e";
+	struct buf bytes = BUF_INIT;
 
-	if (status == FREEXL_BIFF_WORKBOOK_NOT_FOUND ||
-	    memmem(bytes, len, package, sizeof package - 1) != NULL)
-		buf_adds(err, memmem(bytes, len, package, sizeof package - 1)
-		    != NULL ? "it is protected by a password" :
-		    "it holds no workbook");
+	if (io_read_file(path, TABLE_FILE_MAX, &bytes, err) == -1)
+		;
+	else if (has_storage(&bytes, "EncryptedPackage"))
+		buf_adds(err, locked);
+	else if (has_storage(&bytes, "WordDocument"))
+		buf_adds(err, "it is a text document: put its table in a "
+		    "spreadsheet program and save it as XLSX");
+	else if (status == FREEXL_BIFF_WORKBOOK_NOT_FOUND)
+		buf_adds(err, "it holds no workbook: open it in a spreadsheet "
+		    "program and save it as XLSX");
 	else
 		buf_addf(err, "it is damaged or of an unknown version "
 		    "(error %d): open it in a spreadsheet program and save it "
 		    "as XLSX", status);
+	buf_release(&bytes);
 }
 
 int
-xlsin_read(const char *path, const char *bytes, size_t len, struct table *table,
-    struct buf *err)
+xlsin_read(const char *path, struct table *table, struct buf *err)
 {
 	const void *book = NULL;
 	struct buf reason = BUF_INIT;
@@ -127,9 +152,9 @@ xlsin_read(const char *path, const char *bytes, size_t len, struct table *table,
 	if (status == FREEXL_OK)
 		freexl_get_info(book, FREEXL_BIFF_PASSWORD, &obfuscated);
 	if (status != FREEXL_OK)
-		explain(bytes, len, status, &reason);
+		explain(path, status, &reason);
 	else if (obfuscated == FREEXL_BIFF_OBFUSCATED)
-		buf_adds(&reason, "it is protected by a password");
+		buf_adds(&reason, locked);
 	else
 		result = read_book(book, table, &reason);
 	if (result == -1)

@@ -167,6 +167,11 @@ read_workbook(struct reading *reading, struct buf *err)
 		goto out;
 	if (reading->workbook == NULL)
 		reading->workbook = xstrdup("xl/workbook.xml");
+	if (!ooxml_has(reading->package, reading->workbook)) {
+		buf_adds(err, "it holds no workbook: open it in a spreadsheet "
+		    "program and save it as XLSX");
+		goto out;
+	}
 	base = strrchr(reading->workbook, '/');
 	base = base != NULL ? base + 1 : reading->workbook;
 	reading->folder = xstrndup(reading->workbook,
@@ -297,6 +302,10 @@ read_parts(struct reading *reading, struct buf *err)
 	};
 	const struct listed *sheet;
 
+	if (ooxml_broke_off(reading->package)) {
+		buf_adds(err, "it broke off on its way: have it sent again");
+		return -1;
+	}
 	if (read_workbook(reading, err) == -1)
 		return -1;
 	/* Some writers announce parts that they then leave out. */

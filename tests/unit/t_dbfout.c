@@ -35,7 +35,7 @@ write_table(const char *const values[][2], size_t rows, struct table *table,
 	assert_int_equal(dbfout_write(dbf, fd, "2025-04-01", &err), 0);
 	assert_int_equal(io_read_file(path, 1 << 20, bytes, &err), 0);
 	assert_true(dbfin_is_dbf(bytes->data, bytes->len));
-	assert_int_equal(dbfin_read(path, bytes->data, bytes->len, table, &err), 0);
+	assert_int_equal(dbfin_read(path, table, &err), 0);
 	dbfout_free(dbf);
 	close(spool_fd);
 	close(fd);

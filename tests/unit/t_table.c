@@ -12,87 +12,13 @@
 #include "lib/archive/zipout.h"
 #include "lib/base/buf.h"
 #include "lib/table/table.h"
-#include "lib/table/tablein.h"
-
-/* One file, made anew by each test. */
-static const char *
-scratch(void)
-{
-	static char path[64];
-
-	snprintf(path, sizeof path, "/tmp/t_table.%ld", (long)getpid());
-	return path;
-}
-
-static void
-write_bytes(const void *bytes, size_t len)
-{
-	FILE *file = fopen(scratch(), "wb");
-
-	assert_non_null(file);
-	assert_int_equal(fwrite(bytes, 1, len, file), len);
-	assert_int_equal(fclose(file), 0);
-}
-
-static int
-remove_scratch(void **state)
-{
-	(void)state;
-	unlink(scratch());
-	return 0;
-}
-
-static struct table *
-read_scratch(void)
-{
-	struct buf err = BUF_INIT;
-	struct table *table = tablein_read(scratch(), &err);
-
-	if (table == NULL)
-		print_error("%s\n", err.data);
-	assert_non_null(table);
-	buf_release(&err);
-	return table;
-}
-
-static struct table *
-read_bytes(const char *text, size_t len)
-{
-	write_bytes(text, len);
-	return read_scratch();
-}
-
-static struct table *
-read_text(const char *text)
-{
-	return read_bytes(text, strlen(text));
-}
-
-static void
-is_refused(const char *reason)
-{
-	struct buf err = BUF_INIT;
-
-	assert_null(tablein_read(scratch(), &err));
-	if (strstr(err.data, reason) == NULL)
-		print_error("%s\n", err.data);
-	assert_non_null(strstr(err.data, reason));
-	buf_release(&err);
-}
+#include "tests/unit/table_file.h"
 
 static void
 refuses(const char *text, const char *reason)
 {
 	write_bytes(text, strlen(text));
 	is_refused(reason);
-}
-
-static void
-has_text(const struct table *table, size_t row, size_t column,
-    const char *expected)
-{
-	assert_true(row < table_rows(table, 0));
-	assert_string_equal(table_text(table, 0, row, column, NULL), expected);
 }
 
 /* ---- CSV ---- */
@@ -180,7 +106,12 @@ what_is_no_table_is_refused(void **state)
 	write_bytes("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\1", 13);
 	is_refused("is ");
 	refuses("<html><table><tr><td>1", "save it as XLSX");
-	refuses("PK\3\4 and no more", "'xl/workbook.xml' is missing");
+	refuses("%PDF-1.7\n", "is a PDF");
+	refuses("PK\3\4 and no more", "broke off on its way");
+	write_bytes("PK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+	    "\0\0\10\0\0\0mimetypeapplication/vnd.oasis.opendocument."
+	    "spreadsheet", 84);
+	is_refused("OpenDocument file (ODS), whatever its name says: open it");
 }
 
 /* ---- XLSX ---- */
@@ -346,6 +277,12 @@ bombs_are_refused(void **state)
 	write_workbook("<sheetData><row><c r='ZZZZZ1'><v>1</v></c></row>"
 	    "</sheetData>", 0);
 	is_refused("columns");
+	buf_clear(&text);
+	buf_adds(&text, "<sheetData ");
+	while (text.len < 3 << 20)
+		buf_adds(&text, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+	write_workbook(text.data, 0);
+	is_refused("a tag without an end");
 	buf_release(&text);
 }
 
@@ -363,64 +300,6 @@ entities_are_refused(void **state)
 	assert_int_equal(zipout_close(zip, &err), 0);
 	is_refused("document type");
 	buf_release(&err);
-}
-
-/* ---- DBF ---- */
-
-/* Three fields of ten bytes; records are given with their deletion marks. */
-static void
-write_dbf(const char *records, int count)
-{
-	static const char *const names[] = { "XH", "XM", "CSRQ" };
-	static const char types[] = "CCD";
-	unsigned char header[32 + 3 * 32 + 1] = { 3, 125, 4, 1 };
-	struct buf bytes = BUF_INIT;
-
-	header[4] = (unsigned char)count;
-	header[8] = sizeof header;
-	header[10] = 1 + 10 + 10 + 8;
-	for (int i = 0; i < 3; i++) {
-		unsigned char *field = header + 32 + 32 * i;
-
-		memcpy(field, names[i], strlen(names[i]));
-		field[11] = (unsigned char)types[i];
-		field[16] = types[i] == 'D' ? 8 : 10;
-	}
-	header[sizeof header - 1] = '\r';
-	buf_add(&bytes, header, sizeof header);
-	buf_adds(&bytes, records);
-	buf_addc(&bytes, 0x1A);
-	write_bytes(bytes.data, bytes.len);
-	buf_release(&bytes);
-}
-
-static void
-dbf_is_read(void **state)
-{
-	struct table *table;
-
-	(void)state;
-	write_dbf(" 001       \xD5\xC5\xC8\xFD      20030101"
-	    "*002       gone      20030102"
-	    " 003       \xC0\xEE??      20030103", 3);
-	table = read_scratch();
-	assert_string_equal(table_kind(table), "DBF in GB18030");
-	assert_int_equal(table_rows(table, 0), 3);
-	has_text(table, 0, 1, "XM");
-	has_text(table, 1, 0, "001");
-	has_text(table, 1, 1, "张三");
-	has_text(table, 1, 2, "20030101");
-	has_text(table, 2, 1, "李??");
-	assert_int_equal(table_row_number(table, 0, 2), 4);
-	table_free(table);
-}
-
-static void
-cut_dbf_is_refused(void **state)
-{
-	(void)state;
-	write_dbf(" 001       abc       20030101", 3);
-	is_refused("announces 3 records and holds 1");
 }
 
 static void
@@ -452,8 +331,6 @@ main(void)
 		cmocka_unit_test(merged_cells_share_their_text),
 		cmocka_unit_test(bombs_are_refused),
 		cmocka_unit_test(entities_are_refused),
-		cmocka_unit_test(dbf_is_read),
-		cmocka_unit_test(cut_dbf_is_refused),
 		cmocka_unit_test(columns_have_names),
 	};
 

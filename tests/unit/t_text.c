@@ -109,6 +109,10 @@ utf8_is_strict(void **state)
 	assert_false(text_is_utf8("\xED\xA0\x80", 3));		/* surrogate */
 	assert_false(text_is_utf8("\xF4\x90\x80\x80", 4));	/* too large */
 	assert_false(text_is_utf8("\xE5\xBC", 2));		/* cut */
+	assert_int_equal(text_utf8_widest("", 0), 1);
+	assert_int_equal(text_utf8_widest("a\xD1\xA7", 3), 2);
+	assert_int_equal(text_utf8_widest("a\xF0\xA0\xAE\xB7学", 8), 4);
+	assert_int_equal(text_utf8_widest("a\xD1", 2), 0);
 }
 
 static void
