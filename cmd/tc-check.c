@@ -100,7 +100,7 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	duplicates_free(check->duplicates);
 	check->duplicates = duplicates_new();
 	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
-	return subject_search_open(&check->search, check->profile, err) != 0 ||
+	return subject_search_open(&check->search, check->profile, 1, err) != 0 ||
 	    load_traits(check, err) != 0 || load_provenance(check, err) != 0 ? -1 : 0;
 }
 

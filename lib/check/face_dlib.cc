@@ -1,5 +1,6 @@
 #include "lib/check/face.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdint.h>
@@ -395,14 +396,15 @@ load_model(struct face_finder *finder, const char *path, struct buf *err)
 }
 
 struct face_finder *
-face_finder_new(const char *model_path, struct buf *err)
+face_finder_new(const char *model_path, int finds, struct buf *err)
 {
 	struct face_finder *finder = NULL;
 
 	try {
 		finder = new face_finder();
 		if (model_path == NULL || load_model(finder, model_path, err)) {
-			finder->detector = dlib::get_frontal_face_detector();
+			if (finds)
+				finder->detector = dlib::get_frontal_face_detector();
 			return finder;
 		}
 	} catch (...) {
@@ -432,16 +434,16 @@ face_find(struct face_finder *finder, const struct face_grey *grey,
 	std::vector<face_found> all;
 	int count;
 
+	assert(finder->detector.num_detectors() > 0);
 	if (!grey_fits(grey, err))
 		return -1;
 	try {
 		finder->detector(copy_image(grey), hits, threshold);
 		for (const dlib::rect_detection &hit : hits) {
 			const dlib::rectangle &r = hit.rect;
-			all.push_back(face_found{ { (double)r.left(),
-				(double)r.top(), (double)r.width(),
-				(double)r.height() }, hit.detection_confidence,
-				(int)hit.weight_index });
+			all.push_back(face_found{ { (double)r.left(), (double)r.top(),
+				(double)r.width(), (double)r.height() },
+				hit.detection_confidence, (int)hit.weight_index });
 		}
 	} catch (...) {
 		buf_adds(err, "no memory to search for faces");

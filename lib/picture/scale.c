@@ -12,12 +12,14 @@
 enum {
 	WEIGHT_BITS = 14,	/* a full weight is 1 << 14 */
 	ROW_BITS = 5,		/* fraction kept between the two passes */
-	BLOCK = 16		/* bytes at a time, so that the compiler vectorizes */
+	BLOCK = 16,		/* bytes at a time, so that the compiler vectorizes */
+	LANES = 4,		/* of a pixel between the passes, the last is idle */
+	PAIR = 2 * LANES
 };
 
 /* For each output coordinate the first input coordinate and count weights. */
 struct taps {
-	int count;
+	int count;		/* even */
 	int *first;
 	int16_t *weight;
 };
@@ -58,7 +60,7 @@ taps_init(struct taps *taps, double start, double extent, int size)
 	double step = extent / size, widening = step > 1 ? step : 1, centre;
 	int i;
 
-	taps->count = (int)ceil(4 * widening) + 1;
+	taps->count = ((int)ceil(4 * widening) + 2) & ~1;
 	taps->first = xcalloc((size_t)size, sizeof *taps->first);
 	taps->weight = xcalloc((size_t)size * (size_t)taps->count,
 	    sizeof *taps->weight);
@@ -95,12 +97,28 @@ add_row(int32_t *restrict sum, const unsigned char *restrict row, int weight,
 			sum[i] += row[i] * weight;
 }
 
-/* One output row, still as wide as the picture: columns low..high of it. */
+/* The columns of the picture that rows need: those from low to high, and the
+ * outermost of them again where the part reaches outside. */
+struct span {
+	int first, last;
+	int low, high;
+};
+
+static void
+span_init(struct span *span, const struct taps *across, int size, int width)
+{
+	span->first = across->first[0];
+	span->last = across->first[size - 1] + across->count - 1;
+	span->low = clamp(span->first, 0, width - 1);
+	span->high = clamp(span->last, span->low, width - 1);
+}
+
+/* One output row, still as wide as the span, in sums. */
 static void
 reduce_rows(const struct scale_picture *from, const struct taps *taps, int y,
-    int low, int high, int32_t *sum, unsigned char *padded)
+    const struct span *span, int32_t *sum, unsigned char *padded)
 {
-	size_t len = (size_t)(high - low + 1) * 3;
+	size_t len = (size_t)(span->high - span->low + 1) * 3;
 	size_t blocks = (len + BLOCK - 1) / BLOCK;
 	const unsigned char *row;
 	int i, weight;
@@ -111,13 +129,27 @@ reduce_rows(const struct scale_picture *from, const struct taps *taps, int y,
 		if (weight == 0)
 			continue;
 		row = from->pixels + ((size_t)clamp(taps->first[y] + i, 0,
-		    from->height - 1) * (size_t)from->width + (size_t)low) * 3;
+		    from->height - 1) * (size_t)from->width +
+		    (size_t)span->low) * 3;
 		memcpy(padded, row, len);
 		add_row(sum, padded, weight, blocks);
 	}
-	for (i = 0; i < (int)(blocks * BLOCK); i++)
-		sum[i] = (sum[i] + (1 << (WEIGHT_BITS - ROW_BITS - 1))) >>
-		    (WEIGHT_BITS - ROW_BITS);
+}
+
+/* The same row, rounded, in lanes of 16 bits. */
+static void
+lay_out(const int32_t *sum, const struct span *span, int16_t *row)
+{
+	const int32_t *in;
+	int x, c;
+
+	for (x = span->first; x <= span->last; x++, row += LANES) {
+		in = sum + 3 * (clamp(x, span->low, span->high) - span->low);
+		for (c = 0; c < 3; c++)
+			row[c] = (int16_t)((in[c] +
+			    (1 << (WEIGHT_BITS - ROW_BITS - 1))) >>
+			    (WEIGHT_BITS - ROW_BITS));
+	}
 }
 
 static unsigned char
@@ -127,27 +159,36 @@ finish(int32_t sum)
 	    >> (WEIGHT_BITS + ROW_BITS), 0, 255);
 }
 
+/* Two pixels at a time: there is an instruction for eight products of 16 bits. */
 static void
-reduce_columns(const int32_t *row, const struct taps *taps, int low, int high,
-    int width, unsigned char *out)
+reduce_columns(const int16_t *row, const struct taps *taps,
+    const int16_t *weight, int width, unsigned char *out)
 {
-	const int16_t *weight = taps->weight;
-	const int32_t *in;
-	int32_t r, g, b;
-	int x, i;
+	const int16_t *in;
+	int32_t sum[PAIR];
+	int x, i, k;
 
-	for (x = 0; x < width; x++, weight += taps->count, out += 3) {
-		r = g = b = 0;
-		for (i = 0; i < taps->count; i++) {
-			in = row + 3 * (clamp(taps->first[x] + i, low, high) - low);
-			r += in[0] * weight[i];
-			g += in[1] * weight[i];
-			b += in[2] * weight[i];
-		}
-		out[0] = finish(r);
-		out[1] = finish(g);
-		out[2] = finish(b);
+	for (x = 0; x < width; x++, out += 3) {
+		in = row + LANES * (taps->first[x] - taps->first[0]);
+		memset(sum, 0, sizeof sum);
+		for (i = 0; i < taps->count; i += 2, in += PAIR, weight += PAIR)
+			for (k = 0; k < PAIR; k++)
+				sum[k] += in[k] * weight[k];
+		for (k = 0; k < 3; k++)
+			out[k] = finish(sum[k] + sum[LANES + k]);
 	}
+}
+
+/* Each weight for all lanes; the caller frees them. */
+static int16_t *
+weights_of_lanes(const struct taps *taps, int size)
+{
+	size_t count = (size_t)size * (size_t)taps->count, i;
+	int16_t *weights = xcalloc(count * LANES, sizeof *weights);
+
+	for (i = 0; i < count * LANES; i++)
+		weights[i] = taps->weight[i / LANES];
+	return weights;
 }
 
 void
@@ -155,27 +196,32 @@ scale_part(const struct scale_picture *from, const struct box *part, int width,
     int height, unsigned char *out)
 {
 	struct taps across, down;
+	struct span span;
 	unsigned char *padded;
-	int32_t *row;
+	int16_t *row, *weights;
+	int32_t *sum;
 	size_t room;
-	int y, low, high;
+	int y;
 
 	assert(part->w > 0 && part->h > 0 && width > 0 && height > 0);
 	taps_init(&across, part->x, part->w, width);
 	taps_init(&down, part->y, part->h, height);
-	low = clamp(across.first[0], 0, from->width - 1);
-	high = clamp(across.first[width - 1] + across.count - 1, low,
-	    from->width - 1);
-	room = (size_t)(high - low + 1) * 3 + BLOCK;
-	row = xcalloc(room, sizeof *row);
+	span_init(&span, &across, width, from->width);
+	weights = weights_of_lanes(&across, width);
+	room = (size_t)(span.high - span.low + 1) * 3 + BLOCK;
+	sum = xcalloc(room, sizeof *sum);
 	padded = xcalloc(room, 1);
+	row = xcalloc((size_t)(span.last - span.first + 1) * LANES, sizeof *row);
 	for (y = 0; y < height; y++) {
-		reduce_rows(from, &down, y, low, high, row, padded);
-		reduce_columns(row, &across, low, high, width,
+		reduce_rows(from, &down, y, &span, sum, padded);
+		lay_out(sum, &span, row);
+		reduce_columns(row, &across, weights, width,
 		    out + (size_t)y * (size_t)width * 3);
 	}
-	free(padded);
 	free(row);
+	free(padded);
+	free(sum);
+	free(weights);
 	taps_release(&down);
 	taps_release(&across);
 }
