@@ -6,6 +6,7 @@ draw-school -q -n 500 --no-photos --no-zip --roster-encoding utf-8 -o school
 students() {
 	rm -rf batch
 	tc-ingest -q -d batch "$@" >out 2>err || return
+	reconciled out >reconciled.out || return
 	jq -Sc 'select(.type == "photo") | .student' out >got
 }
 same() {
@@ -102,7 +103,7 @@ check "names what is there" grep -q 学生 err
 # A roster that cannot be read costs itself, with its reason.
 head -c 3000 inline.xlsx >broken.xlsx
 mkdir in && cp broken.xlsx in/名单.xlsx && printf '姓名,电话\n甲,1\n' >in/电话.csv
-check_status "rosters in an upload that are none" 1 tc-ingest -q -d bad in
+check_intake "rosters in an upload that are none" 1 tc-ingest -q -d bad in
 check "one is damaged" grep -q "entry 1 .*nor a roster: cannot read the workbook" err
 check "the other has no number" grep -q "entry 2 .*no row of headings" err
 check_status "one given by name" 2 tc-ingest -q -d bad -r broken.xlsx in
@@ -121,7 +122,7 @@ check "no other row is" [ "$(grep -c '"notes"' got)" -eq 3 ]
 mkdir nothing
 # Who is outside the collection is excluded, and not missing.
 sed '2s/注册学籍/退学/; 3s/20260630/20270630/; 4s/20260630/20250630/' utf-8 >scope
-check_status "students who are not photographed this year" 0 \
+check_intake "students who are not photographed this year" 0 \
 	tc-ingest -q -d scope.batch -y 2026 -r scope nothing
 check "are excluded" sh -c 'tail -n 1 out | jq -e "
 	.rows.excluded == 2 and .rows.missing == 498 and .rows.total == 500 and

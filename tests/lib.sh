@@ -58,6 +58,37 @@ check_status() {
 	fi
 }
 
+# reconciled FILE: what tc-ingest says at a manifest's end is the sum of its terms,
+# and of the records before it: no row and no entry is lost or counted twice.
+reconciled() {
+	jq -es 'def of(f): map(select(f)) | length;
+	.[-1] as $last | .[1:-1] as $all |
+	($all | map(select(.type == "photo"))) as $photos |
+	($all | map(select(.type == "refused"))) as $refused |
+	def state($s): $photos | of(.match.state == $s);
+	$last.type == "end" and $last.records == ($all | length) and
+	([$last.rows | del(.total)[]] | add) == $last.rows.total and
+	([$last.entries | del(.total)[]] | add) == $last.entries.total and
+	([$last.status[]] | add) == ($photos | length) and
+	$last.rows.matched == state("matched") and
+	$last.rows.missing == state("missing") and
+	$last.rows.excluded == state("excluded") and
+	$last.rows.refused == ($refused | of(has("row"))) and
+	$last.entries.refused == ($refused | of(has("number"))) and
+	$last.entries.superseded == state("superseded") and
+	$last.entries.photos + $last.entries.superseded +
+		$last.entries.unmatched + $last.entries.unreadable >=
+		($photos | of(has("source"))) and
+	($photos | map(.id) | length) == ($photos | map(.id) | unique | length)' "$1"
+}
+
+# check_intake DESCRIPTION STATUS COMMAND...: as check_status, and the manifest in
+# the file "out" is reconciled.
+check_intake() {
+	check_status "$@"
+	check "$1: all is accounted for" reconciled out
+}
+
 # skip DESCRIPTION REASON
 skip() {
 	number=$((number + 1))

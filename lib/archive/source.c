@@ -15,7 +15,11 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/base/workers.h"
 #include "lib/picture/img.h"
+
+/* However slow the disk is, an archive inside is copied at this pace. */
+enum { COPY_PACE = 10000000 };	/* bytes a second */
 
 /* One of the three. */
 struct source {
@@ -343,8 +347,8 @@ copy_range(int from, unsigned long long at, unsigned long long bytes, int fd,
 	return -1;
 }
 
-int
-source_copy(struct source *source, size_t index, int fd, struct buf *err)
+static int
+copy_entry(struct source *source, size_t index, int fd, struct buf *err)
 {
 	struct upload_entry entry = source_at(source, index);
 	struct buf path = BUF_INIT;
@@ -363,4 +367,58 @@ source_copy(struct source *source, size_t index, int fd, struct buf *err)
 	if (from != -1)
 		close(from);
 	return result;
+}
+
+/* What the process that copies is asked; it answers with the reason, if any. */
+struct copying {
+	struct source *source;
+	size_t index;
+	int fd;
+	int result;
+	struct buf *err;
+};
+
+static void
+work(void *state, const char *job, size_t len, struct buf *result)
+{
+	const struct copying *copying = state;
+	struct buf reason = BUF_INIT;
+
+	(void)job;
+	(void)len;
+	if (copy_entry(copying->source, copying->index, copying->fd,
+	    &reason) == -1)
+		buf_adds(result, reason.data);
+	buf_release(&reason);
+}
+
+static void
+done(void *state, const char *job, size_t job_len, const char *result,
+    size_t len, const char *reason)
+{
+	struct copying *copying = state;
+
+	(void)job;
+	(void)job_len;
+	copying->result = result != NULL && len == 0 ? 0 : -1;
+	if (result != NULL)
+		buf_add(copying->err, result, len);
+	else
+		buf_adds(copying->err, reason);
+}
+
+int
+source_copy(struct source *source, size_t index, int fd, struct buf *err)
+{
+	struct copying copying = { source, index, fd, -1, err };
+	struct workers_setup setup = { .count = 1, .state = &copying,
+	    .memory = source->options->memory, .work = work, .done = done };
+	struct workers *workers;
+
+	setup.seconds = source->options->seconds +
+	    (double)source_at(source, index).bytes / COPY_PACE;
+	workers = workers_start(&setup);
+	workers_submit(workers, "", 0);
+	workers_end(workers);
+	return copying.result;
 }

@@ -29,10 +29,12 @@ const char *source_damage(const struct source *source);
 /* Whether it is an archive, and neither a directory nor a picture. */
 int source_is_archive(const struct source *source);
 
-/* Append an entry's bytes to out, or to the file fd (which then may be half
- * written).  0, or -1 with the reason, a clause about the entry. */
+/* Append an entry's bytes to out.  0, or -1 with the reason, a clause about the
+ * entry. */
 int source_read(struct source *source, size_t index, struct buf *out,
     struct buf *err);
+/* Copy an entry's bytes, in a process of its own, to the file fd, which after -1
+ * may be half written. */
 int source_copy(struct source *source, size_t index, int fd, struct buf *err);
 
 /* A file without a name in the options' directory, open for writing and reading;

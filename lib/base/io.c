@@ -107,6 +107,7 @@ io_init(const char *tool)
 	setlocale(LC_CTYPE, "C.UTF-8");
 	setlocale(LC_MESSAGES, "C");	/* reasons in manifests are English */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);	/* EFBIG, as ENOSPC on a full disk */
 	memset(&action, 0, sizeof action);
 	action.sa_handler = die_by_signal;
 	action.sa_flags = (int)SA_RESETHAND | SA_NODEFER;

@@ -21,7 +21,6 @@
 #include "lib/intake/intake.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/picture/img.h"
 #include "lib/record/batch.h"
 #include "lib/record/journal.h"
 #include "lib/record/profile.h"
@@ -135,22 +134,22 @@ static void
 judge_table(struct ingest *ingest, size_t which, struct ledger_entry *entry)
 {
 	struct arrival *arrival = &ingest->arrivals[which];
-	struct buf bytes = BUF_INIT, reason = BUF_INIT, shown = BUF_INIT;
-	struct roster roster = { 0 };
+	struct buf reason = BUF_INIT, shown = BUF_INIT;
+	struct roster roster;
 
 	add_shown(entryname_base(entry->name), &shown);
-	entry->kind = LEDGER_REFUSED;
-	if (upload_read(arrival->upload, intake_index(entry), &bytes,
-	    &reason) == -1)
+	switch (rosterin_read_entry(arrival->upload, intake_index(entry),
+	    shown.data, &ingest->table, ingest->profile, &roster,
+	    entry->sha256, &reason)) {
+	case ROSTERIN_NONE:
+		entry->kind = LEDGER_REFUSED;
 		entry->reason = buf_detach(&reason);
-	else if (img_sniff(bytes.data, bytes.len) != NULL)
+		break;
+	case ROSTERIN_PICTURE:
 		entry->kind = LEDGER_UNREADABLE;
-	else if (rosterin_read_bytes(&bytes, shown.data, &ingest->table,
-	    ingest->profile, &roster, &reason) == -1)
-		entry->reason = buf_detach(&reason);
-	else {
-		entry->kind = LEDGER_ROSTER;
-		hash_bytes(bytes.data, bytes.len, entry->sha256);
+		break;
+	case ROSTERIN_ROSTER:
+		break;
 	}
 	if (entry->kind == LEDGER_ROSTER && ingest->options->roster == NULL) {
 		roster_release(&ingest->roster);
@@ -161,7 +160,6 @@ judge_table(struct ingest *ingest, size_t which, struct ledger_entry *entry)
 	} else
 		roster_release(&roster);
 	buf_release(&shown);
-	buf_release(&bytes);
 	buf_release(&reason);
 }
 

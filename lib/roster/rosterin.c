@@ -7,23 +7,35 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "lib/archive/upload.h"
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/pool.h"
 #include "lib/base/workers.h"
+#include "lib/picture/img.h"
 #include "lib/record/profile.h"
 #include "lib/roster/roster.h"
 
 enum { ABSENT = UINT32_MAX };
 
-/* What goes to the process and comes back through an open file. */
+/* What the process is asked. */
 struct task {
 	const char *path;
+	struct upload *upload;	/* instead of the path: its entry */
+	size_t index;
+	const char *shown;	/* the name in messages */
 	const struct roster_options *options;
-	int file;		/* the roster, when it was read */
-	int failed;
+	int file;		/* the roster comes back through it */
+	struct reply *reply;
 	struct buf *err;
+};
+
+/* What it answers; a reason follows. */
+struct reply {
+	enum rosterin_found found;
+	int unread;		/* the entry, not what is in it, is the reason */
+	char sum[HASH_TEXT];	/* of an entry */
 };
 
 /* ---- a roster as bytes ---- */
@@ -187,23 +199,87 @@ get_roster(struct reader *reader, struct roster *roster)
 
 /* ---- the process ---- */
 
+/* The path in a reader's sentence becomes what is shown. */
+static void
+add_shown(const char *sentence, const char *path, const char *shown,
+    struct buf *out)
+{
+	struct buf quoted = BUF_INIT;
+	const char *place;
+
+	buf_addf(&quoted, "'%s'", path);
+	while ((place = strstr(sentence, quoted.data)) != NULL) {
+		buf_add(out, sentence, (size_t)(place - sentence));
+		buf_adds(out, shown);
+		sentence = place + quoted.len;
+	}
+	buf_adds(out, sentence);
+	buf_release(&quoted);
+}
+
+static void
+read_table(const struct task *task, const char *path, struct reply *reply,
+    struct buf *reason)
+{
+	struct buf bytes = BUF_INIT, own = BUF_INIT;
+	struct roster roster;
+
+	if (roster_read(path, task->options, &roster, &own) == 0) {
+		put_roster(&bytes, &roster);
+		if (io_write_all(task->file, bytes.data, bytes.len) == 0)
+			reply->found = ROSTERIN_ROSTER;
+		else
+			buf_adds(reason, "the roster needs more memory than "
+			    "there is");
+	} else
+		add_shown(own.data, path, task->shown, reason);
+	roster_release(&roster);
+	buf_release(&bytes);
+	buf_release(&own);
+}
+
+/* The readers want files: the entry becomes one without a name. */
+static void
+read_entry(const struct task *task, struct reply *reply, struct buf *reason)
+{
+	int fd = memfd_create("table", MFD_CLOEXEC);
+	struct buf bytes = BUF_INIT;
+	char path[32];
+
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	reply->unread = 1;
+	if (upload_read(task->upload, task->index, &bytes, reason) == -1)
+		goto out;
+	hash_bytes(bytes.data, bytes.len, reply->sum);
+	if (img_sniff(bytes.data, bytes.len) != NULL)
+		reply->found = ROSTERIN_PICTURE;
+	else if (fd == -1 || io_write_all(fd, bytes.data, bytes.len) == -1)
+		buf_addf(reason, "it cannot be read: %s", strerror(errno));
+	else {
+		reply->unread = 0;
+		buf_release(&bytes);
+		read_table(task, path, reply, reason);
+	}
+out:
+	buf_release(&bytes);
+}
+
 static void
 work(void *state, const char *job, size_t len, struct buf *result)
 {
 	const struct task *task = state;
-	struct buf bytes = BUF_INIT;
-	struct roster roster;
+	struct reply reply = { .found = ROSTERIN_NONE };
+	struct buf reason = BUF_INIT;
 
 	(void)job;
 	(void)len;
-	if (roster_read(task->path, task->options, &roster, result) == 0) {
-		put_roster(&bytes, &roster);
-		if (io_write_all(task->file, bytes.data, bytes.len) == -1)
-			buf_adds(result, "the roster needs more memory than "
-			    "there is");
-	}
-	buf_release(&bytes);
-	roster_release(&roster);
+	if (task->upload != NULL)
+		read_entry(task, &reply, &reason);
+	else
+		read_table(task, task->path, &reply, &reason);
+	buf_add(result, &reply, sizeof reply);
+	buf_add(result, reason.data, reason.len);
+	buf_release(&reason);
 }
 
 static void
@@ -214,27 +290,14 @@ done(void *state, const char *job, size_t job_len, const char *result,
 
 	(void)job;
 	(void)job_len;
-	task->failed = result == NULL || len > 0;
-	if (result == NULL)
-		buf_addf(task->err, "'%s' is damaged: the program that reads "
-		    "it did not survive it (%s)", task->path, reason);
-	else
-		buf_add(task->err, result, len);
-}
-
-static void
-run(struct task *task, const struct profile *profile)
-{
-	struct workers_setup setup = { .count = 1, .state = task,
-	    .work = work, .done = done };
-	struct workers *workers;
-
-	setup.memory = (unsigned long long)profile_integer(profile, "worker",
-	    "memory_bytes");
-	setup.seconds = profile_number(profile, "worker", "seconds");
-	workers = workers_start(&setup);
-	workers_submit(workers, "", 0);
-	workers_end(workers);
+	if (result == NULL) {
+		buf_addf(task->err, "%s is damaged: the program that reads "
+		    "it did not survive it (%s)", task->shown, reason);
+		return;
+	}
+	memcpy(task->reply, result, sizeof *task->reply);
+	buf_add(task->err, result + sizeof *task->reply,
+	    len - sizeof *task->reply);
 }
 
 static int
@@ -256,22 +319,32 @@ read_shared(int file, struct roster *roster, struct buf *err)
 	return 0;
 }
 
-/* The path in the worker's sentences becomes words. */
-static void
-add_shown(const char *sentence, const char *path, const char *shown,
-    struct buf *err)
-{
-	struct buf quoted = BUF_INIT;
-	const char *place;
+/* ---- in the parent ---- */
 
-	buf_addf(&quoted, "'%s'", path);
-	while ((place = strstr(sentence, quoted.data)) != NULL) {
-		buf_add(err, sentence, (size_t)(place - sentence));
-		buf_adds(err, shown);
-		sentence = place + quoted.len;
+static void
+run(struct task *task, const struct profile *profile, struct roster *roster)
+{
+	struct workers_setup setup = { .count = 1, .state = task,
+	    .work = work, .done = done };
+	struct workers *workers;
+
+	memset(roster, 0, sizeof *roster);
+	setup.memory = (unsigned long long)profile_integer(profile, "worker",
+	    "memory_bytes");
+	setup.seconds = profile_number(profile, "worker", "seconds");
+	task->file = memfd_create("roster", MFD_CLOEXEC);
+	if (task->file == -1) {
+		buf_addf(task->err, "cannot read the roster: %s",
+		    strerror(errno));
+		return;
 	}
-	buf_adds(err, sentence);
-	buf_release(&quoted);
+	workers = workers_start(&setup);
+	workers_submit(workers, "", 0);
+	workers_end(workers);
+	if (task->reply->found == ROSTERIN_ROSTER &&
+	    read_shared(task->file, roster, task->err) == -1)
+		task->reply->found = ROSTERIN_NONE;
+	close(task->file);
 }
 
 int
@@ -279,51 +352,37 @@ rosterin_read(const char *path, const char *shown,
     const struct roster_options *options, const struct profile *profile,
     struct roster *roster, struct buf *err)
 {
-	struct buf reason = BUF_INIT;
-	struct task task = { path, options, -1, 0, &reason };
-	int result = -1;
+	struct reply reply = { .found = ROSTERIN_NONE };
+	struct task task = { .path = path, .shown = shown,
+	    .options = options, .reply = &reply, .err = err };
 
-	memset(roster, 0, sizeof *roster);
-	task.file = memfd_create("roster", MFD_CLOEXEC);
-	if (task.file == -1) {
-		buf_addf(err, "cannot read the roster: %s", strerror(errno));
-		return -1;
-	}
-	run(&task, profile);
-	if (task.failed)
-		add_shown(reason.data, path, shown, err);
-	else
-		result = read_shared(task.file, roster, err);
-	close(task.file);
-	buf_release(&reason);
-	return result;
+	run(&task, profile, roster);
+	return reply.found == ROSTERIN_ROSTER ? 0 : -1;
 }
 
-int
-rosterin_read_bytes(const struct buf *bytes, const char *shown,
+enum rosterin_found
+rosterin_read_entry(struct upload *upload, size_t index, const char *shown,
     const struct roster_options *options, const struct profile *profile,
-    struct roster *roster, struct buf *err)
+    struct roster *roster, char sum[static HASH_TEXT], struct buf *err)
 {
+	struct reply reply = { .found = ROSTERIN_NONE };
 	struct buf reason = BUF_INIT;
-	int fd = memfd_create("table", MFD_CLOEXEC), result = -1;
+	struct task task = { .upload = upload, .index = index, .shown = shown,
+	    .options = options, .reply = &reply, .err = &reason };
+	const char *clause;
 	size_t len = strlen(shown);
-	char path[32];
 
-	memset(roster, 0, sizeof *roster);
-	if (fd == -1 || io_write_all(fd, bytes->data, bytes->len) == -1)
-		buf_addf(err, "it cannot be read: %s", strerror(errno));
-	else {
-		snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-		result = rosterin_read(path, shown, options, profile,
-		    roster, &reason);
+	run(&task, profile, roster);
+	clause = reason.data;
+	if (reason.len > 0 && !reply.unread) {
+		buf_adds(err, "it is neither a picture nor a roster: ");
+		if (strncmp(clause, shown, len) == 0 &&
+		    strncmp(clause + len, ": ", 2) == 0)
+			clause += len + 2;
 	}
-	if (result == -1 && reason.len > 0)
-		buf_addf(err, "it is neither a picture nor a roster: %s",
-		    strncmp(reason.data, shown, len) == 0 &&
-		    strncmp(reason.data + len, ": ", 2) == 0 ?
-		    reason.data + len + 2 : reason.data);
-	if (fd != -1)
-		close(fd);
+	buf_adds(err, clause);
+	if (reply.found == ROSTERIN_ROSTER)
+		memcpy(sum, reply.sum, HASH_TEXT);
 	buf_release(&reason);
-	return result;
+	return reply.found;
 }

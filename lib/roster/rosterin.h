@@ -5,21 +5,31 @@
  *
  * Table files are as hostile as pictures, and the libraries that read the old
  * kinds trust them: what crashes, hangs or eats memory must cost the roster its
- * reading and not the tool its life.
+ * reading and not the tool its life.  An entry of an upload is unpacked there,
+ * too.
  */
+#include <stddef.h>	/* size_t */
+
+#include "lib/base/hash.h"
+
 struct buf;
 struct profile;
 struct roster;
 struct roster_options;
+struct upload;
 
 /* As roster_read; shown is the name in messages. */
 int rosterin_read(const char *path, const char *shown,
     const struct roster_options *options, const struct profile *profile,
     struct roster *roster, struct buf *err);
 
-/* The same from bytes of an upload's entry; the reason is a clause about it. */
-int rosterin_read_bytes(const struct buf *bytes, const char *shown,
-    const struct roster_options *options, const struct profile *profile,
-    struct roster *roster, struct buf *err);
+enum rosterin_found { ROSTERIN_NONE, ROSTERIN_PICTURE, ROSTERIN_ROSTER };
+
+/* The same from an upload's entry, which may be a picture or nothing that is
+ * known: then with the reason, a clause about it.  sum is set for a roster. */
+enum rosterin_found rosterin_read_entry(struct upload *upload, size_t index,
+    const char *shown, const struct roster_options *options,
+    const struct profile *profile, struct roster *roster,
+    char sum[static HASH_TEXT], struct buf *err);
 
 #endif
