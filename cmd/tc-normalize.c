@@ -23,7 +23,7 @@
 #define TOOL "tc-normalize"
 
 /* Raised whenever the images change: old ones are then not used. */
-#define ALGORITHM "2"
+#define ALGORITHM "3"
 
 struct normalize {
 	struct subject_search search;

@@ -198,38 +198,68 @@ read_traits(const struct subject_search *search, const struct face_grey *view,
 
 	for (i = 0; i < TRAIT_COUNT; i++)
 		subject->traits[i] = NAN;
-	if (search->traits == NULL)
-		return;
-	traits_read(search->traits, view, points, subject->traits);
-	traits_upright(view, points[FACE_EYE_LEFT], points[FACE_EYE_RIGHT],
-	    SUBJECT_UPRIGHT, subject->upright);
+	if (search->traits != NULL)
+		traits_read(search->traits, view, points, subject->traits);
 }
 
+static void
+lap(const struct subject_search *search, const char *group)
+{
+	if (search->lap != NULL)
+		search->lap(search->lap_state, group);
+}
+
+/* Where the face is, in points and in subject->face. */
 static int
-measure(const struct subject_search *search, const unsigned char *pixels, int width,
-    int height, const struct grey *grey, const struct box *box,
+place(const struct subject_search *search, const struct grey *grey,
+    const struct face_grey *view, const struct box *box, struct point *points,
     struct subject *subject, struct buf *err)
 {
-	struct face_grey view = { grey->pixels, grey->width, grey->height,
-	    (size_t)grey->width };
-	struct point points[FACE_POINTS];
 	double confidence = subject->face.confidence;
 
-	if (face_landmarks(search->finder, &view, box, points, err) != 0)
+	if (face_landmarks(search->finder, view, box, points, err) != 0)
 		return -1;
 	subject->face.box = *box;
 	subject->face.confidence = confidence;
 	measure_landmarks(points, &subject->face);
-	read_traits(search, &view, points, subject);
 	measure_scale(&subject->face, grey->factor);
+	return 0;
+}
+
+/* The crown, and what the wall tells. */
+static void
+measure_wall(const struct subject_search *search, const unsigned char *pixels,
+    int width, int height, struct subject *subject)
+{
 	if (search->flat != NULL)
 		measure_flat(search->flat, pixels, width, height, subject);
 	else
 		measure_mask(pixels, width, height, subject);
-	measure_light(pixels, width, height, &subject->face, &subject->light);
+}
+
+static int
+measure(const struct subject_search *search, const unsigned char *pixels, int width,
+    int height, const struct grey *grey, const struct face_grey *view,
+    const struct box *box, struct subject *subject, struct buf *err)
+{
+	struct point points[FACE_POINTS];
+
+	if (place(search, grey, view, box, points, subject, err) != 0)
+		return -1;
+	lap(search, "landmarks");
+	read_traits(search, view, points, subject);
 	measure_eyes(pixels, width, height, &subject->face, &subject->eyes);
+	lap(search, "pose, eyes, mouth");
+	measure_light(pixels, width, height, &subject->face, &subject->light);
+	lap(search, "light, sharpness");
+	measure_wall(search, pixels, width, height, subject);
+	lap(search, "background, mask");
 	subject->moire = moire_peak(pixels, width, height, subject->face.chin);
+	lap(search, "recapture");
 	subject->room = measure_room(&subject->face, width, height);
+	traits_upright(view, points[FACE_EYE_LEFT], points[FACE_EYE_RIGHT],
+	    SUBJECT_UPRIGHT, subject->upright);
+	lap(search, "likeness");
 	return 0;
 }
 
@@ -248,6 +278,7 @@ subject_find(const struct subject_search *search, const unsigned char *pixels,
 	    (size_t)grey.width };
 	subject->faces = face_find(search->finder, &view, search->threshold, found,
 	    FACES_MAX, err);
+	lap(search, "face");
 	if (subject->faces < 0)
 		result = -1;
 	while (subject->faces > 1 &&
@@ -257,28 +288,30 @@ subject_find(const struct subject_search *search, const unsigned char *pixels,
 		subject->face.confidence = found[0].confidence;
 		if (subject->faces > 1)
 			subject->second = found[1].box.w / found[0].box.w;
-		result = measure(search, pixels, width, height, &grey, &found[0].box,
-		    subject, err);
+		result = measure(search, pixels, width, height, &grey, &view,
+		    &found[0].box, subject, err);
 	}
 	free(grey.pixels);
 	return result;
 }
 
 int
-subject_measure(const struct subject_search *search, const unsigned char *pixels,
+subject_place(const struct subject_search *search, const unsigned char *pixels,
     int width, int height, const struct box *box, struct subject *subject,
     struct buf *err)
 {
+	struct point points[FACE_POINTS];
+	struct face_grey view;
 	struct grey grey;
-	struct box reduced;
 	int result;
 
 	memset(subject, 0, sizeof *subject);
-	make_grey(pixels, width, height, search->height, &grey);
-	reduced = (struct box){ box->x / grey.factor, box->y / grey.factor,
-	    box->w / grey.factor, box->h / grey.factor };
+	make_grey(pixels, width, height, height, &grey);
+	view = (struct face_grey){ grey.pixels, width, height, (size_t)width };
 	subject->faces = 1;
-	result = measure(search, pixels, width, height, &grey, &reduced, subject, err);
+	result = place(search, &grey, &view, box, points, subject, err);
+	if (result == 0)
+		measure_wall(search, pixels, width, height, subject);
 	free(grey.pixels);
 	return result;
 }

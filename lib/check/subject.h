@@ -51,6 +51,10 @@ struct subject_search {
 	const unsigned char *flat;	/* sRGB of a wall that was put there: the
 					 * crown is where it ends; NULL: the person
 					 * is told from the wall by a mask */
+	/* Told after each group of measurements, for who asks what each costs; or
+	 * NULL. */
+	void (*lap)(void *state, const char *group);
+	void *lap_state;
 };
 
 /* Take finder, model, thresholds and height from the profile's section [face]; a
@@ -67,8 +71,8 @@ int subject_find(const struct subject_search *search,
     const unsigned char *pixels, int width, int height,
     struct subject *subject, struct buf *err);
 
-/* Measure the face that is known to be in box. */
-int subject_measure(const struct subject_search *search,
+/* The face that is known to be in box, and the crown; nothing else is measured. */
+int subject_place(const struct subject_search *search,
     const unsigned char *pixels, int width, int height,
     const struct box *box, struct subject *subject, struct buf *err);
 

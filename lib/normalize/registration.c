@@ -288,7 +288,7 @@ prove_place(struct making *making, const unsigned char *pixels, struct buf *err)
 
 	if (making->background == BACKGROUND_REPLACED)
 		search.flat = of->limits->background.target;
-	if (subject_measure(&search, pixels, limits->width, limits->height,
+	if (subject_place(&search, pixels, limits->width, limits->height,
 	    &start, &subject, err) != 0)
 		return -1;
 	face = geometry_of(&subject.face);
