@@ -11,7 +11,7 @@
 #include "lib/base/node.h"
 #include "lib/base/share.h"
 #include "lib/base/workers.h"
-#include "lib/check/duplicates.h"
+#include "lib/check/across.h"
 #include "lib/check/face.h"
 #include "lib/check/likeness.h"
 #include "lib/check/provenance.h"
@@ -46,7 +46,7 @@ struct check {
 	struct provenance *provenance;
 	double pixels_max;
 	struct segment *segment;	/* while its end is worked on */
-	struct duplicates *duplicates;
+	struct across *across;
 	struct tally *tally;
 };
 
@@ -88,37 +88,6 @@ load_provenance(struct check *check, struct buf *err)
 	return check->provenance != NULL ? 0 : -1;
 }
 
-static int
-check_begin(void *state, struct segment *segment, struct buf *err)
-{
-	static const char *const measured[] = { "face", "ingest", NULL };
-	struct check *check = state;
-
-	check->batch = segment->batch;
-	check->profile = segment->profile;
-	profile_hash_sections(segment->profile, measured, check->sections);
-	duplicates_free(check->duplicates);
-	check->duplicates = duplicates_new();
-	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
-	return subject_search_open(&check->search, check->profile, 1, err) != 0 ||
-	    load_traits(check, err) != 0 || load_provenance(check, err) != 0 ? -1 : 0;
-}
-
-static int
-check_wants(void *state, const struct node *photo)
-{
-	(void)state;
-	return node_text(node_get(photo, "source"), "path") != NULL &&
-	    !status_unreadable_by_other(photo, TOOL);
-}
-
-static int
-check_start(void *state, struct buf *err)
-{
-	(void)state;
-	return img_start(err);
-}
-
 static void
 result_key(const struct check *check, const char *sha256, char *key)
 {
@@ -130,6 +99,70 @@ result_key(const struct check *check, const char *sha256, char *key)
 	hash_add_text(hash, face_model_id(check->search.finder));
 	hash_add_text(hash, traits_id(check->traits));
 	hash_end(hash, key);
+}
+
+static int
+digit(int c)
+{
+	return c >= 'a' ? c - 'a' + 10 : c - '0';
+}
+
+/* What keep_upright kept, from the batch's results. */
+static int
+fetch_upright(void *state, size_t index, unsigned char *pixels)
+{
+	const size_t count = LIKENESS_SIDE * LIKENESS_SIDE;
+	struct check *check = state;
+	struct node *photo = stream_held(check->segment, index), *result = NULL;
+	const char *sha256 = node_text(node_get(photo, "source"), "sha256");
+	const char *text = NULL;
+	char key[HASH_TEXT];
+	size_t i;
+
+	if (sha256 != NULL) {
+		result_key(check, sha256, key);
+		if (batch_result_load(check->batch, TOOL, key, &result))
+			text = node_text(result, "upright");
+	}
+	if (text != NULL && strlen(text) != 2 * count)
+		text = NULL;
+	for (i = 0; text != NULL && i < count; i++)
+		pixels[i] = (unsigned char)(digit(text[2 * i]) << 4 |
+		    digit(text[2 * i + 1]));
+	node_free(result);
+	node_free(photo);
+	return text != NULL;
+}
+
+static int
+check_begin(void *state, struct segment *segment, struct buf *err)
+{
+	static const char *const measured[] = { "face", "ingest", NULL };
+	struct check *check = state;
+
+	check->batch = segment->batch;
+	check->profile = segment->profile;
+	profile_hash_sections(segment->profile, measured, check->sections);
+	across_free(check->across);
+	check->across = across_new(TOOL, fetch_upright, check);
+	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
+	return subject_search_open(&check->search, check->profile, 1, err) != 0 ||
+	    load_traits(check, err) != 0 || load_provenance(check, err) != 0 ? -1 : 0;
+}
+
+static int
+check_wants(void *state, const struct node *photo)
+{
+	const struct check *check = state;
+
+	return across_measures(check->across, photo);
+}
+
+static int
+check_start(void *state, struct buf *err)
+{
+	(void)state;
+	return img_start(err);
 }
 
 static void
@@ -292,84 +325,26 @@ check_collect(void *state, struct node *photo, size_t index, struct buf *err)
 
 	(void)index;
 	(void)err;
-	duplicates_add(check->duplicates, photo);
+	across_add(check->across, photo);
 	return 0;
-}
-
-static int
-digit(int c)
-{
-	return c >= 'a' ? c - 'a' + 10 : c - '0';
-}
-
-/* What keep_upright kept, from the batch's results. */
-static int
-fetch_upright(void *state, size_t index, unsigned char *pixels)
-{
-	const size_t count = LIKENESS_SIDE * LIKENESS_SIDE;
-	struct check *check = state;
-	struct node *photo = stream_held(check->segment, index), *result = NULL;
-	const char *sha256 = node_text(node_get(photo, "source"), "sha256");
-	const char *text = NULL;
-	char key[HASH_TEXT];
-	size_t i;
-
-	if (sha256 != NULL) {
-		result_key(check, sha256, key);
-		if (batch_result_load(check->batch, TOOL, key, &result))
-			text = node_text(result, "upright");
-	}
-	if (text != NULL && strlen(text) != 2 * count)
-		text = NULL;
-	for (i = 0; text != NULL && i < count; i++)
-		pixels[i] = (unsigned char)(digit(text[2 * i]) << 4 |
-		    digit(text[2 * i + 1]));
-	node_free(result);
-	node_free(photo);
-	return text != NULL;
 }
 
 static int
 check_end(void *state, struct segment *segment, struct buf *err)
 {
 	struct check *check = state;
-	struct limit near = profile_limit(segment->profile, "duplicate.near");
 
-	(void)err;
 	check->segment = segment;
-	duplicates_find(check->duplicates, (int)profile_integer(segment->profile,
-	    "face", "hash_distance"), near.max, fetch_upright, check);
-	return 0;
+	return across_judge(check->across, segment, err);
 }
 
 static void
-judge_duplicate(const struct check *check, struct node *photo, const char *id,
-    int is, size_t other, double correlation)
-{
-	struct limit limit = profile_limit(check->profile, id);
-	struct node *like = is ? stream_held(check->segment, other) : NULL, *entry;
-
-	entry = status_add_verdict(photo, TOOL, id, &limit,
-	    is ? VERDICT_FAIL : VERDICT_PASS, node_text(like, "id"));
-	if (is)
-		node_set_real(entry, "value", correlation, 3);
-	node_free(like);
-}
-
-static void
-check_finish(void *state, struct node *photo, size_t index)
+check_finish(void *state, struct node **photo, size_t index)
 {
 	struct check *check = state;
-	struct duplicate found = duplicates_of(check->duplicates, index);
 
-	if (check_wants(check, photo) && node_get(photo, "student") != NULL) {
-		judge_duplicate(check, photo, "duplicate.bytes",
-		    found.kind == DUPLICATE_BYTES, found.other, found.correlation);
-		judge_duplicate(check, photo, "duplicate.near",
-		    found.kind == DUPLICATE_NEAR, found.other, found.correlation);
-		status_derive(photo, check->profile);
-	}
-	tally_add(check->tally, photo);
+	across_finish(check->across, photo, index);
+	tally_add(check->tally, *photo);
 }
 
 static const struct stream_filter filter = {
@@ -410,7 +385,7 @@ main(int argc, char *argv[])
 	status = stream_run(&filter, &check, &options);
 	tally_report(check.tally, reasons_language());
 	tally_free(check.tally);
-	duplicates_free(check.duplicates);
+	across_free(check.across);
 	subject_search_close(&check.search);
 	traits_free(check.traits);
 	free(check.traits_path);

@@ -66,6 +66,7 @@ normalize_wants(void *state, const struct node *photo)
 
 	(void)state;
 	return status_of(photo) != STATUS_UNREADABLE &&
+	    status_of(photo) != STATUS_SUPERSEDED &&
 	    node_text(node_get(photo, "source"), "path") != NULL &&
 	    subject_from_node(node_get(photo, "face"), &face) == 0;
 }

@@ -17,6 +17,7 @@
 #include "lib/ingest/changes.h"
 #include "lib/ingest/report.h"
 #include "lib/intake/absorb.h"
+#include "lib/intake/chosen.h"
 #include "lib/intake/enroll.h"
 #include "lib/intake/intake.h"
 #include "lib/intake/join.h"
@@ -302,6 +303,17 @@ number_entries(struct ledger *ledger)
 
 /* ---- what people say ---- */
 
+/* The photos that people saw when they answered. */
+static struct join_photo *
+photos_seen(const struct ingest *ingest)
+{
+	struct join_photo *photos = join_run(&ingest->ledger, ingest->journal,
+	    ingest->batch->id);
+
+	chosen_take(photos, &ingest->ledger, ingest->batch);
+	return photos;
+}
+
 static void
 take_table(struct ingest *ingest, enum answers_kind kind, const char *path)
 {
@@ -313,7 +325,7 @@ take_table(struct ingest *ingest, enum answers_kind kind, const char *path)
 
 	if (path == NULL)
 		return;
-	photos = join_run(&ingest->ledger, ingest->journal, ingest->batch->id);
+	photos = photos_seen(ingest);
 	answers.photos = photos;
 	if (answers_take(&answers, kind, path, &ingest->refused_answers,
 	    &err) == -1)
@@ -336,7 +348,7 @@ take_replies(struct ingest *ingest)
 
 	if (!replies_any(&ingest->options->replies))
 		return;
-	photos = join_run(&ingest->ledger, ingest->journal, ingest->batch->id);
+	photos = photos_seen(ingest);
 	replies.photos = photos;
 	if (replies_take(&replies, &ingest->options->replies,
 	    &ingest->refused_answers, &err) == -1)

@@ -263,7 +263,8 @@ int
 report_print(const struct report *report)
 {
 	struct printer printer = { .report = report,
-	    .maker = { report->batch, report->profile, report->journal } };
+	    .maker = { report->batch, report->profile, report->journal,
+	    report->ledger->uploads } };
 	struct node *header = photo_header(&printer.maker);
 	long total;
 

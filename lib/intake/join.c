@@ -325,7 +325,7 @@ place(struct join *join, struct ledger_upload *upload,
     struct ledger_entry *entry)
 {
 	struct match match;
-	size_t count;
+	size_t count, first = 0;
 	const struct said *said = about(join, entry->sha256, &count);
 
 	entry->match = (struct ledger_match){ .state = LEDGER_UNMATCHED };
@@ -350,10 +350,13 @@ place(struct join *join, struct ledger_upload *upload,
 			}
 		offer(join, &candidate, match.rows[i].row);
 	}
+	while (first + 1 < match.count && match.rows[first].weak)
+		first++;
 	if (match.count > 0) {
 		entry->match.state = LEDGER_SUPERSEDED;
-		entry->match.by = (int)match.rows[0].by;
-		entry->match.student = match.rows[0].row;
+		entry->match.by = (int)match.rows[first].by;
+		entry->match.student = match.rows[first].row;
+		entry->match.doubt = match.doubt;
 	}
 }
 

@@ -36,7 +36,9 @@ enum ledger_state { LEDGER_UNMATCHED, LEDGER_CHOSEN, LEDGER_SUPERSEDED };
 struct ledger_match {
 	enum ledger_state state;
 	int by;				/* enum match_field */
-	size_t student;			/* the first of those it speaks of */
+	size_t student;			/* the first of those it speaks of most
+					 * exactly */
+	int doubt;			/* a name stands there that is not theirs */
 	const char *reason;		/* why unmatched; static, or NULL */
 	/* Two people who linked it to different students, or NULL; the
 	 * journal's. */

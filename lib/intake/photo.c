@@ -94,6 +94,7 @@ set_picture(const struct photo_maker *maker, struct node *photo,
 	struct limit limit = profile_limit(maker->profile, UNREADABLE);
 	struct buf path = BUF_INIT;
 
+	node_set_integer(source, "arrival", upload - maker->uploads + 1);
 	node_set_text(source, "upload", upload->name);
 	node_set_integer(source, "number", entry->number);
 	node_set_text(source, "entry", entry->name);
@@ -213,6 +214,9 @@ photo_of_entry(const struct photo_maker *maker,
 		set_disagreement(match, entry);
 	}
 	set_picture(maker, record, upload, entry);
+	if (student != NULL &&
+	    (entry->match.by == MATCH_NAME || entry->match.doubt))
+		doubt_name(maker, record, entry->match.doubt);
 	finish(maker, record);
 	return record;
 }

@@ -19,6 +19,7 @@ struct photo_maker {
 	const struct batch *batch;
 	const struct profile *profile;
 	const struct journal *journal;	/* applied to each record */
+	const struct ledger_upload *uploads;	/* all, as they came */
 };
 
 struct node *photo_header(const struct photo_maker *maker);

@@ -10,6 +10,7 @@
  *	normalized/<k>.jpg      registration images
  *	results/<tool>/<k>.json what was computed, so that it is computed once
  *	decisions.ndjson        what people answered (reserved)
+ *	chosen.json             photos that tc-check chose, choose.h
  *	tmp/  lock              temporary files; flock(2)
  *
  * Files 0600, directories 0700.  Names come from hashes only.  Files are put in

@@ -204,6 +204,15 @@ static const struct reason {
 	    "a person has to confirm that it is the right one.",
 	    "照片仅凭文件名中的姓名关联到该生，请人工确认是否本人照片。" },
 	  { NULL, NULL } },
+	{ "choice.older", { "older photo", "采用较早照片" },
+	  { "A photo that was sent later is worse: the older one counts.",
+	    "后上传的照片检测结果不及之前的照片，现采用较早上传的一张。" },
+	  { NULL, NULL } },
+	{ "choice.locked", { "later photo waits", "后上传未采用" },
+	  { "The photo was delivered or confirmed: one that was sent later is kept and "
+	    "does not count, until the photo is to be taken again or is unlocked.",
+	    "照片已交付或已确认，后上传的照片暂不采用；如需更换，请在校对表中标明需重拍或申请解锁。" },
+	  { NULL, NULL } },
 	{ "image.conforms", { "registration image", "头像规格" },
 	  { "No crop of this picture meets the standard: leave more room around the "
 	    "head and shoulders.",

@@ -298,6 +298,7 @@ open_segment(struct stream *stream, struct node *header)
 	stream->journal = journal_load(segment->batch, &err);
 	if (stream->journal == NULL)
 		msg_die("%s", err.data);
+	segment->journal = stream->journal;
 	stream_add_step(header, stream->filter->tool);
 	if (stream->filter->begin != NULL &&
 	    stream->filter->begin(stream->state, segment, &err) != 0)
@@ -385,7 +386,7 @@ replay(struct stream *stream)
 	for (i = 0; i < spool->count; i++) {
 		record = spool_get(spool, i);
 		if (stream_is_photo(record) && stream->filter->finish != NULL)
-			stream->filter->finish(stream->state, record, photo++);
+			stream->filter->finish(stream->state, &record, photo++);
 		stream_count(&stream->counts, record);
 		stream_print_to(stream->later, record);
 		node_free(record);

@@ -16,6 +16,7 @@
 
 struct batch;
 struct buf;
+struct journal;
 struct node;
 struct profile;
 
@@ -38,6 +39,7 @@ struct segment {
 	long number;		/* of the segment, from 0 */
 	int subset;		/* the input or this run is a subset */
 	const struct stream_options *options;
+	const struct journal *journal;	/* what people said of the batch */
 	struct stream *stream;	/* for stream_held */
 };
 
@@ -65,8 +67,9 @@ struct stream_filter {
 	/* Parent, after the last record of a segment was read and the counts were
 	 * found right.  A failure ends the tool. */
 	int (*end)(void *state, struct segment *segment, struct buf *err);
-	/* Parent, holding filters only: each photo again before it is printed. */
-	void (*finish)(void *state, struct node *photo, size_t index);
+	/* Parent, holding filters only: each photo again before it is printed.  It
+	 * may be replaced by another node. */
+	void (*finish)(void *state, struct node **photo, size_t index);
 	/* Parent, after the last segment: publish the product.  No `end` is printed
 	 * before this, of any segment.  A failure ends the tool. */
 	int (*publish)(void *state, struct buf *err);

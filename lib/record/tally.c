@@ -18,6 +18,7 @@ struct tally {
 	struct reason_count *reasons;
 	size_t count;
 	long photos, status[STATUS_COUNT];
+	long older, locked;	/* students with a note of choose.h */
 };
 
 struct tally *
@@ -66,8 +67,12 @@ add_check(struct tally *tally, const struct node *check)
 {
 	const char *id = node_text(check, "id");
 
-	if (id == NULL || is(check, "level", "info") ||
-	    (!is(check, "verdict", "fail") && !is(check, "verdict", "warn")))
+	if (id == NULL || (!is(check, "verdict", "fail") &&
+	    !is(check, "verdict", "warn")))
+		return;
+	tally->older += strcmp(id, "choice.older") == 0;
+	tally->locked += strcmp(id, "choice.locked") == 0;
+	if (is(check, "level", "info"))
 		return;
 	if (is(check, "level", "reject") && is(check, "verdict", "fail"))
 		find(tally, id)->reject++;
@@ -100,6 +105,30 @@ by_count(const void *left, const void *right)
 	return one != other ? (one < other) - (one > other) : strcmp(a->id, b->id);
 }
 
+static void
+report_statuses(const struct tally *tally, enum language language)
+{
+	static const enum status statuses[] = { STATUS_PASS, STATUS_REVIEW,
+	    STATUS_REJECT, STATUS_UNREADABLE };
+	size_t i;
+
+	msg_note("%ld photos of students; %.0f of 10,000 are for review",
+	    tally->photos,
+	    10000.0 * (double)tally->status[STATUS_REVIEW] / (double)tally->photos);
+	for (i = 0; i < sizeof statuses / sizeof statuses[0]; i++)
+		msg_note("  %s: %ld, %.1f %%", language == LANGUAGE_CHINESE ?
+		    status_chinese(statuses[i]) : status_name(statuses[i]),
+		    tally->status[statuses[i]],
+		    100.0 * (double)tally->status[statuses[i]] /
+		    (double)tally->photos);
+	if (tally->older > 0)
+		msg_note("%ld students: an older photo counts, because later ones "
+		    "are worse", tally->older);
+	if (tally->locked > 0)
+		msg_note("%ld students: a later photo waits, because theirs was "
+		    "delivered or confirmed", tally->locked);
+}
+
 void
 tally_report(const struct tally *tally, enum language language)
 {
@@ -108,10 +137,11 @@ tally_report(const struct tally *tally, enum language language)
 
 	if (tally->photos == 0)
 		return;
-	msg_note("%ld photos of students; %.0f of 10,000 are for review",
-	    tally->photos,
-	    10000.0 * (double)tally->status[STATUS_REVIEW] / (double)tally->photos);
-	qsort(tally->reasons, tally->count, sizeof *tally->reasons, by_count);
+	report_statuses(tally, language);
+	if (tally->count > 0) {
+		msg_note("reasons, most frequent first:");
+		qsort(tally->reasons, tally->count, sizeof *tally->reasons, by_count);
+	}
 	for (i = 0; i < tally->count; i++) {
 		buf_clear(&name);
 		reasons_name(tally->reasons[i].id, language, &name);

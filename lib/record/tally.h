@@ -1,7 +1,7 @@
 #ifndef TC_TALLY_H
 #define TC_TALLY_H
 /*
- * tally: how many photos failed which check, for the end of a run.
+ * tally: what became of students' photos and why, for the end of a run.
  */
 #include "lib/record/reasons.h"
 
@@ -14,8 +14,9 @@ void tally_free(struct tally *tally);
 /* Count a photo that has a picture and a student. */
 void tally_add(struct tally *tally, const struct node *photo);
 
-/* Print on standard error, unless -q: what share passed, how many of 10,000 a person
- * has to look at, and the reasons by how often they decided, in that language. */
+/* Print on standard error, unless -q, of all segments together: how many photos have
+ * which status, how many of 10,000 a person has to look at, for how many students a
+ * later photo does not count, and each reason with how often it decided. */
 void tally_report(const struct tally *tally, enum language language);
 
 #endif

@@ -378,12 +378,12 @@ end(void *state, struct segment *segment, struct buf *err)
 }
 
 static void
-finish(void *state, struct node *photo, size_t index)
+finish(void *state, struct node **record, size_t index)
 {
 	struct layout *layout = state;
 	const struct order_entry *entry = order_find(&layout->order, index);
+	struct node *photo = *record, *print;
 	struct buf file = BUF_INIT;
-	struct node *print;
 
 	node_remove(photo, "print");
 	if (entry == NULL || (entry->notes & NOTE_BLANK) || entry->sheet == 0)

@@ -1,0 +1,17 @@
+#ifndef TC_CHOSEN_H
+#define TC_CHOSEN_H
+/*
+ * chosen: the photos that tc-check chose in the place of tc-ingest's, choose.h.
+ *
+ * What people answer is about these: they saw them.  The manifest that tc-ingest
+ * writes does not depend on them.
+ */
+struct batch;
+struct join_photo;
+struct ledger;
+
+/* Put them into the students' photos, where the ledger still has them. */
+void chosen_take(struct join_photo *photos, const struct ledger *ledger,
+    const struct batch *batch);
+
+#endif
