@@ -77,7 +77,7 @@ contact-sheet: all $(BUILD)/cutout
 measure-matte: all $(BUILD)/cutout
 	@scripts/measure-matte
 
-check: all $(UNIT) $(BUILD)/cutout
+check: all $(UNIT) $(BUILD)/cutout $(BUILD)/tests/cells
 	@scripts/run-tests $(UNIT) $(SHELL_TESTS)
 
 check-fast: all $(UNIT)

@@ -17,10 +17,7 @@
 #include "lib/base/mem.h"
 #include "lib/base/workers.h"
 
-enum {
-	BLOCK = 1 << 16,
-	RATIO_FROM = 1 << 20	/* less is no bomb, however small it was */
-};
+enum { BLOCK = 1 << 16 };
 
 /* What the process that unpacks writes down of an entry, before its name. */
 struct record {
@@ -116,7 +113,7 @@ beyond_limits(const struct unpacking *unpacking)
 {
 	if (unpacking->total > unpacking->limits->total_bytes)
 		return "all entries together are larger than is accepted";
-	if (unpacking->total > RATIO_FROM && (double)unpacking->total >
+	if (unpacking->total > ARCHIVEIN_RATIO_FROM && (double)unpacking->total >
 	    unpacking->limits->ratio * (double)unpacking->packed)
 		return "it unpacks into many times its size";
 	return NULL;
@@ -204,9 +201,11 @@ explain(struct archive *archive, struct buf *err)
 	    archive_read_has_encrypted_entries(archive) > 0) ||
 	    strstr(text, "ncrypt") != NULL)
 		buf_adds(err, "its list of files is encrypted: 7-Zip and RAR "
-		    "archives with a password are not read, a zip with one is");
+		    "archives with a password are not read, have it packed as "
+		    "a zip with one");
 	else if (strstr(text, "ulti") != NULL && strstr(text, "olume") != NULL)
-		buf_adds(err, "it is one part of a split archive");
+		buf_adds(err, "it is one part of a split archive: have it packed "
+		    "in one piece");
 	else
 		buf_addf(err, "it is damaged (%s)",
 		    *text != '\0' ? text : "unknown format");
@@ -349,7 +348,8 @@ explain_entry(struct archive *archive, struct buf *err)
 		buf_adds(err, "it is encrypted with another password");
 	else if (strstr(text, "nsupported") != NULL ||
 	    strstr(text, "ncrypt") != NULL)
-		buf_adds(err, "it is packed by a method that is not read here");
+		buf_adds(err, "it is packed by a method that is not read here: have "
+		    "it packed again as a usual zip");
 	else
 		buf_adds(err, "its packed data is damaged");
 }

@@ -36,7 +36,8 @@ struct archivein_limits {
 	unsigned long long archive_bytes;	/* of an entry that is an archive
 						 * by its name */
 	unsigned long long total_bytes;
-	double ratio;			/* all entries to the archive's bytes */
+	double ratio;			/* all entries to the archive's bytes,
+					 * from ARCHIVEIN_RATIO_FROM on */
 	double seconds;			/* for one entry */
 	unsigned long long memory;	/* of the process that unpacks */
 };
@@ -46,6 +47,9 @@ struct archivein_list {
 	size_t count;
 	char *damage;	/* why the archive was not read to its end, or NULL */
 };
+
+enum { ARCHIVEIN_RATIO_FROM = 1 << 20 };	/* less is no bomb, however small
+						 * it was */
 
 /* The kind of archive that starts so, "a 7-Zip archive", or NULL.  tar needs
  * ARCHIVEIN_SNIFF bytes. */

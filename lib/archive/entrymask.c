@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/mask.h"
 #include "lib/base/text.h"
@@ -48,4 +49,26 @@ entrymask(const char *name, struct buf *out)
 			mask_entry_name(part.data, NULL, out);
 	}
 	buf_release(&part);
+}
+
+void
+entrymask_file(const char *name, struct buf *out)
+{
+	enum { DIGITS_MAX = 8, DIGITS_KEPT = 4 };	/* a code, a date */
+	size_t len;
+
+	if (entryname_is_picture(name)) {
+		entrymask(name, out);
+		return;
+	}
+	for (; *name != '\0'; name += len) {
+		len = strspn(name, "0123456789");
+		if (len > DIGITS_MAX)
+			buf_addf(out, "*%.*s", DIGITS_KEPT,
+			    name + len - DIGITS_KEPT);
+		else if (len == 0)
+			buf_add(out, name, len = 1);
+		else
+			buf_add(out, name, len);
+	}
 }

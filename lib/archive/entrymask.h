@@ -10,4 +10,9 @@ struct buf;
 
 void entrymask(const char *name, struct buf *out);
 
+/* The same of a file that the operator names, an upload or a roster: it is a
+ * school's and not a person's, unless it is a single picture.  Of long numbers
+ * only the last four digits stay. */
+void entrymask_file(const char *name, struct buf *out);
+
 #endif

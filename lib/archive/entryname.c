@@ -68,18 +68,46 @@ entryname_is_junk(const char *name)
 	return 0;
 }
 
+static int
+has_extension(const char *name, const char *const *extensions)
+{
+	const char *dot = strrchr(entryname_base(name), '.');
+
+	for (; dot != NULL && *extensions != NULL; extensions++)
+		if (strcasecmp(dot + 1, *extensions) == 0)
+			return 1;
+	return 0;
+}
+
 int
 entryname_is_archive(const char *name)
 {
 	static const char *const extensions[] = {
 		"zip", "zipx", "7z", "rar", "tar", "gz", "tgz", "bz2", "tbz",
-		"xz", "txz", "zst", "tzst"
+		"xz", "txz", "zst", "tzst", NULL
 	};
-	const char *dot = strrchr(entryname_base(name), '.');
 
-	for (size_t i = 0; dot != NULL &&
-	    i < sizeof extensions / sizeof extensions[0]; i++)
-		if (strcasecmp(dot + 1, extensions[i]) == 0)
-			return 1;
-	return 0;
+	return has_extension(name, extensions);
+}
+
+int
+entryname_is_picture(const char *name)
+{
+	static const char *const extensions[] = {
+		"jpg", "jpeg", "jpe", "jfif", "png", "heic", "heif", "avif",
+		"webp", "tif", "tiff", "gif", "bmp", NULL
+	};
+
+	return has_extension(name, extensions);
+}
+
+int
+entryname_is_table(const char *name)
+{
+	static const char *const extensions[] = {
+		"csv", "tsv", "txt", "xlsx", "xlsm", "xltx", "xls", "et",
+		"ett", "ods", "dbf", NULL
+	};
+
+	return has_extension(name, extensions);
 }

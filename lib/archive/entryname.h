@@ -25,7 +25,9 @@ const char *entryname_base(const char *name);
  * __MACOSX folders, .DS_Store, Thumbs.db, desktop.ini, ._ and ~$ files. */
 int entryname_is_junk(const char *name);
 
-/* Whether a name's extension is an archive's. */
+/* Whether a name's extension is an archive's, a picture's, a table's. */
 int entryname_is_archive(const char *name);
+int entryname_is_picture(const char *name);
+int entryname_is_table(const char *name);
 
 #endif

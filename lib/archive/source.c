@@ -212,10 +212,11 @@ zip_entry(const struct source *source, size_t index)
 		entry.obstacle = "it shares its bytes with another entry";
 	else if (item->name_cut)
 		entry.obstacle = "its name is longer than is accepted";
-	else if (item->encrypted && source->options->password == NULL)
+	else if (item->encrypted && !item->strong &&
+	    source->options->password == NULL)
 		entry.obstacle = "it is encrypted: give its password with -P";
-	else if ((double)item->bytes > source->options->ratio *
-	    (double)item->packed)
+	else if (item->bytes > ARCHIVEIN_RATIO_FROM && (double)item->bytes >
+	    source->options->ratio * (double)item->packed)
 		entry.obstacle = "it unpacks into many times its size";
 	return entry;
 }
@@ -226,7 +227,7 @@ list_entry(const struct source *source, size_t index)
 	static const char *const obstacles[] = {
 		[ARCHIVEIN_DAMAGED] = "its packed data is damaged",
 		[ARCHIVEIN_ENCRYPTED] = "it is encrypted, which is only read "
-		    "in a zip",
+		    "in a zip: have it packed as one",
 		[ARCHIVEIN_LARGE] = "it is larger than is accepted",
 		[ARCHIVEIN_LINK] = "it is a link or no file",
 		[ARCHIVEIN_NAME] = "its name is longer than is accepted"

@@ -54,7 +54,7 @@ set_name(struct upload *upload, const char *path)
 	    slash != NULL ? slash + 1 : path;
 	entryname_decode(base, strlen(base), 1, &name);
 	upload->name = buf_detach(&name);
-	entrymask(upload->name, &shown);
+	entrymask_file(upload->name, &shown);
 	upload->shown = buf_detach(&shown);
 }
 
@@ -287,6 +287,12 @@ const char *
 upload_name(const struct upload *upload)
 {
 	return upload->name;
+}
+
+const char *
+upload_shown(const struct upload *upload)
+{
+	return upload->shown;
 }
 
 size_t

@@ -43,6 +43,8 @@ void upload_close(struct upload *upload);	/* NULL is fine */
 
 /* The last component of path, UTF-8; the directory's own name for ".". */
 const char *upload_name(const struct upload *upload);
+/* The same, masked for messages. */
+const char *upload_shown(const struct upload *upload);
 size_t upload_count(const struct upload *upload);
 struct upload_entry upload_at(const struct upload *upload, size_t index);
 

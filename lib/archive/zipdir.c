@@ -15,7 +15,8 @@ enum {
 	TAIL_MAX = END_SIZE + 65535,
 	WINDOW = 1 << 18,		/* more than the longest record */
 
-	FLAG_ENCRYPTED = 1 << 0, FLAG_STREAMED = 1 << 3, FLAG_UTF8 = 1 << 11,
+	FLAG_ENCRYPTED = 1 << 0, FLAG_STREAMED = 1 << 3, FLAG_STRONG = 1 << 6,
+	FLAG_UTF8 = 1 << 11, FLAG_MASKED = 1 << 13 | FLAG_STRONG | FLAG_ENCRYPTED,
 	EXTRA_ZIP64 = 0x0001, EXTRA_UNICODE_PATH = 0x7075,
 	DOS_DIRECTORY = 0x10
 };
@@ -270,6 +271,7 @@ add_item(struct zipdir *dir, struct header *header, size_t name_max)
 	item->entry.bytes = header->bytes;
 	item->entry.packed = header->packed;
 	item->entry.encrypted = (header->flags & FLAG_ENCRYPTED) != 0;
+	item->entry.strong = (header->flags & FLAG_STRONG) != 0;
 	item->entry.name_cut = len > name_max;
 }
 
@@ -416,6 +418,13 @@ salvage(struct zipdir *dir, struct window *window,
 			break;
 		memcpy(copy, bytes, size);	/* the window moves on */
 		read_common(copy + 6, &header);
+		if ((header.flags & FLAG_MASKED) == FLAG_MASKED) {
+			free(copy);
+			buf_adds(err, "its list of files is encrypted in a way "
+			    "that is not read here: have it packed again, "
+			    "encrypted with AES");
+			return -1;
+		}
 		header.name = copy + ZIPDIR_LOCAL_SIZE;
 		header.extra = header.name + header.name_len;
 		header.local = at;
@@ -448,11 +457,13 @@ zipdir_read(struct zipdir *dir, int fd, unsigned long long size,
 	if (find_directory(window, &place) && !place.split)
 		result = read_directory(dir, window, &place, limits, err);
 	else if (place.split)
-		buf_adds(err, "it is one part of a split archive");
+		buf_adds(err, "it is one part of a split archive: have it packed "
+		    "in one piece");
 	else if (is_signature(window, 0, "PK\3\4"))
 		result = salvage(dir, window, limits, err);
 	else
-		buf_adds(err, "it is not a zip, or its end is missing");
+		buf_adds(err, "it is not a zip, or it broke off: have it "
+		    "sent again");
 	for (size_t i = 0; i < dir->count; i++)
 		dir->items[i].entry.name =
 		    dir->names.data + dir->items[i].name;

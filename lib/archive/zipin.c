@@ -20,7 +20,7 @@ enum {
 	CHUNK = 1 << 16,
 	READ_MAX = 1 << 30,	/* bytes of one entry, whatever the limit is */
 	HINT_MAX = 8 << 20,
-	FLAG_STREAMED = 1 << 3, FLAG_STRONG = 1 << 6,
+	FLAG_STREAMED = 1 << 3,
 	METHOD_AES = 99
 };
 
@@ -147,6 +147,9 @@ obstacle(const struct zipdir_item *item, unsigned long long limit)
 {
 	if (item->entry.overlaps)
 		return "it shares its bytes with another entry";
+	if (item->entry.strong)
+		return "it is encrypted in a way that is not read here: have "
+		    "it packed again, encrypted with AES";
 	if (item->entry.bytes > limit)
 		return "it is larger than is accepted";
 	if (item->method == 0 && !item->entry.encrypted &&
@@ -297,8 +300,8 @@ state_sizes(char *header, const struct zipdir_item *item)
 
 static int
 decode(struct zipin *zip, const struct zipdir_item *item,
-    const unsigned char *local, unsigned long long header,
-    unsigned long long data, struct flow *flow, struct buf *err)
+    unsigned long long header, unsigned long long data, struct flow *flow,
+    struct buf *err)
 {
 	size_t len = (size_t)(data - header);
 	struct piece piece = { zip, BUF_INIT, data, data + item->entry.packed };
@@ -306,9 +309,7 @@ decode(struct zipin *zip, const struct zipdir_item *item,
 	struct sink out = { flow, put };
 	int result = -1;
 
-	if (local[6] & FLAG_STRONG)
-		buf_adds(err, "it is encrypted in a way that is not read here");
-	else if (item->entry.encrypted && zip->password == NULL)
+	if (item->entry.encrypted && zip->password == NULL)
 		buf_adds(err, "it is encrypted: give its password with -P");
 	else if (item->entry.packed > UINT32_MAX || item->entry.bytes > UINT32_MAX)
 		buf_adds(err, "it is encrypted or packed by a rare method, and "
@@ -347,7 +348,7 @@ unpack(struct zipin *zip, const struct zipdir_item *item, struct flow *flow,
 		return -1;
 	if (item->entry.encrypted || (item->method != 0 &&
 	    item->method != Z_DEFLATED)) {
-		if (decode(zip, item, local, header, data, flow, err) == -1)
+		if (decode(zip, item, header, data, flow, err) == -1)
 			return -1;
 	} else if (item->method == Z_DEFLATED)
 		damaged = inflate_into(zip, data, data + item->entry.packed,

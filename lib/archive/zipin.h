@@ -24,6 +24,7 @@ struct zipin_entry {
 	unsigned long long bytes;	/* declared, unpacked */
 	unsigned long long packed;	/* declared, in the archive */
 	int encrypted;
+	int strong;	/* encrypted in a way that is not read (APPNOTE 7) */
 	int name_cut;	/* the name was longer than the limit */
 	int overlaps;	/* shares bytes with another: zipin_find_overlaps */
 };

@@ -108,6 +108,10 @@ open_uploads(struct ingest *ingest)
 		arrival->upload = upload_open(path, &ingest->limits, &err);
 		if (arrival->upload != NULL) {
 			intake_list(arrival);
+			if (upload_count(arrival->upload) == 0 &&
+			    upload_damage(arrival->upload) == NULL)
+				msg_warn("'%s' holds no files",
+				    upload_shown(arrival->upload));
 			ingest->count++;
 		} else {
 			entryname_decode(entryname_base(path),
@@ -121,14 +125,6 @@ open_uploads(struct ingest *ingest)
 	}
 }
 
-static void
-add_shown(const char *name, struct buf *shown)
-{
-	buf_addc(shown, '\'');
-	entrymask(name, shown);
-	buf_addc(shown, '\'');
-}
-
 /* What an entry with a table's name is.  A picture under such a name is left to
  * the workers. */
 static void
@@ -138,7 +134,9 @@ judge_table(struct ingest *ingest, size_t which, struct ledger_entry *entry)
 	struct buf reason = BUF_INIT, shown = BUF_INIT;
 	struct roster roster;
 
-	add_shown(entryname_base(entry->name), &shown);
+	buf_addc(&shown, '\'');
+	entrymask(entryname_base(entry->name), &shown);
+	buf_addc(&shown, '\'');
 	switch (rosterin_read_entry(arrival->upload, intake_index(entry),
 	    shown.data, &ingest->table, ingest->profile, &roster,
 	    entry->sha256, &reason)) {
@@ -173,7 +171,9 @@ read_rosters(struct ingest *ingest)
 	if (path != NULL) {
 		entryname_decode(entryname_base(path),
 		    strlen(entryname_base(path)), 1, &name);
-		add_shown(name.data, &shown);
+		buf_addc(&shown, '\'');
+		entrymask_file(name.data, &shown);
+		buf_addc(&shown, '\'');
 		if (rosterin_read(path, shown.data, &ingest->table,
 		    ingest->profile, &ingest->roster, &err) == -1)
 			msg_die("%s", err.data);

@@ -54,7 +54,7 @@ complain(const char *upload, const struct ledger_entry *entry,
 	struct buf text = BUF_INIT;
 
 	buf_addc(&text, '\'');
-	entrymask(upload, &text);
+	entrymask_file(upload, &text);
 	buf_addc(&text, '\'');
 	if (entry != NULL) {
 		buf_addf(&text, " entry %ld '", entry->number);

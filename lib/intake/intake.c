@@ -3,7 +3,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "lib/archive/archivein.h"
@@ -40,31 +39,12 @@ struct intake {
 	struct buf bytes;		/* of the entry that is worked on */
 };
 
-static int
-has_extension(const char *name, const char *const *extensions)
-{
-	const char *dot = strrchr(entryname_base(name), '.');
-
-	for (; dot != NULL && *extensions != NULL; extensions++)
-		if (strcasecmp(dot + 1, *extensions) == 0)
-			return 1;
-	return 0;
-}
-
 /* What an entry would be if it could be read. */
 static enum ledger_kind
 kind_by_name(const char *name)
 {
-	static const char *const pictures[] = {
-		"jpg", "jpeg", "jpe", "jfif", "png", "heic", "heif", "avif",
-		"webp", "tif", "tiff", "gif", "bmp", NULL
-	};
-	static const char *const tables[] = {
-		"csv", "tsv", "txt", "xlsx", "xls", "dbf", NULL
-	};
-
-	return has_extension(name, pictures) ? LEDGER_UNREADABLE :
-	    has_extension(name, tables) ? LEDGER_ROSTER : LEDGER_REFUSED;
+	return entryname_is_picture(name) ? LEDGER_UNREADABLE :
+	    entryname_is_table(name) ? LEDGER_ROSTER : LEDGER_REFUSED;
 }
 
 void
@@ -176,14 +156,27 @@ take_picture(const struct intake *intake, struct answer *answer,
 	buf_release(&name);
 }
 
+/* What it is instead, as far as its sender can do something about it. */
 static const char *
-not_a_picture(const struct buf *bytes)
+not_a_picture(const char *name, const struct buf *bytes)
 {
-	if ((bytes->len >= 4 && memcmp(bytes->data, "PK\3\4", 4) == 0) ||
-	    archivein_kind(bytes->data, bytes->len) != NULL)
+	static const char compound[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+	int zip = bytes->len >= 4 && memcmp(bytes->data, "PK\3\4", 4) == 0;
+
+	/* the first entries of an office program's package */
+	if ((zip && (memmem(bytes->data, bytes->len, "[Content_Types].xml",
+	    19) != NULL || memmem(bytes->data, bytes->len,
+	    "mimetypeapplication/", 20) != NULL)) ||
+	    (bytes->len >= 8 && memcmp(bytes->data, compound, 8) == 0) ||
+	    (bytes->len >= 5 && memcmp(bytes->data, "%PDF-", 5) == 0))
+		return "it is a document: photos in it must be sent as "
+		    "pictures";
+	if (zip || archivein_kind(bytes->data, bytes->len) != NULL)
 		return "it is an archive that lies too deep in the upload, or "
 		    "has no archive's name: send it alone";
-	return "it is not a picture of a known format, whatever its name says";
+	return entryname_is_picture(name) ? "it is not a picture of a known "
+	    "format, whatever its name says" : "it is neither a picture nor a "
+	    "table of a known format";
 }
 
 static void
@@ -214,7 +207,8 @@ work(void *state, const char *job_bytes, size_t len, struct buf *result)
 			take_picture(intake, &answer, &reason);
 		else {
 			answer.kind = entry->kind;
-			buf_adds(&reason, not_a_picture(&intake->bytes));
+			buf_adds(&reason, not_a_picture(entry->name,
+			    &intake->bytes));
 		}
 	}
 	buf_add(result, &answer, sizeof answer);

@@ -229,7 +229,7 @@ photo_refused_entry(const char *upload, const struct ledger_entry *entry,
 	struct buf name = BUF_INIT;
 
 	node_set_text(record, "type", "refused");
-	entrymask(upload, &name);
+	entrymask_file(upload, &name);
 	node_set_text(record, "upload", name.data);
 	if (entry != NULL) {
 		buf_clear(&name);

@@ -12,6 +12,7 @@
 
 enum {
 	HEADER_SIZE = 32,	/* without its fields */
+	VERSION_BITS = 7, DBASE_7 = 4,
 	NAME_BYTES = 12
 };
 
@@ -84,7 +85,7 @@ open_dbf(const char *path)
 /* Whether the file holds what its header announces; a transfer may have broken
  * off. */
 static int
-check_size(const char *path, struct buf *err)
+check_header(const char *path, struct buf *err)
 {
 	unsigned char head[HEADER_SIZE];
 	FILE *file = fopen(path, "re");
@@ -97,6 +98,11 @@ check_size(const char *path, struct buf *err)
 		goto out;
 	}
 	size = (unsigned long long)ftello(file);
+	if ((head[0] & VERSION_BITS) == DBASE_7) {
+		buf_adds(err, "it is of dBASE 7, which is not read: open it "
+		    "in a spreadsheet program and save it as XLSX");
+		goto out;
+	}
 	header = header_bytes(head);
 	records = little(head + 4, 4);
 	held = size < header ? 0 : (size - header) / record_bytes(head);
@@ -237,9 +243,9 @@ dbfin_read(const char *path, struct table *table, struct buf *err)
 	};
 	int result = -1;
 
-	if (check_size(path, &reason) == 0) {
+	if (check_header(path, &reason) == 0) {
 		reading.dbf = open_dbf(path);
-		if (reading.dbf == NULL)
+		if (reading.dbf == NULL || DBFGetFieldCount(reading.dbf) == 0)
 			buf_adds(&reason, "its header is damaged");
 		else
 			result = read_records(&reading);
