@@ -71,6 +71,11 @@ $(BUILD)/cutout: $(BUILD)/scripts/cutout.o $(BUILD)/libtc.a
 	@echo "LD $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ -lm
 
+# What each group of checks costs: see scripts/bench.
+$(BUILD)/groups: $(BUILD)/scripts/groups.o $(BUILD)/libtc.a
+	@echo "LD $@"
+	@$(CXX) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $$(pkg-config --libs $(LIBS_tc-check)) -lm
+
 contact-sheet: all $(BUILD)/cutout
 	@scripts/contact-sheet
 
@@ -86,7 +91,7 @@ check-fast: all $(UNIT)
 demo: all
 	@scripts/demo
 
-bench: all
+bench: all $(BUILD)/groups
 	@scripts/bench
 
 evaluate: all

@@ -1,5 +1,4 @@
 #include <getopt.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,12 +11,12 @@
 #include "lib/base/share.h"
 #include "lib/base/workers.h"
 #include "lib/check/across.h"
+#include "lib/check/examine.h"
 #include "lib/check/face.h"
 #include "lib/check/likeness.h"
 #include "lib/check/provenance.h"
 #include "lib/check/rules.h"
 #include "lib/check/subject.h"
-#include "lib/picture/exif.h"
 #include "lib/picture/img.h"
 #include "lib/record/batch.h"
 #include "lib/record/profile.h"
@@ -31,10 +30,6 @@
 
 /* Raised whenever a measurement changes: old results are then not used. */
 #define ALGORITHM "5"
-
-/* A face is sought in one half of what is decoded; the rest serves light, detail
- * and the mask. */
-enum { DECODED_PER_SOUGHT = 2 };
 
 struct check {
 	struct subject_search search;
@@ -101,37 +96,26 @@ result_key(const struct check *check, const char *sha256, char *key)
 	hash_end(hash, key);
 }
 
-static int
-digit(int c)
-{
-	return c >= 'a' ? c - 'a' + 10 : c - '0';
-}
-
-/* What keep_upright kept, from the batch's results. */
+/* The upright face, from the batch's results. */
 static int
 fetch_upright(void *state, size_t index, unsigned char *pixels)
 {
-	const size_t count = LIKENESS_SIDE * LIKENESS_SIDE;
 	struct check *check = state;
 	struct node *photo = stream_held(check->segment, index), *result = NULL;
 	const char *sha256 = node_text(node_get(photo, "source"), "sha256");
 	const char *text = NULL;
 	char key[HASH_TEXT];
-	size_t i;
+	int is;
 
 	if (sha256 != NULL) {
 		result_key(check, sha256, key);
 		if (batch_result_load(check->batch, TOOL, key, &result))
 			text = node_text(result, "upright");
 	}
-	if (text != NULL && strlen(text) != 2 * count)
-		text = NULL;
-	for (i = 0; text != NULL && i < count; i++)
-		pixels[i] = (unsigned char)(digit(text[2 * i]) << 4 |
-		    digit(text[2 * i + 1]));
+	is = text != NULL && likeness_read_text(text, pixels);
 	node_free(result);
 	node_free(photo);
-	return text != NULL;
+	return is;
 }
 
 static int
@@ -165,92 +149,7 @@ check_start(void *state, struct buf *err)
 	return img_start(err);
 }
 
-static void
-describe_image(struct node *image, const struct img_info *info)
-{
-	node_set_text(image, "format", info->format);
-	node_set_integer(image, "width", info->width);
-	node_set_integer(image, "height", info->height);
-	node_set_integer(image, "orientation", info->orientation);
-	node_set_integer(image, "channels", info->channels);
-	node_set_integer(image, "bits", info->bits);
-	node_set_integer(image, "pages", info->pages);
-	node_set_flag(image, "grey", info->grey);
-	node_set_flag(image, "cmyk", info->cmyk);
-}
-
-/* What the file says of itself; "image" of result. */
-static int
-read_header(const char *path, struct img_info *info, struct node *result,
-    struct buf *err)
-{
-	struct buf exif = BUF_INIT, xmp = BUF_INIT;
-	struct node *image;
-	struct exif said;
-	int status = -1;
-
-	if (img_probe(path, info, err) == 0 &&
-	    img_metadata(path, &exif, &xmp, err) == 0) {
-		image = node_set(result, "image", node_object());
-		describe_image(image, info);
-		exif_read(exif.data, exif.len, &said);
-		exif_read_xmp(xmp.data, xmp.len, &said);
-		provenance_describe(image, &said);
-		status = 0;
-	}
-	buf_release(&exif);
-	buf_release(&xmp);
-	return status;
-}
-
-/* The face brought upright, for finding the same picture twice: its hash in
- * "image", its pixels as hexadecimal text in "upright". */
-static void
-keep_upright(struct node *result, const unsigned char *pixels)
-{
-	struct buf text = BUF_INIT;
-	size_t i;
-
-	buf_addf(&text, "%016llx", (unsigned long long)likeness_hash(pixels));
-	node_set_text(node_get(result, "image"), "phash", text.data);
-	buf_clear(&text);
-	for (i = 0; i < LIKENESS_SIDE * LIKENESS_SIDE; i++)
-		buf_addf(&text, "%02x", pixels[i]);
-	node_set_text(result, "upright", text.data);
-	buf_release(&text);
-}
-
-/* Decode and measure: "image", "face" and "measures" of result.  A picture that
- * says it is too large is not decoded. */
-static int
-measure_picture(const struct check *check, const char *path, struct node *result,
-    struct buf *err)
-{
-	struct subject subject;
-	struct img_info info;
-	struct img img = { 0 };
-	int status = -1;
-
-	if (read_header(path, &info, result, err) != 0)
-		return -1;
-	if ((double)info.width * info.height > check->pixels_max)
-		return 0;
-	if (img_load(path, check->search.height * DECODED_PER_SOUGHT, 0, &img, err) != 0 ||
-	    subject_find(&check->search, img.pixels, img.width, img.height, &subject,
-	    err) != 0)
-		goto out;
-	if (subject.faces > 0) {
-		node_set(result, "face", subject_to_node(&subject, 1 / img.scale));
-		keep_upright(result, subject.upright);
-	}
-	node_set(result, "measures", rules_measures(&subject));
-	status = 0;
-out:
-	img_release(&img);
-	return status;
-}
-
-/* The same, computed once: what was measured before is taken from the batch. */
+/* Measure, or take from the batch what was measured before. */
 static int
 measured(const struct check *check, const struct node *source, struct node **result,
     struct buf *err)
@@ -275,7 +174,7 @@ measured(const struct check *check, const struct node *source, struct node **res
 		buf_adds(err, "the stored original is not what was uploaded");
 		goto out;
 	}
-	if (measure_picture(check, path.data, *result, err) != 0)
+	if (examine(&check->search, check->pixels_max, path.data, *result, err) != 0)
 		goto out;
 	status = batch_result_save(check->batch, TOOL, key, *result, err);
 out:

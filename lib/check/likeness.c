@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/mem.h"
 
 enum {
@@ -72,6 +73,43 @@ likeness_correlation(const unsigned char one[LIKENESS_SIDE * LIKENESS_SIDE],
 	}
 	variance = (aa - a * a / n) * (bb - b * b / n);
 	return variance > 0 ? (ab - a * b / n) / sqrt(variance) : 0;
+}
+
+/* ---- text ---- */
+
+enum { PIXELS = LIKENESS_SIDE * LIKENESS_SIDE };
+
+static const char digits[] = "0123456789abcdef";
+
+void
+likeness_add_text(const unsigned char pixels[PIXELS], struct buf *out)
+{
+	char text[2 * PIXELS];
+	int i;
+
+	for (i = 0; i < PIXELS; i++) {
+		text[2 * i] = digits[pixels[i] >> 4];
+		text[2 * i + 1] = digits[pixels[i] & 15];
+	}
+	buf_add(out, text, sizeof text);
+}
+
+int
+likeness_read_text(const char *text, unsigned char pixels[PIXELS])
+{
+	const char *high, *low;
+	int i;
+
+	if (strlen(text) != 2 * PIXELS)
+		return 0;
+	for (i = 0; i < PIXELS; i++) {
+		high = strchr(digits, text[2 * i]);
+		low = strchr(digits, text[2 * i + 1]);
+		if (high == NULL || low == NULL)
+			return 0;
+		pixels[i] = (unsigned char)((high - digits) << 4 | (low - digits));
+	}
+	return 1;
 }
 
 /* ---- pairs ---- */

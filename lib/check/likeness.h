@@ -14,6 +14,14 @@
 
 enum { LIKENESS_SIDE = 64, LIKENESS_DISTANCE_MAX = 7 };
 
+struct buf;
+
+/* Append a face as hexadecimal text, and read one: 1, or 0 when it is none. */
+void likeness_add_text(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE],
+    struct buf *out);
+int likeness_read_text(const char *text,
+    unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE]);
+
 uint64_t likeness_hash(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE]);
 
 /* -1 ... 1 */

@@ -202,8 +202,8 @@ read_traits(const struct subject_search *search, const struct face_grey *view,
 		traits_read(search->traits, view, points, subject->traits);
 }
 
-static void
-lap(const struct subject_search *search, const char *group)
+void
+subject_lap(const struct subject_search *search, const char *group)
 {
 	if (search->lap != NULL)
 		search->lap(search->lap_state, group);
@@ -246,20 +246,19 @@ measure(const struct subject_search *search, const unsigned char *pixels, int wi
 
 	if (place(search, grey, view, box, points, subject, err) != 0)
 		return -1;
-	lap(search, "landmarks");
+	subject_lap(search, "landmarks");
 	read_traits(search, view, points, subject);
 	measure_eyes(pixels, width, height, &subject->face, &subject->eyes);
-	lap(search, "pose, eyes, mouth");
+	subject_lap(search, "pose, eyes, mouth");
 	measure_light(pixels, width, height, &subject->face, &subject->light);
-	lap(search, "light, sharpness");
+	subject_lap(search, "light, sharpness");
 	measure_wall(search, pixels, width, height, subject);
-	lap(search, "background, mask");
+	subject_lap(search, "background, mask");
 	subject->moire = moire_peak(pixels, width, height, subject->face.chin);
-	lap(search, "recapture");
+	subject_lap(search, "recapture");
 	subject->room = measure_room(&subject->face, width, height);
 	traits_upright(view, points[FACE_EYE_LEFT], points[FACE_EYE_RIGHT],
 	    SUBJECT_UPRIGHT, subject->upright);
-	lap(search, "likeness");
 	return 0;
 }
 
@@ -278,7 +277,7 @@ subject_find(const struct subject_search *search, const unsigned char *pixels,
 	    (size_t)grey.width };
 	subject->faces = face_find(search->finder, &view, search->threshold, found,
 	    FACES_MAX, err);
-	lap(search, "face");
+	subject_lap(search, "face");
 	if (subject->faces < 0)
 		result = -1;
 	while (subject->faces > 1 &&

@@ -76,6 +76,9 @@ int subject_place(const struct subject_search *search,
     const unsigned char *pixels, int width, int height,
     const struct box *box, struct subject *subject, struct buf *err);
 
+/* Tell search->lap, if there is one, that a group of measurements is done. */
+void subject_lap(const struct subject_search *search, const char *group);
+
 /* The face as the manifest's member "face" (lengths multiplied by factor), and
  * back: 0, or -1 when node lacks what a measured face has. */
 struct node *subject_to_node(const struct subject *subject, double factor);

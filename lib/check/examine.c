@@ -1,0 +1,97 @@
+#include "lib/check/examine.h"
+
+#include "lib/base/buf.h"
+#include "lib/base/node.h"
+#include "lib/check/likeness.h"
+#include "lib/check/provenance.h"
+#include "lib/check/rules.h"
+#include "lib/check/subject.h"
+#include "lib/picture/exif.h"
+#include "lib/picture/img.h"
+
+/* A face is sought in one half of what is decoded; the rest serves light, detail
+ * and the mask. */
+enum { DECODED_PER_SOUGHT = 2 };
+
+static void
+describe_image(struct node *image, const struct img_info *info)
+{
+	node_set_text(image, "format", info->format);
+	node_set_integer(image, "width", info->width);
+	node_set_integer(image, "height", info->height);
+	node_set_integer(image, "orientation", info->orientation);
+	node_set_integer(image, "channels", info->channels);
+	node_set_integer(image, "bits", info->bits);
+	node_set_integer(image, "pages", info->pages);
+	node_set_flag(image, "grey", info->grey);
+	node_set_flag(image, "cmyk", info->cmyk);
+}
+
+/* What the file says of where it comes from. */
+static int
+describe_provenance(struct node *image, const char *path, struct buf *err)
+{
+	struct buf exif = BUF_INIT, xmp = BUF_INIT;
+	struct exif said;
+	int status = img_metadata(path, &exif, &xmp, err);
+
+	if (status == 0) {
+		exif_read(exif.data, exif.len, &said);
+		exif_read_xmp(xmp.data, xmp.len, &said);
+		provenance_describe(image, &said);
+	}
+	buf_release(&exif);
+	buf_release(&xmp);
+	return status;
+}
+
+/* The face brought upright, for finding the same picture twice. */
+static void
+keep_upright(struct node *result, const unsigned char *pixels)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "%016llx", (unsigned long long)likeness_hash(pixels));
+	node_set_text(node_get(result, "image"), "phash", text.data);
+	buf_clear(&text);
+	likeness_add_text(pixels, &text);
+	node_set_text(result, "upright", text.data);
+	buf_release(&text);
+}
+
+int
+examine(const struct subject_search *search, double pixels_max, const char *path,
+    struct node *result, struct buf *err)
+{
+	struct subject subject;
+	struct img_info info;
+	struct img img = { 0 };
+	struct node *image;
+	int status = -1;
+
+	if (img_probe(path, &info, err) != 0)
+		return -1;
+	image = node_set(result, "image", node_object());
+	describe_image(image, &info);
+	subject_lap(search, "file");
+	if (describe_provenance(image, path, err) != 0)
+		return -1;
+	subject_lap(search, "provenance");
+	if ((double)info.width * info.height > pixels_max)
+		return 0;
+	if (img_load(path, search->height * DECODED_PER_SOUGHT, 0, &img, err) != 0)
+		goto out;
+	subject_lap(search, "decode");
+	if (subject_find(search, img.pixels, img.width, img.height, &subject, err) != 0)
+		goto out;
+	if (subject.faces > 0) {
+		node_set(result, "face", subject_to_node(&subject, 1 / img.scale));
+		keep_upright(result, subject.upright);
+	}
+	node_set(result, "measures", rules_measures(&subject));
+	subject_lap(search, "likeness");
+	status = 0;
+out:
+	img_release(&img);
+	return status;
+}

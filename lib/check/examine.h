@@ -1,0 +1,20 @@
+#ifndef TC_EXAMINE_H
+#define TC_EXAMINE_H
+/*
+ * examine: all that is measured on one picture's file.
+ *
+ * Joins what the file says of itself and what subject.h finds on its pixels; the
+ * file is decoded once, no larger than its measurements need.  Needs img_start.
+ * What is measured is judged by rules.h and provenance.h.
+ */
+struct buf;
+struct node;
+struct subject_search;
+
+/* Fill result with the members "image", "measures" and, when a face was found,
+ * "face" and "upright", a text of likeness.h.  A picture that says it has more than
+ * pixels_max pixels is not decoded.  0, or -1 with the reason. */
+int examine(const struct subject_search *search, double pixels_max, const char *path,
+    struct node *result, struct buf *err);
+
+#endif
