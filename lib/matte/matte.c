@@ -71,6 +71,7 @@ scene_init(struct scene *scene, const unsigned char *pixels, int width,
 	scene->distance = xmalloc(scene->cells * sizeof(float));
 	scene->cell = xcalloc(scene->cells, 1);
 	scene->inside = xmalloc(scene->cells * sizeof(float));
+	scene->dense = xmalloc(scene->cells * sizeof(float));
 	shape_init(&scene->shape, face, scene->step);
 	for (int row = 0; row < scene->rows; row++)
 		for (int col = 0; col < scene->cols; col++)
@@ -91,6 +92,7 @@ scene_release(struct scene *scene)
 	free(scene->distance);
 	free(scene->cell);
 	free(scene->inside);
+	free(scene->dense);
 }
 
 static int
@@ -145,10 +147,13 @@ cut(const unsigned char *pixels, int width, int height,
 		matte->rows = scene.rows;
 		matte->side = xmalloc(scene.cells * sizeof(*matte->side));
 		decide_cells(&scene);
+		measure_depth(&scene);
 		edge_sides(&scene, matte);
 		row = judge_cut(&scene, matte);
 		while (wants_alpha && row < scene.rows)
 			edge_alpha_row(&scene, matte, row++);
+		if (wants_alpha)
+			drop_islands(&scene, matte);
 	}
 	if (!wants_alpha) {
 		free(matte->alpha);

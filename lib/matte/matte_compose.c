@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-#define FAINT 0.35f	/* alpha below which a pixel says little of the person */
+#define PULL 0.2f	/* of the colour further inside on an edge's pixels */
 
 /* Four squares about a pixel, and how near it is to each. */
 struct corners {
@@ -58,18 +58,21 @@ byte_of(float value)
 	    (unsigned char)(value + 0.5f);
 }
 
+/* The person's own colour is the one that mixes best with the wall's to what is
+ * seen, and is not far from what is further inside: the least of
+ * (alpha person + (1 - alpha) wall - pixel)^2 + PULL (1 - alpha) (person - side)^2. */
 static void
 compose_pixel(const struct matte_side *side, const unsigned char *pixel,
     float alpha, const unsigned char rgb[static 3], unsigned char *out)
 {
-	float own = alpha < FAINT ? alpha / FAINT : 1;
+	float pull = PULL * (1 - alpha);
 
 	for (int c = 0; c < 3; c++) {
-		float person = ((float)pixel[c] -
-		    (1 - alpha) * side->wall[c]) / alpha;
+		float seen = (float)pixel[c] - (1 - alpha) * side->wall[c];
+		float person = (alpha * seen + pull * side->person[c]) /
+		    (alpha * alpha + pull);
 
 		person = person < 0 ? 0 : person > 255 ? 255 : person;
-		person = own * person + (1 - own) * side->person[c];
 		out[c] = byte_of(alpha * person + (1 - alpha) * (float)rgb[c]);
 	}
 }

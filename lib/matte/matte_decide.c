@@ -9,8 +9,7 @@
 
 enum {
 	UNIT = 64,		/* whole-number costs per natural logarithm */
-	BINS = 48,		/* of clothing's distances, one a Lab unit */
-	EDGE_FAR = 12		/* cells from the edge that are still counted */
+	BINS = 48		/* of clothing's distances, one a Lab unit */
 };
 
 #define UNIFORM (1.0 / 60)	/* density of a person's distances, unknown */
@@ -274,55 +273,9 @@ tidy(struct scene *scene)
 	free(mark);
 }
 
-static void
-relax(const struct scene *scene, float *far, int x, int y, int dx, int dy)
-{
-	float step = dx != 0 && dy != 0 ? 1.4142f : 1;
-	int at = y * scene->cols + x, u = x + dx, v = y + dy;
-
-	if (u < 0 || v < 0 || u >= scene->cols || v >= scene->rows)
-		return;
-	if (far[v * scene->cols + u] + step < far[at])
-		far[at] = far[v * scene->cols + u] + step;
-}
-
-/* Distance to the nearest cell of kind, in cells, by two sweeps. */
-static void
-sweep(const struct scene *scene, enum cell kind, float *far)
-{
-	for (size_t i = 0; i < scene->cells; i++)
-		far[i] = scene->cell[i] == kind ? 0 : EDGE_FAR;
-	for (int y = 0; y < scene->rows; y++) {
-		for (int x = 0; x < scene->cols; x++) {
-			relax(scene, far, x, y, -1, 0);
-			relax(scene, far, x, y, 0, -1);
-			relax(scene, far, x, y, -1, -1);
-			relax(scene, far, x, y, 1, -1);
-		}
-	}
-	for (int y = scene->rows - 1; y >= 0; y--) {
-		for (int x = scene->cols - 1; x >= 0; x--) {
-			relax(scene, far, x, y, 1, 0);
-			relax(scene, far, x, y, 0, 1);
-			relax(scene, far, x, y, 1, 1);
-			relax(scene, far, x, y, -1, 1);
-		}
-	}
-}
-
 void
 decide_cells(struct scene *scene)
 {
-	float *wall = xmalloc(scene->cells * sizeof(*wall));
-	float *person = xmalloc(scene->cells * sizeof(*person));
-
 	solve(scene);
 	tidy(scene);
-	sweep(scene, CELL_WALL, wall);
-	sweep(scene, CELL_PERSON, person);
-	for (size_t i = 0; i < scene->cells; i++)
-		scene->inside[i] = wall[i] > 0 ? wall[i] - 0.5f :
-		    0.5f - person[i];
-	free(wall);
-	free(person);
 }

@@ -11,6 +11,18 @@
 #define IN_CELLS 3.5f
 #define SURE_CELLS 1.9f		/* from the edge: colours pure from here on */
 #define THIN_CELLS 0.9f		/* and nearly so from here, as in an ear */
+#define UNLIKE 12.0f		/* Lab distance from the wall that says person */
+#define SHADE_HAIR 40.0f	/* how dearly a shade of the person's colour */
+#define SHADE_SOLID 200.0f	/* costs, levels of sRGB */
+
+/* Hair that wall shows through says little of the hair's own colour. */
+static float
+unlike_wall(const struct scene *scene, size_t at)
+{
+	float square = scene->distance[at] * scene->distance[at];
+
+	return square / (square + UNLIKE * UNLIKE);
+}
 
 void
 edge_sides(const struct scene *scene, struct matte *matte)
@@ -23,10 +35,11 @@ edge_sides(const struct scene *scene, struct matte *matte)
 	memcpy(wall, scene->rgb, 3 * scene->cells * sizeof(*wall));
 	memcpy(person, scene->rgb, 3 * scene->cells * sizeof(*person));
 	for (size_t i = 0; i < scene->cells; i++) {
-		on_wall[i] = scene->inside[i] < -SURE_CELLS &&
+		on_wall[i] = scene->dense[i] < -SURE_CELLS &&
 		    grow_may_be_wall(scene, (int)i);
-		on_person[i] = scene->inside[i] > SURE_CELLS ? 1 :
-		    scene->inside[i] > THIN_CELLS ? 0.3f : 0;
+		on_person[i] = (scene->dense[i] > SURE_CELLS ? 1 :
+		    scene->dense[i] > THIN_CELLS ? 0.3f : 0) *
+		    unlike_wall(scene, i);
 	}
 	spread(wall, on_wall, scene->cols, scene->rows, 3);
 	spread(person, on_person, scene->cols, scene->rows, 3);
@@ -34,7 +47,7 @@ edge_sides(const struct scene *scene, struct matte *matte)
 		memcpy(matte->side[i].wall, wall + 3 * i, 3 * sizeof(float));
 		memcpy(matte->side[i].person, person + 3 * i,
 		    3 * sizeof(float));
-		matte->side[i].inside = scene->inside[i];
+		matte->side[i].inside = scene->dense[i];
 		matte->side[i].solid = (float)shape_solid(&scene->shape,
 		    (int)(i % (size_t)scene->cols),
 		    (int)(i / (size_t)scene->cols));
@@ -51,12 +64,32 @@ clamp(float low, float high, float value)
 	return value < low ? low : value > high ? high : value;
 }
 
+/* The share of person in a mixture of the wall's colour and a shade of the person's:
+ * the least of |pixel - p person - (1 - a) wall|^2 + shade^2 (p - a)^2. */
+static float
+mixed(const struct matte_side *side, const unsigned char *pixel, float shade)
+{
+	float pp = shade * shade, ww = pp, pw = pp, rp = 0, rw = 0, det;
+
+	for (int c = 0; c < 3; c++) {
+		float rise = pixel[c] - side->wall[c];
+
+		pp += side->person[c] * side->person[c];
+		ww += side->wall[c] * side->wall[c];
+		pw += side->person[c] * side->wall[c];
+		rp += rise * side->person[c];
+		rw += rise * side->wall[c];
+	}
+	det = pp * ww - pw * pw;
+	return clamp(0, 1, (pw * rp - pp * rw) / fmaxf(det, 1));
+}
+
 static float
 alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
     int step)
 {
 	float along = 0, across = 0, from = 0, a, high, low, trust, shape, off,
-	    near;
+	    near, deep;
 
 	for (int c = 0; c < 3; c++) {
 		float span = side->person[c] - side->wall[c];
@@ -70,7 +103,8 @@ alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
 	/* Colours too near to tell apart: the cut's outline alone counts. */
 	near = 8 + 5 * noise;
 	trust = across / (across + near * near);
-	a = clamp(0, 1, along / (across + 1));
+	a = mixed(side, pixel, SHADE_HAIR + side->solid *
+	    (SHADE_SOLID - SHADE_HAIR));
 	/* How far the pixel is from any mixture of the two colours. */
 	off = sqrtf(fmaxf(from - 2 * a * along + a * a * across, 0));
 	high = side->inside > 0 ? clamp(0.5f, 1, 0.95f - 0.15f * side->inside) :
@@ -80,8 +114,10 @@ alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
 	if (side->inside > 0 && from > across)
 		a = 1;
 	a = clamp(0, 1, (a - low) / fmaxf(high - low, 0.1f));
+	deep = side->solid * clamp(0, 1, 1.5f * side->inside) +
+	    (1 - side->solid) * clamp(0, 1, 0.5f * (side->inside - 1));
 	if (a < shape)
-		trust *= (1 - clamp(0, 1, 1.5f * side->inside) * clamp(0, 1,
+		trust *= (1 - deep * clamp(0, 1,
 		    off / (5 + 2.5f * noise + 30 * a) - 1)) *
 		    (1 - side->solid * clamp(0, 1, side->inside - 0.5f));
 	return trust * a + (1 - trust) * shape;
@@ -124,7 +160,7 @@ void
 edge_alpha_row(const struct scene *scene, struct matte *matte, int row)
 {
 	for (int col = 0; col < scene->cols; col++) {
-		float in = scene->inside[row * scene->cols + col];
+		float in = scene->dense[row * scene->cols + col];
 
 		if (in > IN_CELLS || in < -OUT_CELLS)
 			cell_fill(matte, scene->step, col, row,

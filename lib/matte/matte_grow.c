@@ -13,8 +13,12 @@ enum { ROUNDS = 2 };
 #define BORDER_DEPTH 0.04	/* of the picture's width */
 #define SHARE_MIN 0.45		/* of the border on one surface, else no wall */
 #define CELLS_MIN 0.3		/* of the border's length that may be used */
-#define FOLLOW_LIGHT 32.0f	/* how far shadows may leave the surface, L */
+#define FOLLOW_LIGHT 45.0f	/* how far shadows may leave the surface, L */
 #define FOLLOW_COLOUR 9.0f	/* and in a and b */
+#define SHADE_MOST 0.45f	/* of the wall's light in its darkest shadow */
+#define FADE 0.06f		/* of its light, from a cell to the next */
+#define FADE_COLOUR 2.0f
+#define FADE_ROUGH 3.0f	/* levels above the wall's own */
 #define SPOT_LIGHT 12.0f	/* and spots of light */
 #define KEEP 0.5f		/* of the mean's past, a cell */
 
@@ -94,17 +98,17 @@ apart(const float *one, const float *other)
 	return sqrtf(dl * dl + da * da + db * db);
 }
 
-/* How far a wall's cell may be from the surface: a shadow is darker, and
- * only that. */
+/* Whether a cell can be wall: in a shadow all three of L + 16, a and b shrink by one
+ * factor (CIE 15, the cube roots), in a spot of light they grow. */
 int
 grow_may_be_wall(const struct scene *scene, int at)
 {
 	const float *lab = scene->lab + 3 * at, *wall = scene->behind + 3 * at;
-	float dl = lab[0] - wall[0];
+	float shade = (lab[0] + 16) / fmaxf(wall[0] + 16, 1);
 
-	return dl < SPOT_LIGHT && dl > -FOLLOW_LIGHT &&
-	    fabsf(lab[1] - wall[1]) < FOLLOW_COLOUR &&
-	    fabsf(lab[2] - wall[2]) < FOLLOW_COLOUR;
+	return lab[0] - wall[0] < SPOT_LIGHT && shade > SHADE_MOST &&
+	    fabsf(lab[1] - shade * wall[1]) < FOLLOW_COLOUR &&
+	    fabsf(lab[2] - shade * wall[2]) < FOLLOW_COLOUR;
 }
 
 /* Where wall is not sought: the person for certain, and shoulders and collar
@@ -116,6 +120,20 @@ closed(const struct scene *scene, int x, int y)
 
 	return shape_core(&scene->shape, x, y) ||
 	    shape_odds(&scene->shape, x, y) > bar;
+}
+
+/* Whether light alone changes a little from a cell to the next, as at a shadow's
+ * soft border; hair is rougher. */
+static int
+fades(const struct scene *scene, int from, int to)
+{
+	const float *near = scene->lab + 3 * from, *far = scene->lab + 3 * to;
+	float shade = (far[0] + 16) / (near[0] + 16);
+
+	return fabsf(shade - 1) < FADE &&
+	    fabsf(far[1] - shade * near[1]) < FADE_COLOUR &&
+	    fabsf(far[2] - shade * near[2]) < FADE_COLOUR &&
+	    scene->rough[to] < scene->noise + FADE_ROUGH;
 }
 
 /*
@@ -144,8 +162,9 @@ flood(const struct scene *scene, unsigned char *mask, int *queue, float *trail)
 
 			if (u < 0 || v < 0 || u >= scene->cols ||
 			    v >= scene->rows || mask[next] ||
-			    apart(scene->lab + 3 * next, trail + 3 * at) >
-			    near || !grow_may_be_wall(scene, next) ||
+			    (apart(scene->lab + 3 * next, trail + 3 * at) >
+			    near && !fades(scene, at, next)) ||
+			    !grow_may_be_wall(scene, next) ||
 			    closed(scene, u, v))
 				continue;
 			mask[next] = 1;
@@ -190,7 +209,7 @@ find_border(struct scene *scene, unsigned char *mask, struct buf *err)
 	return 0;
 }
 
-/* How the wall scatters once its light is followed. */
+/* How the wall scatters. */
 static void
 measure_grain(struct scene *scene, const unsigned char *mask)
 {
@@ -221,6 +240,7 @@ grow_wall(struct scene *scene, struct buf *err)
 	int result = find_border(scene, mask, err);
 
 	for (int round = 0; result == 0 && round < ROUNDS; round++) {
+		measure_grain(scene, mask);
 		flood(scene, mask, queue, trail);
 		wall_fit(scene->lab, mask, scene->cols, scene->rows,
 		    &scene->wall);

@@ -11,10 +11,15 @@
 #define SIDE_LEAST 20.0		/* of the colours beside it, levels of sRGB */
 #define SIDE_GRAIN 8.0
 #define HEAD_HALF 1.3		/* a head may be cut off by the upper border */
+#define STACK_TOP (-1.6)	/* where letters would be beside a head, units */
+#define STACK_END 0.8
+#define STACK_GAP 0.04
+#define STRIP_LONG 0.2		/* units */
+#define STRIP_WIDE 0.5
 #define ASIDE 1.75		/* no hair is further from the middle, units */
 
 enum {
-	KINDS = 7,
+	KINDS = 8,
 	BINS = 1000,		/* of the wall's distances */
 	BINS_UNIT = 10		/* bins a Lab unit */
 };
@@ -23,12 +28,15 @@ enum {
 struct doubt {
 	double border;	/* of the border above the chin: not wall */
 	double soiled;	/* of the wall: not of its colour */
-	double weak;	/* of the outline: hardly to be seen */
 	double scalped;	/* of the skull as expected: taken for wall */
 	double blurred;	/* as weak, but of the head's outline alone */
 	double bitten;	/* of the chest as expected: taken for wall */
 	double aside;	/* of the wall far beside the head: taken for person */
 	double apart;	/* person beside the head, wall between; square units */
+	double weak;	/* of the outline but loose hair: hardly to be seen */
+	double faded;	/* the same where no clothing is expected; units */
+	double stacked;	/* wall beside the head in several places, one above
+			 * the other, as between letters; units */
 };
 
 /* The top row in which a stretch of person is as wide as hair must be, between
@@ -185,7 +193,8 @@ doubt_at(const struct scene *scene, const struct matte *matte, int x, int y,
 		int weak = is_weak(scene, matte, x, y);
 
 		whole[2]++;
-		part[2] += weak;
+		part[2] += weak && scene->cell[at] == CELL_PERSON;
+		part[7] += weak && scene->cell[at] == CELL_PERSON && odds < 0;
 		whole[6] += down < 0.2;
 		part[6] += down < 0.2 && weak;
 	}
@@ -219,6 +228,27 @@ apart_in_row(const struct scene *scene, int y)
 	return count;
 }
 
+/* In how many places but one wall is seen through dense person in a column
+ * beside the head. */
+static int
+stacked(const struct scene *scene, int x)
+{
+	int places = 0, last = -1;
+
+	for (int y = 0; y < scene->rows; y++) {
+		double down = shape_down(&scene->shape, y);
+		enum cell cell = scene->cell[y * scene->cols + x];
+
+		if (down < STACK_TOP || down > STACK_END || cell == CELL_WALL)
+			continue;
+		places += cell == CELL_PERSON && last >= 0 &&
+		    y - last > 1 + STACK_GAP * scene->shape.unit;
+		if (cell == CELL_PERSON || last >= 0)
+			last = y;
+	}
+	return places > 1 ? places - 1 : 0;
+}
+
 static void
 find_doubt(const struct scene *scene, const struct matte *matte,
     struct doubt *doubt)
@@ -228,7 +258,9 @@ find_doubt(const struct scene *scene, const struct matte *matte,
 	for (int y = 0; y < scene->rows; y++)
 		for (int x = 0; x < scene->cols; x++)
 			doubt_at(scene, matte, x, y, part, whole);
-	doubt->apart = 0;
+	doubt->apart = doubt->stacked = 0;
+	for (int x = 0; x < scene->cols; x++)
+		doubt->stacked += stacked(scene, x) / scene->shape.unit;
 	for (int y = 0; y < scene->rows; y++)
 		if (shape_down(&scene->shape, y) < 0.7)
 			doubt->apart += apart_in_row(scene, y) /
@@ -236,6 +268,7 @@ find_doubt(const struct scene *scene, const struct matte *matte,
 	doubt->border = share(part[0], whole[0]);
 	doubt->soiled = share(part[1], whole[1]);
 	doubt->weak = share(part[2], whole[2]);
+	doubt->faded = part[7] / scene->shape.unit;
 	doubt->bitten = share(part[3], whole[3]);
 	doubt->aside = share(part[4], whole[4]);
 	doubt->scalped = share(part[5], whole[5]);
@@ -253,13 +286,38 @@ weigh(struct matte *matte, double *least, double sure, const char *words)
 	}
 }
 
+/* Person in a row above the head, cells. */
+static int
+width_at(const struct scene *scene, int y)
+{
+	int middle = (int)scene->shape.x, half = (int)scene->shape.unit;
+	int count = 0;
+
+	for (int x = middle - half; x <= middle + half; x++)
+		count += x >= 0 && x < scene->cols && y < scene->rows &&
+		    scene->inside[y * scene->cols + x] > 0;
+	return count;
+}
+
+/* Whether what reaches the upper border is narrow far down, as a post or a cord
+ * is, and no head. */
+static int
+is_strip(const struct scene *scene)
+{
+	double unit = scene->shape.unit;
+
+	return width_at(scene, 0) > 0 &&
+	    width_at(scene, (int)(STRIP_LONG * unit)) < STRIP_WIDE * unit;
+}
+
 static double
 crown_fits(const struct scene *scene, const struct matte *matte)
 {
 	double unit = scene->shape.unit * scene->step;
 	double crown = (matte->crown - scene->shape.y * scene->step) / unit;
 
-	if (matte->crown < 0 || crown < CROWN_HIGH)
+	if (matte->crown < 0 || crown < CROWN_HIGH ||
+	    is_strip(scene))
 		return 0.15;
 	return crown > CROWN_LOW && matte->crown > 0 ? 0.3 : 1;
 }
@@ -294,8 +352,12 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	    "something else is on the wall");
 	weigh(matte, &least, falling(0.05, 0.20, doubt.weak),
 	    "clothing, skin or a shadow runs into the wall");
+	weigh(matte, &least, falling(0.25, 0.55, doubt.faded),
+	    "clothing, skin or a shadow runs into the wall");
 	weigh(matte, &least, falling(0.04, 0.12, doubt.bitten),
 	    "clothing has the wall's colour");
+	weigh(matte, &least, falling(0.02, 0.07, doubt.stacked),
+	    "something else is beside the head");
 	weigh(matte, &least, falling(0.04, 0.20, doubt.apart),
 	    "something else is beside the head");
 	return filled;

@@ -31,6 +31,7 @@ struct shape {
 	double right[2];	/* unit vector across the face */
 	double chin_x, chin_y;	/* cells */
 	double half_face;	/* units */
+	double turn;		/* of the cheeks' middle aside, units */
 };
 
 struct scene {
@@ -48,6 +49,7 @@ struct scene {
 	float *distance;	/* Lab distance of each cell from behind */
 	unsigned char *cell;	/* enum cell */
 	float *inside;		/* cells to the edge, positive in the person */
+	float *dense;		/* the same, to where no wall shows through */
 	double sigma;		/* of wall cells about behind, Lab units */
 	double grain;		/* of one wall cell about the next */
 	double noise;		/* of a wall cell's pixels, levels of green */
@@ -71,14 +73,21 @@ int grow_wall(struct scene *scene, struct buf *err);
 /* Whether a cell's colour can be the wall's, lit or in a shadow. */
 int grow_may_be_wall(const struct scene *scene, int at);
 
-/* matte_decide.c: person or wall for every cell, by a minimum cut, and how far
- * each is from the edge. */
+/* matte_decide.c: person or wall for every cell, by a minimum cut. */
 void decide_cells(struct scene *scene);
+
+/* matte_depth.c: how far each cell is from the edge; hair at the edge that wall
+ * shows through becomes CELL_MAYBE_PERSON. */
+void measure_depth(struct scene *scene);
 
 /* matte_edge.c: the colours on both sides of the edge. */
 void edge_sides(const struct scene *scene, struct matte *matte);
 /* Alpha for the pixels of a row of cells; needs side. */
 void edge_alpha_row(const struct scene *scene, struct matte *matte, int row);
+
+/* matte_island.c: what alpha has found outside stays only where it hangs together
+ * with the person. */
+void drop_islands(const struct scene *scene, struct matte *matte);
 
 /* matte_judge.c: crown, plainness and mean colour of the wall, and how sure the
  * cut is; needs side.  Fills alpha down to the crown, all of it without one, and

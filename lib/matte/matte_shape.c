@@ -11,13 +11,23 @@
 #define EAR_END 0.55
 #define EAR_HALF 1.45		/* of half the face */
 #define NECK_TOP 1.15
-#define NECK_HALF 0.32
+#define NECK_HALF 0.22
 #define NECK_END 1.7
 #define CHEST_TOP 1.65
-#define CHEST_HALF 0.45		/* at its top */
+#define CHEST_HALF 0.3		/* at its top */
 #define CHEST_SLOPE 0.75
 #define CHEST_MAX 1.15
 #define COLLAR_ODDS 1.9
+#define CHEEKS 0.4		/* their height below the eyes */
+#define TURN_MAX 0.2
+#define SKULL_TURN 0.8
+#define NECK_TURN 1.2
+
+static double
+between(double low, double high, double value)
+{
+	return fmin(fmax(value, low), high);
+}
 
 void
 shape_init(struct shape *shape, const struct matte_face *face, int step)
@@ -25,7 +35,7 @@ shape_init(struct shape *shape, const struct matte_face *face, int step)
 	double x = (face->left_eye.x + face->right_eye.x) / 2;
 	double y = (face->left_eye.y + face->right_eye.y) / 2;
 	double dx = face->chin.x - x, dy = face->chin.y - y;
-	double unit = fmax(hypot(dx, dy), 1);
+	double unit = fmax(hypot(dx, dy), 1), turn;
 
 	shape->x = x / step;
 	shape->y = y / step;
@@ -36,6 +46,10 @@ shape_init(struct shape *shape, const struct matte_face *face, int step)
 	shape->chin_y = face->chin.y / step;
 	shape->half_face = (face->right - face->left) / 2 / unit;
 	shape->half_face = fmin(fmax(shape->half_face, 0.5), 0.8);
+	/* The cheeks' middle lies on the way from the eyes to the chin, or aside of
+	 * it in a head that is turned; skull and neck are further aside. */
+	turn = ((face->left + face->right) / 2 - x - CHEEKS * dx) / unit;
+	shape->turn = between(-TURN_MAX, TURN_MAX, turn);
 }
 
 /* A cell in the head's frame. */
@@ -58,7 +72,8 @@ shape_down(const struct shape *shape, int y)
 static double
 torso_across(const struct shape *shape, int x)
 {
-	return fabs(x + 0.5 - shape->chin_x) / shape->unit;
+	return fabs((x + 0.5 - shape->chin_x) / shape->unit -
+	    NECK_TURN * shape->turn);
 }
 
 int
@@ -77,12 +92,6 @@ shape_core(const struct shape *shape, int x, int y)
 		return 1;
 	return down >= CHEST_TOP && across < fmin(CHEST_MAX,
 	    CHEST_HALF + (down - CHEST_TOP) * CHEST_SLOPE);
-}
-
-static double
-between(double low, double high, double value)
-{
-	return fmin(fmax(value, low), high);
 }
 
 /* Shoulders fall to the sides and end near 1.9 units.  Beside the neck, where a
@@ -105,8 +114,9 @@ shape_odds(const struct shape *shape, int x, int y)
 
 	in_head(shape, x, y, &across, &down);
 	/* The skull: an ellipse about the forehead; hair may reach further. */
+	across -= SKULL_TURN * shape->turn;
 	head = hypot(across / (shape->half_face * 1.06), (down + 0.05) / 0.96);
-	head = between(-3, 4, (1.12 - head) * 8);
+	head = between(-3, 2.4, (1.12 - head) * 8);
 	across = torso_across(shape, x);
 	down = shape_down(shape, y);
 	torso = torso_odds(across, down);
