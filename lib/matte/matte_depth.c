@@ -15,9 +15,7 @@ enum {
 #define LOOSE 0.5f		/* of hair's distance from the wall: seen through */
 #define STRANDS 2.0		/* rougher than wall by, levels of green */
 #define SKULL_ODDS 0.3		/* hair is dense there */
-#define HAIR_END 0.7		/* units; below it skin and collars are near */
-#define FREE_END 1.2		/* or shoulders, this far aside: */
-#define FREE_ASIDE 0.9
+#define HAIR_END 0.7		/* units; below it skin and clothing are near */
 #define SKULL_ASIDE 0.7
 #define ENDS 2.5f		/* cells */
 #define OFF_MIXTURE 10.0f	/* Lab distance from mixtures of hair and wall */
@@ -66,24 +64,22 @@ sweep(const struct scene *scene, enum cell low, enum cell high, float *far)
 	}
 }
 
-/* Hair hangs loose beside the head and the neck; over the skull only its ends do,
- * and what is light further in there is gloss. */
+/* Hair hangs loose beside the head; over the skull only its ends do, and what is
+ * light further in there is gloss. */
 static int
 hangs_free(const struct scene *scene, int x, int y)
 {
 	double aside = fabs(x + 0.5 - scene->shape.x) / scene->shape.unit;
-	double down = shape_down(&scene->shape, y);
 
-	return down < (aside > FREE_ASIDE ? FREE_END : HAIR_END) &&
-	    (aside > SKULL_ASIDE ||
-	    scene->inside[y * scene->cols + x] < ENDS);
+	return aside > SKULL_ASIDE ||
+	    scene->inside[y * scene->cols + x] < ENDS;
 }
 
 static int
 may_be_hair(const struct scene *scene, int x, int y)
 {
 	return scene->cell[y * scene->cols + x] != CELL_WALL &&
-	    shape_down(&scene->shape, y) < FREE_END &&
+	    shape_down(&scene->shape, y) < HAIR_END &&
 	    shape_solid(&scene->shape, x, y) == 0 &&
 	    !shape_core(&scene->shape, x, y);
 }

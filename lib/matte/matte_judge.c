@@ -356,7 +356,7 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	    "clothing, skin or a shadow runs into the wall");
 	weigh(matte, &least, falling(0.04, 0.12, doubt.bitten),
 	    "clothing has the wall's colour");
-	weigh(matte, &least, falling(0.02, 0.07, doubt.stacked),
+	weigh(matte, &least, falling(0.02, 0.055, doubt.stacked),
 	    "something else is beside the head");
 	weigh(matte, &least, falling(0.04, 0.20, doubt.apart),
 	    "something else is beside the head");

@@ -20,7 +20,8 @@
 #define COLLAR_ODDS 1.9
 #define CHEEKS 0.4		/* their height below the eyes */
 #define TURN_MAX 0.2
-#define SKULL_TURN 0.8
+#define FACE_TURN 0.4
+#define SKULL_TURN 1.0
 #define NECK_TURN 1.2
 
 static double
@@ -82,7 +83,7 @@ shape_core(const struct shape *shape, int x, int y)
 	double across, down, u, v;
 
 	in_head(shape, x, y, &across, &down);
-	u = across / (0.86 * shape->half_face);
+	u = (across - FACE_TURN * shape->turn) / (0.86 * shape->half_face);
 	v = (down - FACE_MIDDLE) / FACE_HALF;
 	if (u * u + v * v < 1)
 		return 1;
