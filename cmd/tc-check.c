@@ -29,7 +29,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "5"
+#define ALGORITHM "6"
 
 struct check {
 	struct subject_search search;

@@ -16,14 +16,14 @@ static const char usage[] =
     "                 [--corrections FILE] [--exemptions FILE]\n"
     "                 [--feedback-received CODE:DATE[:FILE]] [--force]\n"
     "                 [--header-row N] [--lang LANG] [--link FILE]\n"
-    "                 [--register-result FILE] [--sheet SHEET] [--unlock FILE]\n"
-    "                 [--unmatched FILE] [--who NAME] [UPLOAD...]\n";
+    "                 [--register-result FILE] [--schools FILE] [--sheet SHEET]\n"
+    "                 [--unlock FILE] [--unmatched FILE] [--who NAME] [UPLOAD...]\n";
 
 enum own_option {
 	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_LINK, OPTION_UNLOCK,
 	OPTION_UNMATCHED, OPTION_WHO, OPTION_COLUMNS, OPTION_HEADER_ROW,
 	OPTION_SHEET, OPTION_CORRECTIONS, OPTION_ACCEPT, OPTION_FEEDBACK,
-	OPTION_RESULT
+	OPTION_RESULT, OPTION_SCHOOLS
 };
 
 /* Split CODE:NAME, which is the caller's to free and own. */
@@ -74,6 +74,8 @@ take_file(struct ingest_options *own, int option, const char *argument)
 		own->who = argument;
 	else if (option == OPTION_COLUMNS)
 		own->columns = argument;
+	else if (option == OPTION_SCHOOLS)
+		own->schools = argument;
 	else if (option == OPTION_SHEET)
 		own->sheet = argument;
 	else if (option == OPTION_HEADER_ROW)
@@ -90,6 +92,7 @@ static int
 has_work(const struct ingest_options *own)
 {
 	return own->upload_count > 0 || own->roster != NULL ||
+	    own->schools != NULL ||
 	    own->links != NULL || own->exemptions != NULL ||
 	    own->unlocks != NULL || own->unmatched != NULL ||
 	    replies_any(&own->replies);
@@ -108,6 +111,7 @@ parse(int argc, char **argv, struct ingest_options *own,
 		{ "header-row", required_argument, NULL, OPTION_HEADER_ROW },
 		{ "link", required_argument, NULL, OPTION_LINK },
 		{ "register-result", required_argument, NULL, OPTION_RESULT },
+		{ "schools", required_argument, NULL, OPTION_SCHOOLS },
 		{ "sheet", required_argument, NULL, OPTION_SHEET },
 		{ "unlock", required_argument, NULL, OPTION_UNLOCK },
 		{ "unmatched", required_argument, NULL, OPTION_UNMATCHED },

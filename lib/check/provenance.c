@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
@@ -11,6 +12,7 @@
 #include "lib/picture/exif.h"
 #include "lib/record/profile.h"
 #include "lib/record/status.h"
+#include "lib/record/window.h"
 
 enum { FILE_MAX = 1 << 16 };
 
@@ -77,6 +79,7 @@ provenance_describe(struct node *image, const struct exif *exif)
 	set_text(image, "software", exif->software);
 	set_text(image, "creator", exif->creator);
 	set_text(image, "taken", exif->taken);
+	set_text(image, "zone", exif->zone);
 }
 
 static const char *
@@ -105,15 +108,70 @@ judge(struct node *photo, const char *tool, const struct profile *profile,
 	    fault != NULL ? VERDICT_FAIL : VERDICT_PASS, fault);
 }
 
-/* Dates of that form compare as text. */
-static const char *
-too_old(const struct node *image, const struct profile *profile)
+/* Seconds that "+08:00" is ahead of UTC; 0 when text is no zone. */
+static int
+get_zone(const char *text, long *seconds)
+{
+	int hours, minutes;
+	char sign;
+
+	if (text == NULL ||
+	    sscanf(text, "%c%2d:%2d", &sign, &hours, &minutes) != 3 ||
+	    (sign != '+' && sign != '-') || hours > 14 || minutes > 59)
+		return 0;
+	*seconds = (sign == '-' ? -1 : 1) * (hours * 60L + minutes) * 60;
+	return 1;
+}
+
+/* The time when it was taken by the profile's clock: a camera that names another
+ * zone is brought to it, and one that names none is believed to show it. */
+static int
+get_taken(const struct node *image, const struct profile *profile, struct buf *out)
 {
 	const char *taken = node_text(image, "taken");
+	const char *own = profile_text(profile, "provenance", "zone");
+	struct tm tm = { 0 };
+	long from, to;
+	time_t when;
+	char text[32];
+
+	if (taken == NULL)
+		return 0;
+	if (!get_zone(node_text(image, "zone"), &from) || !get_zone(own, &to) ||
+	    from == to || strptime(taken, "%Y-%m-%d %H:%M:%S", &tm) == NULL) {
+		buf_adds(out, taken);
+		return 1;
+	}
+	when = timegm(&tm) - from + to;
+	gmtime_r(&when, &tm);
+	strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &tm);
+	buf_adds(out, text);
+	return 1;
+}
+
+/* Dates of that form compare as text. */
+static int
+is_outside(const char *taken, const struct profile *profile)
+{
 	const char *limit = profile_text(profile, "provenance", "taken_not_before");
 
-	return taken != NULL && strcmp(limit, "none") != 0 &&
-	    strcmp(taken, limit) < 0 ? taken : NULL;
+	return (strcmp(limit, "none") != 0 && strcmp(taken, limit) < 0) ||
+	    !window_holds(WINDOW_DAYS, profile_text(profile, "provenance",
+	    "taken_days"), taken) ||
+	    !window_holds(WINDOW_HOURS, profile_text(profile, "provenance",
+	    "taken_hours"), taken + strlen("YYYY-MM-DD "));
+}
+
+/* A picture that does not say when it was taken is not outside. */
+static void
+judge_taken(struct node *photo, const char *tool, const struct profile *profile)
+{
+	struct buf taken = BUF_INIT;
+	int outside = get_taken(node_get(photo, "image"), profile, &taken) &&
+	    is_outside(taken.data, profile);
+
+	judge(photo, tool, profile, "provenance.taken", outside ? taken.data : NULL);
+	buf_release(&taken);
 }
 
 static const char *
@@ -154,7 +212,7 @@ provenance_judge(const struct provenance *provenance, struct node *photo,
 	struct node *image = node_get(photo, "image");
 
 	judge(photo, tool, profile, "provenance.edited", edited_by(provenance, image));
-	judge(photo, tool, profile, "provenance.taken", too_old(image, profile));
+	judge_taken(photo, tool, profile);
 	judge(photo, tool, profile, "provenance.front_camera", front_camera(image));
 	judge(photo, tool, profile, "provenance.screenshot",
 	    screenshot(image, profile));

@@ -14,7 +14,9 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
+#include "lib/base/node.h"
 #include "lib/ingest/changes.h"
+#include "lib/ingest/particulars.h"
 #include "lib/ingest/report.h"
 #include "lib/intake/absorb.h"
 #include "lib/intake/chosen.h"
@@ -40,6 +42,7 @@ struct ingest {
 	struct batch *batch;
 	struct ledger ledger;
 	struct journal *journal;
+	struct node *school;		/* its particulars, or NULL */
 	struct join_photo *before;	/* photos as the run found them */
 	struct changes *changes;
 	size_t refused_answers;
@@ -215,6 +218,8 @@ open_batch(struct ingest *ingest)
 	ingest->batch = batch_open(options->directory, BATCH_EXCLUSIVE,
 	    &identity, &err);
 	if (ingest->batch == NULL ||
+	    particulars_take(ingest->batch, options->schools, ingest->profile,
+	    &ingest->school, &err) == -1 ||
 	    ledger_load(&ingest->ledger, ingest->batch, &err) == -1)
 		msg_die("%s", err.data);
 	ingest->journal = journal_load(ingest->batch, &err);
@@ -396,6 +401,7 @@ release(struct ingest *ingest)
 	journal_free(ingest->journal);
 	changes_free(ingest->changes);
 	free(ingest->before);
+	node_free(ingest->school);
 	batch_close(ingest->batch);
 	profile_free(ingest->profile);
 }
@@ -406,7 +412,8 @@ publish(struct ingest *ingest)
 {
 	struct report report = { .batch = ingest->batch,
 	    .profile = ingest->profile, .ledger = &ingest->ledger,
-	    .journal = ingest->journal, .failures = ingest->failures,
+	    .journal = ingest->journal, .school = ingest->school,
+	    .failures = ingest->failures,
 	    .failure_count = ingest->failure_count,
 	    .refused_answers = ingest->refused_answers };
 	struct buf err = BUF_INIT;

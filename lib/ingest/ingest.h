@@ -18,6 +18,7 @@ struct ingest_options {
 	long header_row;		/* or 0 */
 	const char *password;		/* of archives: a file's path, or NULL */
 	const char *school_code, *school_name;	/* -s, or NULL */
+	const char *schools;		/* --schools: their table, or NULL */
 	const char *class;		/* -y, or NULL */
 	int jobs;
 	char **uploads;

@@ -264,7 +264,7 @@ report_print(const struct report *report)
 {
 	struct printer printer = { .report = report,
 	    .maker = { report->batch, report->profile, report->journal,
-	    report->ledger->uploads } };
+	    report->ledger->uploads, report->school } };
 	struct node *header = photo_header(&printer.maker);
 	long total;
 

@@ -14,6 +14,7 @@ struct join_photo;
 struct journal;
 struct ledger;
 struct ledger_entry;
+struct node;
 struct profile;
 
 /* An upload that could not be opened; it is reported and not remembered. */
@@ -27,6 +28,7 @@ struct report {
 	const struct profile *profile;
 	const struct ledger *ledger;
 	const struct journal *journal;
+	const struct node *school;	/* its particulars, or NULL */
 	struct join_photo *photos;	/* of each student */
 	const struct report_failure *failures;
 	size_t failure_count;

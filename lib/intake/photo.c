@@ -21,22 +21,37 @@
 #define UNREADABLE "file.readable"
 #define NAME_ALONE "match.name"
 
+/* What the table of schools says, for people and in the place of the profile. */
+static void
+set_school(struct node *school, struct node *profile, const struct node *row)
+{
+	static const char *const members[] = { "city", "contact", "phone",
+	    "address" };
+	struct node *set = node_get(row, "set");
+
+	for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+		node_set_text(school, members[i], node_text(row, members[i]));
+	if (set != NULL)
+		node_set(profile, "set", node_copy(set));
+}
+
 struct node *
 photo_header(const struct photo_maker *maker)
 {
 	const struct batch *batch = maker->batch;
-	struct node *header = node_object(), *node;
+	struct node *header = node_object(), *school, *profile;
 
 	node_set_text(header, "type", "batch");
 	node_set_integer(header, "format", 1);
 	node_set_text(header, "id", batch->id);
-	node = node_set(header, "school", node_object());
-	node_set_text(node, "code", batch->school_code);
-	node_set_text(node, "name", batch->school_name);
+	school = node_set(header, "school", node_object());
+	node_set_text(school, "code", batch->school_code);
+	node_set_text(school, "name", batch->school_name);
 	node_set_text(header, "class", batch->class);
-	node = node_set(header, "profile", node_object());
-	node_set_text(node, "name", profile_name(maker->profile));
-	node_set_text(node, "hash", profile_hash(maker->profile));
+	profile = node_set(header, "profile", node_object());
+	node_set_text(profile, "name", profile_name(maker->profile));
+	node_set_text(profile, "hash", profile_hash(maker->profile));
+	set_school(school, profile, maker->school);
 	node_set_text(header, "directory", batch->directory);
 	node_set_text(header, "date", batch->date);
 	stream_add_step(header, TOOL);

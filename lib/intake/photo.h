@@ -20,6 +20,7 @@ struct photo_maker {
 	const struct profile *profile;
 	const struct journal *journal;	/* applied to each record */
 	const struct ledger_upload *uploads;	/* all, as they came */
+	const struct node *school;	/* its row of the table of schools, or NULL */
 };
 
 struct node *photo_header(const struct photo_maker *maker);

@@ -5,7 +5,8 @@
 
 enum {
 	TAG_MAKE = 0x010f, TAG_MODEL = 0x0110, TAG_SOFTWARE = 0x0131,
-	TAG_EXIF = 0x8769, TAG_TAKEN = 0x9003, TAG_LENS = 0xa434,
+	TAG_EXIF = 0x8769, TAG_TAKEN = 0x9003, TAG_ZONE = 0x9011,
+	TAG_LENS = 0xa434,
 	TYPE_ASCII = 2, TYPE_LONG = 4,
 	ENTRY = 12
 };
@@ -93,6 +94,9 @@ read_directory(const struct tiff *tiff, size_t at, struct exif *exif)
 			break;
 		case TAG_TAKEN:
 			take_entry(tiff, at, exif->taken);
+			break;
+		case TAG_ZONE:
+			take_entry(tiff, at, exif->zone);
 			break;
 		case TAG_EXIF:
 			if (short_at(tiff, at + 2) == TYPE_LONG)

@@ -18,6 +18,7 @@ struct exif {
 	char software[EXIF_TEXT];	/* that wrote the file */
 	char lens[EXIF_TEXT];		/* "iPhone 13 front camera 2.71mm f/2.2" */
 	char taken[EXIF_TEXT];		/* "YYYY-MM-DD HH:MM:SS", DateTimeOriginal */
+	char zone[EXIF_TEXT];		/* "+08:00", OffsetTimeOriginal */
 	char creator[EXIF_TEXT];	/* XMP's CreatorTool or softwareAgent */
 };
 

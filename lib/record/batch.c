@@ -162,6 +162,16 @@ complete_identity(struct batch *batch, const struct batch_identity *identity,
 	return changed ? write_identity(batch, err) : 0;
 }
 
+int
+batch_name_school(struct batch *batch, const char *name, struct buf *err)
+{
+	if (*batch->school_name != '\0')
+		return 0;
+	free(batch->school_name);
+	batch->school_name = xstrdup(name);
+	return write_identity(batch, err);
+}
+
 /* ---- open ---- */
 
 static int

@@ -10,6 +10,7 @@
  *	normalized/<k>.jpg      registration images
  *	results/<tool>/<k>.json what was computed, so that it is computed once
  *	decisions.ndjson        what people answered (reserved)
+ *	school.json             the school's row of the table of schools
  *	chosen.json             photos that tc-check chose, choose.h
  *	tmp/  lock              temporary files; flock(2)
  *
@@ -47,6 +48,10 @@ struct batch_identity {
 struct batch *batch_open(const char *directory, enum batch_mode mode,
     const struct batch_identity *identity, struct buf *err);
 void batch_close(struct batch *batch);
+
+/* Name the school (BATCH_EXCLUSIVE only) unless it has a name.  0, or -1 with the
+ * reason. */
+int batch_name_school(struct batch *batch, const char *name, struct buf *err);
 
 /* From BATCH_EXCLUSIVE to BATCH_SHARED: nothing more is changed that others read,
  * and the next tool in the pipe may open the batch. */

@@ -8,6 +8,7 @@
 #include "lib/base/hash.h"
 #include "lib/base/ini.h"
 #include "lib/base/mem.h"
+#include "lib/base/node.h"
 #include "lib/base/share.h"
 #include "lib/record/profile_keys.h"
 
@@ -239,6 +240,50 @@ profile_hash_sections(const struct profile *profile, const char *const prefixes[
 		hash_add_text(hash, entry->value);
 	}
 	hash_end(hash, text);
+}
+
+struct overlay {
+	struct profile *profile;
+	const struct node *values;
+	struct buf *err;
+	int result;
+};
+
+static void
+overlay_one(void *state, const char *name, struct node *node)
+{
+	struct overlay *overlay = state;
+	struct profile *profile = overlay->profile;
+	const char *value = node_text(overlay->values, name);
+	const char *dot = strchr(name, '.');
+	char *section = xstrndup(name, dot != NULL ? (size_t)(dot - name) : 0);
+	int type = dot == NULL ? -1 : profile_key_type(section, dot + 1);
+	const struct entry *old;
+
+	(void)node;
+	if (overlay->result == 0 && type < 0)
+		buf_addf(overlay->err, "there is no key '%s' in a profile", name);
+	else if (overlay->result == 0 && (value == NULL ||
+	    !profile_parses(value, (enum profile_type)type)))
+		buf_addf(overlay->err, "'%s' is not a value for '%s'",
+		    value != NULL ? value : "", name);
+	if (overlay->err->len > 0)
+		overlay->result = -1;
+	if (overlay->result == 0) {
+		old = find_entry(profile, section, dot + 1);
+		free(old->value);
+		profile->entries[old - profile->entries].value = xstrdup(value);
+	}
+	free(section);
+}
+
+int
+profile_overlay(struct profile *profile, const struct node *values, struct buf *err)
+{
+	struct overlay overlay = { profile, values, err, 0 };
+
+	node_each(values, overlay_one, &overlay);
+	return overlay.result;
 }
 
 const char *

@@ -13,6 +13,7 @@
 #include <stddef.h>	/* size_t */
 
 struct buf;
+struct node;
 struct profile;
 
 enum limit_level { LEVEL_REJECT, LEVEL_REVIEW, LEVEL_INFO };
@@ -39,6 +40,12 @@ const char *profile_hash(const struct profile *profile);
  * the NULL-ended prefixes: the part of a cache key that a profile decides. */
 void profile_hash_sections(const struct profile *profile,
     const char *const prefixes[], char *text);
+
+/* Let values hold that are not the profile's own: an object of "SECTION.KEY": text,
+ * or NULL for none; no check's.  Hashes of sections follow, profile_hash does not.
+ * 0, or -1 with the reason. */
+int profile_overlay(struct profile *profile, const struct node *values,
+    struct buf *err);
 
 const char *profile_text(const struct profile *profile, const char *section,
     const char *key);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/record/window.h"
+
 /* Every key outside [check.*]; each must be given. */
 static const struct {
 	const char *section, *key;
@@ -59,6 +61,9 @@ static const struct {
 	{ "face", "hash_distance", PROFILE_INTEGER },
 	{ "face", "traits", PROFILE_TEXT },
 	{ "provenance", "taken_not_before", PROFILE_TEXT },
+	{ "provenance", "taken_days", PROFILE_DAYS },
+	{ "provenance", "taken_hours", PROFILE_HOURS },
+	{ "provenance", "zone", PROFILE_TEXT },
 	{ "provenance", "screens", PROFILE_TEXT },
 	{ "bundle", "image_name", PROFILE_TEXT },
 	{ "bundle", "table_columns", PROFILE_TEXT },
@@ -164,6 +169,10 @@ profile_parses(const char *value, enum profile_type type)
 		return strcmp(value, "yes") == 0 || strcmp(value, "no") == 0;
 	case PROFILE_COLOUR:
 		return profile_parse_colour(value, rgb) == 0;
+	case PROFILE_DAYS:
+		return window_is(WINDOW_DAYS, value);
+	case PROFILE_HOURS:
+		return window_is(WINDOW_HOURS, value);
 	}
 	return 0;
 }

@@ -9,10 +9,10 @@
 #include "lib/base/node.h"
 
 /*
- * {value}, {min} and {max} stand for the check's numbers.  A sentence is for
- * what was measured below min or above max; where only one of the two can
- * happen the other is NULL, and a check without a number has its sentence in
- * below.
+ * {value}, {min} and {max} stand for the check's numbers, {detail} for its
+ * detail.  A sentence is for what was measured below min or above max; where only
+ * one of the two can happen the other is NULL, and a check without a number has
+ * its sentence in below.
  */
 static const struct reason {
 	const char *id;
@@ -41,8 +41,10 @@ static const struct reason {
 	    "文件带有修图软件痕迹，疑似修饰，请上传相机原图。" },
 	  { NULL, NULL } },
 	{ "provenance.taken", { "date taken", "拍摄时间" },
-	  { "The photo was taken before the collection window.",
-	    "照片拍摄时间早于采集期，请重新拍摄近期照片。" },
+	  { "The photo was taken at {detail}, outside the days and hours of the "
+	    "collection: have it taken again, or have the time confirmed.",
+	    "照片拍摄于 {detail}，不在规定的采集时间内。请重新拍摄近期照片，"
+	    "或由学校确认拍摄时间。" },
 	  { NULL, NULL } },
 	{ "provenance.front_camera", { "selfie", "自拍" },
 	  { "The photo was taken with a front camera: have somebody take it.",
@@ -258,14 +260,18 @@ reasons_name(const char *id, enum language language, struct buf *out)
 
 /* Tilts and turns are said without their sign. */
 static void
-add_number(const struct node *check, const char *name, size_t len, struct buf *out)
+add_member(const struct node *check, const char *name, size_t len, struct buf *out)
 {
 	char member[8] = "";
+	const char *text;
 	double value;
 
 	snprintf(member, sizeof member, "%.*s", (int)len, name);
 	value = node_real(check, member, NAN);
-	if (isfinite(value))
+	text = node_text(check, member);
+	if (text != NULL)
+		buf_adds(out, text);
+	else if (isfinite(value))
 		buf_addf(out, "%g", fabs(value));
 	else
 		buf_adds(out, "?");
@@ -279,7 +285,7 @@ expand(const struct node *check, const char *sentence, struct buf *out)
 	while ((brace = strchr(sentence, '{')) != NULL) {
 		end = strchr(brace, '}');
 		buf_add(out, sentence, (size_t)(brace - sentence));
-		add_number(check, brace + 1, (size_t)(end - brace - 1), out);
+		add_member(check, brace + 1, (size_t)(end - brace - 1), out);
 		sentence = end + 1;
 	}
 	buf_adds(out, sentence);

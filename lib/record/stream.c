@@ -271,6 +271,8 @@ open_profile(struct stream *stream)
 		node_set_text(given, "name", name);
 		node_set_text(given, "hash", profile_hash(segment->profile));
 	}
+	if (profile_overlay(segment->profile, node_get(given, "set"), &err) != 0)
+		msg_die("%s", err.data);
 }
 
 static void

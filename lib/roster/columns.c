@@ -22,6 +22,7 @@ struct heading {
 };
 
 struct columns {
+	const char *const *names;	/* of the fields; NULL: a student's */
 	struct heading *headings;
 	size_t count;
 };
@@ -29,7 +30,7 @@ struct columns {
 /* ---- loading ---- */
 
 static int
-parse_group(const char *name)
+parse_group(const struct columns *columns, const char *name)
 {
 	if (strcmp(name, "ignored") == 0)
 		return GROUP_IGNORED;
@@ -37,7 +38,12 @@ parse_group(const char *name)
 		return GROUP_FILLER;
 	if (strcmp(name, "total") == 0)
 		return GROUP_TOTAL;
-	return student_field_parse(name);
+	if (columns->names == NULL)
+		return student_field_parse(name);
+	for (int i = 0; columns->names[i] != NULL; i++)
+		if (strcmp(columns->names[i], name) == 0)
+			return i;
+	return COLUMN_NONE;
 }
 
 /* Blanks, case and width are folded; a mark for "must be filled in" dropped. */
@@ -121,7 +127,7 @@ parse_line(struct columns *columns, char *line, int file, struct buf *err)
 	}
 	*item++ = '\0';
 	text_tidy(line, &name);
-	group = parse_group(name.data);
+	group = parse_group(columns, name.data);
 	if (group == COLUMN_NONE) {
 		buf_addf(err, "there is no field '%s'", name.data);
 		result = -1;
@@ -180,6 +186,25 @@ columns_load(const char *extra, struct buf *err)
 		result = load_file(columns, path.data, 1, err);
 	for (int i = 0; i < STUDENT_FIELD_COUNT && result == 0; i++)
 		result = add_heading(columns, student_field_name(i), i, 2, err);
+	buf_release(&path);
+	if (result == 0)
+		return columns;
+	columns_free(columns);
+	return NULL;
+}
+
+struct columns *
+columns_load_other(const char *file, const char *const *names, struct buf *err)
+{
+	struct columns *columns = xcalloc(1, sizeof *columns);
+	struct buf path = BUF_INIT;
+	int result;
+
+	columns->names = names;
+	share_path(file, &path);
+	result = load_file(columns, path.data, 1, err);
+	for (int i = 0; names[i] != NULL && result == 0; i++)
+		result = add_heading(columns, names[i], i, 2, err);
 	buf_release(&path);
 	if (result == 0)
 		return columns;

@@ -18,6 +18,10 @@ enum { COLUMN_NONE = -1, COLUMN_IGNORED = -2 };
 /* Load share/columns.conf and, before it, the file extra (may be NULL).  NULL with
  * the reason: file, line. */
 struct columns *columns_load(const char *extra, struct buf *err);
+/* The same of a table that is no roster: headings in share/FILE alone, whose fields
+ * are names (NULL at the end); what is found is the index of one. */
+struct columns *columns_load_other(const char *file, const char *const *names,
+    struct buf *err);
 void columns_free(struct columns *columns);	/* NULL is fine */
 
 /* The student_field that a heading names, COLUMN_IGNORED or COLUMN_NONE.  Blanks,

@@ -195,6 +195,27 @@ open_files(struct layout *layout, struct buf *err)
 	return layout->index != NULL ? 0 : -1;
 }
 
+/* Where the school's prints go, as the table of schools has it. */
+static void
+add_address(struct layout *layout)
+{
+	static const char *const members[] = { "name", "address", "contact",
+	    "phone" };
+	const struct node *school = node_get(layout->segment->header, "school");
+	struct buf text = BUF_INIT;
+	const char *part;
+	size_t i;
+
+	for (i = 0; i < sizeof members / sizeof members[0]; i++) {
+		part = node_text(school, members[i]);
+		if (part != NULL && *part != '\0')
+			buf_addf(&text, "%s%s", text.len > 0 ? " " : "", part);
+	}
+	if (layout->index != NULL && node_text(school, "address") != NULL)
+		printindex_address(layout->index, text.data);
+	buf_release(&text);
+}
+
 static int
 begin(void *state, struct segment *segment, struct buf *err)
 {
@@ -209,6 +230,7 @@ begin(void *state, struct segment *segment, struct buf *err)
 	    (segment->number > 0 && check_segment(layout, &before, err) != 0) ||
 	    (segment->number == 0 && open_files(layout, err) != 0))
 		return -1;
+	add_address(layout);
 	if (layout->options->review)
 		stream_note_option(segment, "include", "review");
 	if (layout->options->only != NULL)

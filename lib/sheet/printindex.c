@@ -28,8 +28,8 @@ struct printindex {
 	int write_error;
 	int chinese;
 	int rows[PARTS];	/* of each sheet, the heading included */
-	struct total *classes, *papers;
-	size_t class_count, paper_count;
+	struct total *classes, *papers, *addresses;
+	size_t class_count, paper_count, address_count;
 };
 
 static const char *const titles[PARTS][2] = {
@@ -201,6 +201,7 @@ printindex_free(struct printindex *index)
 	io_product_release(&index->product);
 	free_totals(index->classes, index->class_count);
 	free_totals(index->papers, index->paper_count);
+	free_totals(index->addresses, index->address_count);
 	buf_release(&index->text);
 	buf_release(&ignored);
 	free(index);
@@ -280,6 +281,12 @@ printindex_paper(struct printindex *index, const char *paper, long sheets,
 	total->prints += prints;
 }
 
+void
+printindex_address(struct printindex *index, const char *address)
+{
+	find_total(&index->addresses, &index->address_count, address);
+}
+
 /* ---- the end ---- */
 
 static void
@@ -325,6 +332,20 @@ add_total(struct printindex *index, const char *of, const struct total *total,
 }
 
 static void
+add_address(struct printindex *index, const char *address)
+{
+	const enum part part = PART_TOTALS;
+	int i, first = index->xlsx != NULL ? 0 : 4;
+
+	begin_row(index, part);
+	for (i = 0; i < first; i++)
+		add_text(index, part, i, "");
+	add_text(index, part, first, index->chinese ? "寄送" : "send to");
+	add_text(index, part, first + 1, address);
+	end_row(index, part);
+}
+
+static void
 add_totals(struct printindex *index)
 {
 	struct total all = { .name = NULL };
@@ -342,6 +363,8 @@ add_totals(struct printindex *index)
 		add_total(index, zh ? "纸张" : "paper", &index->papers[i], 1);
 	all.first = all.last > 0;
 	add_total(index, zh ? "总计" : "all", &all, 0);
+	for (i = 0; i < index->address_count; i++)
+		add_address(index, index->addresses[i].name);
 }
 
 static int

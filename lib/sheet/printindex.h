@@ -33,6 +33,9 @@ void printindex_left(struct printindex *index, const struct printindex_row *row)
 void printindex_paper(struct printindex *index, const char *paper, long sheets,
     long prints);
 
+/* Where prints go: school, address, who receives them; once each. */
+void printindex_address(struct printindex *index, const char *address);
+
 /* Complete and put in place.  0, or -1 with the reason. */
 int printindex_publish(struct printindex *index, int replace, struct buf *err);
 void printindex_free(struct printindex *index);	/* NULL is fine */

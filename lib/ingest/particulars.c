@@ -1,0 +1,81 @@
+#include "lib/ingest/particulars.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/msg.h"
+#include "lib/base/node.h"
+#include "lib/record/batch.h"
+#include "lib/roster/schools.h"
+
+#define SCHOOL_FILE "school.json"
+
+enum { SCHOOL_FILE_MAX = 1 << 16 };
+
+static int
+load(const struct batch *batch, struct node **particulars, struct buf *err)
+{
+	struct buf path = BUF_INIT, text = BUF_INIT;
+	int result = 0;
+
+	batch_path(batch, SCHOOL_FILE, &path);
+	if (access(path.data, F_OK) == 0) {
+		result = io_read_file(path.data, SCHOOL_FILE_MAX, &text, err);
+		if (result == 0)
+			*particulars = node_parse(text.data, text.len, err);
+		if (*particulars == NULL)
+			result = -1;
+	}
+	buf_release(&text);
+	buf_release(&path);
+	return result;
+}
+
+static int
+store(const struct batch *batch, const struct node *particulars, struct buf *err)
+{
+	struct buf text = BUF_INIT;
+	int result;
+
+	node_print(particulars, &text);
+	buf_addc(&text, '\n');
+	result = batch_store(batch, SCHOOL_FILE, text.data, text.len, err);
+	buf_release(&text);
+	return result;
+}
+
+static int
+take_name(struct batch *batch, const char *name, struct buf *err)
+{
+	if (name == NULL)
+		return 0;
+	if (*batch->school_name != '\0' && strcmp(batch->school_name, name) != 0)
+		msg_warn("the batch's school is called '%s', and '%s' in the table of "
+		    "schools", batch->school_name, name);
+	return batch_name_school(batch, name, err);
+}
+
+int
+particulars_take(struct batch *batch, const char *path,
+    const struct profile *profile, struct node **particulars, struct buf *err)
+{
+	*particulars = NULL;
+	if (path == NULL)
+		return load(batch, particulars, err);
+	if (*batch->school_code == '\0') {
+		buf_adds(err, "the school's code is not known, by which it is looked "
+		    "up in the table of schools: give -s");
+		return -1;
+	}
+	*particulars = schools_find(path, batch->school_code, profile, err);
+	if (*particulars == NULL)
+		return -1;
+	if (take_name(batch, node_text(*particulars, "name"), err) == 0 &&
+	    store(batch, *particulars, err) == 0)
+		return 0;
+	node_free(*particulars);
+	*particulars = NULL;
+	return -1;
+}

@@ -1,0 +1,24 @@
+#ifndef TC_WINDOW_H
+#define TC_WINDOW_H
+/*
+ * window: days and hours in which photos are taken, tc-profile(5).
+ *
+ *	days	2026-10-12..2026-10-14, 2026-10-20
+ *	hours	08:30..12:00, 13:30..17:00
+ *
+ * A list of single values or ranges, both ends included, or `none`: no limit.
+ * Pure.
+ */
+enum window_kind { WINDOW_DAYS, WINDOW_HOURS };
+
+/* Whether text has that form; values of a range must ascend. */
+int window_is(enum window_kind kind, const char *text);
+
+/* Whether value lies in it: "YYYY-MM-DD" or "HH:MM", of which what follows is left
+ * out.  `none` holds everything. */
+int window_holds(enum window_kind kind, const char *window, const char *value);
+
+/* Days of a month, 0 when there is no such month. */
+int window_month_days(int year, int month);
+
+#endif

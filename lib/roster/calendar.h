@@ -1,0 +1,19 @@
+#ifndef TC_CALENDAR_H
+#define TC_CALENDAR_H
+/*
+ * calendar: days and hours as people write them in tables, brought to the form of
+ * window.h.
+ *
+ *	2026年10月12日至14日、10月20日	2026-10-12..2026-10-14, 2026-10-20
+ *	2026.10.12-10.14		2026-10-12..2026-10-14
+ *	上午8:30-11:30，下午1:30-5:00	08:30..11:30, 13:30..17:00
+ *
+ * What can be read in two ways is refused.
+ */
+struct buf;
+
+/* Append to out; -1 with the reason, a clause about the cell. */
+int calendar_days(const char *text, struct buf *out, struct buf *reason);
+int calendar_hours(const char *text, struct buf *out, struct buf *reason);
+
+#endif

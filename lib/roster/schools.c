@@ -1,0 +1,284 @@
+#include "lib/roster/schools.h"
+
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/node.h"
+#include "lib/base/text.h"
+#include "lib/base/workers.h"
+#include "lib/record/profile.h"
+#include "lib/roster/calendar.h"
+#include "lib/roster/columns.h"
+#include "lib/table/table.h"
+#include "lib/table/tablein.h"
+
+enum { HEADINGS_WITHIN = 20, NONE = -1 };	/* rows from the top */
+
+/* The answer of the process begins with one of these. */
+enum { ANSWER_FOUND = '+', ANSWER_FAILED = '!' };
+
+enum column {
+	CODE, NAME, CITY, CONTACT, PHONE, ADDRESS,	/* kept as they are */
+	DAYS, HOURS, FEE, PRICE, COPIES,		/* values of the profile */
+	COLUMNS, MEMBERS = DAYS
+};
+
+static const char *const names[COLUMNS + 1] = {
+	"code", "name", "city", "contact", "phone", "address", "days", "hours",
+	"fee", "price", "copies", NULL
+};
+
+static const char *const keys[COLUMNS] = {
+	[DAYS] = "provenance.taken_days", [HOURS] = "provenance.taken_hours",
+	[FEE] = "fee.mode", [PRICE] = "fee.price", [COPIES] = "print.copies"
+};
+
+struct search {
+	const char *path, *code;
+	struct table *table;
+	struct columns *headings;
+	size_t sheet, row;		/* of the headings */
+	long column[COLUMNS];
+	struct buf *err;
+};
+
+/* ---- the table ---- */
+
+static int
+is_heading(struct search *search, size_t sheet, size_t row)
+{
+	size_t width = table_width(search->table, sheet, row);
+	int found = 0, column;
+
+	for (size_t i = 0; i < COLUMNS; i++)
+		search->column[i] = NONE;
+	for (size_t i = 0; i < width; i++) {
+		column = columns_find(search->headings,
+		    table_text(search->table, sheet, row, i, NULL), NULL);
+		if (column < 0 || search->column[column] != NONE)
+			continue;
+		search->column[column] = (long)i;
+		found++;
+	}
+	return found > 1 && search->column[CODE] != NONE;
+}
+
+static int
+find_heading(struct search *search)
+{
+	size_t sheets = table_sheets(search->table);
+
+	for (size_t sheet = 0; sheet < sheets; sheet++)
+		for (size_t row = 0; row < table_rows(search->table, sheet) &&
+		    row < HEADINGS_WITHIN; row++)
+			if (is_heading(search, sheet, row)) {
+				search->sheet = sheet;
+				search->row = row;
+				return 0;
+			}
+	buf_addf(search->err, "'%s' has no row of headings with the schools' codes",
+	    search->path);
+	return -1;
+}
+
+static void
+get_cell(const struct search *search, size_t row, enum column column,
+    struct buf *out)
+{
+	buf_clear(out);
+	if (search->column[column] != NONE)
+		text_tidy(table_text(search->table, search->sheet, row,
+		    (size_t)search->column[column], NULL), out);
+}
+
+/* ---- a row ---- */
+
+/* The mode of payment from its words; NULL when they say neither or both. */
+static const char *
+fee_mode(const char *text)
+{
+	static const struct { const char *word; int student; } words[] = {
+		{ "school", 0 }, { "学校", 0 }, { "统", 0 }, { "单位", 0 },
+		{ "student", 1 }, { "学生", 1 }, { "个人", 1 }, { "自", 1 }
+	};
+	int said[2] = { 0, 0 };
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strstr(text, words[i].word) != NULL)
+			said[words[i].student] = 1;
+	return said[0] == said[1] ? NULL : said[1] ? "student" : "school";
+}
+
+static int
+set_value(enum column column, const char *text, struct node *set,
+    struct buf *reason)
+{
+	struct buf value = BUF_INIT;
+	const char *mode;
+	int result = 0;
+
+	if (column == DAYS)
+		result = calendar_days(text, &value, reason);
+	else if (column == HOURS)
+		result = calendar_hours(text, &value, reason);
+	else if (column == FEE && (mode = fee_mode(text)) == NULL) {
+		buf_adds(reason, "who pays cannot be read");
+		result = -1;
+	} else {
+		buf_adds(&value, column == FEE ? mode : text);
+	}
+	if (result == 0 && column != FEE && column != DAYS && column != HOURS &&
+	    value.data[strspn(value.data, "0123456789.")] != '\0') {
+		buf_adds(reason, "not a number");
+		result = -1;
+	}
+	if (result == 0)
+		node_set_text(set, keys[column], value.data);
+	buf_release(&value);
+	return result;
+}
+
+static struct node *
+read_row(const struct search *search, size_t row, struct buf *reason)
+{
+	struct node *school = node_object(), *set = node_object();
+	struct buf cell = BUF_INIT;
+	int result = 0;
+
+	for (int i = NAME; i < COLUMNS && result == 0; i++) {
+		get_cell(search, row, (enum column)i, &cell);
+		if (cell.len == 0)
+			continue;
+		if (i < MEMBERS)
+			node_set_text(school, names[i], cell.data);
+		else
+			result = set_value((enum column)i, cell.data, set, reason);
+	}
+	buf_release(&cell);
+	node_set(school, "set", set);
+	if (result == 0)
+		return school;
+	node_free(school);
+	return NULL;
+}
+
+static int
+same(const struct node *a, const struct node *b)
+{
+	struct buf one = BUF_INIT, other = BUF_INIT;
+	int result;
+
+	node_print(a, &one);
+	node_print(b, &other);
+	result = strcmp(one.data, other.data) == 0;
+	buf_release(&one);
+	buf_release(&other);
+	return result;
+}
+
+/* All rows of the school must say the same. */
+static struct node *
+find_school(const struct search *search)
+{
+	struct node *school = NULL, *again;
+	struct buf cell = BUF_INIT, reason = BUF_INIT;
+	size_t row;
+
+	for (row = search->row + 1; row < table_rows(search->table, search->sheet);
+	    row++) {
+		get_cell(search, row, CODE, &cell);
+		if (strcmp(cell.data, search->code) != 0)
+			continue;
+		again = read_row(search, row, &reason);
+		if (again != NULL && school != NULL && !same(school, again))
+			buf_adds(&reason, "another row says other things of the "
+			    "school");
+		if (reason.len > 0)
+			buf_addf(search->err, "'%s' row %ld: %s", search->path,
+			    table_row_number(search->table, search->sheet, row),
+			    reason.data);
+		node_free(school);
+		school = again;
+		if (reason.len > 0)
+			break;
+	}
+	if (school == NULL && reason.len == 0)
+		buf_addf(search->err, "school '%s' is not in '%s'", search->code,
+		    search->path);
+	if (reason.len > 0) {
+		node_free(school);
+		school = NULL;
+	}
+	buf_release(&cell);
+	buf_release(&reason);
+	return school;
+}
+
+/* ---- the process ---- */
+
+struct task {
+	struct search search;
+	struct node *school;
+	struct buf *err;
+};
+
+static void
+work(void *state, const char *job, size_t len, struct buf *result)
+{
+	struct search *search = &((struct task *)state)->search;
+	struct node *school = NULL;
+	struct buf err = BUF_INIT;
+
+	(void)job;
+	(void)len;
+	search->err = &err;
+	search->headings = columns_load_other("schools.conf", names, &err);
+	search->table = search->headings == NULL ? NULL :
+	    tablein_read(search->path, &err);
+	if (search->table != NULL && find_heading(search) == 0)
+		school = find_school(search);
+	buf_addc(result, school != NULL ? ANSWER_FOUND : ANSWER_FAILED);
+	if (school != NULL)
+		node_print(school, result);
+	else
+		buf_add(result, err.data, err.len);
+	node_free(school);
+	table_free(search->table);
+	columns_free(search->headings);
+	buf_release(&err);
+}
+
+static void
+done(void *state, const char *job, size_t job_len, const char *result, size_t len,
+    const char *reason)
+{
+	struct task *task = state;
+
+	(void)job;
+	(void)job_len;
+	if (result == NULL)
+		buf_addf(task->err, "'%s' is damaged: the program that reads it did "
+		    "not survive it (%s)", task->search.path, reason);
+	else if (*result == ANSWER_FOUND)
+		task->school = node_parse(result + 1, len - 1, task->err);
+	else
+		buf_add(task->err, result + 1, len - 1);
+}
+
+struct node *
+schools_find(const char *path, const char *code, const struct profile *profile,
+    struct buf *err)
+{
+	struct task task = { .search = { .path = path, .code = code }, .err = err };
+	struct workers_setup setup = { .count = 1, .state = &task,
+	    .work = work, .done = done };
+	struct workers *workers;
+
+	setup.memory = (unsigned long long)profile_integer(profile, "worker",
+	    "memory_bytes");
+	setup.seconds = profile_number(profile, "worker", "seconds");
+	workers = workers_start(&setup);
+	workers_submit(workers, "", 0);
+	workers_end(workers);
+	return task.school;
+}

@@ -1,0 +1,22 @@
+#ifndef TC_SCHOOLS_H
+#define TC_SCHOOLS_H
+/*
+ * schools: one school's row of the centre's table of schools (学校信息表).
+ *
+ * Columns are known by their headings, share/schools.conf.  The table is read in a
+ * process of its own, as rosters are.  What a row gives:
+ *	"name", "city", "contact", "phone", "address"	texts
+ *	"set"	values of the profile, "SECTION.KEY": value, that hold for this school
+ * each only where the table has it.
+ */
+struct buf;
+struct node;
+struct profile;
+
+/* The row of the school with this code.  Returns it (the caller frees it), or NULL
+ * with the reason: the file, no such school, two rows that differ, a cell that
+ * cannot be read. */
+struct node *schools_find(const char *path, const char *code,
+    const struct profile *profile, struct buf *err);
+
+#endif
