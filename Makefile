@@ -82,7 +82,7 @@ contact-sheet: all $(BUILD)/cutout
 measure-matte: all $(BUILD)/cutout
 	@scripts/measure-matte
 
-check: all $(UNIT) $(BUILD)/cutout $(BUILD)/tests/cells
+check: all $(UNIT) $(BUILD)/cutout $(BUILD)/tests/cells $(BUILD)/tests/damage
 	@scripts/run-tests $(UNIT) $(SHELL_TESTS)
 
 check-fast: all $(UNIT)

@@ -33,6 +33,7 @@ struct unpacking {
 	unsigned long long end;		/* of the spool */
 	unsigned long long total;	/* put there */
 	size_t count;
+	int write_error;		/* errno of the spool and the index */
 	char *reason;			/* from the worker */
 };
 
@@ -140,6 +141,7 @@ spool_entry(struct unpacking *unpacking, struct archive *archive,
 			break;
 		}
 		if (io_write_all(unpacking->spool, block, (size_t)len) == -1) {
+			unpacking->write_error = errno;
 			reason = strerror(errno);
 			break;
 		}
@@ -182,8 +184,10 @@ unpack_entry(struct unpacking *unpacking, struct archive *archive,
 		name.len = limits->name_bytes;
 	record.name_len = (uint32_t)name.len;
 	if (io_write_all(unpacking->index, &record, sizeof record) == -1 ||
-	    io_write_all(unpacking->index, name.data, name.len) == -1)
+	    io_write_all(unpacking->index, name.data, name.len) == -1) {
+		unpacking->write_error = errno;
 		result = -1;
+	}
 	buf_release(&name);
 	return result;
 }
@@ -218,6 +222,7 @@ work(void *state, const char *job, size_t len, struct buf *result)
 	struct archive *archive = open_archive(unpacking);
 	unsigned seconds = (unsigned)unpacking->limits->seconds + 1;
 	struct archive_entry *entry;
+	struct buf reason = BUF_INIT;
 	int status;
 
 	(void)job;
@@ -227,13 +232,17 @@ work(void *state, const char *job, size_t len, struct buf *result)
 	    ARCHIVE_EOF) {
 		alarm(seconds);
 		if (status < ARCHIVE_WARN) {
-			explain(archive, result);
+			explain(archive, &reason);
 			break;
 		}
-		if (unpack_entry(unpacking, archive, entry, result) == -1)
+		if (unpack_entry(unpacking, archive, entry, &reason) == -1)
 			break;
 	}
 	alarm(0);
+	buf_add(result, &unpacking->write_error,
+	    sizeof unpacking->write_error);
+	buf_add(result, reason.data, reason.len);
+	buf_release(&reason);
 	archive_read_free(archive);
 }
 
@@ -242,14 +251,18 @@ done(void *state, const char *job, size_t job_len, const char *result,
     size_t len, const char *reason)
 {
 	struct unpacking *unpacking = state;
+	size_t head = sizeof unpacking->write_error;
 
 	(void)job;
 	(void)job_len;
 	if (result == NULL)
 		unpacking->reason = xstrdup(strstr(reason, "signal 14") != NULL ?
 		    "an entry takes too long to unpack" : reason);
-	else if (len > 0)
-		unpacking->reason = xstrndup(result, len);
+	else {
+		memcpy(&unpacking->write_error, result, head);
+		if (len > head)
+			unpacking->reason = xstrndup(result + head, len - head);
+	}
 }
 
 /* ---- in the parent ---- */
@@ -309,10 +322,12 @@ archivein_unpack(const char *path, const struct archivein_limits *limits,
 	close(unpacking.index);
 	buf_release(&index);
 	list->damage = unpacking.reason;
+	list->write_error = unpacking.write_error;
 	if (list->count > 0 || list->damage == NULL)
 		return 0;
 	buf_adds(err, list->damage);
 	archivein_release(list);
+	list->write_error = unpacking.write_error;
 	return -1;
 }
 

@@ -10,6 +10,7 @@
 #include "lib/archive/archivein.h"
 #include "lib/archive/entryname.h"
 #include "lib/archive/folderin.h"
+#include "lib/archive/sink.h"
 #include "lib/archive/upload.h"
 #include "lib/archive/zipin.h"
 #include "lib/base/buf.h"
@@ -36,9 +37,11 @@ source_temporary(const struct upload_options *options, struct buf *err)
 {
 	int fd = open(options->directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 
-	if (fd == -1)
+	if (fd == -1) {
+		*options->write_error = errno;
 		buf_addf(err, "cannot make a temporary file in '%s': %s",
 		    options->directory, strerror(errno));
+	}
 	return fd;
 }
 
@@ -97,12 +100,16 @@ open_other(struct source *source, const char *path, const char *shown,
 		.memory = options->memory
 	};
 	struct buf reason = BUF_INIT;
+	int result;
 
 	source->spool = source_temporary(options, err);
 	if (source->spool == -1)
 		return -1;
-	if (archivein_unpack(path, &limits, source->spool, &source->list,
-	    &reason) == -1) {
+	result = archivein_unpack(path, &limits, source->spool, &source->list,
+	    &reason);
+	if (source->list.write_error != 0)
+		*options->write_error = source->list.write_error;
+	if (result == -1) {
 		fail(shown, reason.data, err);
 		buf_release(&reason);
 		return -1;
@@ -324,21 +331,41 @@ source_read(struct source *source, size_t index, struct buf *out,
 	    read_file(source, index, out, err);
 }
 
-/* Copy bytes [at, at + bytes) of one file to another. */
+/* ---- copying, in a process of its own ---- */
+
+/* What the process is asked; it answers with the error, then with the reason. */
+struct copying {
+	struct source *source;
+	size_t index;
+	int fd;
+	int result;
+	int error;			/* errno of fd, or 0 */
+	struct buf *err;
+};
+
 static int
-copy_range(int from, unsigned long long at, unsigned long long bytes, int fd,
-    struct buf *err)
+put(void *state, const void *bytes, size_t len)
+{
+	struct copying *copying = state;
+
+	if (io_write_all(copying->fd, bytes, len) == 0)
+		return 0;
+	copying->error = errno;
+	return -1;
+}
+
+/* Copy bytes [at, at + bytes) of a file. */
+static int
+copy_range(struct copying *copying, int from, unsigned long long at,
+    unsigned long long bytes, struct buf *err)
 {
 	static char block[1 << 16];
 	ssize_t len = 1;
 
 	while (bytes > 0 && (len = pread(from, block, bytes < sizeof block ?
 	    (size_t)bytes : sizeof block, (off_t)at)) > 0) {
-		if (io_write_all(fd, block, (size_t)len) == -1) {
-			buf_addf(err, "it cannot be unpacked: %s",
-			    strerror(errno));
+		if (put(copying, block, (size_t)len) == -1)
 			return -1;
-		}
 		at += (unsigned long long)len;
 		bytes -= (unsigned long long)len;
 	}
@@ -349,47 +376,43 @@ copy_range(int from, unsigned long long at, unsigned long long bytes, int fd,
 }
 
 static int
-copy_entry(struct source *source, size_t index, int fd, struct buf *err)
+copy_entry(struct copying *copying, struct buf *err)
 {
-	struct upload_entry entry = source_at(source, index);
+	struct source *source = copying->source;
+	struct upload_entry entry = source_at(source, copying->index);
+	const struct sink sink = { copying, put };
 	struct buf path = BUF_INIT;
 	int from, result;
 
 	if (source->zip != NULL)
-		return zipin_copy(source->zip, index,
-		    source->options->total_bytes, fd, err);
+		return zipin_stream(source->zip, copying->index,
+		    source->options->total_bytes, &sink, err);
 	if (source->spool != -1)
-		return copy_range(source->spool,
-		    source->list.entries[index].offset, entry.bytes, fd, err);
-	folderin_path(&source->folder, index, &path);
+		return copy_range(copying, source->spool,
+		    source->list.entries[copying->index].offset, entry.bytes,
+		    err);
+	folderin_path(&source->folder, copying->index, &path);
 	from = open(path.data, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
 	buf_release(&path);
-	result = copy_range(from, 0, entry.bytes, fd, err);
+	result = copy_range(copying, from, 0, entry.bytes, err);
 	if (from != -1)
 		close(from);
 	return result;
 }
 
-/* What the process that copies is asked; it answers with the reason, if any. */
-struct copying {
-	struct source *source;
-	size_t index;
-	int fd;
-	int result;
-	struct buf *err;
-};
-
 static void
 work(void *state, const char *job, size_t len, struct buf *result)
 {
-	const struct copying *copying = state;
+	struct copying *copying = state;
 	struct buf reason = BUF_INIT;
 
 	(void)job;
 	(void)len;
-	if (copy_entry(copying->source, copying->index, copying->fd,
-	    &reason) == -1)
-		buf_adds(result, reason.data);
+	if (copy_entry(copying, &reason) == -1 && copying->error != 0)
+		buf_addf(&reason, "it cannot be unpacked: %s",
+		    strerror(copying->error));
+	buf_add(result, &copying->error, sizeof copying->error);
+	buf_add(result, reason.data, reason.len);
 	buf_release(&reason);
 }
 
@@ -398,20 +421,24 @@ done(void *state, const char *job, size_t job_len, const char *result,
     size_t len, const char *reason)
 {
 	struct copying *copying = state;
+	size_t head = sizeof copying->error;
 
 	(void)job;
 	(void)job_len;
-	copying->result = result != NULL && len == 0 ? 0 : -1;
-	if (result != NULL)
-		buf_add(copying->err, result, len);
-	else
+	if (result == NULL) {
 		buf_adds(copying->err, reason);
+		return;
+	}
+	copying->result = len == head ? 0 : -1;
+	memcpy(&copying->error, result, head);
+	buf_add(copying->err, result + head, len - head);
 }
 
 int
 source_copy(struct source *source, size_t index, int fd, struct buf *err)
 {
-	struct copying copying = { source, index, fd, -1, err };
+	struct copying copying = { .source = source, .index = index, .fd = fd,
+	    .result = -1, .err = err };
 	struct workers_setup setup = { .count = 1, .state = &copying,
 	    .memory = source->options->memory, .work = work, .done = done };
 	struct workers *workers;
@@ -421,5 +448,7 @@ source_copy(struct source *source, size_t index, int fd, struct buf *err)
 	workers = workers_start(&setup);
 	workers_submit(workers, "", 0);
 	workers_end(workers);
+	if (copying.error != 0)
+		*source->options->write_error = copying.error;
 	return copying.result;
 }

@@ -221,9 +221,12 @@ open_stdin(struct upload *upload, struct buf *err)
 	block = xmalloc(1 << 16);
 	while ((len = read(STDIN_FILENO, block, 1 << 16)) > 0) {
 		total += (unsigned long long)len;
-		if (total > upload->options->total_bytes ||
-		    io_write_all(fd, block, (size_t)len) == -1)
+		if (total > upload->options->total_bytes)
 			break;
+		if (io_write_all(fd, block, (size_t)len) == -1) {
+			*upload->options->write_error = errno;
+			break;
+		}
 	}
 	set_path(path, fd);
 	if (len == 0)

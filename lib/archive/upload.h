@@ -25,6 +25,8 @@ struct upload_options {
 	double seconds;			/* to unpack one entry */
 	unsigned long long memory;	/* of the process that unpacks */
 	const char *directory;		/* for files without a name */
+	int *write_error;		/* set to errno when these cannot be
+					 * written: no fault of the upload's */
 	const char *password;		/* or NULL */
 };
 

@@ -13,7 +13,6 @@
 #include "lib/archive/sink.h"
 #include "lib/archive/zipdir.h"
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
 #include "lib/base/mem.h"
 
 enum {
@@ -419,34 +418,5 @@ zipin_read(struct zipin *zip, size_t index, size_t limit, struct buf *out,
 	if (result == -1)
 		out->len = start;
 	out->data[out->len] = '\0';
-	return result;
-}
-
-struct file {
-	int fd, error;
-};
-
-static int
-put_in_file(void *state, const void *bytes, size_t len)
-{
-	struct file *file = state;
-
-	if (io_write_all(file->fd, bytes, len) == 0)
-		return 0;
-	file->error = errno;
-	return -1;
-}
-
-int
-zipin_copy(struct zipin *zip, size_t index, unsigned long long limit, int fd,
-    struct buf *err)
-{
-	struct file file = { fd, 0 };
-	const struct sink sink = { &file, put_in_file };
-	int result = zipin_stream(zip, index, limit, &sink, err);
-
-	if (file.error != 0)
-		buf_addf(err, "it cannot be unpacked: %s",
-		    strerror(file.error));
 	return result;
 }

@@ -66,9 +66,6 @@ void zipin_find_overlaps(struct zipin *zip);
  * entry ("its checksum is wrong"), and out holds what it held before. */
 int zipin_read(struct zipin *zip, size_t index, size_t limit, struct buf *out,
     struct buf *err);
-/* The same, to the end of the open file fd, which may be half written after -1. */
-int zipin_copy(struct zipin *zip, size_t index, unsigned long long limit,
-    int fd, struct buf *err);
 /* The same, a part at a time (sink.h), whatever turns out to be wrong behind it;
  * -1 without a reason when the sink ended it. */
 int zipin_stream(struct zipin *zip, size_t index, unsigned long long limit,

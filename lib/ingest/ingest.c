@@ -36,6 +36,7 @@ struct ingest {
 	const struct ingest_options *options;
 	struct profile *profile;
 	struct upload_options limits;
+	int write_error;		/* of files without a name */
 	struct roster_options table;
 	struct buf password;
 	char *temporary;		/* directory for files without a name */
@@ -89,6 +90,7 @@ set_up(struct ingest *ingest)
 		    xstrndup(directory, (size_t)(slash - directory) + 1);
 	intake_limits(ingest->profile, &ingest->limits);
 	ingest->limits.directory = ingest->temporary;
+	ingest->limits.write_error = &ingest->write_error;
 	ingest->table = (struct roster_options){ ingest->options->sheet,
 	    ingest->options->header_row, ingest->options->columns };
 	read_password(ingest);
@@ -109,6 +111,9 @@ open_uploads(struct ingest *ingest)
 		struct arrival *arrival = &ingest->arrivals[ingest->count];
 
 		arrival->upload = upload_open(path, &ingest->limits, &err);
+		if (ingest->write_error != 0)
+			msg_die("cannot unpack uploads in '%s': %s",
+			    ingest->temporary, strerror(ingest->write_error));
 		if (arrival->upload != NULL) {
 			intake_list(arrival);
 			if (upload_count(arrival->upload) == 0 &&

@@ -229,8 +229,8 @@ read_table(const struct task *task, const char *path, struct reply *reply,
 		if (io_write_all(task->file, bytes.data, bytes.len) == 0)
 			reply->found = ROSTERIN_ROSTER;
 		else
-			buf_adds(reason, "the roster needs more memory than "
-			    "there is");
+			buf_addf(reason, "cannot read the roster: %s",
+			    strerror(errno));
 	} else
 		add_shown(own.data, path, task->shown, reason);
 	roster_release(&roster);
