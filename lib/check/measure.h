@@ -31,28 +31,6 @@ void measure_landmarks(const struct point *points, struct measure_face *face);
 /* Multiply all lengths and coordinates by factor. */
 void measure_scale(struct measure_face *face, double factor);
 
-/* Light and sharpness in the face of an 8-bit sRGB picture, three channels, rows
- * without padding. */
-struct measure_light {
-	double dark;		/* luma below which 95 % of the face lies, 0..255 */
-	double bright;		/* share of the face above luma 247, 0..1 */
-	double contrast;	/* luma from 5 % to 95 % of the face, 0..255 */
-	double sides;		/* left half's mean luma less the right's, as a share
-				 * of their mean; positive when the left is lighter */
-	double chroma;		/* mean of max - min of the channels, 0..255 */
-	double sharpness;	/* fine over coarse detail, see tc-check(1) */
-};
-void measure_light(const unsigned char *pixels, int width, int height,
-    const struct measure_face *face, struct measure_light *light);
-
-/* The eyes of that picture. */
-struct measure_eyes {
-	double red;		/* share of the pupils' discs that shines red, 0..1 */
-	double glare;		/* share of the lenses' area that is white, 0..1 */
-};
-void measure_eyes(const unsigned char *pixels, int width, int height,
-    const struct measure_face *face, struct measure_eyes *eyes);
-
 /* How much room is between the face (cheeks, chin, crown of a face of common
  * proportions) and the nearest edge of a picture, in distances of the eyes; negative
  * when it is cut. */

@@ -32,9 +32,17 @@ static const struct {
 	{ "light.bright", "%", 1 },
 	{ "light.contrast", "", 0 },
 	{ "light.sides", "%", 0 },
+	{ "light.spots", "%", 1 },
+	{ "light.cast", "ΔE", 1 },
 	{ "sharpness", "", 1 },
+	{ "noise", "", 1 },
+	{ "file.artefacts", "", 1 },
 	{ "recapture.moire", "dB", 1 },
+	{ "recapture.edges", "%", 0 },
 	{ "background.plain", "ΔE", 1 },
+	{ "background.gradient", "L", 1 },
+	{ "background.shadow", "L", 1 },
+	{ "background.objects", "%", 1 },
 };
 
 enum { STORED_DECIMALS = 4 };
@@ -43,7 +51,7 @@ struct node *
 rules_measures(const struct subject *subject)
 {
 	const struct measure_face *face = &subject->face;
-	const struct measure_light *light = &subject->light;
+	const struct light *light = &subject->light;
 	struct node *measures = node_object();
 	const struct {
 		const char *id;
@@ -65,9 +73,17 @@ rules_measures(const struct subject *subject)
 		{ "light.bright", 100 * light->bright },
 		{ "light.contrast", light->contrast },
 		{ "light.sides", 100 * light->sides },
-		{ "sharpness", light->sharpness },
+		{ "light.spots", 100 * light->spots },
+		{ "light.cast", light->cast },
+		{ "sharpness", light->detail.sharpness },
+		{ "noise", light->detail.noise },
+		{ "file.artefacts", light->detail.blocks },
 		{ "recapture.moire", subject->moire },
-		{ "background.plain", subject->plainness },
+		{ "recapture.edges", 100 * subject->edges },
+		{ "background.plain", subject->texture },
+		{ "background.gradient", subject->gradient },
+		{ "background.shadow", subject->shadow },
+		{ "background.objects", 100 * subject->objects },
 		{ "chroma", light->chroma },
 	};
 	struct node *clothing;

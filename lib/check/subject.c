@@ -9,6 +9,7 @@
 #include "lib/base/node.h"
 #include "lib/check/face.h"
 #include "lib/check/moire.h"
+#include "lib/check/screen.h"
 #include "lib/matte/matte.h"
 #include "lib/picture/scale.h"
 
@@ -154,7 +155,8 @@ measure_flat(const unsigned char *flat, const unsigned char *pixels, int width,
 	subject->has_mask = crown >= 0;
 	subject->crown_estimated = crown < 0;
 	subject->confidence = crown >= 0;
-	subject->plainness = 0;
+	subject->texture = subject->gradient = 0;
+	subject->shadow = subject->objects = 0;
 	memcpy(subject->wall, flat, sizeof subject->wall);
 	if (crown >= 0)
 		subject->face.crown = crown;
@@ -171,13 +173,17 @@ measure_mask(const unsigned char *pixels, int width, int height,
 	struct matte matte = { 0 };
 	struct buf ignored = BUF_INIT;
 
-	subject->plainness = NAN;
+	subject->texture = subject->gradient = NAN;
+	subject->shadow = subject->objects = NAN;
 	subject->crown_estimated = 1;
 	subject->face.crown = eyes - CROWN_ABOVE_EYES * (face->chin.y - eyes);
 	if (matte_find(pixels, width, height, &head, &matte, &ignored) == 0) {
 		subject->has_mask = 1;
 		subject->confidence = matte.confidence;
-		subject->plainness = matte.plainness;
+		subject->texture = matte.texture;
+		subject->gradient = matte.gradient;
+		subject->shadow = matte.shadow;
+		subject->objects = matte.objects;
 		memcpy(subject->wall, matte.wall, sizeof subject->wall);
 		if (matte.crown >= 0 && matte.crown < eyes) {
 			subject->face.crown = matte.crown;
@@ -248,13 +254,14 @@ measure(const struct subject_search *search, const unsigned char *pixels, int wi
 		return -1;
 	subject_lap(search, "landmarks");
 	read_traits(search, view, points, subject);
-	measure_eyes(pixels, width, height, &subject->face, &subject->eyes);
+	light_eyes(pixels, width, height, &subject->face, &subject->eyes);
 	subject_lap(search, "pose, eyes, mouth");
-	measure_light(pixels, width, height, &subject->face, &subject->light);
+	light_measure(pixels, width, height, &subject->face, &subject->light);
 	subject_lap(search, "light, sharpness");
 	measure_wall(search, pixels, width, height, subject);
 	subject_lap(search, "background, mask");
 	subject->moire = moire_peak(pixels, width, height, subject->face.chin);
+	subject->edges = screen_edges(grey->pixels, grey->width, grey->height, box);
 	subject_lap(search, "recapture");
 	subject->room = measure_room(&subject->face, width, height);
 	traits_upright(view, points[FACE_EYE_LEFT], points[FACE_EYE_RIGHT],

@@ -8,6 +8,7 @@
  * measured alike.  Pixels are 8-bit sRGB, three channels, rows without padding;
  * all results are in pixels of the given picture.
  */
+#include "lib/check/light.h"
 #include "lib/check/measure.h"
 #include "lib/check/traits.h"
 
@@ -24,17 +25,19 @@ struct subject {
 	double second;			/* width of the second face as a share of the
 					 * first, 0 when there is none */
 	struct measure_face face;	/* the surest */
-	struct measure_light light;
-	struct measure_eyes eyes;
+	struct light light;
+	struct light_eyes eyes;
 	double room;			/* measure_room */
 	double moire;			/* moire_peak of the face */
+	double edges;			/* screen_edges around the face */
 	double traits[TRAIT_COUNT];	/* NaN without the model */
 	unsigned char upright[SUBJECT_UPRIGHT * SUBJECT_UPRIGHT];
 	int has_mask;			/* the person could be told from a wall */
 	int crown_estimated;		/* the crown is from the face's proportions,
 					 * because there was no mask */
 	double confidence;		/* of the mask, 0..1 */
-	double plainness;		/* of the wall, matte.h; NaN without one */
+	double texture, gradient, shadow, objects; /* of the wall, matte.h; NaN
+					 * without one */
 	unsigned char wall[3];		/* its mean colour */
 	int has_clothing;
 	unsigned char clothing[3];	/* median colour below the neck */

@@ -26,6 +26,13 @@ struct matte {
 				 * should look */
 	double plainness;	/* Lab distance, 95th percentile, of the wall
 				 * from its fitted surface; small is plain */
+	double texture;		/* the same of what neither shadow nor objects tell */
+	double gradient;	/* L from the surface's darkest place to its lightest */
+	double shadow;		/* L that the wall near the person is darker by than
+				 * its surface: 95th percentile */
+	double objects;		/* 0..1, share of what is not the person that is not
+				 * of the wall's colour, shaded or not, or stands
+				 * apart from the person */
 	unsigned char wall[3];	/* mean sRGB of the wall */
 	const char *doubt;	/* what lowers confidence most, in words, ""
 				 * when nothing does; static */

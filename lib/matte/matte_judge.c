@@ -18,11 +18,7 @@
 #define STRIP_WIDE 0.5
 #define ASIDE 1.75		/* no hair is further from the middle, units */
 
-enum {
-	KINDS = 8,
-	BINS = 1000,		/* of the wall's distances */
-	BINS_UNIT = 10		/* bins a Lab unit */
-};
+enum { KINDS = 8 };
 
 /* What speaks against a cut, each as a share. */
 struct doubt {
@@ -77,47 +73,6 @@ apart(const float *one, const float *other)
 	for (int c = 0; c < 3; c++)
 		sum += (one[c] - other[c]) * (one[c] - other[c]);
 	return sqrt(sum);
-}
-
-/* The distance that 95 of 100 counted ones do not pass. */
-static double
-percentile(const int *bins, int total)
-{
-	int seen = 0;
-
-	for (int i = 0; i < BINS; i++) {
-		seen += bins[i];
-		if (seen * 20.0 >= total * 19.0)
-			return (i + 0.5) / BINS_UNIT;
-	}
-	return (double)BINS / BINS_UNIT;
-}
-
-static void
-judge_wall(const struct scene *scene, struct matte *matte)
-{
-	int bins[BINS] = { 0 }, n = 0;
-	double sum[3] = { 0 };
-
-	for (int y = 0; y < scene->rows; y++) {
-		for (int x = 0; x < scene->cols; x++) {
-			int at = y * scene->cols + x, bin;
-			float lab[3];
-
-			if (scene->inside[at] > -1)
-				continue;
-			wall_at(&scene->wall, x, y, lab);
-			bin = (int)(apart(lab, scene->lab + 3 * at) *
-			    BINS_UNIT);
-			bins[bin < BINS ? bin : BINS - 1]++;
-			for (int c = 0; c < 3; c++)
-				sum[c] += scene->rgb[3 * at + c];
-			n++;
-		}
-	}
-	matte->plainness = n > 0 ? percentile(bins, n) : 100;
-	for (int c = 0; c < 3 && n > 0; c++)
-		matte->wall[c] = (unsigned char)(sum[c] / n + 0.5);
 }
 
 /* 1 below low, 0 above high, a straight line between. */
@@ -329,7 +284,7 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	double least = 1;
 	int filled = 0;
 
-	judge_wall(scene, matte);
+	wall_judge(scene, matte);
 	matte->crown = find_crown(scene, matte, &filled);
 	matte->confidence = 1;
 	find_doubt(scene, matte, &doubt);

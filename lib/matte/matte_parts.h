@@ -89,9 +89,13 @@ void edge_alpha_row(const struct scene *scene, struct matte *matte, int row);
  * with the person. */
 void drop_islands(const struct scene *scene, struct matte *matte);
 
-/* matte_judge.c: crown, plainness and mean colour of the wall, and how sure the
- * cut is; needs side.  Fills alpha down to the crown, all of it without one, and
- * returns how many rows of cells that are. */
+/* matte_wall.c: the wall's mean colour, and what speaks against it: plainness,
+ * gradient, shadow, objects. */
+void wall_judge(const struct scene *scene, struct matte *matte);
+
+/* matte_judge.c: the crown, all that wall_judge says, and how sure the cut is;
+ * needs side.  Fills alpha down to the crown, all of it without one, and returns
+ * how many rows of cells that are. */
 int judge_cut(const struct scene *scene, struct matte *matte);
 
 /* matte_compose.c: matte->side at a pixel, interpolated. */

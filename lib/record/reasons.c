@@ -117,21 +117,46 @@ static const struct reason {
 	  { "The face has little contrast: use more light, without haze.",
 	    "面部对比度不足，请在充足光线下重拍。" },
 	  { NULL, NULL } },
+	{ "light.spots", { "highlights", "面部高光" }, { NULL, NULL },
+	  { "{value} % of the face are spots that shine white, {max} % allowed: soften "
+	    "the light, or dry the skin.",
+	    "面部高光斑点占 {value}%，应不超过 {max}%。请使用柔和光线并擦干面部油光后重拍。" } },
+	{ "light.cast", { "colour cast", "偏色" }, { NULL, NULL },
+	  { "The face has a colour that skin does not have in white light: use daylight "
+	    "or white lamps, and no filter.",
+	    "照片疑似偏色，请在白色光源下重拍，不要使用滤镜。" } },
 	{ "light.sides", { "uneven light", "阴阳脸" },
-	  { "One half of the face is lighter by {value} %, {max} % allowed: light "
+	  { "One side of the face is lighter by {value} %, {max} % allowed: light "
 	    "it from both sides.",
 	    "面部左右亮度相差 {value}%（阴阳脸），应不超过 {max}%。请使用左右均匀的光线。" },
-	  { "One half of the face is lighter by {value} %, {max} % allowed: light "
+	  { "One side of the face is lighter by {value} %, {max} % allowed: light "
 	    "it from both sides.",
 	    "面部左右亮度相差 {value}%（阴阳脸），应不超过 {max}%。请使用左右均匀的光线。" } },
 	{ "sharpness", { "sharpness", "照片清晰度" },
 	  { "The face is not sharp: hold the camera still and send the original file.",
 	    "照片清晰度不合格，请对焦后重拍，并上传原图。" }, { NULL, NULL } },
+	{ "noise", { "noise", "噪点" }, { NULL, NULL },
+	  { "The face is grainy ({value}, {max} allowed): use more light.",
+	    "照片噪点过多（{value}，应不超过 {max}）。请在充足光线下重拍。" } },
+	{ "file.artefacts", { "compression", "压缩失真" }, { NULL, NULL },
+	  { "The picture is torn into squares by compression: send the original file.",
+	    "照片压缩过度，出现方块失真，请上传原图。" } },
+	{ "background.gradient", { "gradient", "背景渐变" }, { NULL, NULL },
+	  { "The background is lighter at one side: light the wall evenly.",
+	    "背景明暗不均，请使用均匀的光线。" } },
+	{ "background.shadow", { "shadow", "背景阴影" }, { NULL, NULL },
+	  { "A dark shadow of the person is on the background: stand about a metre before "
+	    "the wall, in light from both sides.",
+	    "背景有明显的人物阴影，请离墙约一米并使用左右均匀的光线。" } },
+	{ "background.objects", { "things behind", "背景杂物" }, { NULL, NULL },
+	  { "There are things or people behind ({value} % of the background, {max} % "
+	    "allowed): stand before an empty wall.",
+	    "背景中有其他物体或人员（占 {value}%，应不超过 {max}%），请在空白墙面前重拍。" } },
 	{ "background.plain", { "background", "背景" },
 	  { "The background is not a plain wall.",
 	    "背景不均匀，请在纯色墙面前拍摄。" },
 	  { "The background is not plain: stand before an even wall, away from it.",
-	    "背景不均匀或有阴影、杂物，请在纯色墙面前约一米处拍摄。" } },
+	    "背景不均匀，请在纯色墙面前约一米处拍摄。" } },
 	{ "background.mask", { "telling from the background", "人像分离" },
 	  { "The person cannot be told from the background surely: a person must look.",
 	    "人像与背景难以准确区分，需人工审核。" }, { NULL, NULL } },
@@ -201,6 +226,10 @@ static const struct reason {
 	  { "The picture has a regular pattern, as a photo of a screen or of a "
 	    "print has: send the original file.",
 	    "照片有规则条纹，疑似翻拍屏幕或印刷品，请上传原图。" } },
+	{ "recapture.edges", { "screen or print", "翻拍边框" }, { NULL, NULL },
+	  { "Straight edges frame the picture, as of a screen or a print: photograph the "
+	    "person.",
+	    "画面有直线边框，疑似翻拍屏幕、照片或证件，请直接拍摄本人。" } },
 	{ "match.name", { "joined by name", "仅凭姓名关联" },
 	  { "The photo was joined to the student by the name in its file name alone: "
 	    "a person has to confirm that it is the right one.",

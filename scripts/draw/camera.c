@@ -88,6 +88,15 @@ level(double value)
 	return value <= 0 ? 0 : value >= 255 ? 255 : (unsigned char)(value + 0.5);
 }
 
+/* Yellow light has less blue, blue light less red. */
+static void
+cast_of(const struct portrait *p, double factor[3])
+{
+	factor[0] = 1 + fmin(p->cast, 0);
+	factor[1] = 1 - fabs(p->cast) / 3;
+	factor[2] = 1 - fmax(p->cast, 0);
+}
+
 static void
 compose(struct shot *shot)
 {
@@ -96,9 +105,11 @@ compose(struct shot *shot)
 	double *wall = xmalloc(3 * w * sizeof *wall);
 	const unsigned char *in = shot->person;
 	unsigned char *out, *alpha;
+	double cast[3];
 	struct wall *behind;
 	int c;
 
+	cast_of(shot->p, cast);
 	out = shot->rgb = xmalloc(w * h * 3);
 	alpha = shot->alpha = xmalloc(w * h);
 	behind = wall_new(shot->p, shot->person);
@@ -109,14 +120,59 @@ compose(struct shot *shot)
 			double a = in[3] / 255.0;
 
 			for (c = 0; c < 3; c++)
-				out[c] = level(a * in[c] * light[x] + (1 - a) *
-					wall[3 * x + (size_t)c] * shot->p->light);
+				out[c] = level(cast[c] * (a * in[c] * light[x] +
+					(1 - a) * wall[3 * x + (size_t)c] *
+					shot->p->light));
 			*alpha++ = in[3];
 		}
 	}
 	wall_free(behind);
 	free(wall);
 	free(light);
+}
+
+static void
+fill_disc(unsigned char *rgb, const struct portrait *p, double cx, double cy,
+    double radius)
+{
+	int x, y;
+
+	for (y = (int)(cy - radius); y <= cy + radius; y++)
+		for (x = (int)(cx - radius); x <= cx + radius; x++)
+			if (x >= 0 && x < p->width && y >= 0 && y < p->height &&
+			    hypot(x - cx, y - cy) < radius)
+				memset(rgb + 3 * ((size_t)y * (size_t)p->width +
+					(size_t)x), 252, 3);
+}
+
+/* Light thrown back by damp skin: on the forehead and below both eyes. */
+static void
+add_shine(unsigned char *rgb, const struct portrait *p)
+{
+	double face = p->face_width * p->width, radius = p->shine * face;
+	double x = p->centre * p->width, y = p->eye_line * p->height;
+
+	if (radius <= 0)
+		return;
+	fill_disc(rgb, p, x, y - 0.24 * face, radius);
+	fill_disc(rgb, p, x - 0.25 * face, y + 0.27 * face, radius);
+	fill_disc(rgb, p, x + 0.25 * face, y + 0.27 * face, radius);
+}
+
+/* The edge of the screen that was photographed. */
+static void
+add_screen(unsigned char *rgb, const struct portrait *p)
+{
+	int edge = (int)(p->screen * p->width), x, y;
+
+	if (edge <= 0)
+		return;
+	for (y = 0; y < p->height; y++)
+		for (x = 0; x < p->width; x++)
+			if (x < edge || x >= p->width - edge || y < edge ||
+			    y >= p->height - edge)
+				memset(rgb + 3 * ((size_t)y * (size_t)p->width +
+					(size_t)x), 24, 3);
 }
 
 static int
@@ -265,6 +321,8 @@ camera_take(const struct portrait *p, struct buf *photo, struct buf *alpha,
 
 	if (status == 0) {
 		compose(&shot);
+		add_shine(shot.rgb, p);
+		add_screen(shot.rgb, p);
 		if (p->blur > 0.01)
 			status = blur(&shot.rgb, p, 3, err);
 		if (status == 0 && p->blur > 0.01 && alpha)

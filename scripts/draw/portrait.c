@@ -40,6 +40,7 @@ portrait_init(struct portrait *p)
 		.hairline = 0.55, .peak = 0.6, .smile = 0.4,
 		.neck = 54, .shoulders = 214,
 		.wall = { 236, 234, 229 }, .wall_gradient = 0.02,
+		.wall_shadow_aside = 0.035,
 		.light = 1, .noise = -1, .quality = 92, .orientation = 0,
 	};
 }

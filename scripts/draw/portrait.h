@@ -51,9 +51,14 @@ struct portrait {
 	struct colour wall;
 	double wall_gradient;	/* relative change of light over the height */
 	double wall_shadow;	/* 0 none .. 1 black, behind the head */
+	double wall_shadow_aside;	/* how far it falls, of the picture's width */
 	double wall_clutter;	/* 0 plain; 1 shelf and poster of full contrast */
 
 	double light;		/* factor on everything */
+	double cast;		/* of the light: 0 white, above yellow, below blue */
+	double shine;		/* radius of white spots on the face, face widths */
+	double screen;		/* width of a dark frame around the picture, of its
+				 * width */
 	double side_light;	/* left half of the person brighter by this */
 	double blur;		/* sigma, pixels of the picture */
 	double noise;		/* sigma, grey levels; negative: by size */

@@ -140,7 +140,7 @@ wall_row(const struct wall *wall, int y, double *rgb)
 {
 	const struct portrait *p = wall->p;
 	double light = 1 + p->wall_gradient * (0.5 - (y + 0.5) / p->height);
-	double dx = 0.035 * p->width, dy = 0.03 * p->width;
+	double dx = p->wall_shadow_aside * p->width, dy = 0.03 * p->width;
 	struct colour thing;
 	int x;
 

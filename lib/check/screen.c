@@ -1,0 +1,92 @@
+#include "lib/check/screen.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "lib/base/box.h"
+#include "lib/base/mem.h"
+
+enum {
+	REACH = 2,		/* pixels each way between which an edge steps */
+	STRONG = 28,		/* levels of that step */
+	EVERY = 2,		/* one in so many pixels along a line is looked at */
+	LEAN = 12,		/* degrees */
+	LEANS = 2 * LEAN + 1,
+	SIGNS = 2		/* an edge is lighter on one side all along */
+};
+
+/* The picture looked at along lines that cross its columns: as it is, or turned. */
+struct view {
+	const unsigned char *grey;
+	int along, across;		/* pixels */
+	long next_along, next_across;	/* from one to the next */
+};
+
+/* How many pixels lie on each line: by sign, lean and place at the middle. */
+static int *
+count_lines(const struct view *view)
+{
+	int *lines = xcalloc((size_t)(SIGNS * LEANS * view->across), sizeof *lines);
+	int a, b, lean, step, place, shift[LEANS];
+	const unsigned char *p;
+
+	for (a = 0; a < view->along; a += EVERY) {
+		for (lean = 0; lean < LEANS; lean++)
+			shift[lean] = (int)lround((a - view->along / 2) *
+			    tan((lean - LEAN) * M_PI / 180));
+		for (b = REACH; b < view->across - REACH; b++) {
+			p = view->grey + a * view->next_along +
+			    b * view->next_across;
+			step = p[REACH * view->next_across] -
+			    p[-REACH * view->next_across];
+			if (abs(step) < STRONG)
+				continue;
+			for (lean = 0; lean < LEANS; lean++) {
+				place = b - shift[lean];
+				if (place >= 0 && place < view->across)
+					lines[((step > 0) * LEANS + lean) *
+					    view->across + place]++;
+			}
+		}
+	}
+	return lines;
+}
+
+/* The most before low and after high, as shares. */
+static void
+longest(const struct view *view, double low, double high, double share[2])
+{
+	int *lines = count_lines(view), most[2] = { 0 }, i, place, after;
+
+	for (i = 0; i < SIGNS * LEANS; i++)
+		for (place = 0; place < view->across; place++) {
+			if (place >= low && place <= high)
+				continue;
+			after = place > high;
+			if (lines[i * view->across + place] > most[after])
+				most[after] = lines[i * view->across + place];
+		}
+	for (i = 0; i < 2; i++)
+		share[i] = (double)most[i] * EVERY / view->along;
+	free(lines);
+}
+
+double
+screen_edges(const unsigned char *grey, int width, int height, const struct box *face)
+{
+	struct view rows = { grey, width, height, 1, width };
+	struct view columns = { grey, height, width, width, 1 };
+	double share[4], best = 0, second = 0;
+	int i;
+
+	longest(&rows, face->y, face->y + face->h, share);
+	longest(&columns, face->x, face->x + face->w, share + 2);
+	for (i = 0; i < 4; i++)
+		if (share[i] > best) {
+			second = best;
+			best = share[i];
+		} else {
+			second = fmax(second, share[i]);
+		}
+	return fmin(second, 1);
+}
