@@ -130,16 +130,28 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	across_free(check->across);
 	check->across = across_new(TOOL, fetch_upright, check);
 	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
-	return subject_search_open(&check->search, check->profile, 1, err) != 0 ||
+	return subject_search_open(&check->search, check->profile, err) != 0 ||
 	    load_traits(check, err) != 0 || load_provenance(check, err) != 0 ? -1 : 0;
 }
 
+/* Where something has to be measured, workers get the detector with the fork. */
 static int
 check_wants(void *state, const struct node *photo)
 {
-	const struct check *check = state;
+	struct check *check = state;
+	const char *sha256 = node_text(node_get(photo, "source"), "sha256");
+	struct buf err = BUF_INIT;
+	char key[HASH_TEXT];
 
-	return across_measures(check->across, photo);
+	if (!across_measures(check->across, photo))
+		return 0;
+	if (sha256 != NULL) {
+		result_key(check, sha256, key);
+		if (!batch_result_known(check->batch, TOOL, key) &&
+		    face_finder_prepare(check->search.finder, &err) != 0)
+			msg_die("%s", err.data);
+	}
+	return 1;
 }
 
 static int

@@ -56,7 +56,7 @@ normalize_begin(void *state, struct segment *segment, struct buf *err)
 		return -1;
 	if (tool->background != NULL)
 		stream_note_option(segment, "background", tool->background);
-	return subject_search_open(&tool->search, segment->profile, 0, err);
+	return subject_search_open(&tool->search, segment->profile, err);
 }
 
 static int

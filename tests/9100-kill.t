@@ -28,7 +28,7 @@ stages() {	# from $1 to $2
 # Everything that a run leaves, as sums.  A manifest says whether a photo was in a
 # bundle before: the journal has that from the run that was killed after it delivered.
 products() {
-	find batch ./*.pdf ./*.zip* ./*.xlsx -type f ! -name lock \
+	find batch ./*.pdf ./*.zip* ./*.xlsx -type f ! -name lock ! -name seen \
 		! -path 'batch/tmp/*' -exec sha256sum {} + | sort -k 2
 	for manifest in m?; do
 		jq -c 'del(.delivered, .locked)' "$manifest" | sha256sum |

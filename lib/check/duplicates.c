@@ -11,10 +11,13 @@
 #include "lib/base/node.h"
 #include "lib/check/likeness.h"
 
-/* 48 bytes a photo with its hash. */
+enum { PIXELS = LIKENESS_SIDE * LIKENESS_SIDE, KEPT_MAX = 4096 };
+
+/* 56 bytes a photo with its hash. */
 struct entry {
 	uint64_t bytes[2];	/* of the file's SHA-256; 0: no picture */
 	uint64_t person;	/* 0: none */
+	unsigned char *upright;	/* while finding; NULL: not fetched */
 	uint32_t other;
 	float correlation;
 	unsigned char kind;
@@ -28,12 +31,23 @@ struct duplicates {
 	double correlation;	/* while finding */
 	duplicates_fetch *fetch;
 	void *state;
+	size_t kept;		/* entries with upright */
 };
 
 struct duplicates *
 duplicates_new(void)
 {
 	return xcalloc(1, sizeof(struct duplicates));
+}
+
+static void
+drop_uprights(struct duplicates *duplicates)
+{
+	for (size_t i = 0; i < duplicates->count; i++) {
+		free(duplicates->entries[i].upright);
+		duplicates->entries[i].upright = NULL;
+	}
+	duplicates->kept = 0;
 }
 
 void
@@ -174,21 +188,42 @@ find_bytes(struct duplicates *duplicates)
 	free(keyed);
 }
 
+/* The upright face at index, in pixels or kept; NULL when there is none.  In a
+ * school whose pictures are much alike each is asked for many times. */
+static const unsigned char *
+upright_of(struct duplicates *duplicates, size_t index, unsigned char *pixels)
+{
+	struct entry *entry = &duplicates->entries[index];
+
+	if (entry->upright != NULL)
+		return entry->upright;
+	if (!duplicates->fetch(duplicates->state, index, pixels))
+		return NULL;
+	if (duplicates->kept < KEPT_MAX) {
+		entry->upright = xmalloc(PIXELS);
+		memcpy(entry->upright, pixels, PIXELS);
+		duplicates->kept++;
+	}
+	return pixels;
+}
+
 static void
 compare(void *state, size_t one, size_t other)
 {
 	struct duplicates *duplicates = state;
 	struct entry *a = &duplicates->entries[one], *b = &duplicates->entries[other];
-	unsigned char pixels[2][LIKENESS_SIDE * LIKENESS_SIDE];
+	unsigned char pixels[2][PIXELS];
+	const unsigned char *left, *right;
 	double correlation;
 
 	if (a->person == b->person || (a->kind == DUPLICATE_BYTES &&
 	    b->kind == DUPLICATE_BYTES))
 		return;
-	if (!duplicates->fetch(duplicates->state, one, pixels[0]) ||
-	    !duplicates->fetch(duplicates->state, other, pixels[1]))
+	left = upright_of(duplicates, one, pixels[0]);
+	right = left != NULL ? upright_of(duplicates, other, pixels[1]) : NULL;
+	if (right == NULL)
 		return;
-	correlation = likeness_correlation(pixels[0], pixels[1]);
+	correlation = likeness_correlation(left, right);
 	if (correlation < duplicates->correlation)
 		return;
 	mark(a, other, DUPLICATE_NEAR, correlation);
@@ -205,6 +240,7 @@ duplicates_find(struct duplicates *duplicates, int distance, double correlation,
 	find_bytes(duplicates);
 	likeness_pairs(duplicates->hashes, duplicates->count, distance, compare,
 	    duplicates);
+	drop_uprights(duplicates);
 }
 
 struct duplicate

@@ -15,10 +15,11 @@
  * under 1 ms to place landmarks).  An upright face is expected: one that is
  * tilted by much more than 30 degrees is not found.
  *
- * Processes and threads: building a detector takes 0.2 s, so build one before
- * fork(2); children may use their copy.  It has scratch memory inside, so
- * never two threads in one finder.  Results depend on the input only: not on
- * what was found before, the number of processes or the clock.
+ * Processes and threads: the detector takes 0.25 s to build, and is built when it is
+ * first needed; face_finder_prepare builds it before fork(2), so that children may
+ * use their copy.  It has scratch memory inside, so never two threads in one finder.
+ * Results depend on the input only: not on what was found before, the number of
+ * processes or the clock.
  */
 #include <stddef.h>	/* size_t */
 
@@ -120,14 +121,14 @@ enum { FACE_TRAINED = FACE_EYE_LEFT };	/* how many the model has */
 extern const unsigned char face_twin[FACE_TRAINED];
 
 /*
- * Read the landmark model in model_path (share/landmarks.dat; at most 16 MB;
- * NULL: none) and, if it is to find faces, build a detector.  Returns NULL with
- * the reason in err when the file cannot be read or is not whole.  The caller
- * frees the result with face_finder_free.
+ * Read the landmark model in model_path (share/landmarks.dat; at most 16 MB).
+ * A NULL path gives a finder that only finds.  Returns NULL with the reason in err
+ * when the file cannot be read or is not whole.  The caller frees the result with face_finder_free.
  */
-struct face_finder *face_finder_new(const char *model_path, int finds,
-	struct buf *err);
+struct face_finder *face_finder_new(const char *model_path, struct buf *err);
 void face_finder_free(struct face_finder *finder);
+/* Build the detector unless it is built.  0, or -1 with the reason in err. */
+int face_finder_prepare(struct face_finder *finder, struct buf *err);
 
 /* 16 hexadecimal digits that are the hash of the model (FNV-1a), for cache
  * keys; "" without a model.  Borrowed from the finder. */

@@ -1,7 +1,5 @@
 #include "lib/check/face.h"
 
-#include <assert.h>
-#include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,6 +14,7 @@
 
 extern "C" {
 #include "lib/base/buf.h"
+#include "lib/base/io.h"
 }
 
 /*
@@ -84,21 +83,6 @@ fnv1a(const unsigned char *bytes, size_t len)
 	for (size_t i = 0; i < len; i++)
 		hash = (hash ^ bytes[i]) * 0x100000001b3u;
 	return hash;
-}
-
-bool
-read_file(const char *path, std::vector<unsigned char> *bytes)
-{
-	FILE *file = fopen(path, "rb");
-	bool good;
-
-	if (file == NULL)
-		return false;
-	bytes->resize(MODEL_MAX + 1);
-	bytes->resize(fread(bytes->data(), 1, bytes->size(), file));
-	good = ferror(file) == 0;
-	fclose(file);
-	return good;
 }
 
 bool
@@ -381,12 +365,13 @@ struct face_finder {
 static bool
 load_model(struct face_finder *finder, const char *path, struct buf *err)
 {
-	std::vector<unsigned char> bytes;
+	struct buf text = BUF_INIT;
 
-	if (!read_file(path, &bytes))
-		buf_addf(err, "cannot read landmark model '%s': %s", path,
-			strerror(errno));
-	else if (!read_model(&finder->landmarks, bytes))
+	if (io_read_file(path, MODEL_MAX, &text, err) == -1)
+		return false;
+	std::vector<unsigned char> bytes(text.data, text.data + text.len);
+	buf_release(&text);
+	if (!read_model(&finder->landmarks, bytes))
 		buf_addf(err, "landmark model '%s' is damaged or of another version",
 			path);
 	else
@@ -396,22 +381,32 @@ load_model(struct face_finder *finder, const char *path, struct buf *err)
 }
 
 struct face_finder *
-face_finder_new(const char *model_path, int finds, struct buf *err)
+face_finder_new(const char *model_path, struct buf *err)
 {
 	struct face_finder *finder = NULL;
 
 	try {
 		finder = new face_finder();
-		if (model_path == NULL || load_model(finder, model_path, err)) {
-			if (finds)
-				finder->detector = dlib::get_frontal_face_detector();
+		if (model_path == NULL || load_model(finder, model_path, err))
 			return finder;
-		}
 	} catch (...) {
 		buf_adds(err, "no memory to build the face finder");
 	}
 	delete finder;
 	return NULL;
+}
+
+int
+face_finder_prepare(struct face_finder *finder, struct buf *err)
+{
+	try {
+		if (finder->detector.num_detectors() == 0)
+			finder->detector = dlib::get_frontal_face_detector();
+		return 0;
+	} catch (...) {
+		buf_adds(err, "no memory to build the face finder");
+		return -1;
+	}
 }
 
 void
@@ -434,8 +429,7 @@ face_find(struct face_finder *finder, const struct face_grey *grey,
 	std::vector<face_found> all;
 	int count;
 
-	assert(finder->detector.num_detectors() > 0);
-	if (!grey_fits(grey, err))
+	if (!grey_fits(grey, err) || face_finder_prepare(finder, err) != 0)
 		return -1;
 	try {
 		finder->detector(copy_image(grey), hits, threshold);

@@ -61,11 +61,10 @@ struct subject_search {
 };
 
 /* Take finder, model, thresholds and height from the profile's section [face]; a
- * finder that is there already is kept when its model is the same.  Without finds
- * there is no subject_find, which needs 0.2 s to begin.  Begin with a zeroed
- * struct, before workers are forked.  0, or -1 with the reason. */
+ * finder that is there already is kept when its model is the same.  Begin with a
+ * zeroed struct, before workers are forked.  0, or -1 with the reason. */
 int subject_search_open(struct subject_search *search,
-    const struct profile *profile, int finds, struct buf *err);
+    const struct profile *profile, struct buf *err);
 void subject_search_close(struct subject_search *search);
 
 /* Find faces and measure the surest.  0 (also when there is no face), or -1 with

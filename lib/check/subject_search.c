@@ -10,7 +10,7 @@
 
 int
 subject_search_open(struct subject_search *search, const struct profile *profile,
-    int finds, struct buf *err)
+    struct buf *err)
 {
 	struct buf path = BUF_INIT;
 
@@ -20,7 +20,7 @@ subject_search_open(struct subject_search *search, const struct profile *profile
 	share_file(profile_text(profile, "face", "model"), &path);
 	if (search->finder == NULL || strcmp(search->model, path.data) != 0) {
 		subject_search_close(search);
-		search->finder = face_finder_new(path.data, finds, err);
+		search->finder = face_finder_new(path.data, err);
 		search->model = buf_detach(&path);
 	}
 	buf_release(&path);

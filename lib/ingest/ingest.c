@@ -11,10 +11,12 @@
 #include "lib/archive/entryname.h"
 #include "lib/archive/upload.h"
 #include "lib/base/buf.h"
+#include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
+#include "lib/ingest/arrivals.h"
 #include "lib/ingest/changes.h"
 #include "lib/ingest/particulars.h"
 #include "lib/ingest/report.h"
@@ -30,7 +32,7 @@
 #include "lib/roster/roster.h"
 #include "lib/roster/rosterin.h"
 
-enum { NO_ARRIVAL = -1, PASSWORD_MAX = 4096 };
+enum { PASSWORD_MAX = 4096 };
 
 struct ingest {
 	const struct ingest_options *options;
@@ -47,13 +49,11 @@ struct ingest {
 	struct join_photo *before;	/* photos as the run found them */
 	struct changes *changes;
 	size_t refused_answers;
-	struct arrival *arrivals;
-	size_t count;
-	struct report_failure *failures;	/* uploads that were not opened */
-	size_t failure_count;
-	struct roster roster;
-	char *roster_name;		/* NULL: none */
-	long roster_arrival;		/* where it was inside, or NO_ARRIVAL */
+	struct seen seen;
+	char settings[HASH_TEXT];
+	struct arrivals_setup setup;
+	struct arrivals arrivals;
+	struct arrivals_roster given;	/* with -r */
 };
 
 /* ---- what is there ---- */
@@ -96,104 +96,60 @@ set_up(struct ingest *ingest)
 	read_password(ingest);
 }
 
+/* What decides how an upload is read, besides its bytes. */
 static void
-open_uploads(struct ingest *ingest)
+describe_settings(struct ingest *ingest)
+{
+	struct hash *hash = hash_new();
+	char columns[HASH_TEXT] = "";
+	struct buf text = BUF_INIT, ignored = BUF_INIT;
+
+	if (ingest->table.columns != NULL &&
+	    hash_file(ingest->table.columns, columns, &ignored) == -1)
+		columns[0] = '\0';
+	buf_addf(&text, "%s %s %s %s %ld", TC_VERSION,
+	    profile_hash(ingest->profile), columns,
+	    ingest->table.sheet != NULL ? ingest->table.sheet : "",
+	    ingest->table.header_row);
+	hash_add_text(hash, text.data);
+	hash_add(hash, ingest->password.data, ingest->password.len);
+	hash_end(hash, ingest->settings);
+	buf_release(&text);
+	buf_release(&ignored);
+}
+
+static void
+read_uploads(struct ingest *ingest)
 {
 	const struct ingest_options *options = ingest->options;
 
-	ingest->arrivals = xcalloc(options->upload_count,
-	    sizeof *ingest->arrivals);
-	ingest->failures = xcalloc(options->upload_count,
-	    sizeof *ingest->failures);
-	for (size_t i = 0; i < options->upload_count; i++) {
-		const char *path = options->uploads[i];
-		struct buf err = BUF_INIT, name = BUF_INIT;
-		struct arrival *arrival = &ingest->arrivals[ingest->count];
-
-		arrival->upload = upload_open(path, &ingest->limits, &err);
-		if (ingest->write_error != 0)
-			msg_die("cannot unpack uploads in '%s': %s",
-			    ingest->temporary, strerror(ingest->write_error));
-		if (arrival->upload != NULL) {
-			intake_list(arrival);
-			if (upload_count(arrival->upload) == 0 &&
-			    upload_damage(arrival->upload) == NULL)
-				msg_warn("'%s' holds no files",
-				    upload_shown(arrival->upload));
-			ingest->count++;
-		} else {
-			entryname_decode(entryname_base(path),
-			    strlen(entryname_base(path)), 1, &name);
-			ingest->failures[ingest->failure_count++] =
-			    (struct report_failure){ buf_detach(&name),
-			    buf_detach(&err) };
-		}
-		buf_release(&name);
-		buf_release(&err);
-	}
+	describe_settings(ingest);
+	ingest->setup = (struct arrivals_setup){ ingest->profile,
+	    &ingest->limits, &ingest->table, ingest->batch, &ingest->ledger,
+	    &ingest->seen, ingest->settings };
+	arrivals_open(&ingest->arrivals, options->uploads,
+	    options->upload_count, &ingest->setup);
+	arrivals_read_rosters(&ingest->arrivals, &ingest->setup);
 }
 
-/* What an entry with a table's name is.  A picture under such a name is left to
- * the workers. */
+/* The roster of the command line. */
 static void
-judge_table(struct ingest *ingest, size_t which, struct ledger_entry *entry)
-{
-	struct arrival *arrival = &ingest->arrivals[which];
-	struct buf reason = BUF_INIT, shown = BUF_INIT;
-	struct roster roster;
-
-	buf_addc(&shown, '\'');
-	entrymask(entryname_base(entry->name), &shown);
-	buf_addc(&shown, '\'');
-	switch (rosterin_read_entry(arrival->upload, intake_index(entry),
-	    shown.data, &ingest->table, ingest->profile, &roster,
-	    entry->sha256, &reason)) {
-	case ROSTERIN_NONE:
-		entry->kind = LEDGER_REFUSED;
-		entry->reason = buf_detach(&reason);
-		break;
-	case ROSTERIN_PICTURE:
-		entry->kind = LEDGER_UNREADABLE;
-		break;
-	case ROSTERIN_ROSTER:
-		break;
-	}
-	if (entry->kind == LEDGER_ROSTER && ingest->options->roster == NULL) {
-		roster_release(&ingest->roster);
-		ingest->roster = roster;
-		free(ingest->roster_name);
-		ingest->roster_name = xstrdup(entryname_base(entry->name));
-		ingest->roster_arrival = (long)which;
-	} else
-		roster_release(&roster);
-	buf_release(&shown);
-	buf_release(&reason);
-}
-
-static void
-read_rosters(struct ingest *ingest)
+read_roster(struct ingest *ingest)
 {
 	const char *path = ingest->options->roster;
 	struct buf err = BUF_INIT, name = BUF_INIT, shown = BUF_INIT;
 
-	if (path != NULL) {
-		entryname_decode(entryname_base(path),
-		    strlen(entryname_base(path)), 1, &name);
-		buf_addc(&shown, '\'');
-		entrymask_file(name.data, &shown);
-		buf_addc(&shown, '\'');
-		if (rosterin_read(path, shown.data, &ingest->table,
-		    ingest->profile, &ingest->roster, &err) == -1)
-			msg_die("%s", err.data);
-		ingest->roster_name = buf_detach(&name);
-	}
-	for (size_t i = 0; i < ingest->count; i++) {
-		struct ledger_upload *found = &ingest->arrivals[i].found;
-
-		for (size_t k = 0; k < found->count; k++)
-			if (found->entries[k].kind == LEDGER_ROSTER)
-				judge_table(ingest, i, &found->entries[k]);
-	}
+	if (path == NULL)
+		return;
+	entryname_decode(entryname_base(path), strlen(entryname_base(path)), 1,
+	    &name);
+	buf_addc(&shown, '\'');
+	entrymask_file(name.data, &shown);
+	buf_addc(&shown, '\'');
+	if (rosterin_read(path, shown.data, &ingest->table, ingest->profile,
+	    &ingest->given.roster, &err) == -1)
+		msg_die("%s", err.data);
+	ingest->given.name = buf_detach(&name);
 	buf_release(&shown);
 	buf_release(&name);
 	buf_release(&err);
@@ -201,17 +157,43 @@ read_rosters(struct ingest *ingest)
 
 /* ---- the batch ---- */
 
+/* A batch that is there is locked before anything is read. */
+static void
+open_known(struct ingest *ingest)
+{
+	const char *directory = ingest->options->directory;
+	struct buf err = BUF_INIT;
+
+	if (!batch_is_there(directory))
+		return;
+	ingest->batch = batch_open(directory, BATCH_EXCLUSIVE, NULL, &err);
+	if (ingest->batch == NULL ||
+	    ledger_load(&ingest->ledger, ingest->batch, &err) == -1)
+		msg_die("%s", err.data);
+	seen_load(&ingest->seen, ingest->batch, &ingest->ledger);
+	buf_release(&err);
+}
+
+/* The roster that was given, else the last one of those uploads. */
+static const struct arrivals_roster *
+find_roster(const struct ingest *ingest, const unsigned char *is_new)
+{
+	return ingest->given.name != NULL ? &ingest->given :
+	    arrivals_roster(&ingest->arrivals, is_new);
+}
+
 static void
 open_batch(struct ingest *ingest)
 {
 	const struct ingest_options *options = ingest->options;
+	const struct arrivals_roster *found = find_roster(ingest, NULL);
 	struct batch_identity identity = { options->school_code,
 	    options->school_name, options->class };
 	const char *code = "", *name = "";
 	struct buf err = BUF_INIT;
 
-	if (ingest->roster_name != NULL &&
-	    enroll_school(&ingest->roster, &code, &name, &err) == -1)
+	if (found != NULL &&
+	    enroll_school(&found->roster, &code, &name, &err) == -1)
 		msg_die("%s", err.data);
 	if (identity.school_code == NULL)
 		identity.school_code = code;
@@ -220,12 +202,14 @@ open_batch(struct ingest *ingest)
 		    identity.school_code);
 	if (identity.school_name == NULL)
 		identity.school_name = name;
-	ingest->batch = batch_open(options->directory, BATCH_EXCLUSIVE,
-	    &identity, &err);
+	if (ingest->batch == NULL)
+		ingest->batch = batch_open(options->directory, BATCH_EXCLUSIVE,
+		    &identity, &err);
+	else if (batch_identify(ingest->batch, &identity, &err) == -1)
+		msg_die("%s", err.data);
 	if (ingest->batch == NULL ||
 	    particulars_take(ingest->batch, options->schools, ingest->profile,
-	    &ingest->school, &err) == -1 ||
-	    ledger_load(&ingest->ledger, ingest->batch, &err) == -1)
+	    &ingest->school, &err) == -1)
 		msg_die("%s", err.data);
 	ingest->journal = journal_load(ingest->batch, &err);
 	if (ingest->journal == NULL)
@@ -250,22 +234,21 @@ static void
 take_roster(struct ingest *ingest, const unsigned char *is_new)
 {
 	struct ledger *ledger = &ingest->ledger;
+	const struct arrivals_roster *found = find_roster(ingest,
+	    ledger->roster != NULL ? is_new : NULL);
+	const struct roster *roster;
 	size_t dropped;
 
-	if (ingest->roster_name == NULL) {
+	if (found == NULL) {
 		if (ledger->roster == NULL)
 			msg_warn("there is no roster: no photo can be matched");
 		return;
 	}
-	if (ledger->roster != NULL && ingest->roster_arrival != NO_ARRIVAL &&
-	    !is_new[ingest->roster_arrival])
-		return;
-	for (size_t i = 0; i < ingest->roster.note_count; i++)
-		msg_warn("roster: %s", ingest->roster.notes[i]);
-	tell_rows("is repeated", ingest->roster.repeated,
-	    ingest->roster.repeated_count);
-	dropped = enroll(ledger, &ingest->roster, ingest->roster_name,
-	    ingest->before);
+	roster = &found->roster;
+	for (size_t i = 0; i < roster->note_count; i++)
+		msg_warn("roster: %s", roster->notes[i]);
+	tell_rows("is repeated", roster->repeated, roster->repeated_count);
+	dropped = enroll(ledger, roster, found->name, ingest->before);
 	if (dropped > 0)
 		msg_warn("dropped because the roster has them no more, and "
 		    "without a photo: %zu", dropped);
@@ -276,15 +259,18 @@ take_roster(struct ingest *ingest, const unsigned char *is_new)
 static void
 update_ledger(struct ingest *ingest)
 {
-	unsigned char *is_new = xcalloc(ingest->count, 1);
+	struct arrivals *arrivals = &ingest->arrivals;
+	unsigned char *is_new = xcalloc(arrivals->count, 1);
 	size_t known = ingest->ledger.upload_count;
 
-	for (size_t i = 0; i < ingest->count; i++)
+	for (size_t i = 0; i < arrivals->count; i++)
 		is_new[i] = absorb_is_new(&ingest->ledger, known,
-		    &ingest->arrivals[i].found);
+		    &arrivals->items[i].found);
 	take_roster(ingest, is_new);
-	for (size_t i = 0; i < ingest->count; i++)
-		absorb(&ingest->ledger, &ingest->arrivals[i].found);
+	for (size_t i = 0; i < arrivals->count; i++)
+		arrivals_note(arrivals, i, &ingest->setup,
+		    absorb(&ingest->ledger, &arrivals->items[i].found),
+		    &ingest->seen);
 	free(is_new);
 }
 
@@ -388,18 +374,10 @@ write_unmatched(struct ingest *ingest, const struct join_photo *photos)
 static void
 release(struct ingest *ingest)
 {
-	for (size_t i = 0; i < ingest->count; i++) {
-		upload_close(ingest->arrivals[i].upload);
-		ledger_upload_release(&ingest->arrivals[i].found);
-	}
-	for (size_t i = 0; i < ingest->failure_count; i++) {
-		free(ingest->failures[i].upload);
-		free(ingest->failures[i].reason);
-	}
-	free(ingest->arrivals);
-	free(ingest->failures);
-	roster_release(&ingest->roster);
-	free(ingest->roster_name);
+	arrivals_release(&ingest->arrivals);
+	roster_release(&ingest->given.roster);
+	free(ingest->given.name);
+	seen_release(&ingest->seen);
 	free(ingest->temporary);
 	buf_release(&ingest->password);
 	ledger_release(&ingest->ledger);
@@ -418,8 +396,8 @@ publish(struct ingest *ingest)
 	struct report report = { .batch = ingest->batch,
 	    .profile = ingest->profile, .ledger = &ingest->ledger,
 	    .journal = ingest->journal, .school = ingest->school,
-	    .failures = ingest->failures,
-	    .failure_count = ingest->failure_count,
+	    .failures = ingest->arrivals.failures,
+	    .failure_count = ingest->arrivals.failure_count,
 	    .refused_answers = ingest->refused_answers };
 	struct buf err = BUF_INIT;
 	int status;
@@ -428,8 +406,12 @@ publish(struct ingest *ingest)
 	    ingest->batch->id);
 	number_entries(&ingest->ledger);
 	if (ledger_save(&ingest->ledger, ingest->batch, &err) == -1 ||
-	    batch_sync(ingest->batch, &err) == -1)
+	    batch_sync(ingest->batch, &err) == -1 ||
+	    seen_save(&ingest->seen, ingest->batch, &err) == -1)
 		msg_die("%s", err.data);
+	if (ingest->arrivals.unchanged > 0)
+		msg_note("uploads that are as they were, and were not read "
+		    "again: %zu", ingest->arrivals.unchanged);
 	write_unmatched(ingest, report.photos);
 	changes_tell(ingest->changes, &ingest->ledger, report.photos,
 	    ingest->batch->id);
@@ -443,8 +425,7 @@ publish(struct ingest *ingest)
 int
 ingest_run(const struct ingest_options *options)
 {
-	struct ingest ingest = { .options = options,
-	    .roster_arrival = NO_ARRIVAL };
+	struct ingest ingest = { .options = options };
 	struct buf err = BUF_INIT;
 	int status;
 
@@ -453,10 +434,11 @@ ingest_run(const struct ingest_options *options)
 	if (ingest.profile == NULL)
 		msg_die("%s", err.data);
 	set_up(&ingest);
-	open_uploads(&ingest);
-	read_rosters(&ingest);
+	open_known(&ingest);
+	read_uploads(&ingest);
+	read_roster(&ingest);
 	open_batch(&ingest);
-	intake_read(ingest.arrivals, ingest.count, ingest.batch,
+	intake_read(ingest.arrivals.items, ingest.arrivals.count, ingest.batch,
 	    ingest.profile, options->jobs);
 	update_ledger(&ingest);
 	number_students(&ingest.ledger);

@@ -49,12 +49,14 @@ store(const struct batch *batch, const struct node *particulars, struct buf *err
 static int
 take_name(struct batch *batch, const char *name, struct buf *err)
 {
+	const struct batch_identity identity = { NULL, name, NULL };
+
 	if (name == NULL)
 		return 0;
 	if (*batch->school_name != '\0' && strcmp(batch->school_name, name) != 0)
 		msg_warn("the batch's school is called '%s', and '%s' in the table of "
 		    "schools", batch->school_name, name);
-	return batch_name_school(batch, name, err);
+	return batch_identify(batch, &identity, err);
 }
 
 int

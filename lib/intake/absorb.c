@@ -69,7 +69,7 @@ take_damage(struct ledger_upload *known, struct ledger_upload *found)
 	found->damage = old;
 }
 
-void
+size_t
 absorb(struct ledger *ledger, struct ledger_upload *found)
 {
 	struct ledger_upload *known = find(ledger, ledger->upload_count, found);
@@ -77,10 +77,11 @@ absorb(struct ledger *ledger, struct ledger_upload *found)
 	if (known == NULL) {
 		*ledger_add_upload(ledger) = *found;
 		memset(found, 0, sizeof *found);
-		return;
+		return ledger->upload_count - 1;
 	}
 	take_damage(known, found);
 	for (size_t i = 0; i < known->count; i++)
 		merge_entry(&known->entries[i], &found->entries[i]);
 	ledger_upload_release(found);
+	return (size_t)(known - ledger->uploads);
 }

@@ -17,7 +17,7 @@ int absorb_is_new(const struct ledger *ledger, size_t count,
     const struct ledger_upload *found);
 
 /* Merge found into the upload that it is, or move it to the ledger's end; found
- * is empty afterwards. */
-void absorb(struct ledger *ledger, struct ledger_upload *found);
+ * is empty afterwards.  Returns which upload of the ledger it is now. */
+size_t absorb(struct ledger *ledger, struct ledger_upload *found);
 
 #endif

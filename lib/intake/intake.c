@@ -254,7 +254,8 @@ done(void *state, const char *job_bytes, size_t job_len, const char *result,
 static int
 is_work(const struct ledger_entry *entry)
 {
-	return entry->reason == NULL && entry->kind != LEDGER_ROSTER &&
+	return entry->reason == NULL && entry->sha256[0] == '\0' &&
+	    entry->kind != LEDGER_ROSTER &&
 	    entry->kind != LEDGER_ARCHIVE;
 }
 

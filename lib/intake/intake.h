@@ -35,8 +35,8 @@ void intake_list(struct arrival *arrival);
 /* An entry's place in its upload. */
 size_t intake_index(const struct ledger_entry *entry);
 
-/* Read what is listed, except rosters.  Ends the tool when the batch directory
- * cannot be written. */
+/* Read what is listed, except rosters and what is known already (seen.h).  Ends
+ * the tool when the batch directory cannot be written. */
 void intake_read(struct arrival *arrivals, size_t count,
     const struct batch *batch, const struct profile *profile, int jobs);
 

@@ -12,7 +12,6 @@
 #include "lib/record/batch.h"
 
 #define ROSTER_FILE "roster.ndjson"
-#define UPLOADS_FILE "uploads.ndjson"
 
 enum { FLUSH_BYTES = 1 << 16 };
 
@@ -293,7 +292,7 @@ ledger_load(struct ledger *ledger, const struct batch *batch, struct buf *err)
 {
 	if (load_file(ledger, batch, ROSTER_FILE, read_student, err) == -1)
 		return -1;
-	return load_file(ledger, batch, UPLOADS_FILE, read_upload, err);
+	return load_file(ledger, batch, LEDGER_UPLOADS, read_upload, err);
 }
 
 /* ---- writing ---- */
@@ -423,5 +422,5 @@ ledger_save(const struct ledger *ledger, const struct batch *batch,
 {
 	if (save_file(ledger, batch, ROSTER_FILE, write_roster, err) == -1)
 		return -1;
-	return save_file(ledger, batch, UPLOADS_FILE, write_uploads, err);
+	return save_file(ledger, batch, LEDGER_UPLOADS, write_uploads, err);
 }

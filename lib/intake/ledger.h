@@ -18,6 +18,8 @@
 
 #include "lib/base/hash.h"
 
+#define LEDGER_UPLOADS "uploads.ndjson"
+
 struct batch;
 struct buf;
 struct journal_answer;

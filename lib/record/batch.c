@@ -146,11 +146,11 @@ agree(struct batch *batch, const char *what, const char *given, char **have,
 	return 0;
 }
 
-static int
-complete_identity(struct batch *batch, const struct batch_identity *identity,
-    int is_new, struct buf *err)
+int
+batch_identify(struct batch *batch, const struct batch_identity *identity,
+    struct buf *err)
 {
-	int changed = is_new;
+	int changed = 0;
 
 	if (agree(batch, "school", identity->school_code, &batch->school_code,
 	    &changed, err) != 0 ||
@@ -160,16 +160,6 @@ complete_identity(struct batch *batch, const struct batch_identity *identity,
 		agree(batch, "school", identity->school_name, &batch->school_name,
 		    &changed, err);
 	return changed ? write_identity(batch, err) : 0;
-}
-
-int
-batch_name_school(struct batch *batch, const char *name, struct buf *err)
-{
-	if (*batch->school_name != '\0')
-		return 0;
-	free(batch->school_name);
-	batch->school_name = xstrdup(name);
-	return write_identity(batch, err);
 }
 
 /* ---- open ---- */
@@ -231,13 +221,13 @@ prepare(const struct batch *batch, struct buf *err)
 	return result;
 }
 
-static int
-has_identity(const struct batch *batch)
+int
+batch_is_there(const char *directory)
 {
 	struct buf path = BUF_INIT;
 	int there;
 
-	batch_path(batch, "id", &path);
+	buf_addf(&path, "%s/id", directory);
 	there = access(path.data, F_OK) == 0;
 	buf_release(&path);
 	return there;
@@ -248,7 +238,7 @@ open_identity(struct batch *batch, enum batch_mode mode,
     const struct batch_identity *identity, struct buf *err)
 {
 	static const struct batch_identity nobody;
-	int is_new = mode == BATCH_EXCLUSIVE && !has_identity(batch);
+	int is_new = mode == BATCH_EXCLUSIVE && !batch_is_there(batch->directory);
 
 	if (is_new)
 		new_identity(batch);
@@ -256,8 +246,9 @@ open_identity(struct batch *batch, enum batch_mode mode,
 		return -1;
 	if (mode == BATCH_SHARED)
 		return 0;
-	return complete_identity(batch, identity != NULL ? identity : &nobody, is_new,
-	    err);
+	if (batch_identify(batch, identity != NULL ? identity : &nobody, err) != 0)
+		return -1;
+	return is_new ? write_identity(batch, err) : 0;
 }
 
 struct batch *
@@ -354,6 +345,20 @@ static void
 result_name(const char *tool, const char *key, struct buf *out)
 {
 	buf_addf(out, "results/%s/%s.json", tool, key);
+}
+
+int
+batch_result_known(const struct batch *batch, const char *tool, const char *key)
+{
+	struct buf name = BUF_INIT, path = BUF_INIT;
+	int known;
+
+	result_name(tool, key, &name);
+	batch_path(batch, name.data, &path);
+	known = access(path.data, F_OK) == 0;
+	buf_release(&name);
+	buf_release(&path);
+	return known;
 }
 
 int

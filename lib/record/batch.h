@@ -5,6 +5,7 @@
  *
  *	id                      random batch id, school, class, date
  *	uploads.ndjson          tc-ingest's memory: uploads and their entries
+ *	seen                    from which files they were read; may be deleted
  *	roster.ndjson           tc-ingest's memory: students and record numbers
  *	originals/ab/abcd....jpg  upload entries by SHA-256, never modified
  *	normalized/<k>.jpg      registration images
@@ -40,6 +41,9 @@ struct batch_identity {
 	const char *school_code, *school_name, *class;
 };
 
+/* Whether a batch was made in directory. */
+int batch_is_there(const char *directory);
+
 /* Open directory, making it when it does not exist (BATCH_EXCLUSIVE only).  The
  * identity (BATCH_EXCLUSIVE only) fills in what the batch does not know yet; code
  * and class that it knows must agree.  The date of a new batch is today's, or
@@ -49,9 +53,9 @@ struct batch *batch_open(const char *directory, enum batch_mode mode,
     const struct batch_identity *identity, struct buf *err);
 void batch_close(struct batch *batch);
 
-/* Name the school (BATCH_EXCLUSIVE only) unless it has a name.  0, or -1 with the
- * reason. */
-int batch_name_school(struct batch *batch, const char *name, struct buf *err);
+/* Fill in and compare as batch_open does, later.  0, or -1 with the reason. */
+int batch_identify(struct batch *batch, const struct batch_identity *identity,
+    struct buf *err);
 
 /* From BATCH_EXCLUSIVE to BATCH_SHARED: nothing more is changed that others read,
  * and the next tool in the pipe may open the batch. */
@@ -65,6 +69,9 @@ void batch_path(const struct batch *batch, const char *name, struct buf *out);
 int batch_store(const struct batch *batch, const char *name, const void *bytes,
     size_t len, struct buf *err);
 
+/* Whether tool has computed anything under key; it need not be whole. */
+int batch_result_known(const struct batch *batch, const char *tool,
+    const char *key);
 /* Load what tool computed under key; 1 and the JSON object in *result (the caller
  * frees it), 0 when there is none or it is damaged. */
 int batch_result_load(const struct batch *batch, const char *tool,

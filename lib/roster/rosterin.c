@@ -381,7 +381,7 @@ rosterin_read_entry(struct upload *upload, size_t index, const char *shown,
 			clause += len + 2;
 	}
 	buf_adds(err, clause);
-	if (reply.found == ROSTERIN_ROSTER)
+	if (reply.found != ROSTERIN_PICTURE && !reply.unread)
 		memcpy(sum, reply.sum, HASH_TEXT);
 	buf_release(&reason);
 	return reply.found;

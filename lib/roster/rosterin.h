@@ -26,7 +26,8 @@ int rosterin_read(const char *path, const char *shown,
 enum rosterin_found { ROSTERIN_NONE, ROSTERIN_PICTURE, ROSTERIN_ROSTER };
 
 /* The same from an upload's entry, which may be a picture or nothing that is
- * known: then with the reason, a clause about it.  sum is set for a roster. */
+ * known: then with the reason, a clause about it.  sum is set where it was read
+ * whole and is no picture. */
 enum rosterin_found rosterin_read_entry(struct upload *upload, size_t index,
     const char *shown, const struct roster_options *options,
     const struct profile *profile, struct roster *roster,

@@ -248,7 +248,7 @@ static std::vector<face>
 without_worst(const std::vector<face> &faces, const char *model, double part)
 {
 	struct buf err = BUF_INIT;
-	struct face_finder *finder = face_finder_new(model, 1, &err);
+	struct face_finder *finder = face_finder_new(model, &err);
 	std::vector<std::pair<double, size_t>> order;
 	std::vector<face> kept;
 
@@ -372,7 +372,7 @@ main(int argc, char **argv)
 	}
 	std::string data = argv[optind];
 	const char *path = argv[optind + 1];
-	finder = face_finder_new(NULL, 1, &err);
+	finder = face_finder_new(NULL, &err);
 	if (finder == NULL)
 		fail(&err);
 	tests = load_faces(data, "test", finder);
@@ -387,7 +387,7 @@ main(int argc, char **argv)
 			train_model(faces, o, path);
 	}
 	face_finder_free(finder);
-	finder = face_finder_new(path, 1, &err);
+	finder = face_finder_new(path, &err);
 	if (finder == NULL)
 		fail(&err);
 	test_model(tests, finder);

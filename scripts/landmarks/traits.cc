@@ -365,7 +365,7 @@ main(int argc, char *argv[])
 		fputs("usage: traits DATA LANDMARKS OUTPUT\n", stderr);
 		return 2;
 	}
-	struct face_finder *finder = face_finder_new(argv[2], 1, &err);
+	struct face_finder *finder = face_finder_new(argv[2], &err);
 	FILE *out = fopen(argv[3], "wb");
 	if (finder == NULL || out == NULL) {
 		fprintf(stderr, "traits: %s\n", finder == NULL ? err.data : "cannot write");

@@ -1,0 +1,181 @@
+#include "lib/ingest/arrivals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/archive/entrymask.h"
+#include "lib/archive/entryname.h"
+#include "lib/archive/stamp.h"
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/ingest/report.h"
+#include "lib/intake/ledger.h"
+#include "lib/roster/rosterin.h"
+
+/* ---- opening ---- */
+
+/* What was there when an earlier run read it, and whether nothing is left to read. */
+static const struct ledger_upload *
+known_upload(const struct arrivals_setup *setup, const char *stamp)
+{
+	long index = setup->batch == NULL ? -1 :
+	    seen_find(setup->seen, stamp);
+
+	return index == -1 ? NULL : &setup->ledger->uploads[index];
+}
+
+static void
+fail(struct arrivals *arrivals, const char *path, struct buf *reason)
+{
+	struct buf name = BUF_INIT;
+	const char *base = entryname_base(path);
+
+	entryname_decode(base, strlen(base), 1, &name);
+	arrivals->failures[arrivals->failure_count++] =
+	    (struct report_failure){ buf_detach(&name), buf_detach(reason) };
+	buf_release(&name);
+}
+
+static void
+open_one(struct arrivals *arrivals, const char *path,
+    const struct arrivals_setup *setup)
+{
+	struct arrival *arrival = &arrivals->items[arrivals->count];
+	char *stamp = arrivals->stamps[arrivals->count];
+	const struct ledger_upload *known;
+	struct buf err = BUF_INIT;
+
+	stamp_take(path, setup->limits->entries, setup->settings, stamp);
+	known = known_upload(setup, stamp);
+	if (known != NULL && seen_is_whole(setup->batch, known)) {
+		arrivals->unchanged++;
+		return;
+	}
+	arrival->upload = upload_open(path, setup->limits, &err);
+	if (*setup->limits->write_error != 0)
+		msg_die("cannot unpack uploads in '%s': %s",
+		    setup->limits->directory,
+		    strerror(*setup->limits->write_error));
+	if (arrival->upload != NULL) {
+		intake_list(arrival);
+		if (upload_count(arrival->upload) == 0 &&
+		    upload_damage(arrival->upload) == NULL)
+			msg_warn("'%s' holds no files",
+			    upload_shown(arrival->upload));
+		if (known != NULL)
+			seen_reuse(setup->batch, known, &arrival->found);
+		arrivals->paths[arrivals->count++] = path;
+	} else
+		fail(arrivals, path, &err);
+	buf_release(&err);
+}
+
+void
+arrivals_open(struct arrivals *arrivals, char **paths, size_t count,
+    const struct arrivals_setup *setup)
+{
+	memset(arrivals, 0, sizeof *arrivals);
+	arrivals->items = xcalloc(count, sizeof *arrivals->items);
+	arrivals->rosters = xcalloc(count, sizeof *arrivals->rosters);
+	arrivals->paths = xcalloc(count, sizeof *arrivals->paths);
+	arrivals->stamps = xcalloc(count, sizeof *arrivals->stamps);
+	arrivals->failures = xcalloc(count, sizeof *arrivals->failures);
+	for (size_t i = 0; i < count; i++)
+		open_one(arrivals, paths[i], setup);
+}
+
+void
+arrivals_note(const struct arrivals *arrivals, size_t index,
+    const struct arrivals_setup *setup, size_t upload, struct seen *seen)
+{
+	char stamp[HASH_TEXT];
+
+	stamp_take(arrivals->paths[index], setup->limits->entries,
+	    setup->settings, stamp);
+	seen_set(seen, upload, strcmp(stamp, arrivals->stamps[index]) == 0 ?
+	    stamp : "");
+}
+
+void
+arrivals_release(struct arrivals *arrivals)
+{
+	for (size_t i = 0; i < arrivals->count; i++) {
+		upload_close(arrivals->items[i].upload);
+		ledger_upload_release(&arrivals->items[i].found);
+		roster_release(&arrivals->rosters[i].roster);
+		free(arrivals->rosters[i].name);
+	}
+	for (size_t i = 0; i < arrivals->failure_count; i++) {
+		free(arrivals->failures[i].upload);
+		free(arrivals->failures[i].reason);
+	}
+	free(arrivals->items);
+	free(arrivals->rosters);
+	free(arrivals->paths);
+	free(arrivals->stamps);
+	free(arrivals->failures);
+}
+
+/* ---- rosters inside ---- */
+
+/* What an entry with a table's name is.  A picture under such a name is left to
+ * the workers. */
+static void
+judge_table(struct arrivals *arrivals, size_t which,
+    const struct arrivals_setup *setup, struct ledger_entry *entry)
+{
+	struct arrivals_roster *known = &arrivals->rosters[which];
+	struct buf reason = BUF_INIT, shown = BUF_INIT;
+	struct roster roster;
+
+	buf_addc(&shown, '\'');
+	entrymask(entryname_base(entry->name), &shown);
+	buf_addc(&shown, '\'');
+	switch (rosterin_read_entry(arrivals->items[which].upload,
+	    intake_index(entry), shown.data, setup->table, setup->profile,
+	    &roster, entry->sha256, &reason)) {
+	case ROSTERIN_NONE:
+		entry->kind = LEDGER_REFUSED;
+		entry->reason = buf_detach(&reason);
+		break;
+	case ROSTERIN_PICTURE:
+		entry->kind = LEDGER_UNREADABLE;
+		break;
+	case ROSTERIN_ROSTER:
+		break;
+	}
+	if (entry->kind == LEDGER_ROSTER) {
+		roster_release(&known->roster);
+		free(known->name);
+		known->roster = roster;
+		known->name = xstrdup(entryname_base(entry->name));
+	} else
+		roster_release(&roster);
+	buf_release(&shown);
+	buf_release(&reason);
+}
+
+void
+arrivals_read_rosters(struct arrivals *arrivals,
+    const struct arrivals_setup *setup)
+{
+	for (size_t i = 0; i < arrivals->count; i++) {
+		struct ledger_upload *found = &arrivals->items[i].found;
+
+		for (size_t k = 0; k < found->count; k++)
+			if (found->entries[k].kind == LEDGER_ROSTER)
+				judge_table(arrivals, i, setup,
+				    &found->entries[k]);
+	}
+}
+
+const struct arrivals_roster *
+arrivals_roster(const struct arrivals *arrivals, const unsigned char *is_new)
+{
+	for (size_t i = arrivals->count; i > 0; i--)
+		if (arrivals->rosters[i - 1].name != NULL &&
+		    (is_new == NULL || is_new[i - 1]))
+			return &arrivals->rosters[i - 1];
+	return NULL;
+}

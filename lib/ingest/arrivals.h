@@ -1,0 +1,65 @@
+#ifndef TC_ARRIVALS_H
+#define TC_ARRIVALS_H
+/*
+ * arrivals: the uploads that a run was given.
+ *
+ * Each is opened and listed, and the rosters in it are read; what cannot be opened is
+ * a failure, which is reported and not remembered.  An upload that is as it was when
+ * an earlier run read it whole (lib/intake/seen.h) is not opened.
+ */
+#include <stddef.h>	/* size_t */
+
+#include "lib/archive/upload.h"
+#include "lib/intake/intake.h"
+#include "lib/intake/seen.h"
+#include "lib/roster/roster.h"
+
+struct batch;
+struct ledger;
+struct profile;
+struct report_failure;
+
+/* A roster from inside an upload; name is NULL where it has none. */
+struct arrivals_roster {
+	struct roster roster;
+	char *name;
+};
+
+struct arrivals {
+	struct arrival *items;
+	size_t count;
+	struct arrivals_roster *rosters;	/* of each */
+	const char **paths;			/* of each, borrowed */
+	char (*stamps)[HASH_TEXT];		/* of each, when it was opened */
+	struct report_failure *failures;
+	size_t failure_count;
+	size_t unchanged;			/* that were not opened */
+};
+
+/* What uploads are read with, and what is known of them. */
+struct arrivals_setup {
+	const struct profile *profile;
+	const struct upload_options *limits;
+	const struct roster_options *table;
+	const struct batch *batch;		/* NULL: a new one, nothing is known */
+	const struct ledger *ledger;
+	const struct seen *seen;
+	const char *settings;			/* see stamp.h */
+};
+
+void arrivals_open(struct arrivals *arrivals, char **paths, size_t count,
+    const struct arrivals_setup *setup);
+/* Judge every entry with a table's name: those that are rosters are read. */
+void arrivals_read_rosters(struct arrivals *arrivals,
+    const struct arrivals_setup *setup);
+/* The roster that came last, of those uploads that have a flag in is_new (NULL: of
+ * all); NULL when there is none. */
+const struct arrivals_roster *arrivals_roster(const struct arrivals *arrivals,
+    const unsigned char *is_new);
+/* Note in seen that the arrival at index is that upload of the ledger, unless its
+ * file changed while it was read. */
+void arrivals_note(const struct arrivals *arrivals, size_t index,
+    const struct arrivals_setup *setup, size_t upload, struct seen *seen);
+void arrivals_release(struct arrivals *arrivals);
+
+#endif
