@@ -117,6 +117,8 @@ for row in 3 4 5; do
 	check "row $row is marked" sh -c "
 		sed -n $((row - 1))p got | jq -e '.notes != null'"
 done
+check "the operator is told, once for each note" sh -c '
+	[ "$(grep -c "roster: row [345]: .*ID number" err)" -eq 3 ]'
 check "no other row is" [ "$(grep -c '"notes"' got)" -eq 3 ]
 
 mkdir nothing

@@ -19,13 +19,13 @@ static const struct {
 	{ "H9999999999", ID_HM_PASS }, { "M9999999999", ID_HM_PASS },
 	{ "HA9999999", ID_HM_PASS }, { "MA9999999", ID_HM_PASS },
 	{ "A999999(T)", ID_HONG_KONG }, { "AA999999(T)", ID_HONG_KONG },
-	{ "A999999T", ID_HONG_KONG }, { "AA999999T", ID_HONG_KONG },
 	{ "9999999(9)", ID_MACAU },
 	{ "A999999999", ID_TAIWAN }, { "AA99999999", ID_TAIWAN },
 	{ "99999999", ID_TW_PASS }, { "9999999999", ID_TW_PASS },
 	{ "AAA999999999999", ID_FOREIGN_RESIDENT },
 	{ "E99999999", ID_PASSPORT }, { "G99999999", ID_PASSPORT },
 	{ "EA9999999", ID_PASSPORT },
+	{ "A999999T", ID_HONG_KONG }, { "AA999999T", ID_HONG_KONG },
 };
 
 static const char *const type_names[] = {
@@ -147,11 +147,12 @@ read_old_resident(const char *text, struct idnumber *id)
 	id->sex = (text[14] - '0') % 2 ? 'M' : 'F';
 }
 
-/* Letters count 10 to 35, an absent first letter 36, weights fall from 9. */
+/* Letters count 10 to 35, an absent first letter 36, weights fall from 9.  Without
+ * brackets a passport, or a pass of Taiwan's of before 2013, looks the same. */
 static void
 check_hong_kong(const char *text, struct idnumber *id)
 {
-	int sum = 0, weight = 9;
+	int bracket = strchr(text, '(') != NULL, sum = 0, weight = 9;
 
 	if (!is_letter(text[1])) {
 		sum = 36 * weight;
@@ -163,8 +164,10 @@ check_hong_kong(const char *text, struct idnumber *id)
 		else if (is_digit(*text))
 			sum += (*text - '0') * weight--;
 	}
-	if (sum % 11 != 0)
+	if (sum % 11 != 0 && bracket)
 		id->problem = "its check digit is wrong";
+	else if (sum % 11 != 0)
+		id->type = ID_OTHER;
 }
 
 /* The first letter is two digits; weights 1, 9, 8 ... 1, 1. */
@@ -191,13 +194,14 @@ check_taiwan(const char *text, struct idnumber *id)
 	    text[1] == 'B' || text[1] == 'D' ? 'F' : 0;
 }
 
-/* Numbers that only a damaged resident number looks like. */
+/* Numbers that only a damaged resident number looks like; passports have up to
+ * ten digits. */
 static const char *
 length_problem(const char *text)
 {
 	size_t len = strlen(text), digits = strspn(text, "0123456789");
 
-	if (digits == len && len > 8 && len != 10)
+	if (digits == len && len > 10)
 		return "it has neither 15 nor 18 digits";
 	if (digits >= 12 && text[digits] == 'X' && digits + 1 == len)
 		return "it has not 18 characters";

@@ -346,6 +346,62 @@ read_rows(struct reading *reading)
 	}
 }
 
+/* What is noted of rows, told once for all that have the same note. */
+enum { MARKS_MAX = 16 };
+
+struct mark {
+	const char *text;
+	size_t len, rows;
+	long first;
+};
+
+static void
+count_mark(struct mark marks[static MARKS_MAX], const char *text, size_t len,
+    long row)
+{
+	size_t i;
+
+	for (i = 0; i < MARKS_MAX && marks[i].rows > 0; i++)
+		if (marks[i].len == len && memcmp(marks[i].text, text, len) == 0)
+			break;
+	if (i == MARKS_MAX)
+		return;
+	if (marks[i].rows++ == 0) {
+		marks[i].text = text;
+		marks[i].len = len;
+		marks[i].first = row;
+	}
+}
+
+static void
+summarise_notes(struct reading *reading)
+{
+	struct mark marks[MARKS_MAX] = { { NULL, 0, 0, 0 } };
+	const struct roster *roster = reading->roster;
+	struct buf *reason = &reading->reason;
+	const char *text, *end;
+
+	for (size_t i = 0; i < roster->count; i++)
+		for (text = roster->students[i].notes; text != NULL;
+		    text = end != NULL ? end + 2 : NULL) {
+			end = strstr(text, "; ");
+			count_mark(marks, text, end != NULL ?
+			    (size_t)(end - text) : strlen(text),
+			    roster->students[i].row);
+		}
+	for (size_t i = 0; i < MARKS_MAX && marks[i].rows > 0; i++) {
+		buf_clear(reason);
+		if (marks[i].rows > 1)
+			buf_addf(reason, "%zu rows, the first is row %ld: %.*s",
+			    marks[i].rows, marks[i].first, (int)marks[i].len,
+			    marks[i].text);
+		else
+			buf_addf(reason, "row %ld: %.*s", marks[i].first,
+			    (int)marks[i].len, marks[i].text);
+		add_roster_note(reading->roster, reason->data, reason->len);
+	}
+}
+
 static void
 describe(struct reading *reading)
 {
@@ -404,6 +460,7 @@ roster_read(const char *path, const struct roster_options *options,
 	reading.keys = rosterkeys_new();
 	describe(&reading);
 	read_rows(&reading);
+	summarise_notes(&reading);
 	result = 0;
 out:
 	release(&reading);

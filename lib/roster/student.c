@@ -203,10 +203,20 @@ student_tidy(enum student_field field, const char *text, struct buf *out)
 	buf_release(&tidied);
 }
 
+/* Whether the roster calls something else a resident's identity card. */
+static int
+contradicts_type(const char *type, const struct idnumber *id)
+{
+	return type != NULL && id->type != ID_RESIDENT &&
+	    id->type != ID_RESIDENT_OLD && id->problem == NULL &&
+	    (strcmp(type, "居民身份证") == 0 || strcmp(type, "身份证") == 0);
+}
+
 void
 student_check_id(const char *const values[], struct buf *notes)
 {
 	const char *number = values[STUDENT_ID_NUMBER];
+	const char *type = values[STUDENT_ID_TYPE];
 	const char *birth = values[STUDENT_BIRTH_DATE];
 	const char *sex = values[STUDENT_SEX];
 	struct idnumber id;
@@ -214,6 +224,12 @@ student_check_id(const char *const values[], struct buf *notes)
 	if (number == NULL)
 		return;
 	idnumber_read(number, &id);
+	/* a passport may look like anything */
+	if (id.type == ID_OTHER && type != NULL && strstr(type, "护照") != NULL)
+		id.problem = NULL;
+	if (contradicts_type(type, &id))
+		buf_adds(notes, "the ID number is not a resident's, as the "
+		    "roster says; ");
 	if (id.problem != NULL)
 		buf_addf(notes, "ID number: %s; ", id.problem);
 	if (birth != NULL && id.birth_date[0] != '\0' &&

@@ -232,8 +232,27 @@ doubtful_numbers_are_noted(void **state)
 	has_note(&roster, 2, "another birth date");
 	has_note(&roster, 3, "#N/A");
 	has_note(&roster, 4, "no name");
+	assert_int_equal(roster.note_count, 6);
+	assert_string_equal(roster.notes[5], "row 6: it has no name");
 	for (size_t i = 0; i < roster.count; i++)
 		assert_null(strstr(roster.students[i].notes, "1949"));
+	roster_release(&roster);
+}
+
+static void
+the_type_may_be_a_passport(void **state)
+{
+	struct roster roster;
+
+	(void)state;
+	read_text("学号,姓名,身份证件号,身份证件类型\n1,甲,123456789012,护照\n"
+	    "2,乙,223456789012,居民身份证\n3,丙,E12345678,居民身份证\n"
+	    "4,丁," ID_A ",居民身份证\n", &roster);
+	counts(&roster, 4, 0, 0);
+	assert_null(roster.students[0].notes);
+	has_note(&roster, 1, "neither 15 nor 18 digits");
+	has_note(&roster, 2, "not a resident's");
+	assert_null(roster.students[3].notes);
 	roster_release(&roster);
 }
 
@@ -371,6 +390,7 @@ main(void)
 		cmocka_unit_test(doubtful_headings_are_refused),
 		cmocka_unit_test(values_are_tidied),
 		cmocka_unit_test(doubtful_numbers_are_noted),
+		cmocka_unit_test(the_type_may_be_a_passport),
 		cmocka_unit_test(rows_without_a_number_are_refused),
 		cmocka_unit_test(repeated_rows_name_both),
 		cmocka_unit_test(one_number_for_two_students_is_refused),
