@@ -103,9 +103,10 @@ if [ -n "$giant" ]; then
 	cp "$giant" giants/20260001.jpg
 	tc-ingest -q -d giant -r roster.csv giants >giant.in 2>giant.err
 	tc-check -q giant.in >giant.out 2>giant.err
-	check "a picture that says it is giant is not decoded, and unreadable for it" \
+	check "a picture that says it is giant is not decoded, and rejected for it" \
 		jq -se 'map(select(.source.entry? == "20260001.jpg"))[0] |
-		.status == "unreadable" and (.checks[0].detail | test("pixels"))' giant.out
+		.status == "reject" and .face == null and
+		any(.checks[]; .id == "file.pixels" and .verdict == "fail")' giant.out
 else
 	skip "a picture that says it is giant is rejected" "no real data"
 fi

@@ -34,7 +34,6 @@ struct answer {
 struct intake {
 	struct arrival *arrivals;
 	const struct batch *batch;
-	double pixels_max;
 	long done, total;
 	struct buf bytes;		/* of the entry that is worked on */
 };
@@ -133,10 +132,7 @@ probe(const struct intake *intake, const char *name, struct answer *answer,
 		answer->width = info.width;
 		answer->height = info.height;
 		answer->orientation = info.orientation;
-		if ((double)info.width * info.height > intake->pixels_max)
-			buf_adds(reason, "it has more pixels than are accepted");
-		else
-			answer->kind = LEDGER_PICTURE;
+		answer->kind = LEDGER_PICTURE;
 	}
 	buf_release(&path);
 }
@@ -269,7 +265,6 @@ intake_read(struct arrival *arrivals, size_t count, const struct batch *batch,
 	    .start = start, .work = work, .done = done };
 	struct workers *workers;
 
-	intake.pixels_max = profile_number(profile, "ingest", "pixels_max");
 	setup.memory = (unsigned long long)profile_integer(profile, "worker",
 	    "memory_bytes");
 	setup.seconds = profile_number(profile, "worker", "seconds");

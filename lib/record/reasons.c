@@ -23,8 +23,10 @@ static const struct reason {
 	  { "The file cannot be read: send the original picture again.",
 	    "文件无法读取，请重新上传原始照片。" }, { NULL, NULL } },
 	{ "file.colour", { "colour", "彩色" },
-	  { "The picture has no colour: send a colour photo.",
-	    "照片不是彩色，请上传彩色照片。" }, { NULL, NULL } },
+	  { "The picture is grey, or in a printer's colours (CMYK): send the colour photo "
+	    "as the camera made it.",
+	    "照片不是 RGB 彩色（灰度，或印刷用 CMYK 模式），请上传相机拍摄的彩色照片。" },
+	  { NULL, NULL } },
 	{ "file.resolution", { "resolution", "分辨率" }, { NULL, NULL },
 	  { "The face is too small in the picture (it would be enlarged {value} "
 	    "times, {max} allowed): send the original file, or come closer.",
