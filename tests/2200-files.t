@@ -85,7 +85,7 @@ check "a face too small is told" says tiny file.resolution
 check "... and one that is just large enough is not" says enough ""
 
 # The sentence says what to do; no worker was lost on the giant.
-tc-check -q checked | tc-normalize -q >normalized 2>normalize.err
+tc-check -q checked 2>again.err | tc-normalize -q >normalized 2>normalize.err
 check "the later tools leave the giant alone" test -z "$(jq -r --arg no \
 	"$(cat giant.no)" 'select(.student.student_no? == $no).normalized.path // empty' \
 	normalized)"
