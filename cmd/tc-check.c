@@ -12,6 +12,7 @@
 #include "lib/base/workers.h"
 #include "lib/check/across.h"
 #include "lib/check/examine.h"
+#include "lib/check/earlier.h"
 #include "lib/check/face.h"
 #include "lib/check/likeness.h"
 #include "lib/check/provenance.h"
@@ -29,7 +30,10 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "6"
+#define ALGORITHM "7"
+
+/* Manifests that can be named with --earlier. */
+enum { EARLIER_MAX = 256 };
 
 struct check {
 	struct subject_search search;
@@ -42,6 +46,9 @@ struct check {
 	double pixels_max;
 	struct segment *segment;	/* while its end is worked on */
 	struct across *across;
+	const char *earlier_paths[EARLIER_MAX];
+	size_t earlier_count;
+	struct earlier *earlier;	/* manifests at these paths, or NULL */
 	struct tally *tally;
 };
 
@@ -119,6 +126,16 @@ fetch_upright(void *state, size_t index, unsigned char *pixels)
 }
 
 static int
+open_earlier(struct check *check, struct buf *err)
+{
+	if (check->earlier_count == 0)
+		return 0;
+	check->earlier = earlier_new(check->earlier_paths, check->earlier_count,
+	    check->batch, err);
+	return check->earlier != NULL ? 0 : -1;
+}
+
+static int
 check_begin(void *state, struct segment *segment, struct buf *err)
 {
 	static const char *const measured[] = { "face", "ingest", NULL };
@@ -127,8 +144,13 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	check->batch = segment->batch;
 	check->profile = segment->profile;
 	profile_hash_sections(segment->profile, measured, check->sections);
+	if (segment->number == 0 && open_earlier(check, err) != 0)
+		return -1;
+	if (check->earlier != NULL)
+		stream_note_option(segment, "earlier", "yes");
 	across_free(check->across);
 	check->across = across_new(TOOL, fetch_upright, check);
+	across_compare(check->across, check->earlier);
 	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
 	return subject_search_open(&check->search, check->profile, err) != 0 ||
 	    load_traits(check, err) != 0 || load_provenance(check, err) != 0 ? -1 : 0;
@@ -271,13 +293,26 @@ static const struct stream_filter filter = {
 };
 
 static const char usage[] =
-"usage: tc-check [-hqV] [-d DIR] [-j N] [-p PROFILE] [--force] [--lang LANG]\n"
-"                [--reprofile] [--subset] [MANIFEST]\n";
+"usage: tc-check [-hqV] [-d DIR] [-j N] [-p PROFILE] [--earlier FILE]\n"
+"                [--force] [--lang LANG] [--reprofile] [--subset] [MANIFEST]\n";
+
+enum { OPTION_EARLIER = TOOL_OWN };
+
+static void
+add_earlier(struct check *check, const char *path)
+{
+	if (check->earlier_count == EARLIER_MAX)
+		tool_usage_error(usage, "more than %d earlier manifests", EARLIER_MAX);
+	check->earlier_paths[check->earlier_count++] = path;
+}
 
 int
 main(int argc, char *argv[])
 {
-	static const struct option long_options[] = { TOOL_LONG, { 0 } };
+	static const struct option long_options[] = {
+		{ "earlier", required_argument, NULL, OPTION_EARLIER },
+		TOOL_LONG, { 0 }
+	};
 	struct stream_options options = { 0 };
 	struct check check = { 0 };
 	int option, status;
@@ -287,7 +322,10 @@ main(int argc, char *argv[])
 	    NULL)) != -1) {
 		if (tool_option(option, optarg, usage, &options))
 			continue;
-		options.jobs = (int)tool_number(usage, "-j", optarg, 1, WORKERS_MAX);
+		if (option == OPTION_EARLIER)
+			add_earlier(&check, optarg);
+		else
+			options.jobs = (int)tool_number(usage, "-j", optarg, 1, WORKERS_MAX);
 	}
 	if (argc - optind > 1)
 		tool_usage_error(usage, "more than one manifest");
@@ -297,6 +335,7 @@ main(int argc, char *argv[])
 	tally_report(check.tally, reasons_language());
 	tally_free(check.tally);
 	across_free(check.across);
+	earlier_free(check.earlier);
 	subject_search_close(&check.search);
 	traits_free(check.traits);
 	free(check.traits_path);

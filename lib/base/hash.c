@@ -85,3 +85,14 @@ hash_file(const char *path, char text[static HASH_TEXT], struct buf *err)
 	hash_end(hash, text);
 	return got < 0 ? -1 : 0;
 }
+
+uint64_t
+hash_word(const char *text, size_t len)
+{
+	char digits[17] = "";
+
+	if (text == NULL || strlen(text) < len)
+		return 0;
+	memcpy(digits, text, len);
+	return strtoull(digits, NULL, 16);
+}

@@ -4,6 +4,7 @@
  * hash: SHA-256 of bytes, as lower-case hexadecimal text.
  */
 #include <stddef.h>	/* size_t */
+#include <stdint.h>	/* uint64_t */
 
 struct buf;
 
@@ -20,5 +21,9 @@ void hash_add(struct hash *hash, const void *bytes, size_t len);
 /* A string and its length, so that ("ab","c") and ("a","bc") differ. */
 void hash_add_text(struct hash *hash, const char *text);
 void hash_end(struct hash *hash, char text[static HASH_TEXT]);
+
+/* The first len (at most 16) hexadecimal digits of text as a number; 0 when it is NULL
+ * or shorter. */
+uint64_t hash_word(const char *text, size_t len);
 
 #endif

@@ -5,6 +5,8 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/check/earlier.h"
+#include "lib/record/batch.h"
 #include "lib/record/choose.h"
 #include "lib/record/decide.h"
 #include "lib/record/profile.h"
@@ -17,6 +19,7 @@ struct across {
 	void *state;
 	struct duplicates *duplicates;
 	struct choices *choices;
+	struct earlier *earlier;	/* or NULL */
 	struct segment *segment;
 };
 
@@ -51,10 +54,20 @@ across_measures(const struct across *across, const struct node *photo)
 }
 
 void
+across_compare(struct across *across, struct earlier *earlier)
+{
+	across->earlier = earlier;
+	if (earlier != NULL)
+		earlier_begin(earlier);
+}
+
+void
 across_add(struct across *across, const struct node *photo)
 {
 	duplicates_add(across->duplicates, photo);
 	choices_add(across->choices, photo);
+	if (across->earlier != NULL)
+		earlier_add(across->earlier, photo);
 }
 
 /* ---- duplicates ---- */
@@ -74,6 +87,25 @@ judge_duplicate(const struct across *across, struct node *photo, const char *id,
 	node_free(like);
 }
 
+static void
+judge_earlier(const struct across *across, struct node *photo, size_t index)
+{
+	struct limit limit = profile_limit(across->segment->profile,
+	    "duplicate.earlier");
+	struct earlier_found found = earlier_of(across->earlier, index);
+	struct buf where = BUF_INIT;
+	struct node *entry;
+	int is = found.kind != DUPLICATE_NONE;
+
+	if (is)
+		buf_addf(&where, "%s in '%s'", found.record, found.file);
+	entry = status_add_verdict(photo, across->tool, "duplicate.earlier", &limit,
+	    is ? VERDICT_FAIL : VERDICT_PASS, is ? where.data : NULL);
+	if (is)
+		node_set_real(entry, "value", found.correlation, 3);
+	buf_release(&where);
+}
+
 /* The photo whose picture was read at index. */
 static void
 judge_duplicates(const struct across *across, struct node *photo, size_t index)
@@ -86,6 +118,8 @@ judge_duplicates(const struct across *across, struct node *photo, size_t index)
 	    found.kind == DUPLICATE_BYTES, &found);
 	judge_duplicate(across, photo, "duplicate.near",
 	    found.kind == DUPLICATE_NEAR, &found);
+	if (across->earlier != NULL)
+		judge_earlier(across, photo, index);
 }
 
 static struct node *
@@ -103,11 +137,16 @@ across_judge(struct across *across, struct segment *segment, struct buf *err)
 {
 	const struct profile *profile = segment->profile;
 
+	int distance = (int)profile_integer(profile, "face", "hash_distance");
+
 	across->segment = segment;
-	duplicates_find(across->duplicates,
-	    (int)profile_integer(profile, "face", "hash_distance"),
+	duplicates_find(across->duplicates, distance,
 	    profile_limit(profile, "duplicate.near").max, across->fetch,
 	    across->state);
+	if (across->earlier != NULL && earlier_find(across->earlier,
+	    segment->batch->id, distance,
+	    profile_limit(profile, "duplicate.earlier").max, err) != 0)
+		return -1;
 	choices_make(across->choices, profile, fetch_judged, across);
 	return segment->subset ? 0 :
 	    choices_save(across->choices, segment->batch, err);

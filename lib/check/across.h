@@ -13,12 +13,16 @@
 
 struct across;
 struct buf;
+struct earlier;
 struct node;
 struct segment;
 
 /* tool is whose checks they are.  fetch gives upright faces; state is its. */
 struct across *across_new(const char *tool, duplicates_fetch *fetch, void *state);
 void across_free(struct across *across);	/* NULL is fine */
+
+/* Manifests that were made before, or NULL; the caller's, for every segment. */
+void across_compare(struct across *across, struct earlier *earlier);
 
 /* Whether the tool measures the photo: it has a picture that can be read. */
 int across_measures(const struct across *across, const struct node *photo);

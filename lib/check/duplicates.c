@@ -60,38 +60,31 @@ duplicates_free(struct duplicates *duplicates)
 	free(duplicates);
 }
 
-static uint64_t
-hexadecimal(const char *text, size_t len)
-{
-	char digits[17] = "";
-
-	if (text == NULL || strlen(text) < len)
-		return 0;
-	memcpy(digits, text, len);
-	return strtoull(digits, NULL, 16);
-}
-
-static uint64_t
-person_of(const struct node *photo)
+uint64_t
+duplicates_person(const struct node *photo)
 {
 	struct node *student = node_get(photo, "student");
 	const char *number = node_text(student, "id_number");
 	const char *name = node_text(student, "name");
 	const char *birth = node_text(student, "birth_date");
+	const char *school = node_text(student, "school_code");
+	const char *student_no = node_text(student, "student_no");
 	struct buf text = BUF_INIT;
 	char hash[HASH_TEXT];
 
+	if (student == NULL)
+		return 0;
 	if (number != NULL)
 		buf_addf(&text, "1 %s", number);
-	else if (name != NULL)
-		buf_addf(&text, "2 %s %s", name, birth != NULL ? birth : "");
-	else if (student != NULL)
-		buf_addf(&text, "3 %s", node_text(photo, "id"));
+	else if (name != NULL && birth != NULL)
+		buf_addf(&text, "2 %s %s", name, birth);
+	else if (school != NULL && student_no != NULL)
+		buf_addf(&text, "3 %s %s", school, student_no);
 	else
-		return 0;
+		buf_addf(&text, "4 %s", node_text(photo, "id"));
 	hash_bytes(text.data, text.len, hash);
 	buf_release(&text);
-	return hexadecimal(hash, 16) | 1;
+	return hash_word(hash, 16) | 1;
 }
 
 void
@@ -108,13 +101,13 @@ duplicates_add(struct duplicates *duplicates, const struct node *photo)
 		duplicates->hashes = xrealloc_array(duplicates->hashes,
 		    2 * count + 2, sizeof *duplicates->hashes);
 	}
-	entry.person = person_of(photo);
+	entry.person = duplicates_person(photo);
 	if (sha256 != NULL && strlen(sha256) == HASH_TEXT - 1 && entry.person != 0) {
-		entry.bytes[0] = hexadecimal(sha256, 16) | 1;
-		entry.bytes[1] = hexadecimal(sha256 + 16, 16);
+		entry.bytes[0] = hash_word(sha256, 16) | 1;
+		entry.bytes[1] = hash_word(sha256 + 16, 16);
 	}
 	duplicates->entries[count] = entry;
-	duplicates->hashes[count] = entry.bytes[0] != 0 ? hexadecimal(phash, 16) : 0;
+	duplicates->hashes[count] = entry.bytes[0] != 0 ? hash_word(phash, 16) : 0;
 	duplicates->count++;
 }
 

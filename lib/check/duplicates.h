@@ -5,10 +5,10 @@
  *
  * Photos are added in the order of the stream; then duplicates_find says of each
  * whether another person has the same bytes, or a picture so alike that a person
- * should look.  Rows of one person (same identity number; without one, same name and
- * date of birth) are no duplicates; photos without a student have none.
+ * should look.  Rows of one person are no duplicates; photos without a student have none.
  */
 #include <stddef.h>	/* size_t */
+#include <stdint.h>	/* uint64_t */
 
 struct node;
 struct duplicates;
@@ -24,6 +24,11 @@ struct duplicate {
 	size_t other;		/* the one that it is most like */
 	double correlation;	/* 1 for the same bytes */
 };
+
+/* Who a photo's student is, 0 when it has none: the same number for rows with the same
+ * identity number; without one with the same name and date of birth; without these
+ * with the same student number of the same school. */
+uint64_t duplicates_person(const struct node *photo);
 
 struct duplicates *duplicates_new(void);
 void duplicates_free(struct duplicates *duplicates);

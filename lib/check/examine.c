@@ -49,10 +49,17 @@ describe_provenance(struct node *image, const char *path, struct buf *err)
 static void
 keep_upright(struct node *result, const unsigned char *pixels)
 {
+	unsigned char small[LIKENESS_SMALL_BYTES];
 	struct buf text = BUF_INIT;
+	size_t i;
 
 	buf_addf(&text, "%016llx", (unsigned long long)likeness_hash(pixels));
 	node_set_text(node_get(result, "image"), "phash", text.data);
+	buf_clear(&text);
+	likeness_small(pixels, small);
+	for (i = 0; i < LIKENESS_SMALL_BYTES; i++)
+		buf_addf(&text, "%02x", small[i]);
+	node_set_text(node_get(result, "image"), "likeness", text.data);
 	buf_clear(&text);
 	likeness_add_text(pixels, &text);
 	node_set_text(result, "upright", text.data);

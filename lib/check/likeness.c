@@ -56,23 +56,104 @@ likeness_hash(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE])
 	return hash != 0 ? hash : 1;
 }
 
+/* Sums of a pair of vectors, for their correlation. */
+struct sums {
+	double n, a, b, aa, bb, ab;
+};
+
+static void
+add_pair(struct sums *sums, int a, int b)
+{
+	sums->n++;
+	sums->a += a;
+	sums->b += b;
+	sums->aa += (double)a * a;
+	sums->bb += (double)b * b;
+	sums->ab += (double)a * b;
+}
+
+static double
+correlate(const struct sums *sums)
+{
+	double variance = (sums->aa - sums->a * sums->a / sums->n) *
+	    (sums->bb - sums->b * sums->b / sums->n);
+
+	return variance > 0 ? (sums->ab - sums->a * sums->b / sums->n) /
+	    sqrt(variance) : 0;
+}
+
 double
 likeness_correlation(const unsigned char one[LIKENESS_SIDE * LIKENESS_SIDE],
     const unsigned char other[LIKENESS_SIDE * LIKENESS_SIDE])
 {
-	double n = LIKENESS_SIDE * LIKENESS_SIDE, a = 0, b = 0, aa = 0, bb = 0, ab = 0;
-	double variance;
+	struct sums sums = { 0 };
 	int i;
 
-	for (i = 0; i < LIKENESS_SIDE * LIKENESS_SIDE; i++) {
-		a += one[i];
-		b += other[i];
-		aa += (double)one[i] * one[i];
-		bb += (double)other[i] * other[i];
-		ab += (double)one[i] * other[i];
+	for (i = 0; i < LIKENESS_SIDE * LIKENESS_SIDE; i++)
+		add_pair(&sums, one[i], other[i]);
+	return correlate(&sums);
+}
+
+/* ---- small ---- */
+
+enum { BLOCK = LIKENESS_SIDE / LIKENESS_SMALL, GREY_STEP = 17 };
+
+static int
+block_mean(const unsigned char *pixels, int x, int y)
+{
+	int sum = 0, i, j;
+
+	for (j = 0; j < BLOCK; j++)
+		for (i = 0; i < BLOCK; i++)
+			sum += pixels[(y * BLOCK + j) * LIKENESS_SIDE + x * BLOCK + i];
+	return (sum + BLOCK * BLOCK / 2) / (BLOCK * BLOCK);
+}
+
+void
+likeness_small(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE],
+    unsigned char small[LIKENESS_SMALL_BYTES])
+{
+	int x, y, grey, at;
+
+	for (y = 0; y < LIKENESS_SMALL; y++)
+		for (x = 0; x < LIKENESS_SMALL; x++) {
+			grey = (block_mean(pixels, x, y) + GREY_STEP / 2) / GREY_STEP;
+			at = (y * LIKENESS_SMALL + x) / 2;
+			small[at] = (unsigned char)(x % 2 == 0 ? grey << 4 :
+			    small[at] | grey);
+		}
+}
+
+double
+likeness_small_correlation(const unsigned char one[LIKENESS_SMALL_BYTES],
+    const unsigned char other[LIKENESS_SMALL_BYTES])
+{
+	struct sums sums = { 0 };
+	int i;
+
+	for (i = 0; i < LIKENESS_SMALL_BYTES; i++) {
+		add_pair(&sums, one[i] >> 4, other[i] >> 4);
+		add_pair(&sums, one[i] & 15, other[i] & 15);
 	}
-	variance = (aa - a * a / n) * (bb - b * b / n);
-	return variance > 0 ? (ab - a * b / n) / sqrt(variance) : 0;
+	return correlate(&sums);
+}
+
+int
+likeness_small_parse(const char *text, unsigned char small[LIKENESS_SMALL_BYTES])
+{
+	char digits[3] = "";
+	char *end;
+	size_t i;
+
+	if (text == NULL || strlen(text) != 2 * LIKENESS_SMALL_BYTES)
+		return 0;
+	for (i = 0; i < LIKENESS_SMALL_BYTES; i++) {
+		memcpy(digits, text + 2 * i, 2);
+		small[i] = (unsigned char)strtoul(digits, &end, 16);
+		if (end != digits + 2)
+			return 0;
+	}
+	return 1;
 }
 
 /* ---- text ---- */

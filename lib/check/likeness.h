@@ -12,7 +12,11 @@
 #include <stddef.h>	/* size_t */
 #include <stdint.h>	/* uint64_t */
 
-enum { LIKENESS_SIDE = 64, LIKENESS_DISTANCE_MAX = 7 };
+enum {
+	LIKENESS_SIDE = 64, LIKENESS_DISTANCE_MAX = 7,
+	LIKENESS_SMALL = 16,
+	LIKENESS_SMALL_BYTES = LIKENESS_SMALL * LIKENESS_SMALL / 2
+};
 
 struct buf;
 
@@ -27,6 +31,15 @@ uint64_t likeness_hash(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE]
 /* -1 ... 1 */
 double likeness_correlation(const unsigned char one[LIKENESS_SIDE * LIKENESS_SIDE],
     const unsigned char other[LIKENESS_SIDE * LIKENESS_SIDE]);
+
+/* The face in 16 x 16 pixels of 16 greys, two a byte, which a manifest can carry, so
+ * that a pair is confirmed where the pictures are no more. */
+void likeness_small(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE],
+    unsigned char small[LIKENESS_SMALL_BYTES]);
+double likeness_small_correlation(const unsigned char one[LIKENESS_SMALL_BYTES],
+    const unsigned char other[LIKENESS_SMALL_BYTES]);
+/* From hexadecimal digits; 0 when text (may be NULL) is none such. */
+int likeness_small_parse(const char *text, unsigned char small[LIKENESS_SMALL_BYTES]);
 
 /* Call found for each pair of hashes that differ in at most distance bits (at most
  * LIKENESS_DISTANCE_MAX), one < other, each pair once, in an order that depends on

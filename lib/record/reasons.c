@@ -224,6 +224,11 @@ static const struct reason {
 	  { "The picture looks like another student's: make sure that it is the student's own.",
 	    "照片与另一名学生的照片疑似相同，请核对是否为本人照片。" },
 	  { NULL, NULL } },
+	{ "duplicate.earlier", { "same picture before", "疑似此前已用" },
+	  { "The picture looks like another student's of an earlier collection: make "
+	    "sure that it is the student's own.",
+	    "照片与此前采集中另一名学生的照片疑似相同，请核对是否为本人照片。" },
+	  { NULL, NULL } },
 	{ "recapture.moire", { "photo of a screen or print", "疑似翻拍" }, { NULL, NULL },
 	  { "The picture has a regular pattern, as a photo of a screen or of a "
 	    "print has: send the original file.",
