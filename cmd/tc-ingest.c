@@ -16,11 +16,12 @@ static const char usage[] =
     "                 [--corrections FILE] [--exemptions FILE]\n"
     "                 [--feedback-received CODE:DATE[:FILE]] [--force]\n"
     "                 [--header-row N] [--lang LANG] [--link FILE]\n"
-    "                 [--register-result FILE] [--schools FILE] [--sheet SHEET]\n"
-    "                 [--unlock FILE] [--unmatched FILE] [--who NAME] [UPLOAD...]\n";
+    "                 [--prune MANIFEST] [--register-result FILE] [--schools FILE]\n"
+    "                 [--sheet SHEET] [--unlock FILE] [--unmatched FILE] [--who NAME]\n"
+    "                 [UPLOAD...]\n";
 
 enum own_option {
-	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_LINK, OPTION_UNLOCK,
+	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_PRUNE, OPTION_LINK, OPTION_UNLOCK,
 	OPTION_UNMATCHED, OPTION_WHO, OPTION_COLUMNS, OPTION_HEADER_ROW,
 	OPTION_SHEET, OPTION_CORRECTIONS, OPTION_ACCEPT, OPTION_FEEDBACK,
 	OPTION_RESULT, OPTION_SCHOOLS
@@ -70,6 +71,8 @@ take_file(struct ingest_options *own, int option, const char *argument)
 		own->unlocks = argument;
 	else if (option == OPTION_UNMATCHED)
 		own->unmatched = argument;
+	else if (option == OPTION_PRUNE)
+		own->prune = argument;
 	else if (option == OPTION_WHO)
 		own->who = argument;
 	else if (option == OPTION_COLUMNS)
@@ -94,7 +97,7 @@ has_work(const struct ingest_options *own)
 	return own->upload_count > 0 || own->roster != NULL ||
 	    own->schools != NULL ||
 	    own->links != NULL || own->exemptions != NULL ||
-	    own->unlocks != NULL || own->unmatched != NULL ||
+	    own->prune != NULL || own->unlocks != NULL || own->unmatched != NULL ||
 	    replies_any(&own->replies);
 }
 
@@ -110,6 +113,7 @@ parse(int argc, char **argv, struct ingest_options *own,
 		{ "feedback-received", required_argument, NULL, OPTION_FEEDBACK },
 		{ "header-row", required_argument, NULL, OPTION_HEADER_ROW },
 		{ "link", required_argument, NULL, OPTION_LINK },
+		{ "prune", required_argument, NULL, OPTION_PRUNE },
 		{ "register-result", required_argument, NULL, OPTION_RESULT },
 		{ "schools", required_argument, NULL, OPTION_SCHOOLS },
 		{ "sheet", required_argument, NULL, OPTION_SHEET },

@@ -19,6 +19,7 @@
 #include "lib/ingest/arrivals.h"
 #include "lib/ingest/changes.h"
 #include "lib/ingest/particulars.h"
+#include "lib/ingest/prune.h"
 #include "lib/ingest/report.h"
 #include "lib/intake/absorb.h"
 #include "lib/intake/chosen.h"
@@ -389,6 +390,20 @@ release(struct ingest *ingest)
 	profile_free(ingest->profile);
 }
 
+static void
+prune(const struct ingest *ingest)
+{
+	const struct ingest_options *options = ingest->options;
+	struct prune prune = { ingest->batch, &ingest->ledger, ingest->journal,
+	    options->force };
+	struct buf err = BUF_INIT;
+
+	if (options->prune != NULL &&
+	    prune_batch(&prune, options->prune, &err) == -1)
+		msg_die("%s", err.data);
+	buf_release(&err);
+}
+
 /* What is there now, durable before it is told. */
 static int
 publish(struct ingest *ingest)
@@ -413,6 +428,7 @@ publish(struct ingest *ingest)
 		msg_note("uploads that are as they were, and were not read "
 		    "again: %zu", ingest->arrivals.unchanged);
 	write_unmatched(ingest, report.photos);
+	prune(ingest);
 	changes_tell(ingest->changes, &ingest->ledger, report.photos,
 	    ingest->batch->id);
 	batch_share(ingest->batch);

@@ -27,8 +27,8 @@ struct ingest_options {
 	const char *links, *exemptions, *unlocks;	/* tables to read */
 	struct replies_options replies;
 	const char *who;		/* --who: gave these answers */
-	int force;			/* replace the list */
-	int prune;
+	const char *prune;		/* --prune: the last manifest, or NULL */
+	int force;			/* replace the list; prune */
 };
 
 /* Returns the exit status; ends the tool when it cannot do its work. */
