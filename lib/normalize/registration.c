@@ -238,7 +238,8 @@ keep_coding(struct making *making, struct jpg_header *header)
 	    !header->has_profile && header->quality >= file->quality_min &&
 	    jpg_bare((const unsigned char *)bytes.data, bytes.len, file->dpi,
 	    &bare, &ignored) == 0 &&
-	    bare.len <= file->bytes_max && bare.len >= file->bytes_min) {
+	    bare.len <= file->bytes_max &&
+	    (bare.len >= file->bytes_min || !file->pad)) {
 		buf_add(&making->of->image, bare.data, bare.len);
 		node_set_flag(making->of->result, "recoded", 0);
 		kept = 1;
