@@ -17,13 +17,13 @@ TOOLS = tc-ingest tc-check tc-normalize tc-layout tc-export
 
 # The architecture in five lines: what each tool takes from outside.
 LIBS_record       = jansson nettle inih
-LIBS_tc-ingest    = $(LIBS_record) vips zlib libarchive expat freexl shapelib minizip libjpeg xlsxwriter
+LIBS_tc-ingest    = $(LIBS_record) vips zbar zlib libarchive expat freexl shapelib minizip libjpeg xlsxwriter
 LIBS_tc-check     = $(LIBS_record) vips dlib-1
 LIBS_tc-normalize = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-layout    = $(LIBS_record) pangocairo libjpeg libtiff-4 xlsxwriter minizip zlib libarchive expat freexl shapelib
 LIBS_tc-export    = $(LIBS_record) vips minizip zlib libarchive libjpeg xlsxwriter
-LIBS_draw-school  = vips minizip xlsxwriter libarchive
-LIBS_tests        = $(LIBS_record) vips dlib-1 minizip zlib libarchive expat freexl shapelib libjpeg xlsxwriter pangocairo libtiff-4 cmocka
+LIBS_draw-school  = vips libqrencode minizip xlsxwriter libarchive
+LIBS_tests        = $(LIBS_record) vips zbar dlib-1 minizip zlib libarchive expat freexl shapelib libjpeg xlsxwriter pangocairo libtiff-4 cmocka
 
 # Flags of the outside headers, each of which one module includes.
 LIB_FLAGS := $(shell pkg-config --cflags vips pangocairo minizip)

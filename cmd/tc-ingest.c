@@ -12,8 +12,8 @@
 
 static const char usage[] =
     "usage: tc-ingest [-hqV] [-d DIR] [-j N] [-P FILE] [-p PROFILE] [-r ROSTER]\n"
-    "                 [-s CODE[:NAME]] [-y CLASS] [--accept-identity] [--columns FILE]\n"
-    "                 [--corrections FILE] [--exemptions FILE]\n"
+    "                 [-s CODE[:NAME]] [-y CLASS] [--accept-identity] [--codes UPLOAD]\n"
+    "                 [--columns FILE] [--corrections FILE] [--exemptions FILE]\n"
     "                 [--feedback-received CODE:DATE[:FILE]] [--force]\n"
     "                 [--header-row N] [--lang LANG] [--link FILE]\n"
     "                 [--prune MANIFEST] [--register-result FILE] [--schools FILE]\n"
@@ -24,7 +24,7 @@ enum own_option {
 	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_PRUNE, OPTION_LINK, OPTION_UNLOCK,
 	OPTION_UNMATCHED, OPTION_WHO, OPTION_COLUMNS, OPTION_HEADER_ROW,
 	OPTION_SHEET, OPTION_CORRECTIONS, OPTION_ACCEPT, OPTION_FEEDBACK,
-	OPTION_RESULT, OPTION_SCHOOLS
+	OPTION_RESULT, OPTION_SCHOOLS, OPTION_CODES
 };
 
 /* Split CODE:NAME, which is the caller's to free and own. */
@@ -79,6 +79,8 @@ take_file(struct ingest_options *own, int option, const char *argument)
 		own->columns = argument;
 	else if (option == OPTION_SCHOOLS)
 		own->schools = argument;
+	else if (option == OPTION_CODES)
+		own->codes = argument;
 	else if (option == OPTION_SHEET)
 		own->sheet = argument;
 	else if (option == OPTION_HEADER_ROW)
@@ -96,6 +98,7 @@ has_work(const struct ingest_options *own)
 {
 	return own->upload_count > 0 || own->roster != NULL ||
 	    own->schools != NULL ||
+	    own->codes != NULL ||
 	    own->links != NULL || own->exemptions != NULL ||
 	    own->prune != NULL || own->unlocks != NULL || own->unmatched != NULL ||
 	    replies_any(&own->replies);
@@ -107,6 +110,7 @@ parse(int argc, char **argv, struct ingest_options *own,
 {
 	static const struct option options[] = {
 		{ "accept-identity", no_argument, NULL, OPTION_ACCEPT },
+		{ "codes", required_argument, NULL, OPTION_CODES },
 		{ "columns", required_argument, NULL, OPTION_COLUMNS },
 		{ "corrections", required_argument, NULL, OPTION_CORRECTIONS },
 		{ "exemptions", required_argument, NULL, OPTION_EXEMPTIONS },

@@ -15,7 +15,8 @@ check "as the sample school is" sh -c 'tail -n 1 first | jq -e "
 	.rows == {total: 24, matched: 22, missing: 2, excluded: 0, refused: 0,
 		repeated: 0} and
 	.entries == {total: 27, photos: 22, superseded: 1, unmatched: 2,
-		unreadable: 0, refused: 1, junk: 1, rosters: 0, archives: 0}"'
+		unreadable: 0, refused: 1, junk: 1, rosters: 0, archives: 0,
+		codes: 0}"'
 check "the message names upload, entry and reason" \
 	grep -q "'upload.zip' entry 19 .*: it is neither a picture nor a roster" err
 jq -r '.student.name // empty' first >names

@@ -76,7 +76,7 @@ duplicates_person(const struct node *photo)
 		return 0;
 	if (number != NULL)
 		buf_addf(&text, "1 %s", number);
-	else if (name != NULL && birth != NULL)
+	else if (name != NULL && birth != NULL && strchr(name, '*') == NULL)
 		buf_addf(&text, "2 %s %s", name, birth);
 	else if (school != NULL && student_no != NULL)
 		buf_addf(&text, "3 %s %s", school, student_no);

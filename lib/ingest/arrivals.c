@@ -9,6 +9,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
+#include "lib/ingest/coded.h"
 #include "lib/ingest/report.h"
 #include "lib/intake/ledger.h"
 #include "lib/roster/rosterin.h"
@@ -25,6 +26,18 @@ known_upload(const struct arrivals_setup *setup, const char *stamp)
 	return index == -1 ? NULL : &setup->ledger->uploads[index];
 }
 
+/* The same archive is another upload when its pictures are codes. */
+static void
+take_stamp(const char *path, int codes, const struct arrivals_setup *setup,
+    char *stamp)
+{
+	struct buf settings = BUF_INIT;
+
+	buf_addf(&settings, "%s%s", setup->settings, codes ? " codes" : "");
+	stamp_take(path, setup->limits->entries, settings.data, stamp);
+	buf_release(&settings);
+}
+
 static void
 fail(struct arrivals *arrivals, const char *path, struct buf *reason)
 {
@@ -38,7 +51,7 @@ fail(struct arrivals *arrivals, const char *path, struct buf *reason)
 }
 
 static void
-open_one(struct arrivals *arrivals, const char *path,
+open_one(struct arrivals *arrivals, const char *path, int codes,
     const struct arrivals_setup *setup)
 {
 	struct arrival *arrival = &arrivals->items[arrivals->count];
@@ -46,7 +59,8 @@ open_one(struct arrivals *arrivals, const char *path,
 	const struct ledger_upload *known;
 	struct buf err = BUF_INIT;
 
-	stamp_take(path, setup->limits->entries, setup->settings, stamp);
+	arrivals->codes[arrivals->count] = codes;
+	take_stamp(path, codes, setup, stamp);
 	known = known_upload(setup, stamp);
 	if (known != NULL && seen_is_whole(setup->batch, known)) {
 		arrivals->unchanged++;
@@ -58,7 +72,7 @@ open_one(struct arrivals *arrivals, const char *path,
 		    setup->limits->directory,
 		    strerror(*setup->limits->write_error));
 	if (arrival->upload != NULL) {
-		intake_list(arrival);
+		intake_list(arrival, codes);
 		if (upload_count(arrival->upload) == 0 &&
 		    upload_damage(arrival->upload) == NULL)
 			msg_warn("'%s' holds no files",
@@ -73,16 +87,21 @@ open_one(struct arrivals *arrivals, const char *path,
 
 void
 arrivals_open(struct arrivals *arrivals, char **paths, size_t count,
-    const struct arrivals_setup *setup)
+    const char *codes, const struct arrivals_setup *setup)
 {
+	size_t room = count + 1;
+
 	memset(arrivals, 0, sizeof *arrivals);
-	arrivals->items = xcalloc(count, sizeof *arrivals->items);
-	arrivals->rosters = xcalloc(count, sizeof *arrivals->rosters);
-	arrivals->paths = xcalloc(count, sizeof *arrivals->paths);
-	arrivals->stamps = xcalloc(count, sizeof *arrivals->stamps);
-	arrivals->failures = xcalloc(count, sizeof *arrivals->failures);
+	arrivals->items = xcalloc(room, sizeof *arrivals->items);
+	arrivals->rosters = xcalloc(room, sizeof *arrivals->rosters);
+	arrivals->paths = xcalloc(room, sizeof *arrivals->paths);
+	arrivals->stamps = xcalloc(room, sizeof *arrivals->stamps);
+	arrivals->codes = xcalloc(room, sizeof *arrivals->codes);
+	arrivals->failures = xcalloc(room, sizeof *arrivals->failures);
 	for (size_t i = 0; i < count; i++)
-		open_one(arrivals, paths[i], setup);
+		open_one(arrivals, paths[i], 0, setup);
+	if (codes != NULL)
+		open_one(arrivals, codes, 1, setup);
 }
 
 void
@@ -91,8 +110,7 @@ arrivals_note(const struct arrivals *arrivals, size_t index,
 {
 	char stamp[HASH_TEXT];
 
-	stamp_take(arrivals->paths[index], setup->limits->entries,
-	    setup->settings, stamp);
+	take_stamp(arrivals->paths[index], arrivals->codes[index], setup, stamp);
 	seen_set(seen, upload, strcmp(stamp, arrivals->stamps[index]) == 0 ?
 	    stamp : "");
 }
@@ -114,6 +132,7 @@ arrivals_release(struct arrivals *arrivals)
 	free(arrivals->rosters);
 	free(arrivals->paths);
 	free(arrivals->stamps);
+	free(arrivals->codes);
 	free(arrivals->failures);
 }
 
@@ -146,6 +165,7 @@ judge_table(struct arrivals *arrivals, size_t which,
 		break;
 	}
 	if (entry->kind == LEDGER_ROSTER) {
+		coded_roster(&roster, setup->profile);
 		roster_release(&known->roster);
 		free(known->name);
 		known->roster = roster;

@@ -31,6 +31,7 @@ struct arrivals {
 	struct arrivals_roster *rosters;	/* of each */
 	const char **paths;			/* of each, borrowed */
 	char (*stamps)[HASH_TEXT];		/* of each, when it was opened */
+	int *codes;				/* of each: it is of --codes */
 	struct report_failure *failures;
 	size_t failure_count;
 	size_t unchanged;			/* that were not opened */
@@ -47,8 +48,9 @@ struct arrivals_setup {
 	const char *settings;			/* see stamp.h */
 };
 
+/* codes: one more, of pictures of capture codes, or NULL. */
 void arrivals_open(struct arrivals *arrivals, char **paths, size_t count,
-    const struct arrivals_setup *setup);
+    const char *codes, const struct arrivals_setup *setup);
 /* Judge every entry with a table's name: those that are rosters are read. */
 void arrivals_read_rosters(struct arrivals *arrivals,
     const struct arrivals_setup *setup);

@@ -18,6 +18,7 @@
 #include "lib/base/node.h"
 #include "lib/ingest/arrivals.h"
 #include "lib/ingest/changes.h"
+#include "lib/ingest/coded.h"
 #include "lib/ingest/particulars.h"
 #include "lib/ingest/prune.h"
 #include "lib/ingest/report.h"
@@ -123,13 +124,13 @@ static void
 read_uploads(struct ingest *ingest)
 {
 	const struct ingest_options *options = ingest->options;
-
+	coded_option(options->codes, ingest->profile);
 	describe_settings(ingest);
 	ingest->setup = (struct arrivals_setup){ ingest->profile,
 	    &ingest->limits, &ingest->table, ingest->batch, &ingest->ledger,
 	    &ingest->seen, ingest->settings };
 	arrivals_open(&ingest->arrivals, options->uploads,
-	    options->upload_count, &ingest->setup);
+	    options->upload_count, options->codes, &ingest->setup);
 	arrivals_read_rosters(&ingest->arrivals, &ingest->setup);
 }
 
@@ -150,6 +151,7 @@ read_roster(struct ingest *ingest)
 	if (rosterin_read(path, shown.data, &ingest->table, ingest->profile,
 	    &ingest->given.roster, &err) == -1)
 		msg_die("%s", err.data);
+	coded_roster(&ingest->given.roster, ingest->profile);
 	ingest->given.name = buf_detach(&name);
 	buf_release(&shown);
 	buf_release(&name);
@@ -212,6 +214,7 @@ open_batch(struct ingest *ingest)
 	    particulars_take(ingest->batch, options->schools, ingest->profile,
 	    &ingest->school, &err) == -1)
 		msg_die("%s", err.data);
+	ingest->ledger.by_code = profile_by_code(ingest->profile);
 	ingest->journal = journal_load(ingest->batch, &err);
 	if (ingest->journal == NULL)
 		msg_die("%s", err.data);

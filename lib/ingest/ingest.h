@@ -23,6 +23,7 @@ struct ingest_options {
 	int jobs;
 	char **uploads;
 	size_t upload_count;
+	const char *codes;		/* --codes: an upload of capture codes */
 	const char *unmatched;		/* --unmatched: write this list */
 	const char *links, *exemptions, *unlocks;	/* tables to read */
 	struct replies_options replies;

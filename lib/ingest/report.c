@@ -19,7 +19,7 @@ struct rows {
 
 struct entries {
 	long photos, superseded, unmatched, unreadable, refused, junk, rosters,
-	    archives;
+	    archives, codes;
 };
 
 struct printer {
@@ -35,7 +35,8 @@ report_is_record(const struct ledger_entry *entry)
 {
 	return (entry->kind == LEDGER_PICTURE ||
 	    entry->kind == LEDGER_UNREADABLE) &&
-	    entry->match.state != LEDGER_CHOSEN;
+	    entry->match.state != LEDGER_CHOSEN &&
+	    entry->match.state != LEDGER_CODE;
 }
 
 static void
@@ -94,6 +95,10 @@ print_students(struct printer *printer)
 			msg_warn("record %s-%ld is in the roster no more, and "
 			    "keeps its photo", printer->report->batch->id,
 			    student->n);
+		if (student->trouble != NULL)
+			msg_warn("record %s-%ld has no capture code: %s",
+			    printer->report->batch->id, student->n,
+			    student->trouble);
 		record = photo_of_student(&printer->maker, student, photo);
 		count_row(&printer->rows, record);
 		print(printer, record);
@@ -106,6 +111,15 @@ print_students(struct printer *printer)
 	}
 	printer->rows.refused = (long)ledger->row_count;
 	printer->rows.repeated = ledger->repeated;
+}
+
+static void
+refuse_entry(struct printer *printer, const struct ledger_upload *upload,
+    const struct ledger_entry *entry, const char *reason)
+{
+	printer->entries.refused++;
+	complain(upload->name, entry, reason);
+	print(printer, photo_refused_entry(upload->name, entry, reason));
 }
 
 static void
@@ -133,19 +147,29 @@ print_picture(struct printer *printer, const struct ledger_upload *upload,
 }
 
 static void
+print_code(struct printer *printer, const struct ledger_upload *upload,
+    const struct ledger_entry *entry)
+{
+	if (entry->match.reason != NULL)
+		refuse_entry(printer, upload, entry, entry->match.reason);
+	else
+		printer->entries.codes++;
+}
+
+static void
 print_entry(struct printer *printer, const struct ledger_upload *upload,
     const struct ledger_entry *entry)
 {
 	switch (entry->kind) {
 	case LEDGER_PICTURE:
 	case LEDGER_UNREADABLE:
-		print_picture(printer, upload, entry);
+		if (entry->match.state == LEDGER_CODE)
+			print_code(printer, upload, entry);
+		else
+			print_picture(printer, upload, entry);
 		break;
 	case LEDGER_REFUSED:
-		printer->entries.refused++;
-		complain(upload->name, entry, entry->reason);
-		print(printer, photo_refused_entry(upload->name, entry,
-		    entry->reason));
+		refuse_entry(printer, upload, entry, entry->reason);
 		break;
 	case LEDGER_ROSTER:
 		printer->entries.rosters++;
@@ -214,7 +238,7 @@ sum_entries(const struct entries *entries)
 {
 	return entries->photos + entries->superseded + entries->unmatched +
 	    entries->unreadable + entries->refused + entries->junk +
-	    entries->rosters + entries->archives;
+	    entries->rosters + entries->archives + entries->codes;
 }
 
 static void
@@ -243,6 +267,7 @@ print_end(struct printer *printer)
 	node_set_integer(node, "junk", entries->junk);
 	node_set_integer(node, "rosters", entries->rosters);
 	node_set_integer(node, "archives", entries->archives);
+	node_set_integer(node, "codes", entries->codes);
 	stream_print(end);
 	node_free(end);
 }

@@ -19,7 +19,7 @@ static int
 same_upload(const struct ledger_upload *a, const struct ledger_upload *b)
 {
 	if (strcmp(a->name, b->name) != 0 || a->count != b->count ||
-	    a->junk != b->junk)
+	    a->junk != b->junk || a->codes != b->codes)
 		return 0;
 	for (size_t i = 0; i < a->count; i++)
 		if (!same_entry(&a->entries[i], &b->entries[i]))
@@ -45,6 +45,17 @@ absorb_is_new(const struct ledger *ledger, size_t count,
 	return find(ledger, count, found) == NULL;
 }
 
+/* Codes may be looked for in a later run only. */
+static void
+take_code(struct ledger_entry *known, struct ledger_entry *found)
+{
+	if (known->search != LEDGER_UNSOUGHT)
+		return;
+	known->search = found->search;
+	known->code = found->code;
+	found->code = NULL;
+}
+
 /* Take over what this run found out, unless the earlier one knew more; the number
  * that was given stays. */
 static void
@@ -53,8 +64,10 @@ merge_entry(struct ledger_entry *known, struct ledger_entry *found)
 	struct ledger_entry old = *known;
 
 	if (known->kind == LEDGER_PICTURE ||
-	    (known->sha256[0] != '\0' && found->sha256[0] == '\0'))
+	    (known->sha256[0] != '\0' && found->sha256[0] == '\0')) {
+		take_code(known, found);
 		return;
+	}
 	*known = *found;
 	known->n = old.n;
 	*found = old;		/* to be released */

@@ -85,7 +85,8 @@ index_all(const struct known *known)
 		struct match_keys keys = {
 			.id_number = node_text(node, "id_number"),
 			.exam_no = node_text(node, "exam_no"),
-			.student_no = node_text(node, "student_no")
+			.student_no = node_text(node, "student_no"),
+			.capture_code = node_text(node, "capture_code")
 		};
 
 		match_index_add(index, &keys);
@@ -127,6 +128,7 @@ keep_removed(struct ledger *ledger, struct known *known,
 
 		if (known->taken[i]) {
 			free(old->json);
+			free(old->code);
 			continue;
 		}
 		student = ledger_add_student(ledger);
@@ -162,6 +164,8 @@ enroll(struct ledger *ledger, const struct roster *roster, const char *name,
 	    STUDENT_EXAM_NO);
 	recognise(&known, ledger->students, roster, MATCH_ID_NUMBER,
 	    STUDENT_ID_NUMBER);
+	recognise(&known, ledger->students, roster, MATCH_CAPTURE_CODE,
+	    STUDENT_CAPTURE_CODE);
 	dropped = keep_removed(ledger, &known, photos);
 	for (size_t i = 0; i < roster->refused_count; i++)
 		ledger_add_row(ledger, roster->refused[i].row,

@@ -4,7 +4,7 @@
  * enroll: a roster that was read becomes the ledger's.
  *
  * A student who was known keeps the number: by student number, else by exam
- * number, else by ID number, so that a corrected number does not make a new
+ * number, else by ID number, else by capture code, so that a corrected number does not make a new
  * person.  Who is in the new roster no more stays in the ledger: with the photo
  * if there was one, else only so that the number is not given again.
  */

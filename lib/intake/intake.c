@@ -13,13 +13,17 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/workers.h"
+#include "lib/intake/pairs.h"
 #include "lib/picture/img.h"
+#include "lib/picture/qr.h"
 #include "lib/record/batch.h"
 #include "lib/record/profile.h"
 
-/* What a worker is asked, and what it answers; a reason follows the answer. */
+/* What a worker is asked, and what it answers; a code and a reason follow the
+ * answer. */
 struct job {
 	uint32_t arrival, entry;
+	enum qr_effort effort;
 };
 
 struct answer {
@@ -29,13 +33,18 @@ struct answer {
 	unsigned long long bytes;
 	const char *format;		/* static, the same in every process */
 	char sha256[HASH_TEXT];
+	enum ledger_search search;
+	size_t code;			/* bytes of its text */
 };
 
 struct intake {
 	struct arrival *arrivals;
 	const struct batch *batch;
+	double pixels_max;		/* in which a code is looked for */
+	int by_code;
 	long done, total;
 	struct buf bytes;		/* of the entry that is worked on */
+	struct buf code;		/* in it */
 };
 
 /* What an entry would be if it could be read. */
@@ -66,7 +75,7 @@ intake_limits(const struct profile *profile, struct upload_options *options)
 }
 
 void
-intake_list(struct arrival *arrival)
+intake_list(struct arrival *arrival, int codes)
 {
 	struct ledger_upload *found = &arrival->found;
 	const char *damage = upload_damage(arrival->upload);
@@ -75,6 +84,7 @@ intake_list(struct arrival *arrival)
 	memset(found, 0, sizeof *found);
 	found->name = xstrdup(upload_name(arrival->upload));
 	found->damage = damage != NULL ? xstrdup(damage) : NULL;
+	found->codes = codes;
 	found->entries = xcalloc(count, sizeof *found->entries);
 	for (size_t i = 0; i < count; i++) {
 		struct upload_entry listed = upload_at(arrival->upload, i);
@@ -137,9 +147,33 @@ probe(const struct intake *intake, const char *name, struct answer *answer,
 	buf_release(&path);
 }
 
+/* A picture that turns out to be damaged is not told from one without a code:
+ * whether it can be decoded is tc-check's to say. */
 static void
-take_picture(const struct intake *intake, struct answer *answer,
-    struct buf *reason)
+seek_code(struct intake *intake, const char *name, enum qr_effort effort,
+    struct answer *answer)
+{
+	static const enum ledger_search searches[] = {
+		[QR_NONE] = LEDGER_NO_CODE,
+		[QR_ONE] = LEDGER_ONE_CODE,
+		[QR_SEVERAL] = LEDGER_SEVERAL_CODES
+	};
+	struct buf path = BUF_INIT, found = BUF_INIT, ignored = BUF_INIT;
+	int result;
+
+	batch_path(intake->batch, name, &path);
+	result = qr_read(path.data, effort, &found, &ignored);
+	answer->search = searches[result >= 0 ? result : QR_NONE];
+	if (answer->search == LEDGER_ONE_CODE)
+		qr_text(found.data, found.len, &intake->code);
+	buf_release(&path);
+	buf_release(&found);
+	buf_release(&ignored);
+}
+
+static void
+take_picture(struct intake *intake, enum qr_effort effort,
+    struct answer *answer, struct buf *reason)
 {
 	struct buf name = BUF_INIT;
 
@@ -149,6 +183,9 @@ take_picture(const struct intake *intake, struct answer *answer,
 		answer->fatal = 1;
 	else
 		probe(intake, name.data, answer, reason);
+	if (intake->by_code && answer->kind == LEDGER_PICTURE &&
+	    (double)answer->width * answer->height <= intake->pixels_max)
+		seek_code(intake, name.data, effort, answer);
 	buf_release(&name);
 }
 
@@ -190,6 +227,7 @@ work(void *state, const char *job_bytes, size_t len, struct buf *result)
 	arrival = &intake->arrivals[job.arrival];
 	entry = &arrival->found.entries[job.entry];
 	buf_clear(&intake->bytes);
+	buf_clear(&intake->code);
 	if (upload_read(arrival->upload, intake_index(entry), &intake->bytes,
 	    &reason) == -1)
 		answer.kind = entry->kind;
@@ -200,14 +238,16 @@ work(void *state, const char *job_bytes, size_t len, struct buf *result)
 		answer.format = ledger_format(img_sniff(intake->bytes.data,
 		    intake->bytes.len));
 		if (answer.format != NULL)
-			take_picture(intake, &answer, &reason);
+			take_picture(intake, job.effort, &answer, &reason);
 		else {
 			answer.kind = entry->kind;
 			buf_adds(&reason, not_a_picture(entry->name,
 			    &intake->bytes));
 		}
 	}
+	answer.code = intake->code.len;
 	buf_add(result, &answer, sizeof answer);
+	buf_add(result, intake->code.data, intake->code.len);
 	buf_add(result, reason.data, reason.len);
 	buf_release(&reason);
 }
@@ -232,12 +272,17 @@ done(void *state, const char *job_bytes, size_t job_len, const char *result,
 		return;
 	}
 	memcpy(&answer, result, sizeof answer);
-	if (len > sizeof answer)
-		entry->reason = xstrndup(result + sizeof answer,
-		    len - sizeof answer);
+	result += sizeof answer;
+	len -= sizeof answer;
+	if (answer.code > 0)
+		entry->code = xstrndup(result, answer.code);
+	if (len > answer.code)
+		entry->reason = xstrndup(result + answer.code,
+		    len - answer.code);
 	if (answer.fatal)
 		msg_die("%s", entry->reason);
 	entry->kind = answer.kind;
+	entry->search = answer.search;
 	entry->format = answer.format;
 	entry->width = answer.width;
 	entry->height = answer.height;
@@ -255,16 +300,35 @@ is_work(const struct ledger_entry *entry)
 	    entry->kind != LEDGER_ARCHIVE;
 }
 
+static void
+submit(struct workers *workers, const struct arrival *arrivals, size_t which)
+{
+	const struct ledger_upload *found = &arrivals[which].found;
+	unsigned char *likely = xcalloc(found->count + 1, 1);
+
+	pairs_likely(found, likely);
+	for (size_t i = 0; i < found->count; i++) {
+		struct job job = { (uint32_t)which, (uint32_t)i,
+		    likely[i] ? QR_THOROUGH : QR_QUICK };
+
+		if (is_work(&found->entries[i]))
+			workers_submit(workers, (const char *)&job, sizeof job);
+	}
+	free(likely);
+}
+
 void
 intake_read(struct arrival *arrivals, size_t count, const struct batch *batch,
     const struct profile *profile, int jobs)
 {
 	struct intake intake = { .arrivals = arrivals, .batch = batch,
-	    .bytes = BUF_INIT };
+	    .bytes = BUF_INIT, .code = BUF_INIT };
 	struct workers_setup setup = { .count = jobs, .state = &intake,
 	    .start = start, .work = work, .done = done };
 	struct workers *workers;
 
+	intake.by_code = profile_by_code(profile);
+	intake.pixels_max = profile_number(profile, "ingest", "pixels_max");
 	setup.memory = (unsigned long long)profile_integer(profile, "worker",
 	    "memory_bytes");
 	setup.seconds = profile_number(profile, "worker", "seconds");
@@ -273,14 +337,9 @@ intake_read(struct arrival *arrivals, size_t count, const struct batch *batch,
 			intake.total += is_work(&arrivals[i].found.entries[k]);
 	workers = workers_start(&setup);
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < arrivals[i].found.count; k++) {
-			struct job job = { (uint32_t)i, (uint32_t)k };
-
-			if (is_work(&arrivals[i].found.entries[k]))
-				workers_submit(workers, (const char *)&job,
-				    sizeof job);
-		}
+		submit(workers, arrivals, i);
 	workers_end(workers);
 	msg_progress_end();
 	buf_release(&intake.bytes);
+	buf_release(&intake.code);
 }

@@ -29,14 +29,17 @@ void intake_limits(const struct profile *profile,
 
 /* List the upload's entries in found: junk is only counted, and what the limits
  * are against has its reason.  What could be a roster by its name is of kind
- * LEDGER_ROSTER until the caller knows better. */
-void intake_list(struct arrival *arrival);
+ * LEDGER_ROSTER until the caller knows better.  codes: all its pictures are capture
+ * codes. */
+void intake_list(struct arrival *arrival, int codes);
 
 /* An entry's place in its upload. */
 size_t intake_index(const struct ledger_entry *entry);
 
-/* Read what is listed, except rosters and what is known already (seen.h).  Ends
- * the tool when the batch directory cannot be written. */
+/* Read what is listed, except rosters and what is known already (seen.h).  Where
+ * students are known by their capture codes, one is looked for in each picture,
+ * harder in what is a code by its name.  Ends the tool when the batch directory
+ * cannot be written. */
 void intake_read(struct arrival *arrivals, size_t count,
     const struct batch *batch, const struct profile *profile, int jobs);
 

@@ -6,6 +6,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/intake/codes.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/whose.h"
 #include "lib/record/decide.h"
@@ -24,6 +25,7 @@ struct said {
 struct join {
 	const struct ledger *ledger;
 	struct whose *whose;
+	struct codes *codes;		/* NULL: not known by codes */
 	struct said *said;		/* by picture */
 	size_t said_count;
 	struct join_photo *photos;
@@ -153,16 +155,36 @@ add_students(struct join *join)
 		keys.id_number = node_text(node, "id_number");
 		keys.exam_no = node_text(node, "exam_no");
 		keys.student_no = node_text(node, "student_no");
-		keys.name = node_text(node, "name");
-		whose_add(join->whose, &keys, node_text(node, "college"),
-		    node_text(node, "class"));
+		keys.capture_code = node_text(node, "capture_code");
+		if (join->codes != NULL) {
+			whose_add(join->whose, &keys, NULL, NULL);
+			codes_add(join->codes, node);
+		} else {
+			keys.name = node_text(node, "name");
+			whose_add(join->whose, &keys,
+			    node_text(node, "college"),
+			    node_text(node, "class"));
+		}
 		node_free(node);
 	}
 	whose_ready(join->whose);
+	if (join->codes != NULL)
+		codes_ready(join->codes, join->ledger, join->whose);
 	buf_release(&err);
 }
 
 /* ---- whose an entry is ---- */
+
+/* What the entry itself says. */
+static void
+look_up(const struct join *join, const struct ledger_entry *entry,
+    struct match *match)
+{
+	if (join->codes != NULL)
+		codes_match(join->codes, entry, match);
+	else
+		whose_path(join->whose, entry->name, match);
+}
 
 /* Whether what was said about one picture cannot both be so: it is two persons',
  * and not because both had it when it was delivered, nor because one man changed
@@ -224,7 +246,7 @@ take_own(const struct match *own, size_t row, int delivered,
  * says so, that is what joined.  What the school confirmed is beyond doubt. */
 static void
 name_field(const struct join *join, const struct said *said, size_t count,
-    const char *path, struct match *match)
+    const struct ledger_entry *entry, struct match *match)
 {
 	struct match own;
 	int looked = 0;
@@ -233,7 +255,7 @@ name_field(const struct join *join, const struct said *said, size_t count,
 		if (!said[i].locked || said[i].link->kind == JOURNAL_LINK)
 			continue;
 		if (!looked++)
-			whose_path(join->whose, path, &own);
+			look_up(join, entry, &own);
 		take_own(&own, said[i].student,
 		    said[i].link->kind == JOURNAL_DELIVERY, match);
 	}
@@ -329,10 +351,15 @@ place(struct join *join, struct ledger_upload *upload,
 	const struct said *said = about(join, entry->sha256, &count);
 
 	entry->match = (struct ledger_match){ .state = LEDGER_UNMATCHED };
+	if (join->codes != NULL && entry->pair.is_code) {
+		entry->match.state = LEDGER_CODE;
+		entry->match.reason = entry->pair.trouble;
+		return;
+	}
 	take_links(join, said, count, entry, &match);
-	name_field(join, said, count, entry->name, &match);
+	name_field(join, said, count, entry, &match);
 	if (match.count == 0 && match.reason == NULL) {
-		whose_path(join->whose, entry->name, &match);
+		look_up(join, entry, &match);
 		drop_unlinked(said, count, &match);
 		if (match.count == 0)
 			take_passed(join, said, count, &match);
@@ -368,6 +395,7 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 
 	join.photos = xcalloc(ledger->student_count, sizeof *join.photos);
 	join.whose = whose_new();
+	join.codes = ledger->by_code ? codes_new() : NULL;
 	add_students(&join);
 	hear(&join, journal, batch);
 	for (size_t i = 0; i < ledger->upload_count; i++) {
@@ -381,6 +409,7 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 		if (join.photos[i].entry != NULL)
 			join.photos[i].entry->match.state = LEDGER_CHOSEN;
 	whose_free(join.whose);
+	codes_free(join.codes);
 	free(join.said);
 	return join.photos;
 }

@@ -31,6 +31,11 @@ static const char *const kinds[] = {
 	[LEDGER_ARCHIVE] = "archive"
 };
 
+static const char *const searches[LEDGER_SEVERAL_CODES + 1] = {
+	[LEDGER_NO_CODE] = "none",
+	[LEDGER_SEVERAL_CODES] = "several"
+};
+
 const char *
 ledger_format(const char *name)
 {
@@ -65,6 +70,7 @@ ledger_upload_release(struct ledger_upload *upload)
 	for (size_t i = 0; i < upload->count; i++) {
 		free(upload->entries[i].name);
 		free(upload->entries[i].reason);
+		free(upload->entries[i].code);
 	}
 	free(upload->entries);
 	free(upload->name);
@@ -75,8 +81,10 @@ ledger_upload_release(struct ledger_upload *upload)
 void
 ledger_drop_roster(struct ledger *ledger)
 {
-	for (size_t i = 0; i < ledger->student_count; i++)
+	for (size_t i = 0; i < ledger->student_count; i++) {
 		free(ledger->students[i].json);
+		free(ledger->students[i].code);
+	}
 	for (size_t i = 0; i < ledger->row_count; i++)
 		free(ledger->rows[i].reason);
 	free(ledger->students);
@@ -198,6 +206,16 @@ parse_kind(const char *word)
 	return LEDGER_REFUSED;
 }
 
+static enum ledger_search
+parse_search(const char *word)
+{
+	for (size_t i = 0; i < sizeof searches / sizeof searches[0]; i++)
+		if (word != NULL && searches[i] != NULL &&
+		    strcmp(word, searches[i]) == 0)
+			return (enum ledger_search)i;
+	return LEDGER_UNSOUGHT;
+}
+
 static int
 read_entry(struct ledger *ledger, const struct node *line)
 {
@@ -224,6 +242,9 @@ read_entry(struct ledger *ledger, const struct node *line)
 	entry->orientation = (int)node_integer(line, "orientation", 0);
 	if (sha256 != NULL && strlen(sha256) == HASH_TEXT - 1)
 		memcpy(entry->sha256, sha256, HASH_TEXT);
+	entry->code = copy_text(line, "code");
+	entry->search = entry->code != NULL ? LEDGER_ONE_CODE :
+	    parse_search(node_text(line, "search"));
 	note_number(ledger, entry->n);
 	return 0;
 }
@@ -239,6 +260,7 @@ read_upload(struct ledger *ledger, const struct node *line)
 	upload->name = copy_text(line, "upload");
 	upload->damage = copy_text(line, "damage");
 	upload->junk = (long)node_integer(line, "junk", 0);
+	upload->codes = node_true(line, "codes");
 	return 0;
 }
 
@@ -369,6 +391,9 @@ write_entry(const struct ledger_entry *entry, struct writer *writer)
 		node_set_integer(line, "height", entry->height);
 		node_set_integer(line, "orientation", entry->orientation);
 	}
+	node_set_text(line, "code", entry->code);
+	if (entry->search != LEDGER_ONE_CODE)
+		node_set_text(line, "search", searches[entry->search]);
 	if (entry->n > 0)
 		node_set_integer(line, "n", entry->n);
 	write_line(writer, line);
@@ -384,6 +409,8 @@ write_uploads(const struct ledger *ledger, struct writer *writer)
 		node_set_text(line, "upload", upload->name);
 		node_set_text(line, "damage", upload->damage);
 		node_set_integer(line, "junk", upload->junk);
+		if (upload->codes)
+			node_set_flag(line, "codes", 1);
 		write_line(writer, line);
 		for (size_t k = 0; k < upload->count; k++)
 			write_entry(&upload->entries[k], writer);

@@ -33,7 +33,23 @@ enum ledger_kind {
 };
 
 /* What became of an entry in this run; set by join.h, not kept in the file. */
-enum ledger_state { LEDGER_UNMATCHED, LEDGER_CHOSEN, LEDGER_SUPERSEDED };
+enum ledger_state {
+	LEDGER_UNMATCHED, LEDGER_CHOSEN, LEDGER_SUPERSEDED,
+	LEDGER_CODE		/* no photo: the picture of a capture code */
+};
+
+/* What the search for a QR code in a picture found. */
+enum ledger_search {
+	LEDGER_UNSOUGHT, LEDGER_NO_CODE, LEDGER_ONE_CODE, LEDGER_SEVERAL_CODES
+};
+
+/* An entry among those of its name; set by codes.h in each run, not kept. */
+struct ledger_pair {
+	int is_code;
+	const char *code;	/* a photo's: of the picture beside it, or NULL */
+	const char *trouble;	/* static: why the code is of no use, or NULL */
+	int again;		/* its code stands beside another photo as well */
+};
 
 struct ledger_match {
 	enum ledger_state state;
@@ -41,7 +57,8 @@ struct ledger_match {
 	size_t student;			/* the first of those it speaks of most
 					 * exactly */
 	int doubt;			/* a name stands there that is not theirs */
-	const char *reason;		/* why unmatched; static, or NULL */
+	const char *reason;		/* why unmatched, or a code that is of
+					 * no use; static, or NULL */
 	/* Two people who linked it to different students, or NULL; the
 	 * journal's. */
 	const struct journal_answer *said[2];
@@ -57,6 +74,9 @@ struct ledger_entry {
 	const char *format;		/* static, or NULL */
 	int width, height, orientation;	/* 0: not known */
 	char sha256[HASH_TEXT];		/* "" when not read whole */
+	enum ledger_search search;
+	char *code;			/* LEDGER_ONE_CODE: its text, else NULL */
+	struct ledger_pair pair;
 	struct ledger_match match;
 };
 
@@ -64,6 +84,7 @@ struct ledger_upload {
 	char *name;
 	char *damage;			/* what was wrong with its list, or NULL */
 	long junk;			/* entries not listed here */
+	int codes;			/* all its pictures are capture codes */
 	struct ledger_entry *entries;
 	size_t count;
 };
@@ -73,6 +94,10 @@ struct ledger_student {
 	long n;			/* 0: not given yet */
 	int removed;		/* in an earlier roster only */
 	int kept;		/* removed, but it had a photo */
+	/* Set by codes.h in each run, not kept. */
+	char *code;		/* the capture code, or NULL */
+	const char *trouble;	/* static: why there is none, or NULL */
+	int pictured;		/* there is a picture of the code */
 };
 
 struct ledger_row {
@@ -90,6 +115,8 @@ struct ledger {
 	char *roster;		/* the roster's name, or NULL: none so far */
 	long repeated;		/* rows of it that were there twice */
 	long last;		/* highest n given */
+	int by_code;		/* the profile's: students are known by their
+				 * capture codes alone; not kept */
 };
 
 void ledger_init(struct ledger *ledger);

@@ -192,6 +192,7 @@ match_index_add(struct match_index *index, const struct match_keys *keys)
 	add_key(index, MATCH_ID_NUMBER, keys->id_number);
 	add_key(index, MATCH_EXAM_NO, keys->exam_no);
 	add_key(index, MATCH_STUDENT_NO, keys->student_no);
+	add_key(index, MATCH_CAPTURE_CODE, keys->capture_code);
 	index->rows++;
 }
 

@@ -26,6 +26,7 @@ enum match_field {
 struct match_keys {
 	const char *id_number, *exam_no, *student_no;
 	const char *name;	/* only tells persons apart */
+	const char *capture_code;
 };
 
 enum {

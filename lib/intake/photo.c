@@ -20,6 +20,7 @@
 #define TOOL "tc-ingest"
 #define UNREADABLE "file.readable"
 #define NAME_ALONE "match.name"
+#define CODE_ALONE "match.code"
 
 /* What the table of schools says, for people and in the place of the profile. */
 static void
@@ -77,14 +78,22 @@ new_photo(const struct photo_maker *maker, long n)
 	return photo;
 }
 
+/* Where students are known by their codes, the code is what photos are joined by,
+ * and none where that is in doubt. */
 static void
-set_student(struct node *photo, const struct ledger_student *student)
+set_student(const struct photo_maker *maker, struct node *photo,
+    const struct ledger_student *student)
 {
 	struct buf err = BUF_INIT;
-
-	node_set(photo, "student", node_parse(student->json,
+	struct node *node = node_set(photo, "student", node_parse(student->json,
 	    strlen(student->json), &err));
+
 	buf_release(&err);
+	if (!profile_by_code(maker->profile))
+		return;
+	node_remove(node, "capture_code");
+	if (student->trouble == NULL)
+		node_set_text(node, "capture_code", student->code);
 }
 
 static struct node *
@@ -152,15 +161,35 @@ set_matched(struct node *record, const struct join_photo *photo)
 		node_set_flag(match, "later", 1);
 }
 
-/* A name alone joined them, or the name does not agree: a person has to look. */
+/* A name alone joined them, or the name does not agree, or nothing but the code
+ * beside the photo says whose it is: a person has to look. */
 static void
-doubt_name(const struct photo_maker *maker, struct node *record, int other)
+add_doubt(const struct photo_maker *maker, struct node *record, int by, int doubt)
 {
-	struct limit limit = profile_limit(maker->profile, NAME_ALONE);
+	int code = doubt && profile_by_code(maker->profile);
+	const char *id = code ? CODE_ALONE : NAME_ALONE;
+	struct limit limit;
 
-	status_add_verdict(record, TOOL, NAME_ALONE, &limit, VERDICT_FAIL,
-	    other ? "the name in the file name is not the student's" :
+	if (by != MATCH_NAME && !doubt)
+		return;
+	limit = profile_limit(maker->profile, id);
+	status_add_verdict(record, TOOL, id, &limit, VERDICT_FAIL, code ?
+	    "the file name holds neither the student's number nor the last "
+	    "four characters of the ID number" : doubt ?
+	    "the name in the file name is not the student's" :
 	    "the file name holds the student's name and no number");
+}
+
+static void
+set_missing(struct node *record, const struct ledger_student *student)
+{
+	struct node *match = set_match(record, "missing", -1);
+
+	if (student->trouble != NULL)
+		node_set_text(match, "reason", student->trouble);
+	else if (student->pictured)
+		node_set_text(match, "reason",
+		    "the code is there, and no photo");
 }
 
 /* Who linked the picture to whom. */
@@ -187,7 +216,7 @@ photo_of_student(const struct photo_maker *maker,
 	struct node *record = new_photo(maker, student->n);
 	struct buf reason = BUF_INIT;
 
-	set_student(record, student);
+	set_student(maker, record, student);
 	if (scope_excludes(maker->profile, maker->batch->class,
 	    node_get(record, "student"), &reason)) {
 		node_set_text(set_match(record, "excluded", -1), "reason",
@@ -195,12 +224,11 @@ photo_of_student(const struct photo_maker *maker,
 		if (photo->entry != NULL)
 			set_picture(maker, record, photo->upload, photo->entry);
 	} else if (photo->entry == NULL)
-		set_match(record, "missing", -1);
+		set_missing(record, student);
 	else {
 		set_matched(record, photo);
 		set_picture(maker, record, photo->upload, photo->entry);
-		if (photo->by == MATCH_NAME || photo->doubt)
-			doubt_name(maker, record, photo->doubt);
+		add_doubt(maker, record, photo->by, photo->doubt);
 	}
 	if (student->removed)
 		node_set_text(record, "roster", "removed");
@@ -218,7 +246,7 @@ photo_of_entry(const struct photo_maker *maker,
 	struct buf owner = BUF_INIT;
 
 	if (student != NULL) {
-		set_student(record, student);
+		set_student(maker, record, student);
 		match = set_match(record, "superseded", entry->match.by);
 		add_id(maker, student->n, &owner);
 		node_set_text(match, "record", owner.data);
@@ -229,9 +257,8 @@ photo_of_entry(const struct photo_maker *maker,
 		set_disagreement(match, entry);
 	}
 	set_picture(maker, record, upload, entry);
-	if (student != NULL &&
-	    (entry->match.by == MATCH_NAME || entry->match.doubt))
-		doubt_name(maker, record, entry->match.doubt);
+	if (student != NULL)
+		add_doubt(maker, record, entry->match.by, entry->match.doubt);
 	finish(maker, record);
 	return record;
 }

@@ -159,6 +159,8 @@ reuse_entry(const struct ledger_entry *known, struct ledger_entry *found)
 	found->height = known->height;
 	found->orientation = known->orientation;
 	memcpy(found->sha256, known->sha256, HASH_TEXT);
+	found->search = known->search;
+	found->code = known->code != NULL ? xstrdup(known->code) : NULL;
 }
 
 void

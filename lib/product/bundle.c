@@ -122,13 +122,6 @@ out:
 	return result;
 }
 
-static int
-has_codes(const struct profile *profile)
-{
-	return strcmp(profile_text(profile, "profile", "identity"),
-	    "capture_code") == 0;
-}
-
 /* NULL when the photo is for the bundle, else why not. */
 static const char *
 why_not(const struct bundle *bundle, const struct node *photo)
@@ -145,7 +138,7 @@ why_not(const struct bundle *bundle, const struct node *photo)
 		return "image does not conform";
 	if (node_text(node_get(photo, "source"), "sha256") == NULL)
 		return "no upload";
-	if (has_codes(bundle->segment->profile) &&
+	if (profile_by_code(bundle->segment->profile) &&
 	    node_text(node_get(photo, "student"), "capture_code") == NULL)
 		return "no capture_code";
 	if (bundle->options->only_new && delivery_has(bundle->delivery, photo))
@@ -268,7 +261,7 @@ check_identity(const struct profile *profile, struct buf *err)
 	size_t i;
 	int codes = 0, result = 0;
 
-	if (!has_codes(profile))
+	if (!profile_by_code(profile))
 		return 0;
 	if (strncmp(name, "{number}", 8) != 0 || strchr(name + 8, '{') != NULL)
 		result = -1;

@@ -314,6 +314,13 @@ profile_flag(const struct profile *profile, const char *section, const char *key
 	return strcmp(profile_text(profile, section, key), "yes") == 0;
 }
 
+int
+profile_by_code(const struct profile *profile)
+{
+	return strcmp(profile_text(profile, "profile", "identity"),
+	    "capture_code") == 0;
+}
+
 void
 profile_colour(const struct profile *profile, const char *section, const char *key,
     unsigned char rgb[static 3])

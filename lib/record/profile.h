@@ -55,6 +55,8 @@ long profile_integer(const struct profile *profile, const char *section,
     const char *key);
 int profile_flag(const struct profile *profile, const char *section,
     const char *key);		/* yes or no */
+/* Whether students are known by their capture codes alone: [profile] identity. */
+int profile_by_code(const struct profile *profile);
 /* A colour "100 197 255" as three values 0..255. */
 void profile_colour(const struct profile *profile, const char *section,
     const char *key, unsigned char rgb[static 3]);

@@ -251,6 +251,12 @@ static const struct reason {
 	    "does not count, until the photo is to be taken again or is unlocked.",
 	    "照片已交付或已确认，后上传的照片暂不采用；如需更换，请在校对表中标明需重拍或申请解锁。" },
 	  { NULL, NULL } },
+	{ "match.code", { "joined by code", "仅凭采集码关联" },
+	  { "The photo was joined to the student by the capture code beside it alone: "
+	    "a person has to confirm that it is the right one.",
+	    "照片仅凭旁边的采集码关联到该生，文件名中没有学号或证件号码后四位，"
+	    "请人工确认是否本人照片。" },
+	  { NULL, NULL } },
 	{ "image.conforms", { "registration image", "头像规格" },
 	  { "No crop of this picture meets the standard: leave more room around the "
 	    "head and shoulders.",

@@ -17,7 +17,8 @@ static const char usage_text[] =
 "usage: draw-school [-hq] [-n STUDENTS] [-s SEED] [-W WIDTH]\n"
 "           [--plain | --troubles] [--distinct COUNT] [--alpha DIR]\n"
 "           [--roster-encoding utf-8|utf-8-bom|gb18030] [--zip-names gbk|utf-8]\n"
-"           [--set KEY=VALUE,...] [--no-photos] [--no-zip] -o DIR\n"
+"           [--codes beside|folder] [--set KEY=VALUE,...] [--no-photos]\n"
+"           [--no-zip] -o DIR\n"
 "       draw-school [-s SEED] [-W WIDTH] [--alpha DIR] --one KEY=VALUE,... -o DIR\n"
 "\n"
 "Draws a made-up school: DIR/roster.csv, DIR/roster.xlsx, DIR/photos/,\n"
@@ -30,6 +31,8 @@ static const char usage_text[] =
 "  --troubles         the usual troubles, see below\n"
 "  --distinct COUNT   draw so many portraits and give them out in turn\n"
 "  --no-photos        no photos/; with --no-zip too nothing is drawn but rosters\n"
+"  --codes WAY        students known by capture codes: pictures of QR codes beside\n"
+"                     the photos, or in codes/ and codes.zip; no roster.xlsx\n"
 "  --alpha DIR        write the true masks, 8-bit grey PNG, upright\n"
 "  --set KEY=VALUE,...  parameters for every portrait\n"
 "  --one KEY=VALUE,...  write one portrait to DIR/portrait.jpg and its truth;\n"
@@ -39,6 +42,9 @@ static const char usage_text[] =
 "8 degrees, 3 eyes shut, 4 two faces, 5 too small (200 x 267), 6 dark, 7 a text\n"
 "file instead of a picture, 8 PNG named .jpg (else good), 9 two uploads.  Two\n"
 "photos more: a student number, and a name, that the roster does not have.\n"
+"With --codes: 1 a code and no photo, 2 a photo and no code, 3 a code that cannot\n"
+"be read, 4 and 5 each with the other's code (beside), 6 the first student's\n"
+"code, 7 nobody's code, 8 a name that confirms nothing, 9 two codes.\n"
 "\n"
 "Keys (positions are fractions of the picture's height, face_width and centre\n"
 "of its width; tilt and yaw are degrees; face measures are millimetres of a\n"
@@ -46,7 +52,7 @@ static const char usage_text[] =
 
 enum long_option {
 	OPT_PLAIN = 256, OPT_TROUBLES, OPT_DISTINCT, OPT_ALPHA, OPT_ENCODING,
-	OPT_NAMES, OPT_SET, OPT_ONE, OPT_NO_PHOTOS, OPT_NO_ZIP
+	OPT_CODES, OPT_NAMES, OPT_SET, OPT_ONE, OPT_NO_PHOTOS, OPT_NO_ZIP
 };
 
 static const struct option options[] = {
@@ -57,6 +63,7 @@ static const struct option options[] = {
 	{ "alpha", required_argument, NULL, OPT_ALPHA },
 	{ "roster-encoding", required_argument, NULL, OPT_ENCODING },
 	{ "zip-names", required_argument, NULL, OPT_NAMES },
+	{ "codes", required_argument, NULL, OPT_CODES },
 	{ "set", required_argument, NULL, OPT_SET },
 	{ "one", required_argument, NULL, OPT_ONE },
 	{ "no-photos", no_argument, NULL, OPT_NO_PHOTOS },
@@ -129,6 +136,7 @@ set_long_option(struct call *call, int option)
 		"utf-8", "utf-8-bom", "gb18030", NULL
 	};
 	static const char *const names[] = { "gbk", "utf-8", NULL };
+	static const char *const codes[] = { "beside", "folder", NULL };
 	struct school *s = &call->school;
 
 	switch (option) {
@@ -144,6 +152,10 @@ set_long_option(struct call *call, int option)
 		break;
 	case OPT_ENCODING:
 		s->encoding = (enum roster_encoding)choice(optarg, encodings);
+		break;
+	case OPT_CODES:
+		s->codes = CODED_BESIDE +
+			(enum coded_way)choice(optarg, codes);
 		break;
 	case OPT_NAMES:
 		s->names = (enum pack_names)choice(optarg, names);

@@ -12,23 +12,9 @@
 #include "lib/base/msg.h"
 #include "scripts/draw/camera.h"
 #include "scripts/draw/people.h"
-#include "scripts/draw/portrait.h"
 #include "scripts/draw/rng.h"
+#include "scripts/draw/run.h"
 #include "scripts/draw/truth.h"
-
-/* A picture as it was taken, kept when several students share it. */
-struct shot {
-	struct portrait portrait;
-	struct buf bytes;
-};
-
-struct run {
-	const struct school *school;
-	struct student *students;
-	struct shot *shots;	/* school->distinct of them, drawn on demand */
-	struct pack *zip;
-	FILE *truth;
-};
 
 const char *
 trouble_name(enum trouble trouble)
@@ -49,8 +35,8 @@ make_directory(const char *path)
 		msg_die("cannot make '%s': %s", path, strerror(errno));
 }
 
-static void
-write_file(const char *directory, const char *name, const struct buf *bytes)
+void
+run_file(const char *directory, const char *name, const struct buf *bytes)
 {
 	struct buf path = BUF_INIT;
 	FILE *file;
@@ -119,7 +105,7 @@ take(const struct run *run, const struct portrait *p, const char *stem,
 		msg_die("%s", err.data);
 	if (masks) {
 		buf_addf(&name, "%s.png", stem);
-		write_file(masks, name.data, &alpha);
+		run_file(masks, name.data, &alpha);
 	}
 	buf_release(&name);
 	buf_release(&alpha);
@@ -163,9 +149,8 @@ entry_name(const struct student *s, const char *key, const char *ending,
 	}
 }
 
-/* One file of the upload, in both forms, with its line of truth. */
-static void
-deliver(struct run *run, const struct student *s, enum trouble trouble,
+void
+run_deliver(struct run *run, const struct student *s, const char *trouble,
 	const char *file, const char *entry, const struct portrait *p,
 	const struct buf *bytes)
 {
@@ -173,11 +158,11 @@ deliver(struct run *run, const struct student *s, enum trouble trouble,
 
 	if (run->school->photos) {
 		buf_addf(&path, "photos/%s", file);
-		write_file(run->school->directory, path.data, bytes);
+		run_file(run->school->directory, path.data, bytes);
 	}
 	if (run->zip)
 		pack_add(run->zip, entry, bytes->data, bytes->len, 0);
-	truth_line(run->truth, s, trouble_name(trouble), file, entry, p);
+	truth_line(run->truth, s, trouble, file, entry, p);
 	buf_release(&path);
 }
 
@@ -192,39 +177,46 @@ photo(struct run *run, const struct student *s, int place,
 	entry_name(s, key, habit(s) == 2 ? ".JPG" : ".jpg", &entry);
 	pose(run, place, trouble, &p);
 	take(run, &p, key, &bytes);
-	deliver(run, s, trouble, file.data, entry.data, &p, &bytes);
+	run_deliver(run, s, trouble_name(trouble), file.data, entry.data, &p, &bytes);
 	buf_release(&bytes);
 	buf_release(&entry);
 	buf_release(&file);
 }
 
-/* A picture that others have too; a comment segment with the student's number
- * keeps the files apart. */
-static void
-shared_photo(struct run *run, const struct student *s, int place)
+const struct portrait *
+run_shared(struct run *run, const struct student *s, int place,
+	struct buf *bytes)
 {
 	struct shot *shot = &run->shots[place % run->school->distinct];
-	struct buf file = BUF_INIT, entry = BUF_INIT, bytes = BUF_INIT;
 	size_t len = strlen(s->student_no), head;
 
 	if (shot->bytes.len == 0) {
 		pose(run, place, TROUBLE_NONE, &shot->portrait);
 		take(run, &shot->portrait, file_key(s), &shot->bytes);
 	}
-	buf_addf(&file, "%s.jpg", file_key(s));
-	entry_name(s, file_key(s), ".jpg", &entry);
 	/* behind the start marker and its first segment */
 	head = 4 + (size_t)((unsigned char)shot->bytes.data[4] << 8 |
 		(unsigned char)shot->bytes.data[5]);
-	buf_add(&bytes, shot->bytes.data, head);
-	buf_adds(&bytes, "\xff\xfe");
-	buf_addc(&bytes, 0);
-	buf_addc(&bytes, (int)len + 2);
-	buf_add(&bytes, s->student_no, len);
-	buf_add(&bytes, shot->bytes.data + head,
+	buf_add(bytes, shot->bytes.data, head);
+	buf_adds(bytes, "\xff\xfe");
+	buf_addc(bytes, 0);
+	buf_addc(bytes, (int)len + 2);
+	buf_add(bytes, s->student_no, len);
+	buf_add(bytes, shot->bytes.data + head,
 		shot->bytes.len - head);
-	deliver(run, s, TROUBLE_NONE, file.data, entry.data, &shot->portrait,
-		&bytes);
+	return &shot->portrait;
+}
+
+static void
+shared_photo(struct run *run, const struct student *s, int place)
+{
+	struct buf file = BUF_INIT, entry = BUF_INIT, bytes = BUF_INIT;
+	const struct portrait *portrait = run_shared(run, s, place, &bytes);
+
+	buf_addf(&file, "%s.jpg", file_key(s));
+	entry_name(s, file_key(s), ".jpg", &entry);
+	run_deliver(run, s, trouble_name(TROUBLE_NONE), file.data, entry.data,
+		portrait, &bytes);
 	buf_release(&bytes);
 	buf_release(&entry);
 	buf_release(&file);
@@ -244,7 +236,8 @@ retake(struct run *run, const struct student *s, int place)
 	buf_addf(&file, "%s(2).jpg", file_key(s));
 	buf_addf(&entry, "照片/补拍/%s(2).jpg", file_key(s));
 	take(run, &p, "retake", &bytes);
-	deliver(run, s, TROUBLE_DUPLICATE, file.data, entry.data, &p, &bytes);
+	run_deliver(run, s, trouble_name(TROUBLE_DUPLICATE), file.data, entry.data, &p,
+		&bytes);
 	buf_release(&bytes);
 	buf_release(&entry);
 	buf_release(&file);
@@ -258,7 +251,8 @@ wrong_type(struct run *run, const struct student *s)
 	buf_adds(&bytes, "照片见附件，请查收。\r\n");
 	buf_addf(&file, "%s.txt", file_key(s));
 	entry_name(s, file_key(s), ".txt", &entry);
-	deliver(run, s, TROUBLE_WRONG_TYPE, file.data, entry.data, NULL, &bytes);
+	run_deliver(run, s, trouble_name(TROUBLE_WRONG_TYPE), file.data, entry.data,
+		NULL, &bytes);
 	buf_release(&bytes);
 	buf_release(&entry);
 	buf_release(&file);
@@ -311,8 +305,8 @@ strangers(struct run *run)
 	take(run, &p, "no_name", &bytes);
 	s.student_no[0] = '\0';
 	snprintf(s.name, sizeof s.name, "%s", "无名氏");
-	deliver(run, &s, TROUBLE_NO_NAME, "无名氏.jpg", "照片/无名氏.jpg", &p,
-		&bytes);
+	run_deliver(run, &s, trouble_name(TROUBLE_NO_NAME), "无名氏.jpg",
+		"照片/无名氏.jpg", &p, &bytes);
 	buf_adds(&thumbs, "thumbnails");
 	if (run->zip)
 		pack_add(run->zip, "照片/Thumbs.db", thumbs.data, thumbs.len, 0);
@@ -336,6 +330,13 @@ open_outputs(struct run *run)
 	buf_addf(&path, "%s/upload.zip", s->directory);
 	if (s->zip)
 		run->zip = pack_open(path.data, s->names);
+	buf_clear(&path);
+	buf_addf(&path, "%s/codes", s->directory);
+	if (s->codes == CODED_FOLDER && s->photos)
+		make_directory(path.data);
+	buf_adds(&path, ".zip");
+	if (s->codes == CODED_FOLDER && s->zip)
+		run->codes = pack_open(path.data, s->names);
 	run->truth = truth_open(s->directory);
 	buf_release(&path);
 }
@@ -346,8 +347,15 @@ write_rosters(const struct run *run)
 	const struct school *s = run->school;
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
 
+	if (s->codes != CODED_NOT) {
+		coded_roster(run->students, s->students, s->seed, s->codes,
+			&bytes);
+		run_file(s->directory, "roster.csv", &bytes);
+		buf_release(&bytes);
+		return;
+	}
 	roster_csv(run->students, s->students, s->encoding, &bytes);
-	write_file(s->directory, "roster.csv", &bytes);
+	run_file(s->directory, "roster.csv", &bytes);
 	buf_addf(&path, "%s/roster.xlsx", s->directory);
 	roster_xlsx(run->students, s->students, path.data);
 	buf_release(&path);
@@ -371,14 +379,19 @@ school_write(const struct school *school)
 	open_outputs(&run);
 	write_rosters(&run);
 	for (i = 0; draws && i < school->students; i++) {
-		student_files(&run, i);
+		if (school->codes != CODED_NOT)
+			coded_files(&run, i);
+		else
+			student_files(&run, i);
 		msg_progress(i + 1, school->students);
 	}
-	if (draws && school->troubles)
+	if (draws && school->troubles && school->codes == CODED_NOT)
 		strangers(&run);
 	msg_progress_end();
 	if (run.zip)
 		pack_close(run.zip);
+	if (run.codes)
+		pack_close(run.codes);
 	truth_close(run.truth);
 	for (i = 0; i < school->distinct; i++)
 		buf_release(&run.shots[i].bytes);
@@ -400,7 +413,7 @@ school_portrait(const struct school *school)
 	pose(&run, (int)(school->seed % 1000), TROUBLE_NONE, &p);
 	take(&run, &p, "portrait", &bytes);
 	file = p.quality == 0 ? "portrait.png" : "portrait.jpg";
-	write_file(school->directory, file, &bytes);
+	run_file(school->directory, file, &bytes);
 	run.truth = truth_open(school->directory);
 	truth_line(run.truth, NULL, "", file, "", &p);
 	truth_close(run.truth);

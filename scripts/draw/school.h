@@ -10,6 +10,7 @@
  */
 #include <stdint.h>	/* uint64_t */
 
+#include "scripts/draw/coded.h"		/* enum coded_way */
 #include "scripts/draw/pack.h"		/* enum pack_names */
 #include "scripts/draw/roster.h"	/* enum roster_encoding */
 
@@ -34,6 +35,7 @@ struct school {
 	uint64_t seed;
 	int students, width, distinct;
 	int troubles, photos, zip;	/* flags: write them or not */
+	enum coded_way codes;
 	enum roster_encoding encoding;
 	enum pack_names names;
 	const char *const *settings;	/* "key=value" for every portrait */
