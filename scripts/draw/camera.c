@@ -97,6 +97,14 @@ cast_of(const struct portrait *p, double factor[3])
 	factor[2] = 1 - fmax(p->cast, 0);
 }
 
+enum { HAZE = 190 };
+
+static double
+through_haze(const struct portrait *p, double value)
+{
+	return value + p->haze * (HAZE - value);
+}
+
 static void
 compose(struct shot *shot)
 {
@@ -120,9 +128,10 @@ compose(struct shot *shot)
 			double a = in[3] / 255.0;
 
 			for (c = 0; c < 3; c++)
-				out[c] = level(cast[c] * (a * in[c] * light[x] +
-					(1 - a) * wall[3 * x + (size_t)c] *
-					shot->p->light));
+				out[c] = level(through_haze(shot->p, cast[c] *
+					(a * in[c] * light[x] + (1 - a) *
+					wall[3 * x + (size_t)c] *
+					shot->p->light)));
 			*alpha++ = in[3];
 		}
 	}

@@ -68,6 +68,7 @@ static const struct key keys[] = {
 	{ "wall_shadow_aside", REAL, AT(wall_shadow_aside), -0.3, 0.3, NULL },
 	{ "wall_clutter", REAL, AT(wall_clutter), 0, 1, NULL },
 	{ "light", REAL, AT(light), 0, 4, NULL },
+	{ "haze", REAL, AT(haze), 0, 1, NULL },
 	{ "cast", REAL, AT(cast), -0.8, 0.8, NULL },
 	{ "shine", REAL, AT(shine), 0, 0.3, NULL },
 	{ "screen", REAL, AT(screen), 0, 0.3, NULL },

@@ -55,6 +55,7 @@ struct portrait {
 	double wall_clutter;	/* 0 plain; 1 shelf and poster of full contrast */
 
 	double light;		/* factor on everything */
+	double haze;		/* 0 clear .. 1 nothing but light grey */
 	double cast;		/* of the light: 0 white, above yellow, below blue */
 	double shine;		/* radius of white spots on the face, face widths */
 	double screen;		/* width of a dark frame around the picture, of its
