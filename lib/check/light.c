@@ -218,8 +218,11 @@ measure_cheeks(const unsigned char *pixels, int width, int height,
 	one = luma_of(left);
 	other = luma_of(right);
 	light->sides = one + other > 0 ? 2 * (one - other) / (one + other) : 0;
-	for (c = 0; c < 3; c++)
+	for (c = 0; c < 3; c++) {
 		both[c] = (left[c] + right[c]) / 2;
+		if (both[c] > BLOWN)
+			return;
+	}
 	lab_exact(both, lab);
 	light->cast = hypot(outside(lab[1], skin[0]), outside(lab[2], skin[1]));
 }
