@@ -31,11 +31,13 @@ tc-ingest -q -d crowd.batch -r crowd.csv crowd >crowd.in 2>crowd.err
 tc-check -q crowd.in >crowd.out 2>crowd.err
 check "at least 200 people are checked" test \
 	"$(jq -r 'select(.type == "photo" and .face != null).id' crowd.out | wc -l)" -ge 200
+# Drawn faces are few-featured: two of them can look alike, which is not a rule's matter.
 check "none who keeps every rule is rejected or sent to review" test -z \
-	"$(jq -r 'select(.type == "photo" and (.status == "reject" or .status == "review" or
-	.status == "unreadable")) | [.source.entry, .status, (.checks[] |
-	select(.verdict == "fail") | "\(.id)=\(.value)")] | join(" ")' crowd.out |
-	tee crowd.bad)"
+	"$(jq -r 'select(.type == "photo") |
+	[.checks[] | select(.verdict == "fail" and .level != "info")] as $failed |
+	select($failed != [] or .status != "pass") |
+	select([$failed[].id] != ["duplicate.near"]) | [.source.entry, .status,
+	($failed[] | "\(.id)=\(.value)")] | join(" ")' crowd.out | tee crowd.bad)"
 shown crowd.bad
 
 # ---- one parameter across a limit ----
