@@ -104,7 +104,7 @@ sort -n drawn | while read -r n id own; do
 done >wrong
 touch crossed
 for id in $(awk '{ print $1 }' limits | uniq); do
-	wanted=$(grep -c "^$id[[:space:]]" limits)
+	wanted=$(grep -c "^${id}[[:space:]]" limits)
 	check "across the limit of $id no other verdict changes" test \
 		"$(grep -c "^$id:" crossed)" = "$wanted"
 done
