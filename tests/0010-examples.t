@@ -56,6 +56,10 @@ printf '院校代码,份数\n10284,4\n10285,5\n' >schools.xlsx
 tc-export -q layout-table -o layout.xlsx normalized.ndjson >/dev/null
 tc-ingest -q -d batch --exemptions special.xlsx >/dev/null 2>&1	# there is a journal
 tc-export -q chsi -o bundle.zip normalized.ndjson >/dev/null
+draw-school -q -n 3 -W 480 --codes folder -o drawn
+mv drawn/roster.csv students.csv
+mv drawn/upload.zip photos.zip
+mv drawn/codes codes
 echo secret-of-the-package >key
 chmod 600 key
 mkdir bundles lists packages workbooks
