@@ -84,12 +84,27 @@ check_intake "no archive" 1 tc-ingest -q -d none -r school/roster.csv \
 	roster.csv nowhere.zip
 check "all students come out as missing" sh -c '
 	tail -n 1 out | jq -e ".status.missing == 24 and .errors == 2"'
+check "a table among the uploads is told where it belongs" \
+	grep -q "'roster.csv' is a table and no upload: give it with -r" err
 check_intake "a roster inside the upload" 0 sh -c '
 	mkdir inside && cp school/roster.csv inside/名单.csv &&
 	cp school/photos/202201010101.jpg inside && touch inside/.DS_Store &&
 	tc-ingest -q -d in inside'
 check "is used" sh -c 'tail -n 1 out | jq -e ".rows.total == 24 and
 	.rows.matched == 1 and .entries.rosters == 1 and .entries.junk == 1"'
+
+# Names that say another format, and many entries with one trouble.
+mkdir many && cp school/photos/202201010101.jpg many/202201010101.PNG
+for i in 1 2 3 4 5 6; do echo "$i" >many/$i.jpg; done
+check_intake "six files that are no pictures" 1 tc-ingest -q -d many.batch many
+check "three are named, the others counted" sh -c '
+	[ "$(grep -c "whatever its name says" err)" -eq 4 ] &&
+	grep -q "the same of 3 entries more" err'
+check "a picture with another name is noted" sh -c '
+	jq "select(.image) | .image | .format, .misnamed" out | tr "\n" " " |
+	grep -q "\"jpeg\" true"'
+check_intake "no files" 0 sh -c 'mkdir empty && tc-ingest -q -d none empty'
+check "are said to be none" grep -q "holds no files" err
 
 check_status "another school's roster" 2 tc-ingest -q -d batch -s 12345 \
 	-r school/roster.csv later

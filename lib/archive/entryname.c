@@ -90,15 +90,32 @@ entryname_is_archive(const char *name)
 	return has_extension(name, extensions);
 }
 
+const char *
+entryname_format(const char *name)
+{
+	static const struct {
+		const char *format;
+		const char *extensions[5];
+	} formats[] = {
+		{ "jpeg", { "jpg", "jpeg", "jpe", "jfif", NULL } },
+		{ "png", { "png", NULL } },
+		{ "heif", { "heic", "heif", "avif", NULL } },
+		{ "webp", { "webp", NULL } },
+		{ "tiff", { "tif", "tiff", NULL } },
+		{ "gif", { "gif", NULL } },
+		{ "bmp", { "bmp", NULL } }
+	};
+
+	for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
+		if (has_extension(name, formats[i].extensions))
+			return formats[i].format;
+	return NULL;
+}
+
 int
 entryname_is_picture(const char *name)
 {
-	static const char *const extensions[] = {
-		"jpg", "jpeg", "jpe", "jfif", "png", "heic", "heif", "avif",
-		"webp", "tif", "tiff", "gif", "bmp", NULL
-	};
-
-	return has_extension(name, extensions);
+	return entryname_format(name) != NULL;
 }
 
 int

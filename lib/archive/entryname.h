@@ -29,5 +29,7 @@ int entryname_is_junk(const char *name);
 int entryname_is_archive(const char *name);
 int entryname_is_picture(const char *name);
 int entryname_is_table(const char *name);
+/* The format that a picture's extension stands for ("jpeg"), or NULL. */
+const char *entryname_format(const char *name);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/archive/entrymask.h"
@@ -250,12 +251,17 @@ upload_open(const char *path, const struct upload_options *options,
     struct buf *err)
 {
 	struct upload *upload = xcalloc(1, sizeof *upload);
-	struct source *source;
+	struct source *source = NULL;
+	struct stat status;
 
 	upload->options = options;
 	set_name(upload, path);
 	if (strcmp(path, "-") == 0)
 		source = open_stdin(upload, err);
+	else if (entryname_is_table(path) && stat(path, &status) == 0 &&
+	    S_ISREG(status.st_mode))
+		buf_addf(err, "'%s' is a table and no upload: give it with -r",
+		    upload->shown);
 	else
 		source = source_open(path, upload->shown, options, err);
 	if (source == NULL) {

@@ -456,7 +456,7 @@ zipdir_read(struct zipdir *dir, int fd, unsigned long long size,
 	window->size = dir->size = size;
 	if (find_directory(window, &place) && !place.split)
 		result = read_directory(dir, window, &place, limits, err);
-	else if (place.split)
+	else if (place.split || is_signature(window, 0, "PK\7\10"))
 		buf_adds(err, "it is one part of a split archive: have it packed "
 		    "in one piece");
 	else if (is_signature(window, 0, "PK\3\4"))

@@ -22,8 +22,18 @@ struct entries {
 	    archives, codes;
 };
 
+/* A thousand entries with one trouble are one trouble: of an upload's entries with
+ * the same reason so many are named, the others are counted. */
+enum { NAMED_MAX = 3, REASONS_MAX = 32 };
+
+struct told {
+	const char *reason;
+	long count;
+};
+
 struct printer {
 	const struct report *report;
+	struct told told[REASONS_MAX];	/* of this upload */
 	struct photo_maker maker;
 	struct stream_counts counts;
 	struct rows rows;
@@ -47,22 +57,61 @@ print(struct printer *printer, struct node *record)
 	node_free(record);
 }
 
-/* A message about an entry, or about a whole upload when entry is NULL. */
 static void
-complain(const char *upload, const struct ledger_entry *entry,
-    const char *reason)
+add_quoted(const char *upload, struct buf *out)
+{
+	buf_addc(out, '\'');
+	entrymask_file(upload, out);
+	buf_addc(out, '\'');
+}
+
+static void
+complain(const char *upload, const char *reason)
 {
 	struct buf text = BUF_INIT;
 
-	buf_addc(&text, '\'');
-	entrymask_file(upload, &text);
-	buf_addc(&text, '\'');
-	if (entry != NULL) {
-		buf_addf(&text, " entry %ld '", entry->number);
-		entrymask(entry->name, &text);
-		buf_addc(&text, '\'');
-	}
+	add_quoted(upload, &text);
 	msg_warn("%s: %s", text.data, reason);
+	buf_release(&text);
+}
+
+static void
+complain_of_entry(struct printer *printer, const char *upload,
+    const struct ledger_entry *entry, const char *reason)
+{
+	struct buf text = BUF_INIT;
+	struct told *told = printer->told;
+	size_t i;
+
+	for (i = 0; i < REASONS_MAX && told[i].count > 0; i++)
+		if (strcmp(told[i].reason, reason) == 0)
+			break;
+	if (i < REASONS_MAX) {
+		told[i].reason = reason;
+		if (++told[i].count > NAMED_MAX)
+			return;
+	}
+	add_quoted(upload, &text);
+	buf_addf(&text, " entry %ld '", entry->number);
+	entrymask(entry->name, &text);
+	msg_warn("%s': %s", text.data, reason);
+	buf_release(&text);
+}
+
+/* What complain_of_entry only counted. */
+static void
+complain_of_rest(struct printer *printer, const char *upload)
+{
+	struct told *told = printer->told;
+	struct buf text = BUF_INIT;
+
+	entrymask_file(upload, &text);
+	for (size_t i = 0; i < REASONS_MAX; i++)
+		if (told[i].count > NAMED_MAX)
+			msg_warn("'%s': the same of %ld entries more: %s",
+			    text.data, told[i].count - NAMED_MAX,
+			    told[i].reason);
+	memset(printer->told, 0, sizeof printer->told);
 	buf_release(&text);
 }
 
@@ -118,7 +167,7 @@ refuse_entry(struct printer *printer, const struct ledger_upload *upload,
     const struct ledger_entry *entry, const char *reason)
 {
 	printer->entries.refused++;
-	complain(upload->name, entry, reason);
+	complain_of_entry(printer, upload->name, entry, reason);
 	print(printer, photo_refused_entry(upload->name, entry, reason));
 }
 
@@ -140,7 +189,8 @@ print_picture(struct printer *printer, const struct ledger_upload *upload,
 	else
 		entries->unmatched++;
 	if (entry->kind == LEDGER_UNREADABLE && student == NULL)
-		complain(upload->name, entry, entry->reason);
+		complain_of_entry(printer, upload->name, entry,
+		    entry->reason);
 	if (report_is_record(entry))
 		print(printer, photo_of_entry(&printer->maker, upload, entry,
 		    student));
@@ -210,11 +260,12 @@ print_uploads(struct printer *printer)
 		const struct ledger_upload *upload = &ledger->uploads[i];
 
 		if (upload->damage != NULL && !was_sent_again(ledger, i)) {
-			complain(upload->name, NULL, upload->damage);
+			complain(upload->name, upload->damage);
 			refuse_upload(printer, upload->name, upload->damage);
 		}
 		for (size_t k = 0; k < upload->count; k++)
 			print_entry(printer, upload, &upload->entries[k]);
+		complain_of_rest(printer, upload->name);
 		printer->entries.junk += upload->junk;
 		total += (long)upload->count + upload->junk;
 	}

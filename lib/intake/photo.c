@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/archive/entrymask.h"
+#include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
 #include "lib/intake/join.h"
@@ -108,6 +109,15 @@ set_match(struct node *photo, const char *state, int by)
 	return match;
 }
 
+/* Whether the name stands for another format than the content is. */
+static int
+is_misnamed(const struct ledger_entry *entry)
+{
+	const char *format = entryname_format(entry->name);
+
+	return format == NULL || strcmp(format, entry->format) != 0;
+}
+
 /* Members source and image, and the failed check of a picture that cannot be
  * read. */
 static void
@@ -129,6 +139,8 @@ set_picture(const struct photo_maker *maker, struct node *photo,
 		node_set_text(source, "path", path.data);
 		image = node_set(photo, "image", node_object());
 		node_set_text(image, "format", entry->format);
+		if (is_misnamed(entry))
+			node_set_flag(image, "misnamed", 1);
 		if (entry->width > 0) {
 			node_set_integer(image, "width", entry->width);
 			node_set_integer(image, "height", entry->height);

@@ -392,7 +392,7 @@ summarise_notes(struct reading *reading)
 	for (size_t i = 0; i < MARKS_MAX && marks[i].rows > 0; i++) {
 		buf_clear(reason);
 		if (marks[i].rows > 1)
-			buf_addf(reason, "%zu rows, the first is row %ld: %.*s",
+			buf_addf(reason, "in %zu rows, first in row %ld: %.*s",
 			    marks[i].rows, marks[i].first, (int)marks[i].len,
 			    marks[i].text);
 		else

@@ -168,8 +168,10 @@ read_workbook(struct reading *reading, struct buf *err)
 	if (reading->workbook == NULL)
 		reading->workbook = xstrdup("xl/workbook.xml");
 	if (!ooxml_has(reading->package, reading->workbook)) {
-		buf_adds(err, "it holds no workbook: open it in a spreadsheet "
-		    "program and save it as XLSX");
+		buf_adds(err, ooxml_has(reading->package, "word/document.xml") ?
+		    "it is a text document: put its table in a spreadsheet "
+		    "program and save it as XLSX" : "it holds no workbook: "
+		    "open it in a spreadsheet program and save it as XLSX");
 		goto out;
 	}
 	base = strrchr(reading->workbook, '/');
