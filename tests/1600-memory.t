@@ -39,7 +39,10 @@ picture one/阿依古丽•买买提.png 3
 picture one/王伟.png 4
 picture "one/202201010106_欧阳明.png" 5
 picture one/英语2201/IMG_1.png 6
-picture "one/202201010107 李悟空.png" 7
+picture "one/202201010107 钱朵朵.png" 7
+picture "one/202201010103_李悟空.png" 10
+mkdir one/计科2209
+picture "one/计科2209/赵一诺.png" 12
 picture "one/计科2201/钱多多.png" 8
 picture "one/??芳.png" 9
 check_status "a school" 0 ingest -r roster.csv one
@@ -55,7 +58,11 @@ check "a name in another class's folder is nobody's" has \
 	'.source.entry == "计科2201/钱多多.png" and (.match.reason | test("folder"))'
 check "a name with a lost character is nobody's" has \
 	'.source.entry == "??芳.png" and .match.state == "unmatched"'
-is "a strange name beside a number: for review" 钱多多 \
+check "a name beside a number that is somebody else's is nobody's" has \
+	'.source.entry == "202201010103_李悟空.png" and (.match.reason | test("not the student"))'
+check "a class that is none of the roster's, but written alike, is another one" has \
+	'.source.entry == "计科2209/赵一诺.png" and (.match.reason | test("folder"))'
+is "a name with an error beside a number: for review" 钱多多 \
 	'.checks[] | select(.id == "match.name") | .verdict' fail
 cp out day1
 
@@ -64,14 +71,14 @@ check_status "the list of unmatched photos" 0 ingest --unmatched list.xlsx
 check_status "is the same when written again" 0 ingest --unmatched list.xlsx
 check_same "and changes nothing" day1 out
 check_status "as CSV" 0 ingest --unmatched list.csv
-check "one row for each" test "$(wc -l <list.csv)" -eq 6
+check "one row for each" test "$(wc -l <list.csv)" -eq 8
 check "with a mark for Excel" sh -c 'head -c 3 list.csv | od -An -tx1 | grep -q "ef bb bf"'
 check "LibreOffice opens the workbook" sh -c 'HOME=$PWD soffice --headless \
 	--convert-to csv:"Text - txt - csv (StarCalc)":44,34,76,1,,0,false,true,false,false,false,1 \
 	--outdir office list.xlsx && test -s office/list*.csv'
 mv office/list*.csv filled.csv
 token=$(jq -r 'select(.type == "photo" and .student.student_no == "202201010106") | .id' out)
-check "the same rows" test "$(wc -l <filled.csv)" -eq 6
+check "the same rows" test "$(wc -l <filled.csv)" -eq 8
 check "a link by number and one by token" sh -c '
 	tokens=$(grep "_欧阳明.png" filled.csv | cut -d, -f1)
 	other=$(grep IMG_1 filled.csv | cut -d, -f1)

@@ -9,7 +9,11 @@
 #include "lib/base/mem.h"
 #include "lib/base/text.h"
 
-enum kind { NAME, GROUP };
+enum kind {
+	NAME,
+	GROUP,
+	FORM		/* a group with each digit as '0' */
+};
 
 enum { NAME_MIN = 2, NAME_MAX = 5 };	/* characters without a dot */
 
@@ -23,7 +27,8 @@ struct names {
 	struct buf texts;	/* NUL-ended */
 	struct word *words;
 	size_t count, cap;
-	size_t rows;
+	size_t *own;		/* of each row: its name in texts plus 1, 0: none */
+	size_t rows, row_cap;
 	int sorted;
 };
 
@@ -34,7 +39,8 @@ struct visit {
 	struct names_found *found;	/* of NAME */
 	size_t row;			/* of GROUP */
 	int own, other;			/* groups met */
-	int like_name;
+	const char *name;		/* the row's, folded, or NULL */
+	int like_name, alike;
 };
 
 struct names *
@@ -53,6 +59,7 @@ names_free(struct names *names)
 		return;
 	buf_release(&names->texts);
 	free(names->words);
+	free(names->own);
 	free(names);
 }
 
@@ -97,13 +104,47 @@ add(struct names *names, enum kind kind, const char *text)
 	};
 }
 
+/* 计科2203 and 计科2209 have one form. */
+static void
+add_form(const char *text, struct buf *out)
+{
+	size_t start = out->len;
+
+	text_fold(text, out);
+	for (size_t i = start; i < out->len; i++)
+		if (out->data[i] >= '0' && out->data[i] <= '9')
+			out->data[i] = '0';
+}
+
+static void
+add_group(struct names *names, const char *text)
+{
+	struct buf form = BUF_INIT;
+
+	add(names, GROUP, text);
+	if (text != NULL)
+		add_form(text, &form);
+	if (strcspn(form.data, "0") < form.len &&
+	    strspn(form.data, "0") < form.len)
+		add(names, FORM, form.data);
+	buf_release(&form);
+}
+
 void
 names_add(struct names *names, const char *name, const char *college,
     const char *class)
 {
+	size_t start = names->texts.len;
+
+	if (names->rows == names->row_cap) {
+		names->row_cap = names->row_cap > 0 ? 2 * names->row_cap : 1024;
+		names->own = xrealloc_array(names->own, names->row_cap,
+		    sizeof *names->own);
+	}
 	add(names, NAME, name);
+	names->own[names->rows] = names->texts.len > start ? start + 1 : 0;
 	add(names, GROUP, college);
-	add(names, GROUP, class);
+	add_group(names, class);
 	names->rows++;
 	names->sorted = 0;
 }
@@ -162,6 +203,23 @@ note_row(struct names_found *found, size_t row)
 	found->rows[i] = row;
 }
 
+/* Whether a word that was looked up in vain is written as groups are. */
+static int
+has_form(const struct names *names, const struct buf *piece)
+{
+	struct buf form = BUF_INIT;
+	size_t i;
+	int has = 0;
+
+	add_form(piece->data, &form);
+	for (i = lower_bound(names, form.data); !has && form.len > 0 &&
+	    i < names->count && strcmp(names->texts.data +
+	    names->words[i].text, form.data) == 0; i++)
+		has = names->words[i].kind == FORM;
+	buf_release(&form);
+	return has;
+}
+
 static void
 look_up(struct visit *visit, const struct buf *piece)
 {
@@ -185,6 +243,8 @@ look_up(struct visit *visit, const struct buf *piece)
 		else
 			other = 1;
 	}
+	if (visit->kind == GROUP && !own && !other)
+		other = has_form(names, piece);
 	visit->other |= other && !own;
 	buf_release(&text);
 }
@@ -280,6 +340,42 @@ begins_names(const struct names *names, const char *letter, size_t size)
 	return 0;
 }
 
+/* Begun as names are, and none. */
+static int
+is_photo_word(const char *text)
+{
+	static const char *const words[] = {
+		"白底", "蓝底", "红底", "白色", "蓝色", "高清", "原图", "原件",
+		"毕业", "毕业照", "毕业证", "单人", "单人照", "全部", "明信片",
+		"新版", "成品", "金色", "方形", "水印"
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strcmp(text, words[i]) == 0)
+			return 1;
+	return 0;
+}
+
+/* Whether two folded texts have a character beyond ASCII in common. */
+static int
+share_letter(const char *one, const char *other)
+{
+	char letter[8] = "";
+	size_t size;
+	uint32_t code;
+
+	for (; *one != '\0'; one += size) {
+		size = text_char(one, strlen(one), &code);
+		if (size == 0)
+			return 0;
+		memcpy(letter, one, size);
+		letter[size] = '\0';
+		if (code >= 0x3400 && strstr(other, letter) != NULL)
+			return 1;
+	}
+	return 0;
+}
+
 static void
 judge_word(struct visit *visit, const struct buf *piece)
 {
@@ -300,20 +396,26 @@ judge_word(struct visit *visit, const struct buf *piece)
 		dot |= code == 0xb7;
 	}
 	if (letters >= NAME_MIN && (dot || (letters <= NAME_MAX &&
-	    begins_names(visit->names, folded.data, first)))) {
+	    begins_names(visit->names, folded.data, first))) &&
+	    !is_photo_word(folded.data)) {
 		look_up(&group, piece);
 		visit->like_name |= !group.other;
+		visit->alike |= !group.other && (visit->name == NULL ||
+		    share_letter(folded.data, visit->name));
 	}
 	buf_release(&folded);
 }
 
-int
-names_has_name(const struct names *names, const char *path)
+enum names_beside
+names_beside(const struct names *names, const char *path, size_t row)
 {
 	struct visit visit = { .names = names };
 
+	if (names->own[row] != 0)
+		visit.name = names->texts.data + names->own[row] - 1;
 	each_word(entryname_base(path), OVER_BLANKS, judge_word, &visit);
-	return visit.like_name;
+	return !visit.like_name ? NAMES_NONE :
+	    visit.alike ? NAMES_ALIKE : NAMES_OTHER;
 }
 
 static void

@@ -27,16 +27,24 @@ void names_add(struct names *names, const char *name, const char *college,
 /* After the last row, before the first search. */
 void names_sort(struct names *names);
 
-/* Whether the last component of a path holds what looks like a person's name: two
- * to five Chinese characters that stand alone, of which the first is one that names
- * of the roster begin with, or a word with the dot of minority names; and which is
- * no name of a class or college. */
-int names_has_name(const struct names *names, const char *path);
+enum names_beside {
+	NAMES_NONE,		/* nothing looks like a name */
+	NAMES_ALIKE,		/* it has a character of the row's: one may be an error */
+	NAMES_OTHER		/* it is somebody else's */
+};
+
+/* What in the last component of a path looks like a person's name, beside that of row:
+ * two to five Chinese characters that stand alone, of which the first is one that
+ * names of the roster begin with, or a word with the dot of minority names; and which
+ * is no name of a class or college, nor a word that is usual on photos. */
+enum names_beside names_beside(const struct names *names, const char *path,
+    size_t row);
 
 /* The rows whose names are in the last component of a path. */
 void names_find(const struct names *names, const char *path,
     struct names_found *found);
-/* Whether a part of the path is another college's or class's name than row's. */
+/* Whether a part of the path is another college's or class's name than row's, or is
+ * written as one of a class but for its digits. */
 int names_contradict(const struct names *names, const char *path, size_t row);
 
 #endif

@@ -170,6 +170,22 @@ take_name(const struct whose *whose, const char *path,
 	match->count = found->count;
 }
 
+/* Nobody's name beside a number is the student's with an error in it, or a stranger's
+ * with the wrong number. */
+static void
+take_beside(const struct whose *whose, const char *path, struct match *match)
+{
+	enum names_beside beside = names_beside(whose->names, path,
+	    match->rows[0].row);
+
+	match->doubt = beside == NAMES_ALIKE;
+	if (beside != NAMES_OTHER)
+		return;
+	match->count = 0;
+	match->reason = "beside a student's number it holds a name that is not "
+	    "the student's";
+}
+
 void
 whose_path(const struct whose *whose, const char *path, struct match *match)
 {
@@ -193,6 +209,6 @@ whose_path(const struct whose *whose, const char *path, struct match *match)
 		match->reason = "beside a student's number it holds one like "
 		    "it that no student has";
 	} else if (match->count > 0 && found.count == 0) {
-		match->doubt = names_has_name(whose->names, path);
+		take_beside(whose, path, match);
 	}
 }

@@ -4,8 +4,9 @@
  * whose: which students a path in an upload speaks of, all keys together.
  *
  * Numbers first (match.h).  A name that stands beside a number must not be
- * another student's, and one that is nobody's leaves a doubt; a number of the same
- * form that nobody has speaks against the join.  Without a number a name alone
+ * another student's; one that is nobody's leaves a doubt where it has a character
+ * of the student's, and speaks against the join where it has none; so does a number
+ * of the same form that nobody has.  Without a number a name alone
  * joins, when it is one person's in the whole roster, no folder or word names
  * another class or college than that person's, and no number stands there that
  * nobody has; such a join is for a person to confirm.  Pure.
