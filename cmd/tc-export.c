@@ -1,10 +1,8 @@
 /* tc-export: what leaves the house, tc-export(1). */
 #include <errno.h>
-#include <fcntl.h>
 #include <getopt.h>
 #include <stddef.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/base/buf.h"
@@ -213,24 +211,16 @@ parse(int argc, char **argv, struct exporter *exporter)
 /* ---- -o - ---- */
 
 /* Standard output becomes the manifest's file, and the product goes to what it
- * was.  A device is written to as it is. */
+ * was. */
 static void
 turn_output(struct exporter *exporter)
 {
-	const char *path = exporter->own.manifest;
 	struct buf err = BUF_INIT;
-	struct stat status;
-	int fd;
 
-	exporter->own.out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-	if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
-		fd = open(path, O_WRONLY | O_CLOEXEC);
-	else if (io_product_open(&exporter->manifest, path, &err) == 0)
-		fd = exporter->manifest.fd;
-	else
+	exporter->own.out = io_redirect(exporter->own.manifest,
+	    &exporter->manifest, &err);
+	if (exporter->own.out < 0)
 		msg_die("%s", err.data);
-	if (exporter->own.out < 0 || fd < 0 || dup2(fd, STDOUT_FILENO) < 0)
-		msg_die("cannot write '%s': %s", path, strerror(errno));
 	buf_release(&err);
 }
 

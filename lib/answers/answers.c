@@ -3,14 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/answers/people.h"
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
-#include "lib/base/node.h"
 #include "lib/base/pool.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/intake/match.h"
 #include "lib/record/batch.h"
 #include "lib/record/journal.h"
 #include "lib/record/profile.h"
@@ -19,8 +18,6 @@
 #include "lib/roster/slip.h"
 
 #define COLUMN(column) (1u << (column))
-
-enum { NOBODY = -1 };
 
 static const unsigned int needed[] = {
 	[ANSWERS_LINK] = COLUMN(SLIP_TOKEN) | COLUMN(SLIP_TARGET),
@@ -33,7 +30,7 @@ static const unsigned int needed[] = {
 struct reading {
 	const struct answers *answers;
 	struct slip *slip;
-	struct match_index *index;
+	struct people *people;
 	struct pool *pool;		/* texts of the answers */
 	struct journal_answer *said;
 	long *rows;			/* in the file, of each; 0: refused */
@@ -43,73 +40,18 @@ struct reading {
 
 /* ---- students and entries ---- */
 
-static void
-index_students(struct reading *reading)
-{
-	const struct ledger *ledger = reading->answers->ledger;
-	struct buf err = BUF_INIT;
-
-	for (size_t i = 0; i < ledger->student_count; i++) {
-		const char *json = ledger->students[i].json;
-		struct node *node = node_parse(json, strlen(json), &err);
-		struct match_keys keys = {
-			.id_number = node_text(node, "id_number"),
-			.exam_no = node_text(node, "exam_no"),
-			.student_no = node_text(node, "student_no")
-		};
-
-		match_index_add(reading->index, &keys);
-		node_free(node);
-	}
-	buf_release(&err);
-}
-
-/* The number in a token of this batch, or NOBODY. */
+/* The number in a token of this batch, or 0. */
 static long
 number_of(const struct reading *reading, const char *token)
 {
 	const char *batch = reading->answers->batch->id;
 	struct buf record = BUF_INIT;
-	long n = NOBODY;
+	long n = 0;
 
 	if (token_parse(token, batch, &record) == 0)
 		n = strtol(record.data + strlen(batch) + 1, NULL, 10);
 	buf_release(&record);
 	return n;
-}
-
-static long
-student_of_number(const struct ledger *ledger, long n)
-{
-	for (size_t i = 0; i < ledger->student_count; i++)
-		if (n > 0 && ledger->students[i].n == n)
-			return (long)i;
-	return NOBODY;
-}
-
-/* The one student with this number, of the first kind of number that anybody
- * has. */
-static long
-student_of_value(const struct reading *reading, const char *value)
-{
-	static const enum match_field fields[] = { MATCH_STUDENT_NO,
-	    MATCH_EXAM_NO, MATCH_ID_NUMBER };
-	unsigned char *taken = xcalloc(
-	    reading->answers->ledger->student_count, 1);
-	long row = NOBODY;
-
-	for (size_t i = 0; row == NOBODY &&
-	    i < sizeof fields / sizeof fields[0]; i++)
-		row = match_row_of(reading->index, fields[i], value, NULL);
-	for (size_t i = 0; row != NOBODY &&
-	    i < sizeof fields / sizeof fields[0]; i++) {
-		taken[row] = 1;
-		if (match_row_of(reading->index, fields[i], value, taken) !=
-		    NOBODY)
-			row = NOBODY;
-	}
-	free(taken);
-	return row;
 }
 
 static const struct ledger_entry *
@@ -131,14 +73,14 @@ student_of_cell(const struct reading *reading, enum slip_column column,
 	const char *text = slip_text(reading->slip, column, &damaged);
 	long student;
 
-	student = student_of_number(reading->answers->ledger,
-	    number_of(reading, text));
-	if (student != NOBODY)
+	student = people_of_token(reading->people, text);
+	if (student != PEOPLE_NOBODY)
 		return student;
 	if (damaged)
 		*wrong = "the spreadsheet has lost digits of the number: give "
 		    "the student's token";
-	else if ((student = student_of_value(reading, text)) == NOBODY)
+	else if ((student = people_of_value(reading->people, text)) ==
+	    PEOPLE_NOBODY)
 		*wrong = "the number is no student's, or several students'";
 	return student;
 }
@@ -155,18 +97,17 @@ student_of_row(const struct reading *reading, const char **wrong)
 
 	if (*token == '\0')
 		return student_of_cell(reading, SLIP_STUDENT, wrong);
-	student = student_of_number(reading->answers->ledger,
-	    number_of(reading, token));
-	if (student == NOBODY) {
+	student = people_of_token(reading->people, token);
+	if (student == PEOPLE_NOBODY) {
 		*wrong = "the token is no student's of this batch";
-		return NOBODY;
+		return PEOPLE_NOBODY;
 	}
 	value = slip_text(reading->slip, SLIP_STUDENT, &damaged);
-	other = *value == '\0' || damaged ? NOBODY :
-	    student_of_value(reading, value);
-	if (other != NOBODY && other != student) {
+	other = *value == '\0' || damaged ? PEOPLE_NOBODY :
+	    people_of_value(reading->people, value);
+	if (other != PEOPLE_NOBODY && other != student) {
 		*wrong = "token and number are two students'";
-		return NOBODY;
+		return PEOPLE_NOBODY;
 	}
 	return student;
 }
@@ -224,7 +165,7 @@ take_link(struct reading *reading)
 	if (entry == NULL || entry->sha256[0] == '\0')
 		return "the token is no photo's of this batch";
 	student = student_of_cell(reading, SLIP_TARGET, &wrong);
-	if (student == NOBODY)
+	if (student == PEOPLE_NOBODY)
 		return wrong;
 	answer = say(reading, JOURNAL_LINK, student);
 	answer->field = "photo";
@@ -262,7 +203,7 @@ take_exemption(struct reading *reading)
 	long student = student_of_row(reading, &wrong);
 	size_t len;
 
-	if (student != NOBODY && *checks == '\0')
+	if (student != PEOPLE_NOBODY && *checks == '\0')
 		wrong = "no check is named";
 	while (wrong == NULL && *checks != '\0') {
 		len = strspn(checks, "abcdefghijklmnopqrstuvwxyz_.");
@@ -284,7 +225,7 @@ take_unlock(struct reading *reading)
 	struct journal_answer *answer;
 	long student = student_of_row(reading, &wrong);
 
-	if (student == NOBODY)
+	if (student == PEOPLE_NOBODY)
 		return wrong;
 	answer = say(reading, JOURNAL_UNLOCK, student);
 	answer->reason = keep(reading,
@@ -355,9 +296,8 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 	reading.slip = slip_read(path, needed[kind], err);
 	if (reading.slip == NULL)
 		return -1;
-	reading.index = match_index_new();
+	reading.people = people_new(answers->ledger, answers->batch->id);
 	reading.pool = pool_new();
-	index_students(&reading);
 	read_rows(&reading, kind);
 	result = journal_append(answers->batch, reading.said, reading.count,
 	    &added, err);
@@ -366,7 +306,7 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 		    slip_file_name(reading.slip), reading.count, added,
 		    reading.refused);
 	*refused += reading.refused;
-	match_index_free(reading.index);
+	people_free(reading.people);
 	pool_free(reading.pool);
 	slip_free(reading.slip);
 	free(reading.said);

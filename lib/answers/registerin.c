@@ -15,6 +15,7 @@
 #include "lib/record/journal.h"
 #include "lib/record/profile.h"
 #include "lib/roster/roster.h"
+#include "lib/roster/rosterin.h"
 
 /* In the order in which a remark is searched: 身份核验未通过 is no 通过. */
 static const char *const answers[] = { "rejected", "uncertain", "abnormal",
@@ -168,10 +169,13 @@ registerin_take(const struct registerin *in, const char *path, size_t *refused,
 	    .name = slash != NULL ? slash + 1 : path };
 	struct roster_options options = { 0 };
 	struct roster roster = { 0 };
+	struct buf shown = BUF_INIT;
 	int result = -1;
 
+	buf_addf(&shown, "'%s'", path);
 	if (hash_file(path, reading.file, err) == 0 &&
-	    roster_read(path, &options, &roster, err) == 0) {
+	    rosterin_read(path, shown.data, &options, in->profile, &roster,
+	    err) == 0) {
 		reading.people = people_new(in->ledger, in->batch->id);
 		reading.pool = pool_new();
 		result = read_list(&reading, &roster, err);
@@ -179,6 +183,7 @@ registerin_take(const struct registerin *in, const char *path, size_t *refused,
 		pool_free(reading.pool);
 	}
 	*refused += reading.refused;
+	buf_release(&shown);
 	roster_release(&roster);
 	free(reading.said);
 	return result;
