@@ -7,8 +7,11 @@ for school in a b; do
 	case $school in a) code=10284 ;; b) code=10285 ;; esac
 	draw-school -q -n 4 -s "$code" -W 700 --roster-encoding utf-8 -o "$school"
 	sed -i "s/99999/$code/; s/江东示例大学/示例大学$school/" "$school/roster.csv"
+	draw-school -s "$code" -W 700 --one tilt=8 -o one >/dev/null	# who is to come again
+	photo=$(find "$school/photos" -name '*.jpg' | sort | head -n 1)
+	cp one/portrait.jpg "$photo"
 	tc-ingest -q -d "batch-$school" -r "$school/roster.csv" -y 2026 \
-		"$school/upload.zip" >"$school.in" 2>/dev/null
+		"$school/photos" >"$school.in" 2>/dev/null
 done
 is() {
 	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
