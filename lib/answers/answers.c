@@ -19,6 +19,8 @@
 
 #define COLUMN(column) (1u << (column))
 
+enum { CATEGORY_MAX = 8 };	/* characters of a code */
+
 static const unsigned int needed[] = {
 	[ANSWERS_LINK] = COLUMN(SLIP_TOKEN) | COLUMN(SLIP_TARGET),
 	[ANSWERS_EXEMPTIONS] = COLUMN(SLIP_STUDENT) | COLUMN(SLIP_CHECKS) |
@@ -176,6 +178,15 @@ take_link(struct reading *reading)
 	return NULL;
 }
 
+/* Nothing about a student's health is kept, so no words. */
+static int
+is_code(const char *category)
+{
+	return strlen(category) <= CATEGORY_MAX && category[strspn(category,
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-")] ==
+	    '\0';
+}
+
 static const char *
 take_check(struct reading *reading, long student, const char *check)
 {
@@ -188,6 +199,8 @@ take_check(struct reading *reading, long student, const char *check)
 		return "a check that is never waived";
 	if (*category == '\0')
 		return "no category code is given";
+	if (!is_code(category))
+		return "the category is no code of letters and digits";
 	answer = say(reading, JOURNAL_EXEMPTION, student);
 	answer->field = keep(reading, check);
 	answer->reason = keep(reading, category);
