@@ -72,7 +72,7 @@ $(BUILD)/cutout: $(BUILD)/scripts/cutout.o $(BUILD)/libtc.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lm
 
 # What each group of checks costs: see scripts/bench.
-$(BUILD)/groups: $(BUILD)/scripts/groups.o $(BUILD)/libtc.a
+$(BUILD)/check-groups: $(BUILD)/scripts/check-groups.o $(BUILD)/libtc.a
 	@echo "LD $@"
 	@$(CXX) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $$(pkg-config --libs $(LIBS_tc-check)) -lm
 
@@ -82,7 +82,7 @@ contact-sheet: all $(BUILD)/cutout
 measure-matte: all $(BUILD)/cutout
 	@scripts/measure-matte
 
-check: all $(UNIT) $(BUILD)/cutout $(BUILD)/tests/cells $(BUILD)/tests/damage
+check: all $(UNIT) $(BUILD)/cutout $(BUILD)/check-groups $(BUILD)/tests/cells $(BUILD)/tests/damage
 	@scripts/run-tests $(UNIT) $(SHELL_TESTS)
 
 check-fast: all $(UNIT)
@@ -91,7 +91,7 @@ check-fast: all $(UNIT)
 demo: all
 	@scripts/demo
 
-bench: all $(BUILD)/groups
+bench: all $(BUILD)/check-groups
 	@scripts/bench
 
 evaluate: all

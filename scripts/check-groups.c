@@ -1,7 +1,7 @@
 /*
- * groups: what each group of tc-check's checks costs, for bench.
+ * check-groups: what each group of tc-check's checks costs, for bench.
  *
- *	groups PROFILE PICTURE ...
+ *	check-groups PROFILE PICTURE ...
  *
  * Does to each picture what tc-check does to it, in this process, and prints lines
  * "seconds<tab>group": CPU time of all pictures together, in the order in which the
@@ -17,6 +17,7 @@
 #include "lib/base/node.h"
 #include "lib/base/share.h"
 #include "lib/check/examine.h"
+#include "lib/check/face.h"
 #include "lib/check/framing.h"
 #include "lib/check/provenance.h"
 #include "lib/check/rules.h"
@@ -73,8 +74,8 @@ groups_open(struct groups *groups, struct buf *err)
 	groups->search.traits = traits_load(traits.data, err);
 	groups->provenance = provenance_load(names.data, err);
 	if (groups->search.traits == NULL || groups->provenance == NULL ||
-	    subject_search_open(&groups->search, groups->profile, 1, err) != 0 ||
-	    img_start(err) != 0)
+	    subject_search_open(&groups->search, groups->profile, err) != 0 ||
+	    face_finder_prepare(groups->search.finder, err) != 0 || img_start(err) != 0)
 		msg_die("%s", err->data);
 	groups->search.lap = lap;
 	groups->search.lap_state = groups;
@@ -118,9 +119,9 @@ main(int argc, char *argv[])
 	struct groups groups = { 0 };
 	struct buf err = BUF_INIT;
 
-	msg_set_tool("groups");
+	msg_set_tool("check-groups");
 	if (argc < 3)
-		msg_die("usage: groups PROFILE PICTURE ...");
+		msg_die("usage: check-groups PROFILE PICTURE ...");
 	groups.profile = profile_load(argv[1], &err);
 	if (groups.profile == NULL)
 		msg_die("%s", err.data);
