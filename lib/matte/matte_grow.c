@@ -98,17 +98,32 @@ apart(const float *one, const float *other)
 	return sqrtf(dl * dl + da * da + db * db);
 }
 
-/* Whether a cell can be wall: in a shadow all three of L + 16, a and b shrink by one
- * factor (CIE 15, the cube roots), in a spot of light they grow. */
-int
-grow_may_be_wall(const struct scene *scene, int at)
+/* Whether a colour can be a wall's: in a shadow all three of L + 16, a and b shrink
+ * by one factor (CIE 15, the cube roots), in a spot of light they grow. */
+static int
+may_be(const float *lab, const float *wall)
 {
-	const float *lab = scene->lab + 3 * at, *wall = scene->behind + 3 * at;
 	float shade = (lab[0] + 16) / fmaxf(wall[0] + 16, 1);
 
 	return lab[0] - wall[0] < SPOT_LIGHT && shade > SHADE_MOST &&
 	    fabsf(lab[1] - shade * wall[1]) < FOLLOW_COLOUR &&
 	    fabsf(lab[2] - shade * wall[2]) < FOLLOW_COLOUR;
+}
+
+int
+grow_may_be_wall(const struct scene *scene, int at)
+{
+	return may_be(scene->lab + 3 * at, scene->behind + 3 * at);
+}
+
+/* The same by the surface alone, lest shadow be followed into shadow. */
+static int
+on_surface(const struct scene *scene, int x, int y)
+{
+	float wall[3];
+
+	wall_at(&scene->wall, x, y, wall);
+	return may_be(scene->lab + 3 * (y * scene->cols + x), wall);
 }
 
 /* Where wall is not sought: the person for certain, and shoulders and collar
@@ -164,7 +179,7 @@ flood(const struct scene *scene, unsigned char *mask, int *queue, float *trail)
 			    v >= scene->rows || mask[next] ||
 			    (apart(scene->lab + 3 * next, trail + 3 * at) >
 			    near && !fades(scene, at, next)) ||
-			    !grow_may_be_wall(scene, next) ||
+			    !on_surface(scene, u, v) ||
 			    closed(scene, u, v))
 				continue;
 			mask[next] = 1;
