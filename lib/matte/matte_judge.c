@@ -183,23 +183,26 @@ apart_in_row(const struct scene *scene, int y)
 	return count;
 }
 
-/* In how many places but one wall is seen through dense person in a column
- * beside the head. */
+/* In how many places but one wall is seen between dense person in a column beside
+ * the head. */
 static int
 stacked(const struct scene *scene, int x)
 {
-	int places = 0, last = -1;
+	int places = 0, wall = 0, gap = 0, seen = 0;
 
 	for (int y = 0; y < scene->rows; y++) {
 		double down = shape_down(&scene->shape, y);
 		enum cell cell = scene->cell[y * scene->cols + x];
 
-		if (down < STACK_TOP || down > STACK_END || cell == CELL_WALL)
+		if (down < STACK_TOP || down > STACK_END)
 			continue;
-		places += cell == CELL_PERSON && last >= 0 &&
-		    y - last > 1 + STACK_GAP * scene->shape.unit;
-		if (cell == CELL_PERSON || last >= 0)
-			last = y;
+		wall = cell == CELL_WALL ? wall + 1 : 0;
+		gap |= seen && wall > STACK_GAP * scene->shape.unit;
+		if (cell != CELL_PERSON)
+			continue;
+		places += gap;
+		gap = 0;
+		seen = 1;
 	}
 	return places > 1 ? places - 1 : 0;
 }
@@ -311,7 +314,7 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	    "clothing, skin or a shadow runs into the wall");
 	weigh(matte, &least, falling(0.04, 0.12, doubt.bitten),
 	    "clothing has the wall's colour");
-	weigh(matte, &least, falling(0.02, 0.055, doubt.stacked),
+	weigh(matte, &least, falling(0.06, 0.16, doubt.stacked),
 	    "something else is beside the head");
 	weigh(matte, &least, falling(0.04, 0.20, doubt.apart),
 	    "something else is beside the head");

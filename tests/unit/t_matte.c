@@ -19,12 +19,23 @@ enum { WIDTH = 360, HEIGHT = 480, PIXELS = WIDTH * HEIGHT, FINE = 4 };
 
 #define CROWN 95.0
 
+/* What else there may be. */
+enum thing {
+	NOTHING,
+	POST_BESIDE,		/* dark, from top to bottom */
+	POST_ABOVE,		/* from the upper border into the hair */
+	LETTERS,		/* bars one above the other, behind the head */
+	SPOT,			/* a small one, apart */
+	SHADOW,			/* soft but dark, beside face and neck */
+	STRANDS			/* of hair beside it, wall between */
+};
+
 struct scenery {
 	double wall[3], clothes[3];
 	double slope;		/* of the wall's light, levels over the width */
 	int noise;		/* levels, at most */
 	int stripes;		/* a wall that is not plain */
-	int post;		/* something dark beside the head */
+	enum thing thing;
 };
 
 struct picture {
@@ -56,11 +67,32 @@ person_at(const struct scenery *scenery, double x, double y)
 		return skin;
 	if (within(x, y, 180, 180, 66, 180 - CROWN))
 		return hair;
+	if (scenery->thing == STRANDS && within(x, y, 180, 160, 100, 60) &&
+	    fmod(y + x / 4, 4) < 1.5)
+		return hair;
 	if (fabs(x - 180) < 34 && y > 220 && y < 340)
 		return skin;
 	if (y > 320 && within(x, y, 180, 480, 158, 160))
 		return scenery->clothes;
 	return NULL;
+}
+
+static int
+thing_at(enum thing thing, double x, double y)
+{
+	switch (thing) {
+	case POST_BESIDE:
+		return x > 285 && x < 315;
+	case POST_ABOVE:
+		return x > 172 && x < 188;
+	case LETTERS:
+		return x > 200 && x < 290 && y > 110 && y < 200 &&
+		    fmod(y - 110, 36) < 18;
+	case SPOT:
+		return within(x, y, 252, 165, 3, 3);
+	default:
+		return 0;
+	}
 }
 
 static void
@@ -70,8 +102,11 @@ wall_colour(const struct scenery *scenery, double x, double y, double rgb[3])
 
 	if (scenery->stripes && (int)(x / 24 + y / 40) % 2)
 		light -= 90;
-	if (scenery->post && x > 285 && x < 315)
+	if (thing_at(scenery->thing, x, y))
 		light -= 120;
+	if (scenery->thing == SHADOW)
+		light -= 90 * exp(-pow((x - 245) / 40, 2) -
+		    pow((y - 270) / 80, 2));
 	for (int c = 0; c < 3; c++)
 		rgb[c] = scenery->wall[c] + light;
 }
@@ -140,7 +175,7 @@ error_of(const struct picture *picture, const struct matte *matte)
 }
 
 static const struct scenery walls[] = {
-	{ { 250, 250, 250 }, { 60, 66, 92 }, 0, 0, 0, 0 },
+	{ { 250, 250, 250 }, { 60, 66, 92 }, 0, 0, 0, NOTHING },
 	{ { 225, 226, 228 }, { 40, 40, 44 }, 24, 4, 0, 0 },
 	{ { 205, 205, 205 }, { 96, 40, 44 }, -30, 8, 0, 0 },
 	{ { 90, 150, 215 }, { 240, 240, 238 }, 20, 4, 0, 0 },
@@ -212,7 +247,7 @@ difference(const unsigned char *one, const unsigned char *other)
 static void
 no_rim_of_the_old_wall_stays(void **state)
 {
-	struct scenery there = { { 100, 197, 255 }, { 0, 0, 0 }, 0, 0, 0, 0 };
+	struct scenery there = { { 100, 197, 255 }, { 0, 0, 0 }, 0, 0, 0, NOTHING };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(walls) / sizeof(*walls); i++) {
@@ -290,15 +325,73 @@ clothes_of_the_walls_colour_are_doubted(void **state)
 }
 
 static void
-a_thing_beside_the_head_is_doubted(void **state)
+a_thing_at_the_head_is_doubted(void **state)
 {
-	static const struct scenery post = { { 220, 222, 220 }, { 60, 66, 92 },
-		0, 3, 0, 1 };
-	struct picture *picture = paint(&post);
+	static const enum thing things[] = { POST_BESIDE, POST_ABOVE, LETTERS };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(things) / sizeof(*things); i++) {
+		struct scenery scenery = { { 220, 222, 220 }, { 60, 66, 92 }, 0,
+			3, 0, things[i] };
+		struct picture *picture = paint(&scenery);
+		struct matte matte = cut_out(picture);
+
+		assert_true(matte.confidence < 0.5);
+		assert_true(strlen(matte.doubt) > 0);
+		matte_release(&matte);
+		free(picture);
+	}
+}
+
+static void
+a_spot_near_the_head_is_not_kept(void **state)
+{
+	static const struct scenery spot = { { 220, 222, 220 }, { 60, 66, 92 },
+		0, 3, 0, SPOT };
+	struct picture *picture = paint(&spot);
 	struct matte matte = cut_out(picture);
 
 	(void)state;
-	assert_true(matte.confidence < 0.5);
+	assert_int_equal(matte.alpha[165 * WIDTH + 252], 0);
+	assert_true(matte.confidence > 0.8);
+	matte_release(&matte);
+	free(picture);
+}
+
+static void
+a_soft_shadow_is_wall(void **state)
+{
+	static const struct scenery shadow = { { 205, 205, 200 },
+		{ 120, 40, 44 }, 0, 2, 0, SHADOW };
+	struct picture *picture = paint(&shadow);
+	struct matte matte = cut_out(picture);
+
+	(void)state;
+	assert_true(error_of(picture, &matte) < 0.5);
+	assert_true(matte.confidence > 0.5);
+	matte_release(&matte);
+	free(picture);
+}
+
+/* Wall that is seen between strands becomes the new wall. */
+static void
+loose_hair_is_seen_through(void **state)
+{
+	static const struct scenery loose = { { 200, 180, 150 }, { 60, 66, 92 },
+		0, 2, 0, STRANDS };
+	struct picture *picture = paint(&loose);
+	struct matte matte = cut_out(picture);
+	double sum = 0, count = 0;
+
+	(void)state;
+	for (int y = 130; y < 163; y++) {
+		for (int x = 252; x < 266; x++) {
+			sum += abs(picture->alpha[y * WIDTH + x] -
+			    matte.alpha[y * WIDTH + x]) / 2.55;
+			count++;
+		}
+	}
+	assert_true(sum / count < 20);
 	matte_release(&matte);
 	free(picture);
 }
@@ -336,7 +429,10 @@ main(void)
 		cmocka_unit_test(wall_becomes_exactly_the_colour),
 		cmocka_unit_test(a_pattern_is_not_a_wall),
 		cmocka_unit_test(clothes_of_the_walls_colour_are_doubted),
-		cmocka_unit_test(a_thing_beside_the_head_is_doubted),
+		cmocka_unit_test(a_thing_at_the_head_is_doubted),
+		cmocka_unit_test(a_spot_near_the_head_is_not_kept),
+		cmocka_unit_test(a_soft_shadow_is_wall),
+		cmocka_unit_test(loose_hair_is_seen_through),
 		cmocka_unit_test(what_cannot_be_cut_is_refused_with_a_reason),
 	};
 
