@@ -11,13 +11,23 @@
 
 enum {
 	MOBILE_DIGITS = 11, DATE_DIGITS = 8, TIME_DIGITS = 6,
-	MATCH_NUMBER_MAX = 32,
+	MATCH_NUMBER_MAX = 32, ID_CHARACTERS = 18,
 	ALIKE = 3		/* digits with which numbers of one form begin */
 };
+
+/* What a key of a row looks like. */
+struct form {
+	unsigned char len;		/* 0: the row has no such key */
+	char start[ALIKE];
+};
+
+enum { KEYS = 3 };			/* ID number, exam number, student number */
 
 struct whose {
 	struct match_index *numbers;
 	struct names *names;
+	struct form (*forms)[KEYS];	/* of each row */
+	size_t rows, cap;
 };
 
 struct whose *
@@ -37,13 +47,41 @@ whose_free(struct whose *whose)
 		return;
 	match_index_free(whose->numbers);
 	names_free(whose->names);
+	free(whose->forms);
 	free(whose);
+}
+
+static struct form
+form_of(const char *key)
+{
+	struct form form = { 0 };
+	struct buf folded = BUF_INIT;
+
+	if (key != NULL)
+		text_fold(key, &folded);
+	if (folded.len >= MATCH_KEY_MIN && folded.len <= MATCH_NUMBER_MAX) {
+		form.len = (unsigned char)folded.len;
+		memcpy(form.start, folded.data, ALIKE);
+	}
+	buf_release(&folded);
+	return form;
 }
 
 void
 whose_add(struct whose *whose, const struct match_keys *keys,
     const char *college, const char *class)
 {
+	const char *const texts[KEYS] = { keys->id_number, keys->exam_no,
+	    keys->student_no };
+
+	if (whose->rows == whose->cap) {
+		whose->cap = whose->cap > 0 ? 2 * whose->cap : 1024;
+		whose->forms = xrealloc_array(whose->forms, whose->cap,
+		    sizeof *whose->forms);
+	}
+	for (int i = 0; i < KEYS; i++)
+		whose->forms[whose->rows][i] = form_of(texts[i]);
+	whose->rows++;
 	match_index_add(whose->numbers, keys);
 	names_add(whose->names, keys->name, college, class);
 }
@@ -96,34 +134,66 @@ has_strange_number(const char *path)
 	return strange;
 }
 
-/* Whether beside the number that was found stands another one like it, which
- * nobody has: as long, and begun alike. */
+/* Whether a number is written as one of the row's, but for what it is: as long and
+ * begun alike, or as long as an ID number where the row has one. */
 static int
-has_rival(const struct whose *whose, const char *path)
+is_like(const struct whose *whose, size_t row, const char *number, size_t len)
+{
+	for (int i = 0; i < KEYS; i++) {
+		const struct form *form = &whose->forms[row][i];
+
+		if (form->len == len && (len == ID_CHARACTERS ||
+		    strncmp(form->start, number, ALIKE) == 0))
+			return 1;
+	}
+	return 0;
+}
+
+/* Blanks part numbers; text_fold would join them. */
+static void
+fold_apart(const char *base, struct buf *out)
+{
+	static const char wide[] = "\xe3\x80\x80";
+	struct buf apart = BUF_INIT;
+
+	for (; *base != '\0'; base++) {
+		int blank = strncmp(base, wide, sizeof wide - 1) == 0;
+
+		buf_addc(&apart, blank || *base == ' ' ? '_' : *base);
+		if (blank)
+			base += sizeof wide - 2;
+	}
+	text_fold(apart.data, out);
+	buf_release(&apart);
+}
+
+/* Whether beside the number that was found stands one that could be the student's
+ * and that nobody has. */
+static int
+has_rival(const struct whose *whose, const char *path,
+    const struct match *match)
 {
 	struct buf folded = BUF_INIT;
-	struct match one;
-	const char *known = NULL, *at;
-	size_t len, known_len = 0;
+	const char *at;
+	size_t len;
 	int rival = 0;
 
-	text_fold(entryname_base(path), &folded);
-	for (int pass = 0; pass < 2; pass++)
-		for (at = folded.data; *at != '\0'; at += len > 0 ? len : 1) {
-			char number[MATCH_NUMBER_MAX + 1] = "";
+	fold_apart(entryname_base(path), &folded);
+	for (at = folded.data; *at != '\0'; at += len > 0 ? len : 1) {
+		char number[MATCH_NUMBER_MAX + 1] = "";
+		struct match one;
 
-			len = digits_at(at);
-			if (len < MATCH_KEY_MIN || len > MATCH_NUMBER_MAX)
-				continue;
-			memcpy(number, at, len);
-			match_name(whose->numbers, number, &one);
-			if (pass == 0 && one.count > 0)
-				known = at, known_len = len;
-			else if (pass == 1 && known != NULL &&
-			    one.count == 0 && len == known_len &&
-			    strncmp(at, known, ALIKE) == 0)
-				rival = 1;
-		}
+		len = digits_at(at);
+		if (len == ID_CHARACTERS - 1 && at[len] == 'X')
+			len++;
+		if (len < MATCH_KEY_MIN || len > MATCH_NUMBER_MAX)
+			continue;
+		memcpy(number, at, len);
+		match_name(whose->numbers, number, &one);
+		for (size_t i = 0; one.count == 0 && i < match->count; i++)
+			rival |= is_like(whose, match->rows[i].row, number,
+			    len);
+	}
 	buf_release(&folded);
 	return rival;
 }
@@ -204,7 +274,7 @@ whose_path(const struct whose *whose, const char *path, struct match *match)
 		match->count = 0;
 		match->reason = "the number in its name is one student's and "
 		    "the name another's";
-	} else if (match->count > 0 && has_rival(whose, path)) {
+	} else if (match->count > 0 && has_rival(whose, path, match)) {
 		match->count = 0;
 		match->reason = "beside a student's number it holds one like "
 		    "it that no student has";
