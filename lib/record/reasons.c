@@ -36,7 +36,8 @@ static const struct reason {
 	  { "The file holds {value} pictures: send one still photo.",
 	    "文件含 {value} 张图片（动图或多页），请上传单张静态照片。" } },
 	{ "file.pixels", { "declared size", "图像尺寸" }, { NULL, NULL },
-	  { "The picture says it has {value} million pixels, {max} allowed.",
+	  { "The picture says it has {value} million pixels, {max} allowed: send a "
+	    "photo of usual size.",
 	    "图像声明为 {value} 百万像素，应不超过 {max} 百万像素。请上传正常尺寸的照片。" } },
 	{ "provenance.edited", { "edited", "修图痕迹" },
 	  { "The file was written by software that edits pictures: send the camera's original.",
@@ -175,13 +176,13 @@ static const struct reason {
 	  { NULL, NULL } },
 	{ "framing.crown", { "crown", "头顶距离顶部百分比" },
 	  { "The crown would come to {value} pixels from the top, {min} to {max} "
-	    "allowed: leave more room around the head.",
+	    "allowed: leave more room above the head.",
 	    "头顶距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} 像素。"
-	    "请调整头部位置和取景后重拍。" },
+	    "请在头顶上方多留空间后重拍。" },
 	  { "The crown would come to {value} pixels from the top, {min} to {max} "
-	    "allowed: leave more room around the head.",
+	    "allowed: leave less room above the head.",
 	    "头顶距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} 像素。"
-	    "请调整头部位置和取景后重拍。" } },
+	    "请减少头顶上方空间后重拍。" } },
 	{ "framing.eye_line", { "eye line", "眼睛中心距离顶部百分比" },
 	  { "The eyes would come to {value} pixels from the top, {min} to {max} "
 	    "allowed: take the photo again from the standard distance.",
@@ -192,12 +193,10 @@ static const struct reason {
 	    "眼睛中心距离顶部百分比不合格：为 {value} 像素，应为 {min} 至 {max} "
 	    "像素。请调整取景后重拍。" } },
 	{ "framing.face_width", { "face width", "人脸宽度" },
-	  { "The face would be {value} pixels wide, {min} to {max} allowed: change "
-	    "the distance.",
-	    "人脸宽度不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请调整拍摄距离。" },
-	  { "The face would be {value} pixels wide, {min} to {max} allowed: change "
-	    "the distance.",
-	    "人脸宽度不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请调整拍摄距离。" } },
+	  { "The face would be {value} pixels wide, {min} to {max} allowed: come closer.",
+	    "人脸宽度不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请靠近拍摄。" },
+	  { "The face would be {value} pixels wide, {min} to {max} allowed: step back.",
+	    "人脸宽度不合格：为 {value} 像素，应为 {min} 至 {max} 像素。请后退拍摄。" } },
 	{ "framing.centre", { "centred", "左右居中" },
 	  { "The face would be {value} pixels off the middle, {max} allowed: sit in "
 	    "the middle.",
