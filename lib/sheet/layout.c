@@ -158,7 +158,8 @@ check_segment(const struct layout *layout, const struct template *before,
 
 	if (layout->options->table != NULL) {
 		buf_adds(err, "--table orders one batch, and the manifest holds "
-		    "more");
+		    "more: students of two schools may have one number, so "
+		    "lay out each batch with its own table");
 		return -1;
 	}
 	if (now->paper_width != before->paper_width ||
