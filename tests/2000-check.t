@@ -24,6 +24,10 @@ draw blue clothing=#64c5ff,collar=#64c5ff,dress=sweater
 draw edited software=Photoshop
 draw mouth_open mouth=0.9,teeth=1
 draw sunglasses glasses=sun
+draw sloping_little lean=5
+draw sloping_much lean=12
+draw on_its_shoulder tilt=40
+draw far_away crown=0.42,eye_line=0.46,chin=0.49,face_width=0.1
 draw clear glasses=clear
 draw high crown=0.01,eye_line=0.26,chin=0.43
 draw again tilt=0
@@ -66,6 +70,14 @@ check "a trace of editing software is found" is "$(faults edited)" provenance.ed
 check "... and is for review" is "$(status_of edited)" review
 check "an open mouth is found" is "$(faults mouth_open)" mouth.closed
 check "dark glasses are found" is "$(faults sunglasses)" eyes.covered
+check "shoulders may slope a little" is "$(faults sloping_little)" ""
+check "... more fails that check alone" is "$(faults sloping_much)" pose.shoulders
+check "... for review" is "$(status_of sloping_much)" review
+check "a head lying on the shoulder is told to be upright, and has a face" \
+	is "$(faults on_its_shoulder | tr ' ' '\n' | grep -E '^(pose.roll|face.count)')" pose.roll
+check "a face that is a small part of the picture is found, and told" \
+	sh -c 'echo "$1" | grep -qw face.small' - "$(faults far_away)"
+check "... and is counted" sh -c '! echo "$1" | grep -qw face.count' - "$(faults far_away)"
 
 # ---- across the batch ----
 duplicates() {
@@ -84,7 +96,7 @@ check "... and the counts of the end are those of the records" is \
 	"$(jq -r 'select(.type == "photo" and .status == "review").id' checked | wc -l)"
 
 # ---- the run ----
-check "the summary counts reasons" grep -q 'pose.roll (head tilt): 1 reject' summary
+check "the summary counts reasons" grep -q 'pose.roll (head tilt): 2 reject' summary
 check "... and the load of review" grep -q 'of 10,000 are for review' summary
 rm -r batch/results
 tc-check -q -j 1 ingested >one

@@ -92,7 +92,9 @@ examine(const struct subject_search *search, double pixels_max, const char *path
 	if (subject_find(search, img.pixels, img.width, img.height, &subject, err) != 0)
 		goto out;
 	if (subject.faces > 0) {
-		node_set(result, "face", subject_to_node(&subject, 1 / img.scale));
+		/* what lies on its side has no place in an upright image */
+		if (!subject.turned)
+			node_set(result, "face", subject_to_node(&subject, 1 / img.scale));
 		keep_upright(result, subject.upright);
 	}
 	node_set(result, "measures", rules_measures(&subject));

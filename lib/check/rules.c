@@ -17,10 +17,13 @@ static const struct {
 } numbers[] = {
 	{ "face.count", "", 0 },
 	{ "face.confidence", "", 2 },
+	{ "face.small", "%", 0 },
 	{ "face.whole", "E", 2 },
+	{ "face.photograph", "%", 1 },
 	{ "pose.roll", "deg", 1 },
 	{ "pose.yaw", "deg", 1 },
 	{ "pose.pitch", "deg", 1 },
+	{ "pose.shoulders", "deg", 1 },
 	{ "eyes.shut", "", 2 },
 	{ "eyes.open", "", 2 },
 	{ "eyes.covered", "", 2 },
@@ -45,7 +48,10 @@ static const struct {
 	{ "background.objects", "%", 1 },
 };
 
-enum { STORED_DECIMALS = 4 };
+enum {
+	STORED_DECIMALS = 4,
+	OF_TURNED = 9		/* the first of a face's, which need it not upright */
+};
 
 struct node *
 rules_measures(const struct subject *subject)
@@ -58,17 +64,20 @@ rules_measures(const struct subject *subject)
 		double value;
 	} of_face[] = {
 		{ "face.confidence", face->confidence },
-		{ "face.whole", subject->room },
 		{ "pose.roll", face->roll },
 		{ "pose.yaw", face->yaw },
 		{ "pose.pitch", face->pitch },
 		{ "eyes.shut", subject->traits[TRAIT_EYE_OPEN] },
 		{ "eyes.open", subject->traits[TRAIT_EYE_OPEN] },
 		{ "eyes.covered", subject->traits[TRAIT_EYES_COVERED] },
-		{ "eyes.red", 100 * subject->eyes.red },
-		{ "eyes.glare", 100 * subject->eyes.glare },
 		{ "mouth.closed", subject->traits[TRAIT_LIPS_APART] },
 		{ "mouth.covered", subject->traits[TRAIT_MOUTH_COVERED] },
+		{ "face.small", subject->share },
+		{ "face.whole", subject->room },
+		{ "face.photograph", subject->flat },
+		{ "pose.shoulders", subject->shoulders },
+		{ "eyes.red", 100 * subject->eyes.red },
+		{ "eyes.glare", 100 * subject->eyes.glare },
 		{ "light.dark", light->dark },
 		{ "light.bright", 100 * light->bright },
 		{ "light.contrast", light->contrast },
@@ -86,6 +95,8 @@ rules_measures(const struct subject *subject)
 		{ "background.objects", 100 * subject->objects },
 		{ "chroma", light->chroma },
 	};
+	size_t count = subject->faces == 0 ? 0 : subject->turned ? OF_TURNED :
+	    sizeof of_face / sizeof *of_face;
 	struct node *clothing;
 	size_t i;
 
@@ -95,7 +106,7 @@ rules_measures(const struct subject *subject)
 		for (i = 0; i < 3; i++)
 			node_append_real(clothing, subject->clothing[i], 0);
 	}
-	for (i = 0; subject->faces > 0 && i < sizeof of_face / sizeof *of_face; i++)
+	for (i = 0; i < count; i++)
 		node_set_real(measures, of_face[i].id, of_face[i].value,
 		    STORED_DECIMALS);
 	return measures;

@@ -5,16 +5,16 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/check/face.h"
 #include "lib/check/moire.h"
 #include "lib/check/screen.h"
+#include "lib/check/seek.h"
+#include "lib/check/shading.h"
+#include "lib/check/shoulders.h"
 #include "lib/matte/matte.h"
-#include "lib/picture/scale.h"
 
 enum {
-	FACES_MAX = 8,
 	DECIMALS = 2,
 	FLAT_FAR = 48		/* levels of sRGB: farther from a flat wall's colour
 				 * than coding brings it */
@@ -27,43 +27,6 @@ enum {
 /* Without a mask: the crown stands this much of the way from chin to eyes above
  * the eyes. */
 #define CROWN_ABOVE_EYES 1.05
-
-struct grey {
-	unsigned char *pixels;
-	int width, height;
-	double factor;		/* pixels of the picture per pixel here */
-};
-
-/* Luma, brought down to the height in which faces are sought. */
-static void
-make_grey(const unsigned char *pixels, int width, int height, int wanted,
-    struct grey *grey)
-{
-	struct scale_picture from = { pixels, width, height };
-	struct box all = { 0, 0, width, height };
-	unsigned char *reduced = NULL;
-	size_t count, i;
-
-	grey->width = width;
-	grey->height = height;
-	if (height > wanted) {
-		grey->height = wanted;
-		grey->width = (int)lround((double)width * wanted / height);
-		grey->width = grey->width > 0 ? grey->width : 1;
-	}
-	grey->factor = (double)height / grey->height;
-	count = (size_t)grey->width * (size_t)grey->height;
-	if (grey->height != height) {
-		reduced = xmalloc(count * 3);
-		scale_part(&from, &all, grey->width, grey->height, reduced);
-		pixels = reduced;
-	}
-	grey->pixels = xmalloc(count);
-	for (i = 0; i < count; i++, pixels += 3)
-		grey->pixels[i] = (unsigned char)((pixels[0] * 19595 +
-		    pixels[1] * 38470 + pixels[2] * 7471 + 32768) >> 16);
-	free(reduced);
-}
 
 /* The clothes begin this far below the chin, and are looked at to that, in heights
  * from eyes to chin. */
@@ -157,6 +120,7 @@ measure_flat(const unsigned char *flat, const unsigned char *pixels, int width,
 	subject->confidence = crown >= 0;
 	subject->texture = subject->gradient = 0;
 	subject->shadow = subject->objects = 0;
+	subject->shoulders = NAN;
 	memcpy(subject->wall, flat, sizeof subject->wall);
 	if (crown >= 0)
 		subject->face.crown = crown;
@@ -175,6 +139,7 @@ measure_mask(const unsigned char *pixels, int width, int height,
 
 	subject->texture = subject->gradient = NAN;
 	subject->shadow = subject->objects = NAN;
+	subject->shoulders = NAN;
 	subject->crown_estimated = 1;
 	subject->face.crown = eyes - CROWN_ABOVE_EYES * (face->chin.y - eyes);
 	if (matte_find(pixels, width, height, &head, &matte, &ignored) == 0) {
@@ -190,8 +155,10 @@ measure_mask(const unsigned char *pixels, int width, int height,
 			subject->crown_estimated = 0;
 		}
 	}
-	if (subject->has_mask)
+	if (subject->has_mask) {
 		find_clothing(pixels, &matte, subject);
+		subject->shoulders = shoulders_slope(&matte, face);
+	}
 	matte_release(&matte);
 	buf_release(&ignored);
 }
@@ -215,20 +182,24 @@ subject_lap(const struct subject_search *search, const char *group)
 		search->lap(search->lap_state, group);
 }
 
-/* Where the face is, in points and in subject->face. */
+/* Where the face is, in points of what was searched and in subject->face. */
 static int
-place(const struct subject_search *search, const struct grey *grey,
-    const struct face_grey *view, const struct box *box, struct point *points,
-    struct subject *subject, struct buf *err)
+place(const struct subject_search *search, const struct seek *seek,
+    const struct box *box, struct point *points, struct subject *subject,
+    struct buf *err)
 {
 	double confidence = subject->face.confidence;
+	struct point upright[FACE_POINTS];
+	int i;
 
-	if (face_landmarks(search->finder, view, box, points, err) != 0)
+	if (face_landmarks(search->finder, &seek->grey, box, points, err) != 0)
 		return -1;
+	for (i = 0; i < FACE_POINTS; i++)
+		upright[i] = seek_back(seek, points[i]);
 	subject->face.box = *box;
 	subject->face.confidence = confidence;
-	measure_landmarks(points, &subject->face);
-	measure_scale(&subject->face, grey->factor);
+	measure_landmarks(upright, &subject->face);
+	measure_scale(&subject->face, seek->factor);
 	return 0;
 }
 
@@ -243,29 +214,46 @@ measure_wall(const struct subject_search *search, const unsigned char *pixels,
 		measure_mask(pixels, width, height, subject);
 }
 
-static int
-measure(const struct subject_search *search, const unsigned char *pixels, int width,
-    int height, const struct grey *grey, const struct face_grey *view,
-    const struct box *box, struct subject *subject, struct buf *err)
+/* What needs a face that is upright in the picture, or nearly. */
+static void
+measure_upright(const struct subject_search *search, const unsigned char *pixels,
+    int width, int height, const struct seek *seek, const struct box *box,
+    struct subject *subject)
 {
-	struct point points[FACE_POINTS];
+	struct measure_face *face = &subject->face;
 
-	if (place(search, grey, view, box, points, subject, err) != 0)
-		return -1;
-	subject_lap(search, "landmarks");
-	read_traits(search, view, points, subject);
-	light_eyes(pixels, width, height, &subject->face, &subject->eyes);
+	light_eyes(pixels, width, height, face, &subject->eyes);
+	subject->flat = shading_flat(pixels, width, height, face);
 	subject_lap(search, "pose, eyes, mouth");
-	light_measure(pixels, width, height, &subject->face, &subject->light);
+	light_measure(pixels, width, height, face, &subject->light);
 	subject_lap(search, "light, sharpness");
 	measure_wall(search, pixels, width, height, subject);
 	subject_lap(search, "background, mask");
-	subject->moire = moire_peak(pixels, width, height, subject->face.chin);
-	subject->edges = screen_edges(grey->pixels, grey->width, grey->height, box);
+	subject->moire = moire_peak(pixels, width, height, face->chin);
+	subject->edges = screen_edges(seek->grey.pixels, seek->grey.width,
+	    seek->grey.height, box);
 	subject_lap(search, "recapture");
-	subject->room = measure_room(&subject->face, width, height);
-	traits_upright(view, points[FACE_EYE_LEFT], points[FACE_EYE_RIGHT],
+	subject->room = measure_room(face, width, height);
+	subject->share = 100 * (face->right - face->left) /
+	    (width < height ? width : height);
+}
+
+static int
+measure(const struct subject_search *search, const unsigned char *pixels, int width,
+    int height, const struct seek *seek, struct subject *subject, struct buf *err)
+{
+	const struct box *box = &seek->found[0].box;
+	struct point points[FACE_POINTS];
+
+	if (place(search, seek, box, points, subject, err) != 0)
+		return -1;
+	subject_lap(search, "landmarks");
+	read_traits(search, &seek->grey, points, subject);
+	traits_upright(&seek->grey, points[FACE_EYE_LEFT], points[FACE_EYE_RIGHT],
 	    SUBJECT_UPRIGHT, subject->upright);
+	subject->turned = seek->turn != 0;
+	if (!subject->turned)
+		measure_upright(search, pixels, width, height, seek, box, subject);
 	return 0;
 }
 
@@ -273,31 +261,20 @@ int
 subject_find(const struct subject_search *search, const unsigned char *pixels,
     int width, int height, struct subject *subject, struct buf *err)
 {
-	struct face_found found[FACES_MAX];
-	struct face_grey view;
-	struct grey grey;
-	int result = 0;
+	struct seek seek;
+	int result;
 
 	memset(subject, 0, sizeof *subject);
-	make_grey(pixels, width, height, search->height, &grey);
-	view = (struct face_grey){ grey.pixels, grey.width, grey.height,
-	    (size_t)grey.width };
-	subject->faces = face_find(search->finder, &view, search->threshold, found,
-	    FACES_MAX, err);
+	result = seek_faces(&seek, search, pixels, width, height, err);
 	subject_lap(search, "face");
-	if (subject->faces < 0)
-		result = -1;
-	while (subject->faces > 1 &&
-	    found[subject->faces - 1].confidence < search->other)
-		subject->faces--;
+	subject->faces = result == 0 ? seek.count : 0;
 	if (subject->faces > 0) {
-		subject->face.confidence = found[0].confidence;
+		subject->face.confidence = seek.found[0].confidence;
 		if (subject->faces > 1)
-			subject->second = found[1].box.w / found[0].box.w;
-		result = measure(search, pixels, width, height, &grey, &view,
-		    &found[0].box, subject, err);
+			subject->second = seek.found[1].box.w / seek.found[0].box.w;
+		result = measure(search, pixels, width, height, &seek, subject, err);
 	}
-	free(grey.pixels);
+	seek_release(&seek);
 	return result;
 }
 
@@ -307,18 +284,16 @@ subject_place(const struct subject_search *search, const unsigned char *pixels,
     struct buf *err)
 {
 	struct point points[FACE_POINTS];
-	struct face_grey view;
-	struct grey grey;
+	struct seek seek;
 	int result;
 
 	memset(subject, 0, sizeof *subject);
-	make_grey(pixels, width, height, height, &grey);
-	view = (struct face_grey){ grey.pixels, width, height, (size_t)width };
+	seek_init(&seek, pixels, width, height, height);
 	subject->faces = 1;
-	result = place(search, &grey, &view, box, points, subject, err);
+	result = place(search, &seek, box, points, subject, err);
 	if (result == 0)
 		measure_wall(search, pixels, width, height, subject);
-	free(grey.pixels);
+	seek_release(&seek);
 	return result;
 }
 

@@ -22,12 +22,19 @@ enum { SUBJECT_UPRIGHT = 64 };
 
 struct subject {
 	int faces;			/* found; 0: the rest is not set */
+	int turned;			/* the surest was found only in the turned
+					 * picture: only confidence, pose, traits and
+					 * upright are set */
 	double second;			/* width of the second face as a share of the
 					 * first, 0 when there is none */
 	struct measure_face face;	/* the surest */
 	struct light light;
 	struct light_eyes eyes;
 	double room;			/* measure_room */
+	double share;			/* percent of the picture's shorter side that
+					 * the face is wide */
+	double flat;			/* shading_flat */
+	double shoulders;		/* shoulders_slope */
 	double moire;			/* moire_peak of the face */
 	double edges;			/* screen_edges around the face */
 	double traits[TRAIT_COUNT];	/* NaN without the model */
@@ -50,6 +57,8 @@ struct subject_search {
 	double threshold;		/* lowest confidence of a face */
 	double other;			/* lowest confidence of a face beside the
 					 * surest, not less than threshold */
+	double turned;			/* lowest confidence of a face that is found
+					 * only in the turned picture */
 	int height;			/* reduce to this height to find faces */
 	const unsigned char *flat;	/* sRGB of a wall that was put there: the
 					 * crown is where it ends; NULL: the person

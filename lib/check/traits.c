@@ -19,7 +19,7 @@ enum {
 	FILE_MAX = 1 << 20
 };
 
-static const char magic[8] = "TCTRAIT1";
+static const char magic[8] = "TCTRAIT2";
 
 /* Where a trait looks: a patch of columns x rows cells, in which the distance of
  * the eyes is eyes pixels and the centre lies right and below (in distances). */

@@ -56,6 +56,7 @@ static const struct {
 	{ "decisions", "never_waived", PROFILE_TEXT },
 	{ "face", "confidence_min", PROFILE_NUMBER },
 	{ "face", "confidence_other", PROFILE_NUMBER },
+	{ "face", "confidence_turned", PROFILE_NUMBER },
 	{ "face", "model", PROFILE_TEXT },
 	{ "face", "search_height", PROFILE_INTEGER },
 	{ "face", "hash_distance", PROFILE_INTEGER },

@@ -175,8 +175,8 @@ collar_back(const struct portrait *p, const struct frame *f,
 		y + 40, hex(shade(colour, 0.74, 0.73, 0.72)).text);
 }
 
-void
-paint_body(const struct portrait *p, const struct frame *f, struct buf *svg)
+static void
+clothed_body(const struct portrait *p, const struct frame *f, struct buf *svg)
 {
 	int inner = p->dress == DRESS_JACKET || p->dress == DRESS_SWEATER;
 	struct colour collar = inner || p->dress == DRESS_SHIRT ? p->collar
@@ -197,4 +197,21 @@ paint_body(const struct portrait *p, const struct frame *f, struct buf *svg)
 			"stroke-width=\"1.2\" stroke-opacity=\".6\"/>\n", f->chin + 70,
 			p->dress == DRESS_POLO ? f->chin + 150 : f->bottom,
 			hex(blend(p->clothing, black, 0.4)).text);
+}
+
+/* Leaning shoulders: the body sheared about the neck, and long enough for that. */
+void
+paint_body(const struct portrait *p, const struct frame *f, struct buf *svg)
+{
+	double slope = tan(p->lean * M_PI / 180);
+	struct frame longer = *f;
+
+	if (p->lean == 0) {
+		clothed_body(p, f, svg);
+		return;
+	}
+	longer.bottom += fabs(slope) * (p->shoulders + 10);
+	buf_addf(svg, "<g transform=\"skewY(%.3f)\">\n", p->lean);
+	clothed_body(p, &longer, svg);
+	buf_adds(svg, "</g>\n");
 }

@@ -62,6 +62,7 @@ static const struct key keys[] = {
 	{ "peak", REAL, AT(peak), -0.5, 1.5, NULL },
 	{ "neck", REAL, AT(neck), 38, 70, NULL },
 	{ "shoulders", REAL, AT(shoulders), 150, 260, NULL },
+	{ "lean", REAL, AT(lean), -20, 20, NULL },
 	{ "wall", COLOUR, AT(wall), 0, 0, NULL },
 	{ "wall_gradient", REAL, AT(wall_gradient), -1, 1, NULL },
 	{ "wall_shadow", REAL, AT(wall_shadow), 0, 1, NULL },

@@ -47,6 +47,7 @@ struct portrait {
 	double brow_height, brow_weight, brow_arch;
 	double nose_width, nose_length, mouth_width, lips;
 	double hair_volume, parting, hairline, peak, neck, shoulders;
+	double lean;		/* degrees; the shoulders fall to the right */
 
 	struct colour wall;
 	double wall_gradient;	/* relative change of light over the height */

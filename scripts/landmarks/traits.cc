@@ -1,14 +1,14 @@
 /*
  * traits: train share/traits.dat (lib/check/traits.h) from the labelled landmarks.
  *
- *	traits DATA LANDMARKS OUTPUT
+ *	traits DATA SEEN LANDMARKS OUTPUT
  *
  * Gaps of lids and lips come from the labels; masks and dark glasses are painted
  * over the training pictures.  Landmarks are those that the model finds, jittered,
  * because it knows the training pictures better than strangers.  Prints errors and
  * trade-offs on the test part.  The same input gives the same bytes.
  */
-#include "faces.h"
+#include "painted.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -17,30 +17,15 @@
 #include <string.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
+#include <string>
 
 #include <dlib/matrix.h>
 
 extern "C" {
 #include "lib/base/buf.h"
 #include "lib/check/traits.h"
-}
-
-typedef std::mt19937 dice;
-
-static double
-uniform(dice &d, double low, double high)
-{
-	return low + (high - low) * (d() / 4294967296.0);
-}
-
-static double
-normal(dice &d)
-{
-	double sum = 0;
-	for (int i = 0; i < 12; i++)
-		sum += uniform(d, 0, 1);
-	return sum - 6;
 }
 
 static double
@@ -69,156 +54,6 @@ lips_label(const face &f)
 		gap(p[FACE_INNER_UPPER], p[FACE_INNER_LOWER]) +
 		gap(p[FACE_INNER_UPPER_RIGHT], p[FACE_INNER_LOWER_RIGHT])) / 3 /
 		eye_distance(p);
-}
-
-static bool
-inside(const std::vector<struct point> &polygon, double x, double y)
-{
-	bool in = false;
-	for (size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
-		const struct point &a = polygon[i], &b = polygon[j];
-		if ((a.y > y) != (b.y > y) &&
-			x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x)
-			in = !in;
-	}
-	return in;
-}
-
-/* Paint polygon with a level that runs from top to bottom and side to side, folds
- * across it, and grain. */
-static void
-paint(face *f, const std::vector<struct point> &polygon, double level, double cover,
-	double folds, dice &d)
-{
-	double across = uniform(d, -0.3, 0.3), down = uniform(d, -0.3, 0.3);
-	double period = uniform(d, 6, 20), phase = uniform(d, 0, 6);
-	double grain = uniform(d, 0, 4);
-	for (int y = 0; y < f->height; y++)
-		for (int x = 0; x < f->width; x++) {
-			if (!inside(polygon, x, y))
-				continue;
-			unsigned char &p = f->grey[(size_t)y * f->width + x];
-			double v = level + across * (x - f->width / 2) +
-				down * (y - f->height / 2) +
-				folds * sin(y * 6.28 / period + phase) + grain * normal(d);
-			v = cover * v + (1 - cover) * p;
-			p = (unsigned char)std::min(std::max(v, 0.0), 255.0);
-		}
-}
-
-static struct point
-mix(const struct point &a, const struct point &b, double t)
-{
-	return { a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t };
-}
-
-/* Cloth from somewhere on the nose to below the chin. */
-static face
-with_mask(const face &f, dice &d)
-{
-	static const int jaw[] = { FACE_CHEEK_LEFT, FACE_JAW_LEFT, FACE_CHIN_LEFT,
-		FACE_CHIN, FACE_CHIN_RIGHT, FACE_JAW_RIGHT, FACE_CHEEK_RIGHT };
-	const struct point *p = f.points;
-	struct point centre = mix(p[FACE_NOSE_BASE], p[FACE_CHIN], 0.3);
-	double grow = uniform(d, 0.95, 1.12), size = eye_distance(p);
-	std::vector<struct point> polygon;
-	face made = f;
-	polygon.push_back(mix(p[FACE_NOSE_BRIDGE], p[FACE_NOSE_TIP], uniform(d, 0.2, 0.9)));
-	for (int i = 6; i >= 0; i--) {
-		struct point at = mix(centre, p[jaw[i]], grow);
-		at.x += normal(d) * size * 0.04;
-		at.y += normal(d) * size * 0.04;
-		if (i == 6 || i == 0)
-			at.y -= uniform(d, 0, 0.2) * size;
-		polygon.push_back(at);
-	}
-	paint(&made, polygon, uniform(d, 0, 1) < 0.7 ? uniform(d, 130, 245) :
-		uniform(d, 10, 130), 1, uniform(d, 0, 1) < 0.5 ? uniform(d, 2, 12) : 0, d);
-	return made;
-}
-
-static face
-with_glasses(const face &f, dice &d)
-{
-	double size = eye_distance(f.points);
-	double w = size * uniform(d, 0.3, 0.46), h = size * uniform(d, 0.2, 0.36);
-	double level = uniform(d, 0, 60), cover = uniform(d, 0.85, 1);
-	double drop = size * uniform(d, -0.03, 0.1), power = uniform(d, 2, 5);
-	face made = f;
-	static const int eyes[2][2] = { { FACE_EYE_LEFT_OUTER, FACE_EYE_LEFT_INNER },
-		{ FACE_EYE_RIGHT_INNER, FACE_EYE_RIGHT_OUTER } };
-	std::vector<struct point> bridge;
-	for (int e = 0; e < 2; e++) {
-		struct point c = mix(f.points[eyes[e][0]], f.points[eyes[e][1]], 0.5);
-		std::vector<struct point> lens;
-		for (int i = 0; i < 24; i++) {
-			double a = i * 6.2832 / 24, r = pow(pow(fabs(cos(a)), power) +
-				pow(fabs(sin(a)), power), -1 / power);
-			lens.push_back({ c.x + w * r * cos(a), c.y + drop + h * r * sin(a) });
-		}
-		paint(&made, lens, level, cover, 0, d);
-		bridge.insert(e ? bridge.begin() : bridge.end(), c);
-	}
-	struct point a = bridge[0], b = bridge[1];
-	double t = size * 0.03, top = drop - h * 0.4;
-	paint(&made, { { a.x, a.y + top - t }, { b.x, b.y + top - t },
-		{ b.x, b.y + top + t }, { a.x, a.y + top + t } }, level, cover, 0, d);
-	return made;
-}
-
-/* Height of the arch over corners a and b at x, whose middle is at apex. */
-static double
-arch(const struct point &a, const struct point &b, double apex, double x)
-{
-	double t = std::min(std::max((x - a.x) / (b.x - a.x), 0.0), 1.0);
-	double line = a.y + (b.y - a.y) * t;
-	return line + (apex - (a.y + b.y) / 2) * 4 * t * (1 - t);
-}
-
-/* Draw the skin above an eye down over it, with lashes along the lower lid. */
-static void
-shut_eye(face *f, const struct point &left, const struct point &right,
-	const struct point &upper, const struct point &lower, double brow, dice &d)
-{
-	double w = right.x - left.x;
-	struct point a = { left.x - w * uniform(d, 0.05, 0.15), left.y };
-	struct point b = { right.x + w * uniform(d, 0.05, 0.15), right.y };
-	double top = upper.y - w * uniform(d, 0.08, 0.18);
-	double bottom = lower.y + w * uniform(d, -0.04, 0.08);
-	double room = std::max(top - brow, 0.1 * w) * 0.8;
-	double thick = w * uniform(d, 0.03, 0.07), dark = uniform(d, 20, 110);
-	double lash = bottom - w * uniform(d, 0, 0.08);
-	std::vector<unsigned char> source = f->grey;
-	for (int x = std::max((int)a.x, 0); x <= b.x && x < f->width; x++) {
-		double up = arch(a, b, top, x), down = arch(a, b, bottom, x);
-		double line = arch(a, b, lash, x), height = std::max(down - up, 1.0);
-		for (int y = std::max((int)up, 0); y <= down + 3 * thick && y < f->height; y++) {
-			unsigned char &p = f->grey[(size_t)y * f->width + x];
-			double v = p, from = up - std::min((y - up) / height, 1.0) * room;
-			int row = std::min(std::max((int)from, 0), f->height - 1);
-			double in = std::min(std::max((down - y) / 1.5 + 0.5, 0.0), 1.0);
-			v = in * source[(size_t)row * f->width + x] + (1 - in) * v;
-			v -= dark * exp(-(y - line) * (y - line) / (2 * thick * thick / 4)) +
-				2 * normal(d);
-			p = (unsigned char)std::min(std::max(v, 0.0), 255.0);
-		}
-	}
-}
-
-static face
-with_shut_eyes(const face &f, dice &d)
-{
-	const struct point *p = f.points;
-	face made = f;
-	shut_eye(&made, p[FACE_EYE_LEFT_OUTER], p[FACE_EYE_LEFT_INNER],
-		mix(p[FACE_EYE_LEFT_UPPER_OUTER], p[FACE_EYE_LEFT_UPPER_INNER], 0.5),
-		mix(p[FACE_EYE_LEFT_LOWER_OUTER], p[FACE_EYE_LEFT_LOWER_INNER], 0.5),
-		p[FACE_BROW_LEFT_MIDDLE].y, d);
-	shut_eye(&made, p[FACE_EYE_RIGHT_INNER], p[FACE_EYE_RIGHT_OUTER],
-		mix(p[FACE_EYE_RIGHT_UPPER_OUTER], p[FACE_EYE_RIGHT_UPPER_INNER], 0.5),
-		mix(p[FACE_EYE_RIGHT_LOWER_OUTER], p[FACE_EYE_RIGHT_LOWER_INNER], 0.5),
-		p[FACE_BROW_RIGHT_MIDDLE].y, d);
-	return made;
 }
 
 struct samples {
@@ -261,18 +96,78 @@ add(samples *s, enum trait trait, const face &f, struct face_finder *finder,
 		}
 }
 
+/* What a person saw on a picture, scripts/landmarks/seen.tsv: whether it shows what
+ * the trait tells of. */
+typedef std::map<std::string, std::string> sightings;
+
+static bool
+is_seen(const sightings &seen, const face &f, enum trait trait)
+{
+	auto at = seen.find(f.name);
+	return at != seen.end() && trait == TRAIT_EYES_COVERED &&
+		at->second == "dark_glasses";
+}
+
+static sightings
+load_sightings(const char *path)
+{
+	sightings seen;
+	char name[200], what[40], line[300];
+	FILE *file = fopen(path, "r");
+	if (file == NULL) {
+		perror(path);
+		exit(2);
+	}
+	while (fgets(line, sizeof line, file) != NULL)
+		if (line[0] != '#' && sscanf(line, "%199s %39s", name, what) == 2)
+			seen[name] = what;
+	fclose(file);
+	return seen;
+}
+
+/* The face bare and with each thing that can cover it. */
+static void
+add_covers(samples *s, enum trait trait, const face &f, bool seen,
+	struct face_finder *finder, int copies, dice &d)
+{
+	face mask = with_mask(f, d), dark = with_glasses(f, true, d);
+	face hat = with_hat(f, d), both = with_hat(mask, d);
+	const struct {
+		const face *made;
+		bool mouth, eyes;
+	} all[] = {
+		{ &mask, true, false }, { &dark, false, true },
+		{ &hat, false, false }, { &both, true, false },
+	};
+	double label = seen;
+	/* real ones are few and worth more than painted ones */
+	add(s, trait, f, finder, &label, seen ? 4 * copies : copies, d);
+	label = seen;
+	if (trait == TRAIT_EYES_COVERED)
+		add(s, trait, with_glasses(f, false, d), finder, &label, 1, d);
+	for (const auto &one : all) {
+		label = seen || (trait == TRAIT_MOUTH_COVERED ? one.mouth : one.eyes);
+		add(s, trait, *one.made, finder, &label, 1, d);
+	}
+}
+
 static samples
-sample(enum trait trait, const std::vector<face> &faces, struct face_finder *finder,
-	int copies, bool mirror, uint32_t seed)
+sample(enum trait trait, const std::vector<face> &faces, const sightings &seen,
+	struct face_finder *finder, int copies, bool mirror, uint32_t seed)
 {
 	samples s;
 	dice d(seed);
 	for (const face &original : faces)
 		for (int m = 0; m <= mirror; m++) {
 			face f = m ? mirrored(original) : original;
-			double label[2] = { 0, 0 }, one = 1, none = 0;
+			double label[2] = { 0, 0 };
 			if (!f.detected)
 				continue;
+			if (trait >= TRAIT_MOUTH_COVERED) {
+				add_covers(&s, trait, f, is_seen(seen, original, trait), finder,
+					copies, d);
+				continue;
+			}
 			if (trait == TRAIT_EYE_OPEN) {
 				/* what may be shut already teaches nothing */
 				if (std::min(eye_label(f.points, 0),
@@ -286,13 +181,6 @@ sample(enum trait trait, const std::vector<face> &faces, struct face_finder *fin
 				label[0] = lips_label(f);
 			}
 			add(&s, trait, f, finder, label, copies, d);
-			if (trait == TRAIT_MOUTH_COVERED || trait == TRAIT_EYES_COVERED) {
-				face mask = with_mask(f, d), glasses = with_glasses(f, d);
-				add(&s, trait, mask, finder, trait == TRAIT_MOUTH_COVERED ?
-					&one : &none, 1, d);
-				add(&s, trait, glasses, finder, trait == TRAIT_MOUTH_COVERED ?
-					&none : &one, 1, d);
-			}
 		}
 	return s;
 }
@@ -337,7 +225,8 @@ report(enum trait trait, const samples &s, const std::vector<float> &w)
 	printf("trait %d: %zu of the test part, correlation %.2f\n", trait, s.y.size(),
 		(sxy - sx * sy / n) / sqrt((sxx - sx * sx / n) * (syy - sy * sy / n)));
 	/* Between the two a label says neither. */
-	static const double shut[] = { 0.5, 0.04, 0.5, 0.5 }, open[] = { 0.5, 0.14, 0.5, 0.5 };
+	static const double shut[] = { 0.5, 0.04, 0.5, 0.5 };
+	static const double open[] = { 0.5, 0.14, 0.5, 0.5 };
 	for (size_t i = 0; i < v.size(); i++) {
 		if (s.y[i] < shut[trait])
 			low.push_back(v[i]);
@@ -361,25 +250,26 @@ int
 main(int argc, char *argv[])
 {
 	struct buf err = BUF_INIT;
-	if (argc != 4) {
-		fputs("usage: traits DATA LANDMARKS OUTPUT\n", stderr);
+	if (argc != 5) {
+		fputs("usage: traits DATA SEEN LANDMARKS OUTPUT\n", stderr);
 		return 2;
 	}
-	struct face_finder *finder = face_finder_new(argv[2], &err);
-	FILE *out = fopen(argv[3], "wb");
+	struct face_finder *finder = face_finder_new(argv[3], &err);
+	FILE *out = fopen(argv[4], "wb");
 	if (finder == NULL || out == NULL) {
 		fprintf(stderr, "traits: %s\n", finder == NULL ? err.data : "cannot write");
 		return 2;
 	}
 	std::vector<face> train = load_faces(argv[1], "train", finder);
 	std::vector<face> test = load_faces(argv[1], "test", finder);
-	fwrite("TCTRAIT1", 1, 8, out);
+	sightings seen = load_sightings(argv[2]);
+	fwrite("TCTRAIT2", 1, 8, out);
 	for (int t = 0; t < TRAIT_COUNT; t++) {
 		enum trait trait = (enum trait)t;
 		bool painted = t >= TRAIT_MOUTH_COVERED;
-		std::vector<float> w = solve(sample(trait, train, finder, painted ? 2 : 3,
+		std::vector<float> w = solve(sample(trait, train, seen, finder, painted ? 2 : 3,
 			true, 1 + t), painted ? 3e-3 : 1e-3);
-		report(trait, sample(trait, test, finder, 1, false, 99), w);
+		report(trait, sample(trait, test, seen, finder, 1, false, 99), w);
 		for (float value : w) {
 			uint32_t bits;
 			memcpy(&bits, &value, 4);
