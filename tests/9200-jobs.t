@@ -14,7 +14,7 @@ run() {	# with -j $1 into directory j$1, always as "batch"
 	cp batch/id id
 	mkdir "j$1"
 	mv sheets.pdf bundle.zip bundle.zip.* feedback.xlsx manifest.ndjson "j$1"
-	(cd batch && find . -type f ! -name lock -exec sha256sum {} + | sort -k 2) \
+	(cd batch && find . -type f ! -name lock ! -name seen -exec sha256sum {} + | sort -k 2) \
 		>"j$1/batch"
 }
 
