@@ -66,6 +66,16 @@ check_status "two records with one name stop it" 2 \
 check "saying which, without the number" sh -c '
 	grep -q "testtest-1.*testtest-2" err && ! grep -q 110101200001010018 err &&
 	[ ! -e twice.zip ]'
+# A person with two student numbers: two rows, and one image.
+jq -c 'if .id == "testtest-2" then .student.id_number = "110101200001010018" |
+	.normalized = {path: "normalized/1.jpg", sha256: $sum, conforms: true} else . end' \
+	--arg sum "$(sha256sum school/normalized/1.jpg | cut -d' ' -f1)" school.ndjson >person.ndjson
+check_status "two rows of one person share an image" 0 tc-export chsi -o person.zip person.ndjson
+check "which is in the bundle once, and in the table for both" sh -c '
+	[ "$(zipinfo -1 person.zip | grep -c "^110101200001010018.jpg$")" -eq 1 ] &&
+	unzip -p person.zip table.csv | tr -d "\r" >rows &&
+	grep -q "^2021001,.*,110101200001010018.jpg$" rows &&
+	grep -q "^2021002,.*,110101200001010018.jpg$" rows'
 sed 's/"id_number":"110101200001010018",//' school.ndjson >keyless.ndjson
 check_status "a student without the key is left out" 0 \
 	tc-export chsi -o keyless.zip keyless.ndjson

@@ -55,8 +55,12 @@ by_name(const void *a, const void *b)
 static int
 clash(const struct contents_entry *a, const struct contents_entry *b)
 {
-	return strcasecmp(a->name, b->name) == 0 &&
-	    (a->volume == b->volume || (a->id != NULL && b->id != NULL));
+	if (strcasecmp(a->name, b->name) != 0)
+		return 0;
+	if (a->volume == b->volume)
+		return 1;
+	return a->id != NULL && b->id != NULL &&
+	    (strcmp(a->name, b->name) != 0 || strcmp(a->sum, b->sum) != 0);
 }
 
 int

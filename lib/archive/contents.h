@@ -33,7 +33,8 @@ void contents_add(struct contents *contents, int volume, const char *name,
 void contents_release(struct contents *contents);
 
 /* Two images, or two entries of one volume, whose names differ in case alone are
- * one file where they are unpacked: -1 with the reason, which names records. */
+ * one file where they are unpacked: -1 with the reason, which names records.  The
+ * same image in two volumes does no harm. */
 int contents_check_names(const struct contents *contents, struct buf *err);
 
 /* Append the sums of a volume as sha256sum(1) reads them. */

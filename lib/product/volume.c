@@ -12,6 +12,7 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/base/pool.h"
 #include "lib/product/listing.h"
 #include "lib/record/batch.h"
 #include "lib/record/profile.h"
@@ -30,6 +31,7 @@ struct volume {
 	const struct io_product *product;
 	struct zipout *zip;
 	struct listing *listing;
+	struct pool *held;		/* names and sums of its images */
 	long images, tables;
 	unsigned long long bytes;	/* an upper bound */
 };
@@ -55,6 +57,7 @@ volume_new(const struct volume_setup *setup, const struct io_product *product,
 	volume->setup = *setup;
 	volume->product = product;
 	volume->bytes = TABLES;
+	volume->held = pool_new();
 	volume->zip = zipout_new(product->part, setup->batch->date, err);
 	if (volume->zip != NULL)
 		volume->listing = listing_new(setup->batch, setup->profile, err);
@@ -75,6 +78,7 @@ volume_free(struct volume *volume)
 		return;
 	zipout_close(volume->zip, &ignored);
 	listing_free(volume->listing);
+	pool_free(volume->held);
 	buf_release(&ignored);
 	free(volume);
 }
@@ -105,18 +109,34 @@ volume_images(const struct volume *volume)
 	return volume->images;
 }
 
+/* Whether the image is in the volume, which from now on it is. */
+static int
+holds(struct volume *volume, const char *name, const char *sum)
+{
+	size_t before = pool_bytes(volume->held);
+	struct buf key = BUF_INIT;
+
+	buf_addf(&key, "%s/%s", name, sum);
+	pool_add(volume->held, key.data, key.len);
+	buf_release(&key);
+	return pool_bytes(volume->held) == before;
+}
+
 int
 volume_add(struct volume *volume, const struct node *photo, const char *name,
     const struct buf *image, struct buf *err)
 {
-	contents_add(volume->setup.contents, volume->setup.number, name,
-	    node_text(photo, "id"),
-	    node_text(node_get(photo, "normalized"), "sha256"));
-	volume->images++;
+	const char *sum = node_text(node_get(photo, "normalized"), "sha256");
+
 	volume->bytes += cost(name, image->len);
-	if (zipout_add(volume->zip, name, ZIPOUT_STORE, image->data, image->len,
-	    err) != 0)
-		return -1;
+	if (!holds(volume, name, sum)) {
+		contents_add(volume->setup.contents, volume->setup.number, name,
+		    node_text(photo, "id"), sum);
+		volume->images++;
+		if (zipout_add(volume->zip, name, ZIPOUT_STORE, image->data,
+		    image->len, err) != 0)
+			return -1;
+	}
 	return listing_add(volume->listing, photo, name, err);
 }
 

@@ -32,7 +32,8 @@ void volume_free(struct volume *volume);	/* NULL is fine */
  * volume has room for anything. */
 int volume_has_room(const struct volume *volume, const char *name, size_t len);
 
-/* Add a photo's image. */
+/* Add a photo's row, and its image unless the volume has it under that name: rows
+ * of one person share one. */
 int volume_add(struct volume *volume, const struct node *photo,
     const char *name, const struct buf *image, struct buf *err);
 
