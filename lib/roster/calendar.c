@@ -10,8 +10,10 @@
 
 enum { NUMBERS_MAX = 6, AFTERNOON = 12 };
 
-static const char unclear_days[] = "the days cannot be read";
-static const char unclear_hours[] = "the hours cannot be read";
+static const char unclear_days[] = "the days cannot be read: write them as "
+    "2026-10-12..2026-10-14, 2026-10-20";
+static const char unclear_hours[] = "the hours cannot be read: write them as "
+    "08:30..12:00, 13:30..17:00";
 
 /* One item of a list: numbers, and before which of them the range's end begins. */
 struct item {
@@ -65,7 +67,9 @@ hyphen_is_range(const char *text)
 	size_t i;
 
 	for (i = 0; text[i] != '\0' && list_mark(text + i) == 0; i++)
-		if (starts(text + i, others) > 0 && strncmp(text + i, "..", 2) != 0)
+		if (strncmp(text + i, "..", 2) == 0)
+			i++;
+		else if (starts(text + i, others) > 0)
 			return 1;
 	return 0;
 }
