@@ -110,7 +110,7 @@ hair_distance(const struct scene *scene)
 }
 
 static void
-find_hair(const struct scene *scene, struct hair *hair)
+find_hair(struct scene *scene, struct hair *hair)
 {
 	float count = 0;
 
@@ -123,13 +123,18 @@ find_hair(const struct scene *scene, struct hair *hair)
 			    scene->inside[at] < DEEP ||
 			    scene->distance[at] < hair->distance)
 				continue;
-			for (int c = 0; c < 3; c++)
+			for (int c = 0; c < 3; c++) {
 				hair->lab[c] += scene->lab[3 * at + c];
+				scene->hair[c] += scene->rgb[3 * at + c];
+			}
 			count++;
 		}
 	}
-	for (int c = 0; c < 3 && count > 0; c++)
+	for (int c = 0; c < 3 && count > 0; c++) {
 		hair->lab[c] /= count;
+		scene->hair[c] /= count;
+	}
+	scene->has_hair = hair->distance > 0;
 }
 
 /* How far a cell's colour is from the line between wall and hair. */

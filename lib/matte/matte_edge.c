@@ -13,6 +13,8 @@
 #define THIN_CELLS 0.9f		/* and nearly so from here, as in an ear */
 #define UNLIKE 12.0f		/* Lab distance from the wall that says person */
 #define SHADE_HAIR 40.0f	/* how dearly a shade of the person's colour */
+#define HAIR_LIKE 60.0f		/* colours so near may be hair, levels of sRGB */
+#define HAIR_ALONE 0.9		/* below, what is not hair is skin or clothing, units */
 #define SHADE_SOLID 200.0f	/* costs, levels of sRGB */
 
 /* Hair that wall shows through says little of the hair's own colour. */
@@ -22,6 +24,22 @@ unlike_wall(const struct scene *scene, size_t at)
 	float square = scene->distance[at] * scene->distance[at];
 
 	return square / (square + UNLIKE * UNLIKE);
+}
+
+/* Whether wall cannot show through the person here. */
+static int
+is_solid(const struct scene *scene, size_t at, const float *person)
+{
+	int x = (int)(at % (size_t)scene->cols);
+	int y = (int)(at / (size_t)scene->cols);
+	float square = 0;
+
+	for (int c = 0; c < 3; c++)
+		square += (person[c] - scene->hair[c]) *
+		    (person[c] - scene->hair[c]);
+	return shape_solid(&scene->shape, x, y) > 0 ||
+	    (shape_down(&scene->shape, y) > HAIR_ALONE && scene->has_hair &&
+	    square > HAIR_LIKE * HAIR_LIKE);
 }
 
 void
@@ -48,9 +66,8 @@ edge_sides(const struct scene *scene, struct matte *matte)
 		memcpy(matte->side[i].person, person + 3 * i,
 		    3 * sizeof(float));
 		matte->side[i].inside = scene->dense[i];
-		matte->side[i].solid = (float)shape_solid(&scene->shape,
-		    (int)(i % (size_t)scene->cols),
-		    (int)(i / (size_t)scene->cols));
+		matte->side[i].solid = (float)is_solid(scene, i,
+		    person + 3 * i);
 	}
 	free(wall);
 	free(person);

@@ -14,6 +14,9 @@
 #define STACK_TOP (-1.6)	/* where letters would be beside a head, units */
 #define STACK_END 0.8
 #define STACK_GAP 0.04
+#define CLOTHES 1.0		/* clothing's outline is below, units, */
+#define CLOTHES_ASIDE 0.5	/* and beside the neck */
+#define BAY 0.1			/* half of a bay's width, units */
 #define STRIP_LONG 0.2		/* units */
 #define STRIP_WIDE 0.5
 #define ASIDE 1.75		/* no hair is further from the middle, units */
@@ -31,6 +34,7 @@ struct doubt {
 	double apart;	/* person beside the head, wall between; square units */
 	double weak;	/* of the outline but loose hair: hardly to be seen */
 	double faded;	/* the same where no clothing is expected; units */
+	double torn;	/* bays of wall in clothing's outline, square units */
 	double stacked;	/* wall beside the head in several places, one above
 			 * the other, as between letters; units */
 };
@@ -207,6 +211,58 @@ stacked(const struct scene *scene, int x)
 	return places > 1 ? places - 1 : 0;
 }
 
+/* Whether person is within reach of a cell on a line, to both sides. */
+static int
+is_between(const struct scene *scene, const struct matte *matte, int x, int y,
+    int across, int down)
+{
+	double length = across != 0 && down != 0 ? sqrt(2) : 1;
+	int reach = (int)(BAY * scene->shape.unit / length + 0.5), sides = 0;
+
+	for (int sign = -1; sign <= 1; sign += 2) {
+		for (int k = 1; k <= reach; k++) {
+			int u = x + sign * k * across, v = y + sign * k * down;
+
+			if (u < 0 || v < 0 || u >= scene->cols ||
+			    v >= scene->rows)
+				break;
+			if (scene->inside[v * scene->cols + u] <= 0)
+				continue;
+			sides += matte->side[v * scene->cols + u].solid > 0;
+			break;
+		}
+	}
+	return sides == 2;
+}
+
+/* Cloth has a smooth outline.  Where a part of it, or of a pattern on it, has the
+ * wall's colour and was taken for wall, narrow bays are left. */
+static int
+is_bay(const struct scene *scene, const struct matte *matte, int x, int y)
+{
+	return scene->inside[y * scene->cols + x] <= 0 &&
+	    (is_between(scene, matte, x, y, 1, 0) ||
+	    is_between(scene, matte, x, y, 0, 1) ||
+	    is_between(scene, matte, x, y, 1, 1) ||
+	    is_between(scene, matte, x, y, 1, -1));
+}
+
+static double
+torn(const struct scene *scene, const struct matte *matte)
+{
+	double count = 0;
+
+	for (int y = 0; y < scene->rows; y++) {
+		if (shape_down(&scene->shape, y) < CLOTHES)
+			continue;
+		for (int x = 0; x < scene->cols; x++)
+			count += fabs(x + 0.5 - scene->shape.chin_x) >
+			    CLOTHES_ASIDE * scene->shape.unit &&
+			    is_bay(scene, matte, x, y);
+	}
+	return count / (scene->shape.unit * scene->shape.unit);
+}
+
 static void
 find_doubt(const struct scene *scene, const struct matte *matte,
     struct doubt *doubt)
@@ -217,6 +273,7 @@ find_doubt(const struct scene *scene, const struct matte *matte,
 		for (int x = 0; x < scene->cols; x++)
 			doubt_at(scene, matte, x, y, part, whole);
 	doubt->apart = doubt->stacked = 0;
+	doubt->torn = torn(scene, matte);
 	for (int x = 0; x < scene->cols; x++)
 		doubt->stacked += stacked(scene, x) / scene->shape.unit;
 	for (int y = 0; y < scene->rows; y++)
@@ -313,6 +370,8 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	weigh(matte, &least, falling(0.25, 0.55, doubt.faded),
 	    "clothing, skin or a shadow runs into the wall");
 	weigh(matte, &least, falling(0.04, 0.12, doubt.bitten),
+	    "clothing has the wall's colour");
+	weigh(matte, &least, falling(0.010, 0.018, doubt.torn),
 	    "clothing has the wall's colour");
 	weigh(matte, &least, falling(0.06, 0.16, doubt.stacked),
 	    "something else is beside the head");

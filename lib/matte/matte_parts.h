@@ -50,6 +50,8 @@ struct scene {
 	unsigned char *cell;	/* enum cell */
 	float *inside;		/* cells to the edge, positive in the person */
 	float *dense;		/* the same, to where no wall shows through */
+	int has_hair;		/* dense hair was seen */
+	float hair[3];		/* its mean colour */
 	double sigma;		/* of wall cells about behind, Lab units */
 	double grain;		/* of one wall cell about the next */
 	double noise;		/* of a wall cell's pixels, levels of green */

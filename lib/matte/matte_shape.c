@@ -7,11 +7,14 @@
 /* Proportions in units of eyes to chin, about 115 mm of an adult. */
 #define FACE_MIDDLE 0.22	/* of the certain ellipse, below the eyes */
 #define FACE_HALF 0.66		/* its half height */
+#define JAW_TOP 0.3		/* the certain ellipse tapers below, */
+#define JAW_TAPER 0.4		/* of its width a unit */
 #define EAR_TOP (-0.25)
 #define EAR_END 0.55
 #define EAR_HALF 1.45		/* of half the face */
 #define NECK_TOP 1.15
-#define NECK_HALF 0.22
+#define SHOULDERS 1.5		/* no hair hangs beside the person below */
+#define NECK_HALF 0.14
 #define NECK_END 1.7
 #define CHEST_TOP 1.65
 #define CHEST_HALF 0.3		/* at its top */
@@ -83,7 +86,8 @@ shape_core(const struct shape *shape, int x, int y)
 	double across, down, u, v;
 
 	in_head(shape, x, y, &across, &down);
-	u = (across - FACE_TURN * shape->turn) / (0.86 * shape->half_face);
+	u = (across - FACE_TURN * shape->turn) / (0.86 * shape->half_face *
+	    (1 - JAW_TAPER * fmax(down - JAW_TOP, 0)));
 	v = (down - FACE_MIDDLE) / FACE_HALF;
 	if (u * u + v * v < 1)
 		return 1;
@@ -131,7 +135,8 @@ shape_solid(const struct shape *shape, int x, int y)
 	double across, down;
 
 	if (shape_down(shape, y) > NECK_TOP)
-		return shape_odds(shape, x, y) > 0.5;
+		return shape_down(shape, y) > SHOULDERS ||
+		    shape_odds(shape, x, y) > 0.5;
 	in_head(shape, x, y, &across, &down);
 	return down > EAR_TOP && down < EAR_END &&
 	    fabs(across) < EAR_HALF * shape->half_face;

@@ -33,22 +33,7 @@ neck(const struct portrait *p, const struct frame *f, struct buf *svg)
 	buf_adds(svg, "</g>\n");
 }
 
-static void
-torso_path(const struct portrait *p, const struct frame *f, struct buf *svg)
-{
-	double s = p->shoulders, y = f->chin, b = f->bottom, n = p->neck;
-
-	buf_addf(svg, "M%.2f %.2f C%.2f %.2f %.2f %.2f %.2f %.2f C%.2f %.2f %.2f "
-		"%.2f %.2f %.2f L%.2f %.2f ", -n - 4, y + 26, -n - 14, y + 46,
-		-s * 0.55, y + 58, -s * 0.74, y + 72, -s * 0.95, y + 82, -s,
-		y + 118, -s - 4, y + 190, -s - 10, b);
-	buf_addf(svg, "L%.2f %.2f L%.2f %.2f C%.2f %.2f %.2f %.2f %.2f %.2f "
-		"C%.2f %.2f %.2f %.2f %.2f %.2f ", s + 10, b, s + 4, y + 190, s,
-		y + 118, s * 0.95, y + 82, s * 0.74, y + 72, s * 0.55, y + 58,
-		n + 14, y + 46, n + 4, y + 26);
-}
-
-/* Half lines of the opening at the throat: depth below the chin. */
+/* How far below the chin the opening at the throat ends. */
 static double
 opening(const struct portrait *p)
 {
@@ -60,6 +45,25 @@ opening(const struct portrait *p)
 	default:
 		return 72;
 	}
+}
+
+/* The clothing's outline, with the opening at the throat. */
+static void
+torso_path(const struct portrait *p, const struct frame *f, struct buf *svg)
+{
+	double s = p->shoulders, y = f->chin, b = f->bottom, n = p->neck;
+	double v = y + opening(p);
+
+	buf_addf(svg, "M%.2f %.2f C%.2f %.2f %.2f %.2f %.2f %.2f C%.2f %.2f %.2f "
+		"%.2f %.2f %.2f L%.2f %.2f ", -n - 4, y + 26, -n - 14, y + 46,
+		-s * 0.55, y + 58, -s * 0.74, y + 72, -s * 0.95, y + 82, -s,
+		y + 118, -s - 4, y + 190, -s - 10, b);
+	buf_addf(svg, "L%.2f %.2f L%.2f %.2f C%.2f %.2f %.2f %.2f %.2f %.2f "
+		"C%.2f %.2f %.2f %.2f %.2f %.2f ", s + 10, b, s + 4, y + 190, s,
+		y + 118, s * 0.95, y + 82, s * 0.74, y + 72, s * 0.55, y + 58,
+		n + 14, y + 46, n + 4, y + 26);
+	buf_addf(svg, "C34 %.2f 12 %.2f 0 %.2f C-12 %.2f -34 %.2f %.2f %.2f Z",
+		y + 84, v - 24, v, v - 24, y + 84, -n - 4, y + 26);
 }
 
 static void
@@ -86,7 +90,7 @@ folds(const struct portrait *p, const struct frame *f, struct buf *svg)
 static void
 torso(const struct portrait *p, const struct frame *f, struct buf *svg)
 {
-	double y = f->chin, v = y + opening(p);
+	double y = f->chin;
 
 	buf_addf(svg, "<linearGradient id=\"%ccloth\" "
 		"gradientUnits=\"userSpaceOnUse\" x1=\"0\" y1=\"%.2f\" x2=\"0\" "
@@ -96,10 +100,32 @@ torso(const struct portrait *p, const struct frame *f, struct buf *svg)
 		hex(blend(p->clothing, black, 0.16)).text);
 	buf_adds(svg, "<path d=\"");
 	torso_path(p, f, svg);
-	buf_addf(svg, "C34 %.2f 12 %.2f 0 %.2f C-12 %.2f -34 %.2f %.2f %.2f Z\" "
-		"fill=\"url(#%ccloth)\"/>\n", y + 84, v - 24, v, v - 24, y + 84,
-		-p->neck - 4, y + 26, f->id);
+	buf_addf(svg, "\" fill=\"url(#%ccloth)\"/>\n", f->id);
 	folds(p, f, svg);
+}
+
+/* Petals all over the clothing, in rows that are not quite even. */
+static void
+print(const struct portrait *p, const struct frame *f, struct buf *svg)
+{
+	double s = p->shoulders + 20;
+	struct rng rng;
+
+	rng_init(&rng, p->look, 7);
+	buf_addf(svg, "<clipPath id=\"%cshape\"><path d=\"", f->id);
+	torso_path(p, f, svg);
+	buf_addf(svg, "\"/></clipPath>\n<g clip-path=\"url(#%cshape)\" "
+		"fill=\"%s\" fill-opacity=\"%.3f\">\n", f->id,
+		hex(p->print_colour).text, p->print);
+	for (double y = f->chin + 20; y < f->bottom; y += 22)
+		for (double x = -s; x < s; x += 26)
+			buf_addf(svg, "<ellipse transform=\"translate(%.2f %.2f) "
+				"rotate(%.1f)\" rx=\"%.2f\" ry=\"%.2f\"/>\n",
+				x + rng_real(&rng, -8, 8),
+				y + rng_real(&rng, -8, 8),
+				rng_real(&rng, 0, 180), rng_real(&rng, 8, 15),
+				rng_real(&rng, 4, 9));
+	buf_adds(svg, "</g>\n");
 }
 
 /* What shows inside the opening: a shirt under jacket and sweater. */
@@ -189,6 +215,8 @@ clothed_body(const struct portrait *p, const struct frame *f, struct buf *svg)
 	if (inner)
 		shirt_front(p, f, svg);
 	torso(p, f, svg);
+	if (p->print > 0)
+		print(p, f, svg);
 	if (p->dress == DRESS_JACKET)
 		lapels(p, f, svg);
 	collar_wings(p, f, collar, svg);

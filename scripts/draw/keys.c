@@ -44,6 +44,8 @@ static const struct key keys[] = {
 	{ "dress", CHOICE, AT(dress), 0, 3, "jacket|sweater|polo|shirt" },
 	{ "clothing", COLOUR, AT(clothing), 0, 0, NULL },
 	{ "collar", COLOUR, AT(collar), 0, 0, NULL },
+	{ "print", REAL, AT(print), 0, 1, NULL },
+	{ "print_colour", COLOUR, AT(print_colour), 0, 0, NULL },
 	{ "jaw", REAL, AT(jaw), 45, 68, NULL },
 	{ "cheek_bone", REAL, AT(cheek_bone), 0, 25, NULL },
 	{ "eye_size", REAL, AT(eye_size), 0.5, 1.6, NULL },

@@ -33,6 +33,7 @@ portrait_init(struct portrait *p)
 		.iris = { 62, 42, 30 }, .ears = 1, .eyes = 1,
 		.dress = DRESS_JACKET, .clothing = clothes[0],
 		.collar = { 248, 247, 244 },
+		.print_colour = { 248, 247, 244 },
 		.jaw = 56, .cheek_bone = 10, .eye_size = 1, .eye_slant = 1,
 		.eye_gap = 32, .brow_height = 21, .brow_weight = 1,
 		.brow_arch = 2, .nose_width = 18.5, .nose_length = 49,

@@ -42,6 +42,8 @@ struct portrait {
 	double smile;		/* -1 .. 1, corners of the closed mouth */
 	int dress;
 	struct colour clothing, collar;
+	double print;		/* opacity of petals printed on the clothing */
+	struct colour print_colour;
 
 	double jaw, cheek_bone, eye_size, eye_slant, eye_gap;
 	double brow_height, brow_weight, brow_arch;
