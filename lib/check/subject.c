@@ -49,6 +49,27 @@ median(const unsigned histogram[static 256], unsigned count)
 	return (unsigned char)level;
 }
 
+/* Count the colours of a row's pixels that are surely person. */
+static unsigned
+count_row(const unsigned char *row, const struct matte *matte, int y,
+    unsigned histogram[static 3][256])
+{
+	const struct matte_side *side = matte->side + y / matte->step * matte->cols;
+	unsigned count = 0;
+	int x, end, i;
+
+	for (x = 0; x < matte->width; x = end, side++) {
+		end = x + matte->step < matte->width ? x + matte->step : matte->width;
+		if (side->inside < CLOTHES_INSIDE)
+			continue;
+		count += (unsigned)(end - x);
+		for (; x < end; x++)
+			for (i = 0; i < 3; i++)
+				histogram[i][row[3 * x + i]]++;
+	}
+	return count;
+}
+
 /* The median colour of what is surely person well below the chin. */
 static void
 find_clothing(const unsigned char *pixels, const struct matte *matte,
@@ -60,20 +81,11 @@ find_clothing(const unsigned char *pixels, const struct matte *matte,
 	int y0 = (int)fmax(face->chin.y + CLOTHES_FROM * unit, 0);
 	int y1 = (int)fmin(face->chin.y + CLOTHES_TO * unit, matte->height);
 	unsigned histogram[3][256] = { { 0 } }, count = 0;
-	const unsigned char *pixel;
-	int x, y, i;
+	int y, i;
 
 	for (y = y0; y < y1; y++)
-		for (x = 0; x < matte->width; x++) {
-			if (matte->side[y / matte->step * matte->cols +
-			    x / matte->step].inside < CLOTHES_INSIDE)
-				continue;
-			pixel = pixels + 3 * ((size_t)y * (size_t)matte->width +
-			    (size_t)x);
-			for (i = 0; i < 3; i++)
-				histogram[i][pixel[i]]++;
-			count++;
-		}
+		count += count_row(pixels + 3 * (size_t)y * (size_t)matte->width,
+		    matte, y, histogram);
 	subject->has_clothing = count >= CLOTHES_LEAST;
 	for (i = 0; i < 3; i++)
 		subject->clothing[i] = median(histogram[i], count);

@@ -119,8 +119,9 @@ shape_odds(const struct shape *shape, int x, int y)
 
 	in_head(shape, x, y, &across, &down);
 	/* The skull: an ellipse about the forehead; hair may reach further. */
-	across -= SKULL_TURN * shape->turn;
-	head = hypot(across / (shape->half_face * 1.06), (down + 0.05) / 0.96);
+	across = (across - SKULL_TURN * shape->turn) / (shape->half_face * 1.06);
+	down = (down + 0.05) / 0.96;
+	head = sqrt(across * across + down * down);
 	head = between(-3, 2.4, (1.12 - head) * 8);
 	across = torso_across(shape, x);
 	down = shape_down(shape, y);

@@ -64,9 +64,10 @@ static double
 shade_of(const float *cell, const float *wall)
 {
 	double dark = wall[0] - cell[0], left = (cell[0] + 16) / (wall[0] + 16);
-	double hue = hypot(left * wall[1] - cell[1], left * wall[2] - cell[2]);
+	double a = left * wall[1] - cell[1], b = left * wall[2] - cell[2];
+	double hue = HUE_OFF + HUE_OFF_SHARE * dark;
 
-	return dark > 0 && hue < HUE_OFF + HUE_OFF_SHARE * dark ? dark : 0;
+	return dark > 0 && a * a + b * b < hue * hue ? dark : 0;
 }
 
 /* Where the person's shadow can fall. */
