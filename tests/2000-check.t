@@ -26,6 +26,9 @@ draw mouth_open mouth=0.9,teeth=1
 draw sunglasses glasses=sun
 draw sloping_little lean=5
 draw sloping_much lean=12
+draw capped hair_colour=#2848b8,hair=short,fringe=0
+draw fair hair_colour=#c8a878,hair=short
+draw ears_hidden ears=0,hair=long
 draw on_its_shoulder tilt=40
 draw far_away crown=0.42,eye_line=0.46,chin=0.49,face_width=0.1
 draw clear glasses=clear
@@ -61,7 +64,8 @@ check "leaning by more fails that check alone" is "$(faults tilted_much)" pose.r
 check "... and rejects" is "$(status_of tilted_much)" reject
 check "shut eyes are found" is "$(faults eyes_shut)" "eyes.open eyes.shut"
 check "... and rejected" is "$(status_of eyes_shut)" reject
-check "a dark picture is found" is "$(faults dark)" light.dark
+check "a dark picture is found; what hair hides is not told then" is "$(faults dark)" \
+	"hair.brows hair.ears hair.hat light.dark"
 check "a blurred face is found" is "$(faults blurred)" sharpness
 check "clothes of the background's colour are found" is "$(faults blue)" \
 	"clothing.similar clothing.target"
@@ -73,6 +77,12 @@ check "dark glasses are found" is "$(faults sunglasses)" eyes.covered
 check "shoulders may slope a little" is "$(faults sloping_little)" ""
 check "... more fails that check alone" is "$(faults sloping_much)" pose.shoulders
 check "... for review" is "$(status_of sloping_much)" review
+check "a head of a colour that hair has not is told, as a head cover" \
+	is "$(faults capped)" hair.hat
+check "... for review" is "$(status_of capped)" review
+check "fair hair is none" is "$(faults fair)" ""
+check "ears under hair are a note" is "$(faults ears_hidden)" hair.ears
+check "... which does not count" is "$(status_of ears_hidden)" pass
 check "a head lying on the shoulder is told to be upright, and has a face" \
 	is "$(faults on_its_shoulder | tr ' ' '\n' | grep -E '^(pose.roll|face.count)')" pose.roll
 check "a face that is a small part of the picture is found, and told" \

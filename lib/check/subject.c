@@ -133,6 +133,7 @@ measure_flat(const unsigned char *flat, const unsigned char *pixels, int width,
 	subject->texture = subject->gradient = 0;
 	subject->shadow = subject->objects = 0;
 	subject->shoulders = NAN;
+	subject->hair = (struct hair){ NAN, NAN, NAN };
 	memcpy(subject->wall, flat, sizeof subject->wall);
 	if (crown >= 0)
 		subject->face.crown = crown;
@@ -171,6 +172,8 @@ measure_mask(const unsigned char *pixels, int width, int height,
 		find_clothing(pixels, &matte, subject);
 		subject->shoulders = shoulders_slope(&matte, face);
 	}
+	hair_measure(pixels, width, height, face, subject->has_mask ? &matte : NULL,
+	    &subject->hair);
 	matte_release(&matte);
 	buf_release(&ignored);
 }

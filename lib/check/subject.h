@@ -8,6 +8,7 @@
  * measured alike.  Pixels are 8-bit sRGB, three channels, rows without padding;
  * all results are in pixels of the given picture.
  */
+#include "lib/check/hair.h"
 #include "lib/check/light.h"
 #include "lib/check/measure.h"
 #include "lib/check/traits.h"
@@ -35,6 +36,7 @@ struct subject {
 					 * the face is wide */
 	double flat;			/* shading_flat */
 	double shoulders;		/* shoulders_slope */
+	struct hair hair;
 	double moire;			/* moire_peak of the face */
 	double edges;			/* screen_edges around the face */
 	double traits[TRAIT_COUNT];	/* NaN without the model */
