@@ -42,6 +42,10 @@ make squares jpg "$good" -quality 8
 # The header says 40000 x 40000.
 file giant jpg
 perl -0777 -pe 's/\xff\xc0(.{3}).{4}/\xff\xc0$1\x9c\x40\x9c\x40/s' "$good" >"$path"
+# One number of its first table is another.
+file tables jpg
+perl -0777 -pe 's/(\xff\xdb.{12})./$1\x63/s' "$good" >"$path"
+make quality_50 jpg "$good" -quality 50
 make tiny jpg "$good" -resize 180x
 make enough jpg "$good" -resize 500x
 
@@ -78,6 +82,14 @@ done
 check "a JPEG that ends early cannot be read" test "$(status_of cut)" = unreadable
 check "... and only that is said" test "$(faults cut | sed 's/=.*//')" = file.readable
 check "strong compression is seen" says squares file.artefacts
+quality_of() {
+	jq -r --arg no "$(cat "$1.no")" 'select(.type == "photo" and
+		.student.student_no == $no) | .checks[] | select(.id == "file.quality") |
+		"\(.value // "-") \(.verdict) \(.level)"' checked
+}
+check "the quality of IJG's tables is told" test "$(quality_of quality_50)" = "50 fail info"
+check "... of other tables it is not" test "$(quality_of tables)" = "- not_assessed info"
+check "... nor of a PNG" test "$(quality_of png_deep)" = "- not_assessed info"
 check "a header of 1600 million pixels reaches the check of that name" says giant \
 	file.pixels
 check "... which rejects" test "$(status_of giant)" = reject

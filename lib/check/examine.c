@@ -1,6 +1,9 @@
 #include "lib/check/examine.h"
 
+#include <string.h>
+
 #include "lib/base/buf.h"
+#include "lib/base/io.h"
 #include "lib/base/node.h"
 #include "lib/check/likeness.h"
 #include "lib/check/provenance.h"
@@ -8,10 +11,14 @@
 #include "lib/check/subject.h"
 #include "lib/picture/exif.h"
 #include "lib/picture/img.h"
+#include "lib/picture/jpg.h"
 
 /* A face is sought in one half of what is decoded; the rest serves light, detail
  * and the mask. */
-enum { DECODED_PER_SOUGHT = 2 };
+enum {
+	DECODED_PER_SOUGHT = 2,
+	JPEG_MAX = 1 << 26		/* bytes; of larger files no quality is told */
+};
 
 static void
 describe_image(struct node *image, const struct img_info *info)
@@ -25,6 +32,22 @@ describe_image(struct node *image, const struct img_info *info)
 	node_set_integer(image, "pages", info->pages);
 	node_set_flag(image, "grey", info->grey);
 	node_set_flag(image, "cmyk", info->cmyk);
+}
+
+/* Only tables of the IJG's tell a quality. */
+static void
+tell_quality(struct node *measures, const char *format, const char *path)
+{
+	struct buf bytes = BUF_INIT, ignored = BUF_INIT;
+	struct jpg_header header;
+
+	if (strcmp(format, "jpeg") == 0 &&
+	    io_read_file(path, JPEG_MAX, &bytes, &ignored) == 0 &&
+	    jpg_read_header(bytes.data, bytes.len, &header, &ignored) == 0 &&
+	    header.quality > 0)
+		node_set_integer(measures, "file.quality", header.quality);
+	buf_release(&bytes);
+	buf_release(&ignored);
 }
 
 /* What the file says of where it comes from. */
@@ -98,6 +121,7 @@ examine(const struct subject_search *search, double pixels_max, const char *path
 		keep_upright(result, subject.upright);
 	}
 	node_set(result, "measures", rules_measures(&subject));
+	tell_quality(node_get(result, "measures"), info.format, path);
 	subject_lap(search, "likeness");
 	status = 0;
 out:

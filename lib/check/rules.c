@@ -43,6 +43,7 @@ static const struct {
 	{ "sharpness", "", 1 },
 	{ "noise", "", 1 },
 	{ "file.artefacts", "", 1 },
+	{ "file.quality", "", 0 },
 	{ "recapture.moire", "dB", 1 },
 	{ "recapture.edges", "%", 0 },
 	{ "background.plain", "ΔE", 1 },
