@@ -23,7 +23,7 @@
 #define TOOL "tc-normalize"
 
 /* Raised whenever the images change: old ones are then not used. */
-#define ALGORITHM "5"
+#define ALGORITHM "6"
 
 struct normalize {
 	struct subject_search search;

@@ -371,7 +371,7 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	    "clothing, skin or a shadow runs into the wall");
 	weigh(matte, &least, falling(0.04, 0.12, doubt.bitten),
 	    "clothing has the wall's colour");
-	weigh(matte, &least, falling(0.010, 0.018, doubt.torn),
+	weigh(matte, &least, falling(0.008, 0.014, doubt.torn),
 	    "clothing has the wall's colour");
 	weigh(matte, &least, falling(0.06, 0.16, doubt.stacked),
 	    "something else is beside the head");
