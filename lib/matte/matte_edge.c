@@ -17,12 +17,15 @@
 #define HAIR_ALONE 0.9		/* below, what is not hair is skin or clothing, units */
 #define SHADE_SOLID 200.0f	/* costs, levels of sRGB */
 
-/* Hair that wall shows through says little of the hair's own colour. */
+/* Hair that wall shows through says little of the hair's own colour; a collar of
+ * the wall's colour says its own. */
 static float
 unlike_wall(const struct scene *scene, size_t at)
 {
 	float square = scene->distance[at] * scene->distance[at];
 
+	if (shape_down(&scene->shape, (int)(at / (size_t)scene->cols)) > HAIR_ALONE)
+		return 1;
 	return square / (square + UNLIKE * UNLIKE);
 }
 

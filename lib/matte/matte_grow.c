@@ -16,6 +16,7 @@ enum { ROUNDS = 2 };
 #define FOLLOW_LIGHT 45.0f	/* how far shadows may leave the surface, L */
 #define FOLLOW_COLOUR 9.0f	/* and in a and b */
 #define SHADE_MOST 0.45f	/* of the wall's light in its darkest shadow */
+#define DARKER 2.0f		/* than the wall is its shadow, L */
 #define FADE 0.06f		/* of its light, from a cell to the next */
 #define FADE_COLOUR 2.0f
 #define FADE_ROUGH 3.0f	/* levels above the wall's own */
@@ -138,14 +139,15 @@ closed(const struct scene *scene, int x, int y)
 }
 
 /* Whether light alone changes a little from a cell to the next, as at a shadow's
- * soft border; hair is rougher. */
+ * soft border; hair is rougher, and a white collar not darker than the wall. */
 static int
 fades(const struct scene *scene, int from, int to)
 {
 	const float *near = scene->lab + 3 * from, *far = scene->lab + 3 * to;
-	float shade = (far[0] + 16) / (near[0] + 16);
+	float shade = (far[0] + 16) / (near[0] + 16), wall[3];
 
-	return fabsf(shade - 1) < FADE &&
+	wall_at(&scene->wall, to % scene->cols, to / scene->cols, wall);
+	return far[0] < wall[0] - DARKER && fabsf(shade - 1) < FADE &&
 	    fabsf(far[1] - shade * near[1]) < FADE_COLOUR &&
 	    fabsf(far[2] - shade * near[2]) < FADE_COLOUR &&
 	    scene->rough[to] < scene->noise + FADE_ROUGH;

@@ -15,7 +15,7 @@
 #define STACK_END 0.8
 #define STACK_GAP 0.04
 #define CLOTHES 1.0		/* clothing's outline is below, units, */
-#define CLOTHES_ASIDE 1.1	/* and beside neck and collar, of half the face */
+#define CLOTHES_ASIDE 0.5	/* and beside the neck */
 #define BAY 0.1			/* half of a bay's width, units */
 #define STRIP_LONG 0.2		/* units */
 #define STRIP_WIDE 0.5
@@ -250,15 +250,14 @@ is_bay(const struct scene *scene, const struct matte *matte, int x, int y)
 static double
 torn(const struct scene *scene, const struct matte *matte)
 {
-	double aside = CLOTHES_ASIDE * scene->shape.half_face *
-	    scene->shape.unit;
 	double count = 0;
 
 	for (int y = 0; y < scene->rows; y++) {
 		if (shape_down(&scene->shape, y) < CLOTHES)
 			continue;
 		for (int x = 0; x < scene->cols; x++)
-			count += fabs(x + 0.5 - scene->shape.chin_x) > aside &&
+			count += fabs(x + 0.5 - scene->shape.chin_x) >
+			    CLOTHES_ASIDE * scene->shape.unit &&
 			    is_bay(scene, matte, x, y);
 	}
 	return count / (scene->shape.unit * scene->shape.unit);
