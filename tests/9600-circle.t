@@ -68,7 +68,7 @@ check "held, and to be taken again" is "$(of "$a" .status) $(of "$b" .status)" "
 check "totals reconcile" reconciles
 
 # The photo again: another portrait under the student's number.
-draw-school -q -n 1 -s 77 -o again 2>/dev/null
+draw-school -q -n 1 -s 77 --set collar=#6f7a88 -o again 2>/dev/null
 again_no=$(of "$b" .student.student_no)
 mkdir photos
 unzip -qq -j again/upload.zip -d loose 2>/dev/null
