@@ -29,7 +29,7 @@ LIBS_tests        = $(LIBS_record) vips zbar dlib-1 minizip zlib libarchive expa
 LIB_FLAGS := $(shell pkg-config --cflags vips pangocairo minizip)
 
 LIB_OBJ  = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*/*.c))) \
-	$(BUILD)/lib/check/face_dlib.o
+	$(BUILD)/lib/check/face_dlib.o $(BUILD)/lib/check/frontal_faces.o
 DRAW_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard scripts/draw/*.c)))
 
 all: $(TOOLS:%=$(BIN)/%) $(BUILD)/draw-school
@@ -57,6 +57,19 @@ $(BUILD)/%.o: %.cc Makefile
 	@mkdir -p $(@D)
 	@echo "CXX $<"
 	@$(CXX) $(CPPFLAGS_ALL) $(CXXFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# Unpacked once, while building: see lib/check/frontal_faces.h.
+$(BUILD)/frontal-faces: $(BUILD)/scripts/frontal-faces.o
+	@echo "LD $@"
+	@$(CXX) $(LDFLAGS) -o $@ $< $$(pkg-config --libs dlib-1)
+
+$(BUILD)/lib/check/frontal_faces.c: $(BUILD)/frontal-faces
+	@mkdir -p $(@D)
+	@$< >$@.part && mv $@.part $@
+
+$(BUILD)/lib/check/frontal_faces.o: $(BUILD)/lib/check/frontal_faces.c
+	@echo "CC $@"
+	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
 
 UNIT  = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/t_*.c)))
 SHELL_TESTS = $(sort $(wildcard tests/[0-9]*.t))

@@ -156,24 +156,12 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	    load_traits(check, err) != 0 || load_provenance(check, err) != 0 ? -1 : 0;
 }
 
-/* Where something has to be measured, workers get the detector with the fork. */
 static int
 check_wants(void *state, const struct node *photo)
 {
-	struct check *check = state;
-	const char *sha256 = node_text(node_get(photo, "source"), "sha256");
-	struct buf err = BUF_INIT;
-	char key[HASH_TEXT];
+	const struct check *check = state;
 
-	if (!across_measures(check->across, photo))
-		return 0;
-	if (sha256 != NULL) {
-		result_key(check, sha256, key);
-		if (!batch_result_known(check->batch, TOOL, key) &&
-		    face_finder_prepare(check->search.finder, &err) != 0)
-			msg_die("%s", err.data);
-	}
-	return 1;
+	return across_measures(check->across, photo);
 }
 
 static int

@@ -75,7 +75,7 @@ groups_open(struct groups *groups, struct buf *err)
 	groups->provenance = provenance_load(names.data, err);
 	if (groups->search.traits == NULL || groups->provenance == NULL ||
 	    subject_search_open(&groups->search, groups->profile, err) != 0 ||
-	    face_finder_prepare(groups->search.finder, err) != 0 || img_start(err) != 0)
+	    img_start(err) != 0)
 		msg_die("%s", err->data);
 	groups->search.lap = lap;
 	groups->search.lap_state = groups;

@@ -127,8 +127,6 @@ extern const unsigned char face_twin[FACE_TRAINED];
  */
 struct face_finder *face_finder_new(const char *model_path, struct buf *err);
 void face_finder_free(struct face_finder *finder);
-/* Build the detector unless it is built.  0, or -1 with the reason in err. */
-int face_finder_prepare(struct face_finder *finder, struct buf *err);
 
 /* 16 hexadecimal digits that are the hash of the model (FNV-1a), for cache
  * keys; "" without a model.  Borrowed from the finder. */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include <algorithm>
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include <dlib/array2d.h>
@@ -15,6 +17,7 @@
 extern "C" {
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
+#include "lib/check/frontal_faces.h"
 }
 
 /*
@@ -340,6 +343,18 @@ box_fits(const struct box *box, struct buf *err)
 	return false;
 }
 
+/* Filled at the first search: a run that finds everything measured needs none. */
+dlib::frontal_face_detector &
+ready(dlib::frontal_face_detector *detector)
+{
+	if (detector->num_detectors() == 0) {
+		std::istringstream bytes(std::string((const char *)frontal_faces,
+			frontal_faces_size));
+		dlib::deserialize(*detector, bytes);
+	}
+	return *detector;
+}
+
 bool
 surer(const struct face_found &a, const struct face_found &b)
 {
@@ -396,19 +411,6 @@ face_finder_new(const char *model_path, struct buf *err)
 	return NULL;
 }
 
-int
-face_finder_prepare(struct face_finder *finder, struct buf *err)
-{
-	try {
-		if (finder->detector.num_detectors() == 0)
-			finder->detector = dlib::get_frontal_face_detector();
-		return 0;
-	} catch (...) {
-		buf_adds(err, "no memory to build the face finder");
-		return -1;
-	}
-}
-
 void
 face_finder_free(struct face_finder *finder)
 {
@@ -429,10 +431,10 @@ face_find(struct face_finder *finder, const struct face_grey *grey,
 	std::vector<face_found> all;
 	int count;
 
-	if (!grey_fits(grey, err) || face_finder_prepare(finder, err) != 0)
+	if (!grey_fits(grey, err))
 		return -1;
 	try {
-		finder->detector(copy_image(grey), hits, threshold);
+		ready(&finder->detector)(copy_image(grey), hits, threshold);
 		for (const dlib::rect_detection &hit : hits) {
 			const dlib::rectangle &r = hit.rect;
 			all.push_back(face_found{ { (double)r.left(), (double)r.top(),

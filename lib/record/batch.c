@@ -348,20 +348,6 @@ result_name(const char *tool, const char *key, struct buf *out)
 }
 
 int
-batch_result_known(const struct batch *batch, const char *tool, const char *key)
-{
-	struct buf name = BUF_INIT, path = BUF_INIT;
-	int known;
-
-	result_name(tool, key, &name);
-	batch_path(batch, name.data, &path);
-	known = access(path.data, F_OK) == 0;
-	buf_release(&name);
-	buf_release(&path);
-	return known;
-}
-
-int
 batch_result_load(const struct batch *batch, const char *tool, const char *key,
     struct node **result)
 {

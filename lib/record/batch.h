@@ -69,9 +69,6 @@ void batch_path(const struct batch *batch, const char *name, struct buf *out);
 int batch_store(const struct batch *batch, const char *name, const void *bytes,
     size_t len, struct buf *err);
 
-/* Whether tool has computed anything under key; it need not be whole. */
-int batch_result_known(const struct batch *batch, const char *tool,
-    const char *key);
 /* Load what tool computed under key; 1 and the JSON object in *result (the caller
  * frees it), 0 when there is none or it is damaged. */
 int batch_result_load(const struct batch *batch, const char *tool,
