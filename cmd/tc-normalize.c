@@ -23,7 +23,7 @@
 #define TOOL "tc-normalize"
 
 /* Raised whenever the images change: old ones are then not used. */
-#define ALGORITHM "7"
+#define ALGORITHM "8"
 
 struct normalize {
 	struct subject_search search;

@@ -6,6 +6,7 @@
 
 #include "lib/base/mem.h"
 #include "lib/matte/cut.h"
+#include "lib/matte/flood.h"
 
 enum {
 	UNIT = 64,		/* whole-number costs per natural logarithm */
@@ -161,33 +162,22 @@ solve(struct scene *scene)
 	cut_free(cut);
 }
 
-/* Mark the cells of kind that hang together with those marked. */
-static void
-reach(const struct scene *scene, enum cell kind, unsigned char *mark,
-    int *queue)
+static int
+is_person(void *state, int from, int to)
 {
-	static const int aside[] = { 1, -1, 0, 0 }, below[] = { 0, 0, 1, -1 };
-	int begin = 0, end = 0;
+	const struct scene *scene = state;
 
-	for (size_t i = 0; i < scene->cells; i++)
-		if (mark[i])
-			queue[end++] = (int)i;
-	while (begin < end) {
-		int at = queue[begin++];
-		int x = at % scene->cols, y = at / scene->cols;
+	(void)from;
+	return scene->cell[to] == CELL_PERSON;
+}
 
-		for (int k = 0; k < 4; k++) {
-			int u = x + aside[k], v = y + below[k];
-			int next = v * scene->cols + u;
+static int
+is_wall(void *state, int from, int to)
+{
+	const struct scene *scene = state;
 
-			if (u < 0 || v < 0 || u >= scene->cols ||
-			    v >= scene->rows || mark[next] ||
-			    scene->cell[next] != kind)
-				continue;
-			mark[next] = 1;
-			queue[end++] = next;
-		}
-	}
+	(void)from;
+	return scene->cell[to] == CELL_WALL;
 }
 
 /* Whether a hole in the person, the count cells of list, is wall that is seen
@@ -213,36 +203,20 @@ is_window(const struct scene *scene, const int *list, int count)
 /* Close the holes in the person but windows.  mark is set where wall hangs
  * together with the border. */
 static void
-close_holes(struct scene *scene, unsigned char *mark, int *queue)
+close_holes(struct scene *scene, struct flood *flood)
 {
-	static const int aside[] = { 1, -1, 0, 0 }, below[] = { 0, 0, 1, -1 };
+	for (int at = 0; at < (int)scene->cells; at++) {
+		int count;
 
-	for (size_t i = 0; i < scene->cells; i++) {
-		int begin = 0, end = 0;
-
-		if (scene->cell[i] != CELL_WALL || mark[i])
+		if (scene->cell[at] != CELL_WALL || flood->mark[at])
 			continue;
-		mark[i] = 1;
-		queue[end++] = (int)i;
-		while (begin < end) {
-			int x = queue[begin] % scene->cols;
-			int y = queue[begin++] / scene->cols;
-
-			/* a hole never reaches the border */
-			for (int k = 0; k < 4; k++) {
-				int next = (y + below[k]) * scene->cols + x +
-				    aside[k];
-
-				if (scene->cell[next] != CELL_WALL || mark[next])
-					continue;
-				mark[next] = 1;
-				queue[end++] = next;
-			}
-		}
-		if (is_window(scene, queue, end))
+		flood->mark[at] = 1;
+		flood->queue[0] = at;
+		count = flood_run(flood, 1, FLOOD_SIDES);
+		if (is_window(scene, flood->queue, count))
 			continue;
-		for (int k = 0; k < end; k++)
-			scene->cell[queue[k]] = CELL_PERSON;
+		for (int k = 0; k < count; k++)
+			scene->cell[flood->queue[k]] = CELL_PERSON;
 	}
 }
 
@@ -250,27 +224,26 @@ close_holes(struct scene *scene, unsigned char *mark, int *queue)
 static void
 tidy(struct scene *scene)
 {
-	unsigned char *mark = xcalloc(scene->cells, 1);
-	int *queue = xmalloc(scene->cells * sizeof(*queue));
+	struct flood flood = { scene->cols, scene->rows, xcalloc(scene->cells, 1),
+	    xmalloc(scene->cells * sizeof(int)), is_person, scene };
 
+	for (int at = 0; at < (int)scene->cells; at++)
+		flood.mark[at] = shape_core(&scene->shape, at % scene->cols,
+		    at / scene->cols) != 0;
+	flood_run(&flood, flood_begin(&flood), FLOOD_SIDES);
 	for (size_t i = 0; i < scene->cells; i++)
-		mark[i] = shape_core(&scene->shape, (int)(i % (size_t)
-		    scene->cols), (int)(i / (size_t)scene->cols)) != 0;
-	reach(scene, CELL_PERSON, mark, queue);
-	for (size_t i = 0; i < scene->cells; i++)
-		scene->cell[i] = mark[i] ? CELL_PERSON : CELL_WALL;
-	memset(mark, 0, scene->cells);
-	for (size_t i = 0; i < scene->cells; i++) {
-		int x = (int)(i % (size_t)scene->cols);
-		int y = (int)(i / (size_t)scene->cols);
+		scene->cell[i] = flood.mark[i] ? CELL_PERSON : CELL_WALL;
+	for (int at = 0; at < (int)scene->cells; at++) {
+		int x = at % scene->cols, y = at / scene->cols;
 
-		mark[i] = scene->cell[i] == CELL_WALL && (x == 0 || y == 0 ||
-		    x == scene->cols - 1 || y == scene->rows - 1);
+		flood.mark[at] = scene->cell[at] == CELL_WALL && (x == 0 ||
+		    y == 0 || x == scene->cols - 1 || y == scene->rows - 1);
 	}
-	reach(scene, CELL_WALL, mark, queue);
-	close_holes(scene, mark, queue);
-	free(queue);
-	free(mark);
+	flood.takes = is_wall;
+	flood_run(&flood, flood_begin(&flood), FLOOD_SIDES);
+	close_holes(scene, &flood);
+	free(flood.queue);
+	free(flood.mark);
 }
 
 void

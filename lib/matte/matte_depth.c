@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/matte/flood.h"
 
 enum {
 	EDGE_FAR = 12,		/* cells from the edge that are still counted */
@@ -13,17 +14,21 @@ enum {
 
 #define DEEP 2.0f		/* cells from the edge where hair is dense */
 #define LOOSE 0.5f		/* of hair's distance from the wall: seen through */
+#define REACH 0.2		/* of loose strands from a tress, units */
 #define STRANDS 2.0		/* rougher than wall by, levels of green */
 #define SKULL_ODDS 0.3		/* hair is dense there */
-#define HAIR_END 0.7		/* units; below it skin and clothing are near */
+#define HAIR_END 0.7		/* units; below it skin and clothing are near, */
+#define LOOSE_END 1.5		/* but for what hangs beside the neck */
 #define SKULL_ASIDE 0.7
 #define ENDS 2.5f		/* cells */
-#define OFF_MIXTURE 10.0f	/* Lab distance from mixtures of hair and wall */
+#define OFF_MIXTURE 10.0f	/* Lab distance from mixtures of hair and wall, */
+#define OFF_NEAR 6.0f		/* and near clothing */
 
 /* Dense hair, in Lab. */
 struct hair {
 	float distance;		/* from the wall's colour, the median; 0: none */
 	float lab[3];
+	unsigned char *tress;	/* cells of it */
 };
 
 static void
@@ -76,10 +81,10 @@ hangs_free(const struct scene *scene, int x, int y)
 }
 
 static int
-may_be_hair(const struct scene *scene, int x, int y)
+may_be_hair(const struct scene *scene, int x, int y, double end)
 {
 	return scene->cell[y * scene->cols + x] != CELL_WALL &&
-	    shape_down(&scene->shape, y) < HAIR_END &&
+	    shape_down(&scene->shape, y) < end &&
 	    shape_solid(&scene->shape, x, y) == 0 &&
 	    !shape_core(&scene->shape, x, y);
 }
@@ -94,7 +99,7 @@ hair_distance(const struct scene *scene)
 		for (int x = 0; x < scene->cols; x++) {
 			int at = y * scene->cols + x;
 
-			if (!may_be_hair(scene, x, y) ||
+			if (!may_be_hair(scene, x, y, HAIR_END) ||
 			    scene->inside[at] < DEEP)
 				continue;
 			bin = (int)scene->distance[at];
@@ -119,7 +124,7 @@ find_hair(struct scene *scene, struct hair *hair)
 		for (int x = 0; x < scene->cols; x++) {
 			int at = y * scene->cols + x;
 
-			if (!may_be_hair(scene, x, y) ||
+			if (!may_be_hair(scene, x, y, HAIR_END) ||
 			    scene->inside[at] < DEEP ||
 			    scene->distance[at] < hair->distance)
 				continue;
@@ -157,54 +162,106 @@ off_mixture(const struct scene *scene, const struct hair *hair, int at)
 	return sqrtf(off);
 }
 
+/* Dense hair in one piece with that of the head, which may hang down beside the neck. */
+static int
+is_tress(const struct scene *scene, int x, int y, const struct hair *hair)
+{
+	int at = y * scene->cols + x;
+
+	return may_be_hair(scene, x, y, LOOSE_END) &&
+	    scene->distance[at] > LOOSE * hair->distance &&
+	    off_mixture(scene, hair, at) < OFF_MIXTURE;
+}
+
+/* What loosening looks at. */
+struct loosening {
+	struct scene *scene;
+	const struct hair *hair;
+};
+
+static int
+hangs_on(void *state, int from, int to)
+{
+	const struct loosening *loosening = state;
+	const struct scene *scene = loosening->scene;
+
+	(void)from;
+	return is_tress(scene, to % scene->cols, to / scene->cols,
+	    loosening->hair);
+}
+
+static void
+find_tresses(struct scene *scene, const struct hair *hair, int *queue)
+{
+	struct loosening loosening = { scene, hair };
+	struct flood flood = { scene->cols, scene->rows, hair->tress, queue,
+	    hangs_on, &loosening };
+
+	for (int at = 0; at < (int)scene->cells; at++)
+		hair->tress[at] = shape_down(&scene->shape, at / scene->cols) <
+		    HAIR_END && hangs_on(&loosening, at, at);
+	flood_run(&flood, flood_begin(&flood), FLOOD_SIDES);
+}
+
+/* Beside the neck a collar or a stripe may have the wall's colour, and wall shows
+ * through only where a tress hangs on the neck's side. */
+static int
+hangs_there(const struct scene *scene, int x, int y, const struct hair *hair)
+{
+	int reach = (int)(REACH * scene->shape.unit + 0.5);
+	int step = x < scene->shape.chin_x ? 1 : -1;
+
+	if (shape_down(&scene->shape, y) < HAIR_END)
+		return 1;
+	if (off_mixture(scene, hair, y * scene->cols + x) > OFF_NEAR)
+		return 0;
+	for (int u = x; abs(u - x) <= reach && u >= 0 && u < scene->cols; u += step)
+		if (hair->tress[y * scene->cols + u])
+			return 1;
+	return 0;
+}
+
 static int
 is_loose(const struct scene *scene, int x, int y, const struct hair *hair)
 {
 	int at = y * scene->cols + x;
 
-	return may_be_hair(scene, x, y) &&
+	return may_be_hair(scene, x, y, LOOSE_END) &&
 	    hangs_free(scene, x, y) &&
 	    scene->distance[at] < LOOSE * hair->distance &&
 	    shape_odds(&scene->shape, x, y) < SKULL_ODDS &&
 	    scene->rough[at] > scene->noise + STRANDS &&
-	    off_mixture(scene, hair, at) < OFF_MIXTURE;
+	    off_mixture(scene, hair, at) < OFF_MIXTURE &&
+	    hangs_there(scene, x, y, hair);
+}
+
+static int
+loosens(void *state, int from, int to)
+{
+	const struct loosening *loosening = state;
+	struct scene *scene = loosening->scene;
+
+	(void)from;
+	return scene->cell[to] == CELL_PERSON && is_loose(scene,
+	    to % scene->cols, to / scene->cols, loosening->hair);
 }
 
 /* From the edge inwards, as long as wall shows through. */
 static void
-loosen(struct scene *scene, const struct hair *hair)
+loosen(struct scene *scene, const struct hair *hair, int *queue)
 {
-	int *queue = xmalloc(scene->cells * sizeof(*queue)), begin = 0, end = 0;
+	struct loosening loosening = { scene, hair };
+	struct flood flood = { scene->cols, scene->rows, xcalloc(scene->cells, 1),
+	    queue, loosens, &loosening };
+	int count;
 
-	for (size_t i = 0; i < scene->cells; i++) {
-		int x = (int)(i % (size_t)scene->cols);
-		int y = (int)(i / (size_t)scene->cols);
-
-		if (scene->inside[i] > 0 && scene->inside[i] < 1 &&
-		    is_loose(scene, x, y, hair)) {
-			scene->cell[i] = CELL_MAYBE_PERSON;
-			queue[end++] = (int)i;
-		}
-	}
-	while (begin < end) {
-		int x = queue[begin] % scene->cols;
-		int y = queue[begin++] / scene->cols;
-
-		for (int v = y - 1; v <= y + 1; v++) {
-			for (int u = x - 1; u <= x + 1; u++) {
-				int next = v * scene->cols + u;
-
-				if (u < 0 || v < 0 || u >= scene->cols ||
-				    v >= scene->rows ||
-				    scene->cell[next] != CELL_PERSON ||
-				    !is_loose(scene, u, v, hair))
-					continue;
-				scene->cell[next] = CELL_MAYBE_PERSON;
-				queue[end++] = next;
-			}
-		}
-	}
-	free(queue);
+	for (int at = 0; at < (int)scene->cells; at++)
+		flood.mark[at] = scene->inside[at] > 0 && scene->inside[at] < 1 &&
+		    loosens(&loosening, at, at);
+	count = flood_run(&flood, flood_begin(&flood), FLOOD_CORNERS);
+	for (int k = 0; k < count; k++)
+		scene->cell[queue[k]] = CELL_MAYBE_PERSON;
+	free(flood.mark);
 }
 
 static float
@@ -218,6 +275,7 @@ measure_depth(struct scene *scene)
 {
 	float *wall = xmalloc(scene->cells * sizeof(*wall));
 	float *person = xmalloc(scene->cells * sizeof(*person));
+	int *queue = xmalloc(scene->cells * sizeof(*queue));
 	struct hair hair;
 
 	sweep(scene, CELL_WALL, CELL_MAYBE_WALL, wall);
@@ -225,11 +283,15 @@ measure_depth(struct scene *scene)
 	for (size_t i = 0; i < scene->cells; i++)
 		scene->inside[i] = from_edge(wall[i], person[i]);
 	find_hair(scene, &hair);
-	loosen(scene, &hair);
+	hair.tress = xmalloc(scene->cells);
+	find_tresses(scene, &hair, queue);
+	loosen(scene, &hair, queue);
+	free(hair.tress);
 	sweep(scene, CELL_WALL, CELL_MAYBE_PERSON, wall);
 	for (size_t i = 0; i < scene->cells; i++)
 		scene->dense[i] = scene->cell[i] == CELL_MAYBE_PERSON ?
 		    0.5f : from_edge(wall[i], person[i]);
 	free(wall);
 	free(person);
+	free(queue);
 }

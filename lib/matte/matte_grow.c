@@ -6,6 +6,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
+#include "lib/matte/flood.h"
 #include "lib/matte/spread.h"
 
 enum { ROUNDS = 2 };
@@ -15,6 +16,8 @@ enum { ROUNDS = 2 };
 #define CELLS_MIN 0.3		/* of the border's length that may be used */
 #define FOLLOW_LIGHT 45.0f	/* how far shadows may leave the surface, L */
 #define FOLLOW_COLOUR 9.0f	/* and in a and b */
+#define HUE 3.0f		/* of a shadow's hue, a and b, and more for each L */
+#define HUE_SHARE 0.15f
 #define SHADE_MOST 0.45f	/* of the wall's light in its darkest shadow */
 #define DARKER 2.0f		/* than the wall is its shadow, L */
 #define FADE 0.06f		/* of its light, from a cell to the next */
@@ -100,15 +103,18 @@ apart(const float *one, const float *other)
 }
 
 /* Whether a colour can be a wall's: in a shadow all three of L + 16, a and b shrink
- * by one factor (CIE 15, the cube roots), in a spot of light they grow. */
+ * by one factor (CIE 15, the cube roots), in a spot of light they grow.  The less the
+ * light differs, the nearer is the hue; clothing nearly of the wall's colour is not. */
 static int
 may_be(const float *lab, const float *wall)
 {
 	float shade = (lab[0] + 16) / fmaxf(wall[0] + 16, 1);
+	float hue = fminf(HUE + HUE_SHARE * fabsf(lab[0] - wall[0]),
+	    FOLLOW_COLOUR);
 
 	return lab[0] - wall[0] < SPOT_LIGHT && shade > SHADE_MOST &&
-	    fabsf(lab[1] - shade * wall[1]) < FOLLOW_COLOUR &&
-	    fabsf(lab[2] - shade * wall[2]) < FOLLOW_COLOUR;
+	    fabsf(lab[1] - shade * wall[1]) < hue &&
+	    fabsf(lab[2] - shade * wall[2]) < hue;
 }
 
 int
@@ -153,44 +159,44 @@ fades(const struct scene *scene, int from, int to)
 	    scene->rough[to] < scene->noise + FADE_ROUGH;
 }
 
+/* The wall while it grows. */
+struct growth {
+	const struct scene *scene;
+	float *trail;		/* for each cell the mean of the wall on the way */
+	float near;
+};
+
 /*
  * Take cells next to wall into it, when they differ little from the mean of the
  * wall on the way to them: so a shadow that sets in softly is followed, and a
- * person's outline is not crossed.  trail holds that mean for each cell.
+ * person's outline is not crossed.
  */
-static void
-flood(const struct scene *scene, unsigned char *mask, int *queue, float *trail)
+static int
+grows(void *state, int from, int to)
 {
-	static const int aside[] = { 1, -1, 0, 0 }, below[] = { 0, 0, 1, -1 };
-	float near = (float)fmin(fmax(2.5 * scene->wall.sigma, 3.2), 7);
-	int begin = 0, end = 0;
+	const struct growth *growth = state;
+	const struct scene *scene = growth->scene;
+	const float *way = growth->trail + 3 * from, *lab = scene->lab + 3 * to;
+	int x = to % scene->cols, y = to / scene->cols;
+
+	if ((apart(lab, way) > growth->near && !fades(scene, from, to)) ||
+	    !on_surface(scene, x, y) || closed(scene, x, y))
+		return 0;
+	for (int c = 0; c < 3; c++)
+		growth->trail[3 * to + c] = KEEP * way[c] + (1 - KEEP) * lab[c];
+	return 1;
+}
+
+static void
+grow(const struct scene *scene, unsigned char *mask, int *queue, float *trail)
+{
+	struct growth growth = { scene, trail,
+	    (float)fmin(fmax(2.5 * scene->wall.sigma, 3.2), 7) };
+	struct flood flood = { scene->cols, scene->rows, mask, queue, grows,
+	    &growth };
 
 	memcpy(trail, scene->behind, 3 * scene->cells * sizeof(*trail));
-	for (size_t i = 0; i < scene->cells; i++)
-		if (mask[i])
-			queue[end++] = (int)i;
-	while (begin < end) {
-		int at = queue[begin++];
-		int x = at % scene->cols, y = at / scene->cols;
-
-		for (int k = 0; k < 4; k++) {
-			int u = x + aside[k], v = y + below[k];
-			int next = v * scene->cols + u;
-
-			if (u < 0 || v < 0 || u >= scene->cols ||
-			    v >= scene->rows || mask[next] ||
-			    (apart(scene->lab + 3 * next, trail + 3 * at) >
-			    near && !fades(scene, at, next)) ||
-			    !on_surface(scene, u, v) ||
-			    closed(scene, u, v))
-				continue;
-			mask[next] = 1;
-			queue[end++] = next;
-			for (int c = 0; c < 3; c++)
-				trail[3 * next + c] = KEEP * trail[3 * at + c] +
-				    (1 - KEEP) * scene->lab[3 * next + c];
-		}
-	}
+	flood_run(&flood, flood_begin(&flood), FLOOD_SIDES);
 }
 
 /* Border cells that lie on the surface are where wall begins. */
@@ -258,7 +264,7 @@ grow_wall(struct scene *scene, struct buf *err)
 
 	for (int round = 0; result == 0 && round < ROUNDS; round++) {
 		measure_grain(scene, mask);
-		flood(scene, mask, queue, trail);
+		grow(scene, mask, queue, trail);
 		wall_fit(scene->lab, mask, scene->cols, scene->rows,
 		    &scene->wall);
 		follow(scene, mask);

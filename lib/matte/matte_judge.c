@@ -17,6 +17,10 @@
 #define CLOTHES 1.0		/* clothing's outline is below, units, */
 #define CLOTHES_ASIDE 0.5	/* and beside the neck */
 #define BAY 0.1			/* half of a bay's width, units */
+#define OVERHANG 1.45		/* below, no wall is under clothing, units */
+#define CHEST 1.9		/* from here down shoulders are as wide, units, */
+#define CHEST_END 2.7
+#define CHEST_HALF 0.95		/* or wider, from the middle to a side */
 #define STRIP_LONG 0.2		/* units */
 #define STRIP_WIDE 0.5
 #define ASIDE 1.75		/* no hair is further from the middle, units */
@@ -35,6 +39,8 @@ struct doubt {
 	double weak;	/* of the outline but loose hair: hardly to be seen */
 	double faded;	/* the same where no clothing is expected; units */
 	double torn;	/* bays of wall in clothing's outline, square units */
+	double under;	/* wall under clothing, square units */
+	double narrow;	/* of a side's shoulder: taken for wall, units */
 	double stacked;	/* wall beside the head in several places, one above
 			 * the other, as between letters; units */
 };
@@ -263,6 +269,60 @@ torn(const struct scene *scene, const struct matte *matte)
 	return count / (scene->shape.unit * scene->shape.unit);
 }
 
+/* Shoulders carry clothing down to the picture's lower border: wall under it is a bite,
+ * but for the gap of an arm held aside. */
+static double
+under(const struct scene *scene)
+{
+	int count = 0;
+
+	for (int x = 0; x < scene->cols; x++) {
+		int clothing = 0;
+
+		for (int y = 0; y < scene->rows; y++) {
+			if (shape_down(&scene->shape, y) < OVERHANG)
+				continue;
+			if (scene->inside[y * scene->cols + x] > 0)
+				clothing = 1;
+			else
+				count += clothing;
+		}
+	}
+	return count / (scene->shape.unit * scene->shape.unit);
+}
+
+/* By how much a row of the chest ends too near to the middle, cells. */
+static double
+lacking(const struct scene *scene, int y, int step)
+{
+	const float *row = scene->inside + y * scene->cols;
+	int x = (int)fmin(fmax(scene->shape.chin_x, 0), scene->cols - 1);
+	double half = CHEST_HALF * scene->shape.unit;
+	double begin = x;
+
+	while (x >= 0 && x < scene->cols && row[x] > 0)
+		x += step;
+	return x < 0 || x >= scene->cols ? 0 : fmax(half - fabs(x - begin), 0);
+}
+
+/* Of the side that is worse. */
+static double
+narrow(const struct scene *scene)
+{
+	double left = 0, right = 0, rows = 0;
+
+	for (int y = 0; y < scene->rows; y++) {
+		double down = shape_down(&scene->shape, y);
+
+		if (down < CHEST || down > CHEST_END)
+			continue;
+		left += lacking(scene, y, -1);
+		right += lacking(scene, y, 1);
+		rows++;
+	}
+	return fmax(left, right) / fmax(rows, 1) / scene->shape.unit;
+}
+
 static void
 find_doubt(const struct scene *scene, const struct matte *matte,
     struct doubt *doubt)
@@ -274,6 +334,8 @@ find_doubt(const struct scene *scene, const struct matte *matte,
 			doubt_at(scene, matte, x, y, part, whole);
 	doubt->apart = doubt->stacked = 0;
 	doubt->torn = torn(scene, matte);
+	doubt->under = under(scene);
+	doubt->narrow = narrow(scene);
 	for (int x = 0; x < scene->cols; x++)
 		doubt->stacked += stacked(scene, x) / scene->shape.unit;
 	for (int y = 0; y < scene->rows; y++)
@@ -361,7 +423,8 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	if (matte->confidence < CROWN_SURE)
 		matte->crown = -1;
 	/* From here on the crown is not concerned. */
-	weigh(matte, &least, falling(14, 34, matte->plainness),
+	weigh(matte, &least, falling(14, 34, isfinite(matte->texture) ?
+	    matte->texture : matte->plainness),
 	    "the wall is not of one colour");
 	weigh(matte, &least, falling(0.01, 0.06, doubt.soiled),
 	    "something else is on the wall");
@@ -372,6 +435,10 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	weigh(matte, &least, falling(0.04, 0.12, doubt.bitten),
 	    "clothing has the wall's colour");
 	weigh(matte, &least, falling(0.008, 0.014, doubt.torn),
+	    "clothing has the wall's colour");
+	weigh(matte, &least, falling(0.003, 0.007, doubt.under),
+	    "clothing has the wall's colour");
+	weigh(matte, &least, falling(0.10, 0.30, doubt.narrow),
 	    "clothing has the wall's colour");
 	weigh(matte, &least, falling(0.06, 0.16, doubt.stacked),
 	    "something else is beside the head");
