@@ -11,6 +11,8 @@
 #define SIDE_LEAST 20.0		/* of the colours beside it, levels of sRGB */
 #define SIDE_GRAIN 8.0
 #define HEAD_HALF 1.3		/* a head may be cut off by the upper border */
+#define HAIR_LIKE 60.0		/* colours so near may be hair, levels of sRGB; */
+#define HAIR_COUNTS 0.25	/* wide hair reaches the border, a thing seldom does */
 #define STACK_TOP (-1.6)	/* where letters would be beside a head, units */
 #define STACK_END 0.8
 #define STACK_GAP 0.04
@@ -129,6 +131,13 @@ is_weak(const struct scene *scene, const struct matte *matte, int x, int y)
 	    SIDE_LEAST + SIDE_GRAIN * scene->grain;
 }
 
+static int
+is_hair(const struct scene *scene, size_t at)
+{
+	return scene->has_hair &&
+	    apart(scene->rgb + 3 * at, scene->hair) < HAIR_LIKE;
+}
+
 static double
 share(double part, double whole)
 {
@@ -148,7 +157,7 @@ doubt_at(const struct scene *scene, const struct matte *matte, int x, int y,
 	if (down < 0.9 && (x < 2 || x >= scene->cols - 2 ||
 	    (y < 2 && aside > HEAD_HALF))) {
 		whole[0]++;
-		part[0] += person;
+		part[0] += !person ? 0 : is_hair(scene, at) ? HAIR_COUNTS : 1;
 	}
 	if (scene->inside[at] < -2.5) {
 		whole[1]++;
