@@ -445,7 +445,7 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	    "clothing has the wall's colour");
 	weigh(matte, &least, falling(0.008, 0.014, doubt.torn),
 	    "clothing has the wall's colour");
-	weigh(matte, &least, falling(0.003, 0.007, doubt.under),
+	weigh(matte, &least, falling(0.008, 0.020, doubt.under),
 	    "clothing has the wall's colour");
 	weigh(matte, &least, falling(0.10, 0.30, doubt.narrow),
 	    "clothing has the wall's colour");
