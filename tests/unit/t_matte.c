@@ -27,8 +27,16 @@ enum thing {
 	LETTERS,		/* bars one above the other, behind the head */
 	SPOT,			/* a small one, apart */
 	SHADOW,			/* soft but dark, beside face and neck */
-	STRANDS			/* of hair beside it, wall between */
+	STRANDS,		/* of hair beside it, wall between */
+	BLUR,			/* of the lens */
+	TRESS			/* hair beside the neck, and a lock apart from it with
+				 * wall and single hairs between */
 };
+
+/* What is between. */
+#define GAP_LEFT 97.0
+#define GAP_RIGHT 104.0
+#define GAP_TOP 215.0
 
 struct scenery {
 	double wall[3], clothes[3];
@@ -72,6 +80,10 @@ person_at(const struct scenery *scenery, double x, double y)
 		return hair;
 	if (fabs(x - 180) < 34 && y > 220 && y < 340)
 		return skin;
+	if (scenery->thing == TRESS && x > 95.8 && x < 140 && y > 170 && y < 345 &&
+	    (y < GAP_TOP || x < GAP_LEFT || x > GAP_RIGHT ||
+	    fmod(x + y / 6, 4) < 0.7))
+		return hair;
 	if (y > 320 && within(x, y, 180, 480, 158, 160))
 		return scenery->clothes;
 	return NULL;
@@ -119,8 +131,10 @@ paint_pixel(const struct scenery *scenery, int x, int y, double noise,
 	int at = y * WIDTH + x;
 
 	for (int i = 0; i < FINE * FINE; i++) {
-		double u = x + (i % FINE + 0.5) / FINE;
-		double v = y + ((double)(i / FINE) + 0.5) / FINE, wall[3];
+		double spread = scenery->thing == BLUR ? 5 : 1, wall[3];
+		double u = x + 0.5 + ((i % FINE + 0.5) / FINE - 0.5) * spread;
+		double v = y + 0.5 + ((double)(i / FINE) + 0.5 - FINE / 2.0) /
+		    FINE * spread;
 		const double *rgb = person_at(scenery, u, v);
 
 		cover += rgb != NULL;
@@ -397,6 +411,42 @@ loose_hair_is_seen_through(void **state)
 }
 
 static void
+clothes_nearly_of_the_walls_colour_are_kept(void **state)
+{
+	const struct scenery blouse = { { 216, 198, 172 }, { 200, 178, 165 }, 6,
+		3, 0, BLUR };
+	struct picture *picture = paint(&blouse);
+	struct matte matte = cut_out(picture);
+
+	(void)state;
+	assert_true(error_of(picture, &matte) < 0.5);
+	matte_release(&matte);
+	free(picture);
+}
+
+static void
+wall_behind_a_lock_beside_the_neck_is_wall(void **state)
+{
+	const struct scenery woman = { { 236, 236, 238 }, { 40, 42, 50 }, 0, 3, 0,
+		TRESS };
+	struct picture *picture = paint(&woman);
+	struct matte matte = cut_out(picture);
+	double found = 0, truth = 0;
+
+	(void)state;
+	for (int y = (int)GAP_TOP + 8; y < 290; y++) {
+		for (int x = (int)GAP_LEFT; x < (int)GAP_RIGHT; x++) {
+			found += matte.alpha[y * WIDTH + x];
+			truth += picture->alpha[y * WIDTH + x];
+		}
+	}
+	assert_true(found < 2 * truth);
+	assert_true(found > 0.6 * truth);
+	matte_release(&matte);
+	free(picture);
+}
+
+static void
 what_cannot_be_cut_is_refused_with_a_reason(void **state)
 {
 	static const unsigned char tiny[3 * 20 * 20];
@@ -433,6 +483,8 @@ main(void)
 		cmocka_unit_test(a_spot_near_the_head_is_not_kept),
 		cmocka_unit_test(a_soft_shadow_is_wall),
 		cmocka_unit_test(loose_hair_is_seen_through),
+		cmocka_unit_test(clothes_nearly_of_the_walls_colour_are_kept),
+		cmocka_unit_test(wall_behind_a_lock_beside_the_neck_is_wall),
 		cmocka_unit_test(what_cannot_be_cut_is_refused_with_a_reason),
 	};
 
