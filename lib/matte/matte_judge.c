@@ -19,7 +19,7 @@
 #define CLOTHES 1.0		/* clothing's outline is below, units, */
 #define CLOTHES_ASIDE 0.5	/* and beside the neck */
 #define BAY 0.1			/* half of a bay's width, units */
-#define OVERHANG 1.45		/* below, no wall is under clothing, units */
+#define OVERHANG 1.45		/* below, no wall is between clothing, units */
 #define CHEST 1.9		/* from here down shoulders are as wide, units, */
 #define CHEST_END 2.7
 #define CHEST_HALF 0.95		/* or wider, from the middle to a side */
@@ -41,7 +41,7 @@ struct doubt {
 	double weak;	/* of the outline but loose hair: hardly to be seen */
 	double faded;	/* the same where no clothing is expected; units */
 	double torn;	/* bays of wall in clothing's outline, square units */
-	double under;	/* wall under clothing, square units */
+	double under;	/* wall between clothing above and below, square units */
 	double narrow;	/* of a side's shoulder: taken for wall, units */
 	double stacked;	/* wall beside the head in several places, one above
 			 * the other, as between letters; units */
@@ -278,23 +278,25 @@ torn(const struct scene *scene, const struct matte *matte)
 	return count / (scene->shape.unit * scene->shape.unit);
 }
 
-/* Shoulders carry clothing down to the picture's lower border: wall under it is a bite,
- * but for the gap of an arm held aside. */
+/* Wall with clothing above and below it is a bite from aside. */
 static double
 under(const struct scene *scene)
 {
 	int count = 0;
 
 	for (int x = 0; x < scene->cols; x++) {
-		int clothing = 0;
+		int clothing = 0, wall = 0;
 
 		for (int y = 0; y < scene->rows; y++) {
 			if (shape_down(&scene->shape, y) < OVERHANG)
 				continue;
-			if (scene->inside[y * scene->cols + x] > 0)
-				clothing = 1;
-			else
-				count += clothing;
+			if (scene->inside[y * scene->cols + x] <= 0) {
+				wall += clothing;
+				continue;
+			}
+			count += wall;
+			wall = 0;
+			clothing = 1;
 		}
 	}
 	return count / (scene->shape.unit * scene->shape.unit);
