@@ -58,10 +58,12 @@ light.spots		5 900 tilt=0		shine=0.06	shine=0.07
 light.cast		5 900 tilt=0		cast=0.34	cast=0.41
 light.cast		9 900 tilt=0		cast=-0.25	cast=-0.35
 sharpness		5 900 tilt=0		blur=1.2	blur=1.7
+sharpness.motion	5 900 tilt=0		motion=2	motion=4
 noise			5 900 tilt=0		noise=6		noise=7.4
 file.artefacts		5 900 tilt=0		quality=19	quality=12
 file.resolution		5 900 tilt=0		width=560,height=747	width=410,height=547
 recapture.edges		5 900 tilt=0		screen=0	screen=0.06
+recapture.glare		5 900 tilt=0		glare=0.14	glare=0.16
 background.gradient	5 900 tilt=0		wall_gradient=0.16 wall_gradient=0.21
 background.shadow	5 900 wall_shadow_aside=0.12	wall_shadow=0.29 wall_shadow=0.33
 background.objects	5 900 tilt=0		wall_clutter=0.2	wall_clutter=0.3

@@ -15,6 +15,8 @@ enum {
 /* Noise is everywhere and edges are few: the strongest fiftieth of the fine detail, less
  * a part of what noise with the same median would have. */
 #define STRONGEST 0.98
+/* Weaker edges, in levels, say nothing of their directions. */
+#define EDGES_LEAST 1.0
 /* Half of the 98th percentile of |normal| over its median. */
 #define NOISE_SHARE 1.72
 /* Skin's and hair's own detail is in the upper part of the differences: noise is read
@@ -91,6 +93,48 @@ below(const struct histogram *histogram, double share)
 	    (bin + (wanted - seen) / (double)histogram->bins[bin]) / STEPS;
 }
 
+/* The strongest fine detail, without noise. */
+static double
+edges_in(const struct histogram *histogram)
+{
+	return below(histogram, STRONGEST) - NOISE_SHARE * below(histogram, 0.5);
+}
+
+/* The same of what a line in one direction has: next is how far its next pixel is. */
+static double
+edges_along(const float *luma, int width, int height, int next)
+{
+	struct histogram histogram = { .count = 0 };
+	float off;
+	int x, y;
+
+	for (y = 1; y < height - 1; y++)
+		for (x = 1; x < width - 1; x++) {
+			const float *p = luma + y * width + x;
+
+			off = fabsf(p[0] - (p[-next] + p[0] + p[next]) / 3);
+			histogram.bins[clamp((int)(STEPS * off), 0, BINS - 1)]++;
+			histogram.count++;
+		}
+	return edges_in(&histogram);
+}
+
+/* A camera or a head that moves takes detail from one direction. */
+static double
+find_motion(const float *luma, int width, int height)
+{
+	int next[] = { 1, width, width + 1, width - 1 };
+	double least = INFINITY, most = 0, edges;
+	size_t i;
+
+	for (i = 0; i < sizeof next / sizeof *next; i++) {
+		edges = edges_along(luma, width, height, next[i]);
+		least = fmin(least, edges);
+		most = fmax(most, edges);
+	}
+	return most < EDGES_LEAST ? NAN : 100 * fmax(least, 0) / most;
+}
+
 /* How much more the pixels differ across a line than one pixel beside it. */
 static double
 step_over(const float *p, int stride)
@@ -131,11 +175,12 @@ detail_measure(const float *luma, int width, int height, struct detail *detail)
 	detail_blur(luma, fine, scratch, width, height, 1);
 	detail_blur(luma, coarse, scratch, width, height, width / 24 + 2);
 	count_differences(luma, fine, count, &histogram);
-	edges = below(&histogram, STRONGEST) - NOISE_SHARE * below(&histogram, 0.5);
+	edges = edges_in(&histogram);
 	detail->noise = below(&histogram, CALMEST) / CALM_NORMAL;
 	count_differences(fine, coarse, count, &histogram);
 	base = below(&histogram, STRONGEST);
 	detail->sharpness = base > 0 ? 100 * edges / base : 0;
+	detail->motion = find_motion(luma, width, height);
 	detail->blocks = (find_blocks(luma, width, height, 1) +
 	    find_blocks(luma, width, height, 0)) / 2;
 	free(fine);

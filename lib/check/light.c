@@ -234,7 +234,7 @@ light_measure(const unsigned char *pixels, int width, int height,
 	struct patch patch;
 
 	*light = (struct light){ NAN, NAN, NAN, NAN, NAN, NAN, NAN,
-	    { NAN, NAN, NAN } };
+	    { NAN, NAN, NAN, NAN } };
 	cut_patch(pixels, width, height, face, &patch);
 	if (patch.width >= DETAIL_LEAST && patch.height >= DETAIL_LEAST) {
 		measure_levels(&patch, light);

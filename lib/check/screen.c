@@ -5,6 +5,7 @@
 
 #include "lib/base/box.h"
 #include "lib/base/mem.h"
+#include "lib/check/measure.h"
 
 enum {
 	REACH = 2,		/* pixels each way between which an edge steps */
@@ -12,8 +13,16 @@ enum {
 	EVERY = 2,		/* one in so many pixels along a line is looked at */
 	LEAN = 12,		/* degrees */
 	LEANS = 2 * LEAN + 1,
-	SIGNS = 2		/* an edge is lighter on one side all along */
+	SIGNS = 2,		/* an edge is lighter on one side all along */
+	WHITE = 240,		/* levels of the darkest channel */
+	SQUARES = 16,		/* across the face */
+	SQUARE_LEAST = 3,	/* pixels */
+	HEAD_LEAST = 80		/* squares; fewer say nothing */
 };
+
+/* The head's ellipse, in heights from eyes to chin. */
+#define HEAD_HALF 0.95
+#define HEAD_BELOW_EYES 0.05
 
 /* The picture looked at along lines that cross its columns: as it is, or turned. */
 struct view {
@@ -89,4 +98,47 @@ screen_edges(const unsigned char *grey, int width, int height, const struct box 
 			second = fmax(second, share[i]);
 		}
 	return fmin(second, 1);
+}
+
+static int
+is_white(const unsigned char *pixels, int width, int x, int y, int side)
+{
+	int count = 0, u, v;
+	const unsigned char *p;
+
+	for (v = y; v < y + side; v++) {
+		p = pixels + 3 * ((size_t)v * (size_t)width + (size_t)x);
+		for (u = 0; u < side; u++, p += 3)
+			count += p[0] >= WHITE && p[1] >= WHITE && p[2] >= WHITE;
+	}
+	return 10 * count >= 9 * side * side;
+}
+
+double
+screen_glare(const unsigned char *pixels, int width, int height,
+    const struct measure_face *face)
+{
+	struct point eyes = { (face->left_eye.x + face->right_eye.x) / 2,
+	    (face->left_eye.y + face->right_eye.y) / 2 };
+	double dx = face->chin.x - eyes.x, dy = face->chin.y - eyes.y;
+	double down = fmax(hypot(dx, dy), 1), reach = HEAD_HALF * down;
+	double half = (face->right - face->left) / 2, along, across;
+	struct point middle = { eyes.x + HEAD_BELOW_EYES * dx,
+	    eyes.y + HEAD_BELOW_EYES * dy };
+	int side = (int)fmax(lround(2 * half / SQUARES), SQUARE_LEAST);
+	int x, y, all = 0, white = 0;
+
+	for (y = (int)(middle.y - reach); y < middle.y + reach; y += side)
+		for (x = (int)(middle.x - reach); x < middle.x + reach; x += side) {
+			along = ((x + side / 2.0 - middle.x) * dx +
+			    (y + side / 2.0 - middle.y) * dy) / down / reach;
+			across = ((y + side / 2.0 - middle.y) * dx -
+			    (x + side / 2.0 - middle.x) * dy) / down / half;
+			if (!(along * along + across * across < 1) || x < 0 || y < 0 ||
+			    x + side > width || y + side > height)
+				continue;
+			all++;
+			white += is_white(pixels, width, x, y, side);
+		}
+	return all < HEAD_LEAST ? NAN : (double)white / all;
 }

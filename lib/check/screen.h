@@ -1,16 +1,23 @@
 #ifndef TC_SCREEN_H
 #define TC_SCREEN_H
 /*
- * screen: straight edges around a face, as of a screen, a print or a card that was
- * photographed.
+ * screen: what a photograph of a screen, a print or a card shows: straight edges around
+ * the face, and a lamp that its surface throws back.
  *
- * Pure arithmetic on 8-bit grey, rows without padding.
+ * Pure arithmetic on 8-bit pixels, rows without padding.
  */
 struct box;
+struct measure_face;
 
 /* Of the four sides of the face, the second best: the longest straight edge there that
  * leans by at most 12 degrees, as a share of the picture's length along it, 0..1. */
 double screen_edges(const unsigned char *grey, int width, int height,
     const struct box *face);
+
+/* How much of the head, hair and skin, a white patch hides: of the squares in its
+ * ellipse, a sixteenth of the face's width each, the share that is white in nine pixels of
+ * ten, 0..1.  pixels are sRGB; NaN when too little of the head is in the picture. */
+double screen_glare(const unsigned char *pixels, int width, int height,
+    const struct measure_face *face);
 
 #endif

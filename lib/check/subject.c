@@ -247,6 +247,7 @@ measure_upright(const struct subject_search *search, const unsigned char *pixels
 	subject->moire = moire_peak(pixels, width, height, face->chin);
 	subject->edges = screen_edges(seek->grey.pixels, seek->grey.width,
 	    seek->grey.height, box);
+	subject->glare = screen_glare(pixels, width, height, face);
 	subject_lap(search, "recapture");
 	subject->room = measure_room(face, width, height);
 	subject->share = 100 * (face->right - face->left) /

@@ -39,6 +39,7 @@ struct subject {
 	struct hair hair;
 	double moire;			/* moire_peak of the face */
 	double edges;			/* screen_edges around the face */
+	double glare;			/* screen_glare on the head */
 	double traits[TRAIT_COUNT];	/* NaN without the model */
 	unsigned char upright[SUBJECT_UPRIGHT * SUBJECT_UPRIGHT];
 	int has_mask;			/* the person could be told from a wall */

@@ -161,6 +161,9 @@ static const struct reason {
 	{ "sharpness", { "sharpness", "照片清晰度" },
 	  { "The face is not sharp: hold the camera still and send the original file.",
 	    "照片清晰度不合格，请对焦后重拍，并上传原图。" }, { NULL, NULL } },
+	{ "sharpness.motion", { "motion blur", "运动模糊" },
+	  { "The face is blurred by motion: hold the camera and the head still.",
+	    "照片清晰度不合格：拍摄时相机或头部移动，请保持静止后重拍。" }, { NULL, NULL } },
 	{ "noise", { "noise", "噪点" }, { NULL, NULL },
 	  { "The face is grainy ({value}, {max} allowed): use more light.",
 	    "照片噪点过多（{value}，应不超过 {max}）。请在充足光线下重拍。" } },
@@ -262,6 +265,10 @@ static const struct reason {
 	  { "Straight edges frame the picture, as of a screen or a print: photograph the "
 	    "person.",
 	    "画面有直线边框，疑似翻拍屏幕、照片或证件，请直接拍摄本人。" } },
+	{ "recapture.glare", { "glare", "疑似反光" }, { NULL, NULL },
+	  { "A white patch hides {value}% of the head, as of a lamp on a screen, a print "
+	    "or glass: photograph the person, away from lamps.",
+	    "头部有 {value}% 被白色反光遮挡，疑似翻拍屏幕或照片，请避开灯光直接拍摄本人。" } },
 	{ "match.name", { "joined by name", "仅凭姓名关联" },
 	  { "The photo was joined to the student by the name in its file name alone: "
 	    "a person has to confirm that it is the right one.",

@@ -168,6 +168,17 @@ add_shine(unsigned char *rgb, const struct portrait *p)
 	fill_disc(rgb, p, x + 0.25 * face, y + 0.27 * face, radius);
 }
 
+/* A lamp on the glass of the screen that was photographed. */
+static void
+add_glare(unsigned char *rgb, const struct portrait *p)
+{
+	double face = p->face_width * p->width;
+
+	if (p->glare > 0)
+		fill_disc(rgb, p, p->centre * p->width + 0.1 * face,
+			p->eye_line * p->height - 0.6 * face, p->glare * face);
+}
+
 /* The edge of the screen that was photographed. */
 static void
 add_screen(unsigned char *rgb, const struct portrait *p)
@@ -207,6 +218,31 @@ blur(unsigned char **pixels, const struct portrait *p, int bands,
 		g_object_unref(out);
 	g_object_unref(in);
 	return blurred && got == size ? 0 : vips_failed(err, "blur");
+}
+
+/* Each pixel becomes the mean of those that it saw while the camera moved. */
+static void
+move(unsigned char *pixels, const struct portrait *p, int bands)
+{
+	int width = p->width, reach = (int)(p->motion / 2 + 0.5), x, u, c, sum;
+	unsigned char *line = xmalloc((size_t)(width * bands));
+	int y, end = width - 1;
+
+	for (y = 0; y < p->height && reach > 0; y++) {
+		unsigned char *row = pixels + (size_t)y * (size_t)(width * bands);
+
+		memcpy(line, row, (size_t)(width * bands));
+		for (x = 0; x < width; x++)
+			for (c = 0; c < bands; c++) {
+				sum = 0;
+				for (u = x - reach; u <= x + reach; u++)
+					sum += line[bands * (u < 0 ? 0 : u > end ?
+						end : u) + c];
+				row[bands * x + c] = (unsigned char)((sum + reach) /
+					(2 * reach + 1));
+			}
+	}
+	free(line);
 }
 
 /* Sum of four bytes, centred: deviation 147.8 levels, scaled to sigma.  Three
@@ -331,7 +367,10 @@ camera_take(const struct portrait *p, struct buf *photo, struct buf *alpha,
 	if (status == 0) {
 		compose(&shot);
 		add_shine(shot.rgb, p);
+		add_glare(shot.rgb, p);
 		add_screen(shot.rgb, p);
+		move(shot.rgb, p, 3);
+		move(shot.alpha, p, 1);
 		if (p->blur > 0.01)
 			status = blur(&shot.rgb, p, 3, err);
 		if (status == 0 && p->blur > 0.01 && alpha)

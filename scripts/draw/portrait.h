@@ -61,10 +61,13 @@ struct portrait {
 	double haze;		/* 0 clear .. 1 nothing but light grey */
 	double cast;		/* of the light: 0 white, above yellow, below blue */
 	double shine;		/* radius of white spots on the face, face widths */
+	double glare;		/* radius of a lamp's reflection over the hair, face
+				 * widths */
 	double screen;		/* width of a dark frame around the picture, of its
 				 * width */
 	double side_light;	/* left half of the person brighter by this */
 	double blur;		/* sigma, pixels of the picture */
+	double motion;		/* pixels by which the camera moved aside meanwhile */
 	double noise;		/* sigma, grey levels; negative: by size */
 	int quality;		/* JPEG; 0: PNG instead */
 	int orientation;	/* EXIF 1..8, 0 no tag; stored turned to match */

@@ -1,13 +1,16 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 #include "lib/base/box.h"
 #include "lib/check/detail.h"
+#include "lib/check/measure.h"
 #include "lib/check/screen.h"
 
 enum { SIDE = 240 };
@@ -86,6 +89,76 @@ test_blur_takes_sharpness(void **state)
 	assert_true(after.sharpness < before.sharpness / 3);
 }
 
+static void
+test_motion_takes_it_from_one_direction(void **state)
+{
+	static float sharp[SIDE * SIDE], moved[SIDE * SIDE];
+	static float scratch[SIDE * SIDE];
+	struct detail detail;
+	int x, y, k;
+
+	(void)state;
+	for (y = 0; y < SIDE; y++)
+		for (x = 0; x < SIDE; x++)
+			sharp[y * SIDE + x] =
+			    (int)(hypot(x - 120, y - 120) / 12) % 2 ? 60 : 180;
+	detail_measure(sharp, SIDE, SIDE, &detail);
+	assert_true(detail.motion > 70);
+	/* down to the right; what has no pixels beside it is left out */
+	for (y = 3; y < SIDE - 3; y++)
+		for (x = 3; x < SIDE - 3; x++)
+			for (k = -3; k <= 3; k++)
+				moved[(y - 3) * SIDE + x - 3] +=
+				    sharp[(y + k) * SIDE + x + k] / 7;
+	for (y = 1; y < SIDE - 6; y++)
+		memmove(moved + y * (SIDE - 6), moved + y * SIDE,
+		    (SIDE - 6) * sizeof *moved);
+	detail_measure(moved, SIDE - 6, SIDE - 6, &detail);
+	assert_true(detail.motion < 40);
+	/* blur all around is no motion */
+	detail_blur(sharp, moved, scratch, SIDE, SIDE, 2);
+	detail_measure(moved, SIDE, SIDE, &detail);
+	assert_true(detail.motion > 50);
+	for (k = 0; k < SIDE * SIDE; k++)
+		moved[k] = 120;
+	detail_measure(moved, SIDE, SIDE, &detail);
+	assert_true(isnan(detail.motion));
+}
+
+/* ---- a lamp thrown back ---- */
+
+/* A patch of that colour on a grey head. */
+static double
+glare_of(int cx, int cy, int radius, const unsigned char rgb[static 3])
+{
+	static unsigned char pixels[3 * SIDE * SIDE];
+	struct measure_face head = { .left_eye = { 90, 100 },
+	    .right_eye = { 150, 100 }, .chin = { 120, 180 }, .left = 70,
+	    .right = 170 };
+	int x, y, c;
+
+	for (y = 0; y < SIDE; y++)
+		for (x = 0; x < SIDE; x++)
+			for (c = 0; c < 3; c++)
+				pixels[3 * (y * SIDE + x) + c] =
+				    hypot(x - cx, y - cy) < radius ? rgb[c] : 128;
+	return screen_glare(pixels, SIDE, SIDE, &head);
+}
+
+static void
+test_glare_is_the_share_of_the_head_that_it_hides(void **state)
+{
+	static const unsigned char white[3] = { 252, 250, 255 };
+	static const unsigned char yellow[3] = { 255, 250, 200 };
+
+	(void)state;
+	assert_true(glare_of(120, 70, 25, white) > 0.10);
+	assert_true(glare_of(120, 70, 25, white) < 0.17);
+	assert_true(glare_of(120, 70, 3, white) == 0);
+	assert_true(glare_of(120, 70, 25, yellow) == 0);
+	assert_true(glare_of(30, 40, 25, white) == 0);
+}
+
 /* ---- straight edges ---- */
 
 static const struct box face = { 90, 90, 60, 60 };
@@ -125,6 +198,8 @@ main(void)
 		cmocka_unit_test(test_noise_is_its_deviation),
 		cmocka_unit_test(test_squares_are_found_wherever_they_begin),
 		cmocka_unit_test(test_blur_takes_sharpness),
+		cmocka_unit_test(test_motion_takes_it_from_one_direction),
+		cmocka_unit_test(test_glare_is_the_share_of_the_head_that_it_hides),
 		cmocka_unit_test(test_a_frame_is_seen_and_one_edge_is_none),
 	};
 
