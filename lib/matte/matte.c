@@ -152,8 +152,10 @@ cut(const unsigned char *pixels, int width, int height,
 		row = judge_cut(&scene, matte);
 		while (wants_alpha && row < scene.rows)
 			edge_alpha_row(&scene, matte, row++);
-		if (wants_alpha)
+		if (wants_alpha) {
 			drop_islands(&scene, matte);
+			close_bites(&scene, matte);
+		}
 	}
 	if (!wants_alpha) {
 		free(matte->alpha);

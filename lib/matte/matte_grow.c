@@ -16,8 +16,9 @@ enum { ROUNDS = 2 };
 #define CELLS_MIN 0.3		/* of the border's length that may be used */
 #define FOLLOW_LIGHT 45.0f	/* how far shadows may leave the surface, L */
 #define FOLLOW_COLOUR 9.0f	/* and in a and b */
-#define HUE 3.0f		/* of a shadow's hue, a and b, and more for each L */
+#define HUE 2.5f		/* of a shadow's hue, a and b, more for each L, */
 #define HUE_SHARE 0.15f
+#define HUE_COLOUR 0.05f	/* and for the wall's own colour */
 #define SHADE_MOST 0.45f	/* of the wall's light in its darkest shadow */
 #define DARKER 2.0f		/* than the wall is its shadow, L */
 #define FADE 0.06f		/* of its light, from a cell to the next */
@@ -109,8 +110,8 @@ static int
 may_be(const float *lab, const float *wall)
 {
 	float shade = (lab[0] + 16) / fmaxf(wall[0] + 16, 1);
-	float hue = fminf(HUE + HUE_SHARE * fabsf(lab[0] - wall[0]),
-	    FOLLOW_COLOUR);
+	float hue = fminf(HUE + HUE_SHARE * fabsf(lab[0] - wall[0]) +
+	    HUE_COLOUR * hypotf(wall[1], wall[2]), FOLLOW_COLOUR);
 
 	return lab[0] - wall[0] < SPOT_LIGHT && shade > SHADE_MOST &&
 	    fabsf(lab[1] - shade * wall[1]) < hue &&

@@ -87,6 +87,10 @@ void edge_sides(const struct scene *scene, struct matte *matte);
 /* Alpha for the pixels of a row of cells; needs side. */
 void edge_alpha_row(const struct scene *scene, struct matte *matte, int row);
 
+/* matte_bite.c: clothing has no holes.  Where it has the wall's colour, and only its
+ * outline was told from the wall, what the outline shuts in is person; needs alpha. */
+void close_bites(const struct scene *scene, struct matte *matte);
+
 /* matte_island.c: what alpha has found outside stays only where it hangs together
  * with the person. */
 void drop_islands(const struct scene *scene, struct matte *matte);
