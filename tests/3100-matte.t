@@ -10,4 +10,7 @@ sed "s,^,# ," out
 check_status "a body that was bitten into, as its clothing is like the wall, is never sure" 0 \
 	"$TC_TOP/scripts/measure-matte" -c 2
 sed "s,^,# ," out
+check_status "white collars before a nearly white wall keep their corners" 0 \
+	"$TC_TOP/scripts/measure-matte" -w 4
+sed "s,^,# ," out
 finish
