@@ -12,6 +12,7 @@ enum {
 	HAIR_LEAST = 30		/* cells, or nothing is known of hair */
 };
 
+#define HAIR_LIKE 60.0f		/* colours so near may be hair, levels of sRGB */
 #define DEEP 2.0f		/* cells from the edge where hair is dense */
 #define LOOSE 0.5f		/* of hair's distance from the wall: seen through */
 #define REACH 0.2		/* of loose strands from a tress, units */
@@ -140,6 +141,16 @@ find_hair(struct scene *scene, struct hair *hair)
 		scene->hair[c] /= count;
 	}
 	scene->has_hair = hair->distance > 0;
+}
+
+int
+is_hair_like(const struct scene *scene, const float *rgb)
+{
+	float square = 0;
+
+	for (int c = 0; c < 3; c++)
+		square += (rgb[c] - scene->hair[c]) * (rgb[c] - scene->hair[c]);
+	return scene->has_hair && square <= HAIR_LIKE * HAIR_LIKE;
 }
 
 /* How far a cell's colour is from the line between wall and hair. */

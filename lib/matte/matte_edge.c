@@ -13,7 +13,6 @@
 #define THIN_CELLS 0.9f		/* and nearly so from here, as in an ear */
 #define UNLIKE 12.0f		/* Lab distance from the wall that says person */
 #define SHADE_HAIR 40.0f	/* how dearly a shade of the person's colour */
-#define HAIR_LIKE 60.0f		/* colours so near may be hair, levels of sRGB */
 #define HAIR_ALONE 0.9		/* below, what is not hair is skin or clothing, units */
 #define SHADE_SOLID 200.0f	/* costs, levels of sRGB */
 
@@ -35,14 +34,10 @@ is_solid(const struct scene *scene, size_t at, const float *person)
 {
 	int x = (int)(at % (size_t)scene->cols);
 	int y = (int)(at / (size_t)scene->cols);
-	float square = 0;
 
-	for (int c = 0; c < 3; c++)
-		square += (person[c] - scene->hair[c]) *
-		    (person[c] - scene->hair[c]);
 	return shape_solid(&scene->shape, x, y) > 0 ||
 	    (shape_down(&scene->shape, y) > HAIR_ALONE && scene->has_hair &&
-	    square > HAIR_LIKE * HAIR_LIKE);
+	    !is_hair_like(scene, person));
 }
 
 void

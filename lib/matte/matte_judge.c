@@ -11,7 +11,6 @@
 #define SIDE_LEAST 20.0		/* of the colours beside it, levels of sRGB */
 #define SIDE_GRAIN 8.0
 #define HEAD_HALF 1.3		/* a head may be cut off by the upper border */
-#define HAIR_LIKE 60.0		/* colours so near may be hair, levels of sRGB; */
 #define HAIR_COUNTS 0.25	/* wide hair reaches the border, a thing seldom does */
 #define STACK_TOP (-1.6)	/* where letters would be beside a head, units */
 #define STACK_END 0.8
@@ -41,7 +40,7 @@ struct doubt {
 	double weak;	/* of the outline but loose hair: hardly to be seen */
 	double faded;	/* the same where no clothing is expected; units */
 	double torn;	/* bays of wall in clothing's outline, square units */
-	double under;	/* wall between clothing above and below, square units */
+	double notched;	/* wall between clothing above and below, square units */
 	double narrow;	/* of a side's shoulder: taken for wall, units */
 	double stacked;	/* wall beside the head in several places, one above
 			 * the other, as between letters; units */
@@ -131,13 +130,6 @@ is_weak(const struct scene *scene, const struct matte *matte, int x, int y)
 	    SIDE_LEAST + SIDE_GRAIN * scene->grain;
 }
 
-static int
-is_hair(const struct scene *scene, size_t at)
-{
-	return scene->has_hair &&
-	    apart(scene->rgb + 3 * at, scene->hair) < HAIR_LIKE;
-}
-
 static double
 share(double part, double whole)
 {
@@ -157,7 +149,9 @@ doubt_at(const struct scene *scene, const struct matte *matte, int x, int y,
 	if (down < 0.9 && (x < 2 || x >= scene->cols - 2 ||
 	    (y < 2 && aside > HEAD_HALF))) {
 		whole[0]++;
-		part[0] += !person ? 0 : is_hair(scene, at) ? HAIR_COUNTS : 1;
+		part[0] += !person ? 0 :
+		    is_hair_like(scene, scene->rgb + 3 * at) ?
+		    HAIR_COUNTS : 1;
 	}
 	if (scene->inside[at] < -2.5) {
 		whole[1]++;
@@ -280,7 +274,7 @@ torn(const struct scene *scene, const struct matte *matte)
 
 /* Wall with clothing above and below it is a bite from aside. */
 static double
-under(const struct scene *scene)
+notched(const struct scene *scene)
 {
 	int count = 0;
 
@@ -345,7 +339,7 @@ find_doubt(const struct scene *scene, const struct matte *matte,
 			doubt_at(scene, matte, x, y, part, whole);
 	doubt->apart = doubt->stacked = 0;
 	doubt->torn = torn(scene, matte);
-	doubt->under = under(scene);
+	doubt->notched = notched(scene);
 	doubt->narrow = narrow(scene);
 	for (int x = 0; x < scene->cols; x++)
 		doubt->stacked += stacked(scene, x) / scene->shape.unit;
@@ -447,7 +441,7 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	    "clothing has the wall's colour");
 	weigh(matte, &least, falling(0.008, 0.014, doubt.torn),
 	    "clothing has the wall's colour");
-	weigh(matte, &least, falling(0.008, 0.020, doubt.under),
+	weigh(matte, &least, falling(0.008, 0.020, doubt.notched),
 	    "clothing has the wall's colour");
 	weigh(matte, &least, falling(0.10, 0.30, doubt.narrow),
 	    "clothing has the wall's colour");

@@ -81,6 +81,8 @@ void decide_cells(struct scene *scene);
 /* matte_depth.c: how far each cell is from the edge; hair at the edge that wall
  * shows through becomes CELL_MAYBE_PERSON. */
 void measure_depth(struct scene *scene);
+/* Whether a colour, sRGB, can be that of the hair; 0 when no hair was seen. */
+int is_hair_like(const struct scene *scene, const float *rgb);
 
 /* matte_edge.c: the colours on both sides of the edge. */
 void edge_sides(const struct scene *scene, struct matte *matte);
