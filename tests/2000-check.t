@@ -66,7 +66,8 @@ check "shut eyes are found" is "$(faults eyes_shut)" "eyes.open eyes.shut"
 check "... and rejected" is "$(status_of eyes_shut)" reject
 check "a dark picture is found; what hair hides is not told then" is "$(faults dark)" \
 	"hair.brows hair.ears hair.hat light.dark"
-check "a blurred face is found" is "$(faults blurred)" sharpness
+check "a blurred face is found; of motion nothing is said then" is "$(faults blurred)" \
+	"sharpness sharpness.motion"
 check "clothes of the background's colour are found" is "$(faults blue)" \
 	"clothing.similar clothing.target"
 check "... and rejected" is "$(status_of blue)" reject

@@ -10,8 +10,8 @@
 struct detail {
 	double sharpness;	/* fine over coarse detail without noise, percent */
 	double motion;		/* sharpness in the weakest of four directions over that
-				 * in the strongest, percent; NaN where neither is
-				 * any */
+				 * in the strongest, percent; NaN where it is weak
+				 * in all */
 	double noise;		/* standard deviation, levels */
 	double blocks;		/* step at the edges of squares of 8 pixels beyond
 				 * that between other neighbours, levels */
