@@ -10,9 +10,11 @@ enum {
 	SEEN = 24,		/* alpha that is part of an outline */
 	GAP = 2,		/* pixels each way over which a broken outline is closed */
 	DARKER = 16,		/* levels of sRGB: a shadow */
-	NEAR = 3		/* cells */
+	NEAR = 3,		/* cells: where loose hair would be */
+	FAR = 8			/* and clothing of the wall's colour */
 };
 
+#define ALIKE 9.0f		/* Lab distance from the wall's colour */
 #define NECK 0.9		/* clothing and neck are below, units from the eyes */
 
 /* The part of the picture below the chin, from row top on. */
@@ -79,21 +81,30 @@ outside_of(struct part *part)
 	return flood.mark;
 }
 
-/* Clothing or neck, and no loose hair is near, between which wall is seen. */
+/* Beside clothing of the wall's colour, and no loose hair is near, between which wall
+ * is seen. */
 static int
-is_solid_at(const struct scene *scene, const struct matte *matte, int x, int y)
+is_beside_alike(const struct scene *scene, const struct matte *matte, int x, int y)
 {
-	int col = x / scene->step, row = y / scene->step;
+	int col = x / scene->step, row = y / scene->step, alike = 0;
 
 	if (matte->side[row * scene->cols + col].solid <= 0)
 		return 0;
-	for (int v = row - NEAR; v <= row + NEAR; v++)
-		for (int u = col - NEAR; u <= col + NEAR; u++)
-			if (u >= 0 && v >= 0 && u < scene->cols &&
-			    v < scene->rows && scene->cell[v * scene->cols + u] ==
-			    CELL_MAYBE_PERSON)
+	for (int v = row - FAR; v <= row + FAR; v++) {
+		for (int u = col - FAR; u <= col + FAR; u++) {
+			int at = v * scene->cols + u;
+
+			if (u < 0 || v < 0 || u >= scene->cols ||
+			    v >= scene->rows)
+				continue;
+			if (scene->cell[at] == CELL_MAYBE_PERSON &&
+			    abs(u - col) <= NEAR && abs(v - row) <= NEAR)
 				return 0;
-	return 1;
+			alike |= scene->inside[at] > 1 &&
+			    scene->distance[at] < ALIKE;
+		}
+	}
+	return alike;
 }
 
 /* A shadow is darker than the wall; clothing that was taken for wall is not. */
@@ -122,7 +133,7 @@ find_bites(const struct scene *scene, const struct part *part,
 
 		bite[at] = !bite[at] && part->alpha[at] < SEEN &&
 		    is_light(scene, matte, x, y) &&
-		    is_solid_at(scene, matte, x, y);
+		    is_beside_alike(scene, matte, x, y);
 	}
 }
 
@@ -148,7 +159,7 @@ close_bites(const struct scene *scene, struct matte *matte)
 	widen(bite, part.width, part.height, GAP + 1);
 	widen(outside, part.width, part.height, GAP);
 	for (int at = 0; at < (int)size; at++)
-		if (bite[at] && !outside[at] && is_solid_at(scene, matte,
+		if (bite[at] && !outside[at] && is_beside_alike(scene, matte,
 		    at % part.width, part.top + at / part.width))
 			alpha[at] = 255;
 	free(outside);
