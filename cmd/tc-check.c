@@ -6,7 +6,6 @@
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
-#include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/base/share.h"
 #include "lib/base/workers.h"

@@ -15,10 +15,8 @@ enum {
 /* Noise is everywhere and edges are few: the strongest fiftieth of the fine detail, less
  * a part of what noise with the same median would have. */
 #define STRONGEST 0.98
-/* Edges that are weak in every direction, in levels and by the coarse detail, say
- * nothing of motion. */
+/* Edges that are weaker in every direction, in levels, say nothing of motion. */
 #define EDGES_LEAST 1.0
-#define EDGES_SHARE 0.1
 /* Of the wider shades; 95 of 100 real faces have less than 1.8 times as much of them. */
 #define WIDE_SHARE 0.55
 /* Half of the 98th percentile of |normal| over its median. */
@@ -125,7 +123,7 @@ edges_along(const float *luma, int width, int height, int next)
 
 /* A camera or a head that moves takes detail from one direction. */
 static double
-find_motion(const float *luma, int width, int height, double coarse)
+find_motion(const float *luma, int width, int height)
 {
 	int next[] = { 1, width, width + 1, width - 1 };
 	double least = INFINITY, most = 0, edges;
@@ -136,8 +134,7 @@ find_motion(const float *luma, int width, int height, double coarse)
 		least = fmin(least, edges);
 		most = fmax(most, edges);
 	}
-	return most < fmax(EDGES_LEAST, EDGES_SHARE * coarse) ? NAN :
-	    100 * fmax(least, 0) / most;
+	return most < EDGES_LEAST ? NAN : 100 * fmax(least, 0) / most;
 }
 
 /* How much more the pixels differ across a line than one pixel beside it. */
@@ -201,7 +198,7 @@ detail_measure(const float *luma, int width, int height, struct detail *detail)
 	detail->noise = below(&histogram, CALMEST) / CALM_NORMAL;
 	base = coarse_detail(luma, fine, coarse, scratch, width, height);
 	detail->sharpness = base > 0 ? 100 * edges / base : 0;
-	detail->motion = find_motion(luma, width, height, base);
+	detail->motion = find_motion(luma, width, height);
 	detail->blocks = (find_blocks(luma, width, height, 1) +
 	    find_blocks(luma, width, height, 0)) / 2;
 	free(fine);
