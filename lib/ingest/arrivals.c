@@ -142,7 +142,8 @@ arrivals_release(struct arrivals *arrivals)
  * the workers. */
 static void
 judge_table(struct arrivals *arrivals, size_t which,
-    const struct arrivals_setup *setup, struct ledger_entry *entry)
+    const struct arrivals_setup *setup, struct rosterin *from,
+    struct ledger_entry *entry)
 {
 	struct arrivals_roster *known = &arrivals->rosters[which];
 	struct buf reason = BUF_INIT, shown = BUF_INIT;
@@ -151,8 +152,7 @@ judge_table(struct arrivals *arrivals, size_t which,
 	buf_addc(&shown, '\'');
 	entrymask(entryname_base(entry->name), &shown);
 	buf_addc(&shown, '\'');
-	switch (rosterin_read_entry(arrivals->items[which].upload,
-	    intake_index(entry), shown.data, setup->table, setup->profile,
+	switch (rosterin_read_entry(from, intake_index(entry), shown.data,
 	    &roster, entry->sha256, &reason)) {
 	case ROSTERIN_NONE:
 		entry->kind = LEDGER_REFUSED;
@@ -176,18 +176,30 @@ judge_table(struct arrivals *arrivals, size_t which,
 	buf_release(&reason);
 }
 
+static void
+read_rosters(struct arrivals *arrivals, size_t which,
+    const struct arrivals_setup *setup)
+{
+	struct ledger_upload *found = &arrivals->items[which].found;
+	struct rosterin *from = NULL;
+
+	for (size_t i = 0; i < found->count; i++) {
+		if (found->entries[i].kind != LEDGER_ROSTER)
+			continue;
+		if (from == NULL)
+			from = rosterin_open(arrivals->items[which].upload,
+			    setup->table, setup->profile);
+		judge_table(arrivals, which, setup, from, &found->entries[i]);
+	}
+	rosterin_close(from);
+}
+
 void
 arrivals_read_rosters(struct arrivals *arrivals,
     const struct arrivals_setup *setup)
 {
-	for (size_t i = 0; i < arrivals->count; i++) {
-		struct ledger_upload *found = &arrivals->items[i].found;
-
-		for (size_t k = 0; k < found->count; k++)
-			if (found->entries[k].kind == LEDGER_ROSTER)
-				judge_table(arrivals, i, setup,
-				    &found->entries[k]);
-	}
+	for (size_t i = 0; i < arrivals->count; i++)
+		read_rosters(arrivals, i, setup);
 }
 
 const struct arrivals_roster *

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "lib/base/pool.h"
 #include "lib/base/workers.h"
 #include "lib/picture/img.h"
@@ -19,23 +21,28 @@
 
 enum { ABSENT = UINT32_MAX };
 
-/* What the process is asked. */
-struct task {
-	const char *path;
-	struct upload *upload;	/* instead of the path: its entry */
-	size_t index;
-	const char *shown;	/* the name in messages */
-	const struct roster_options *options;
-	int file;		/* the roster comes back through it */
-	struct reply *reply;
-	struct buf *err;
-};
-
-/* What it answers; a reason follows. */
+/* What the process answers; a reason follows. */
 struct reply {
 	enum rosterin_found found;
 	int unread;		/* the entry, not what is in it, is the reason */
 	char sum[HASH_TEXT];	/* of an entry */
+};
+
+struct rosterin {
+	const char *path;
+	struct upload *upload;	/* instead of the path: its entries */
+	const struct roster_options *options;
+	int file;		/* rosters come back through it; -1: failed */
+	struct workers *workers;
+	struct reply reply;	/* to the job in work, and why */
+	struct buf reason;
+};
+
+/* What the process is asked; the name in messages follows. */
+struct task {
+	const struct rosterin *from;
+	size_t index;
+	const char *shown;
 };
 
 /* ---- a roster as bytes ---- */
@@ -224,9 +231,11 @@ read_table(const struct task *task, const char *path, struct reply *reply,
 	struct buf bytes = BUF_INIT, own = BUF_INIT;
 	struct roster roster;
 
-	if (roster_read(path, task->options, &roster, &own) == 0) {
+	if (roster_read(path, task->from->options, &roster, &own) == 0) {
 		put_roster(&bytes, &roster);
-		if (io_write_all(task->file, bytes.data, bytes.len) == 0)
+		if (ftruncate(task->from->file, 0) == 0 &&
+		    lseek(task->from->file, 0, SEEK_SET) == 0 &&
+		    io_write_all(task->from->file, bytes.data, bytes.len) == 0)
 			reply->found = ROSTERIN_ROSTER;
 		else
 			buf_addf(reason, "cannot read the roster: %s",
@@ -248,7 +257,7 @@ read_entry(const struct task *task, struct reply *reply, struct buf *reason)
 
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
 	reply->unread = 1;
-	if (upload_read(task->upload, task->index, &bytes, reason) == -1)
+	if (upload_read(task->from->upload, task->index, &bytes, reason) == -1)
 		goto out;
 	hash_bytes(bytes.data, bytes.len, reply->sum);
 	if (img_sniff(bytes.data, bytes.len) != NULL)
@@ -261,22 +270,26 @@ read_entry(const struct task *task, struct reply *reply, struct buf *reason)
 		read_table(task, path, reply, reason);
 	}
 out:
+	if (fd != -1)
+		close(fd);
 	buf_release(&bytes);
 }
 
 static void
 work(void *state, const char *job, size_t len, struct buf *result)
 {
-	const struct task *task = state;
+	struct task task = { .from = state };
 	struct reply reply = { .found = ROSTERIN_NONE };
-	struct buf reason = BUF_INIT;
+	struct buf reason = BUF_INIT, shown = BUF_INIT;
 
-	(void)job;
-	(void)len;
-	if (task->upload != NULL)
-		read_entry(task, &reply, &reason);
+	memcpy(&task.index, job, sizeof task.index);
+	buf_add(&shown, job + sizeof task.index, len - sizeof task.index);
+	task.shown = shown.data;
+	if (task.from->upload != NULL)
+		read_entry(&task, &reply, &reason);
 	else
-		read_table(task, task->path, &reply, &reason);
+		read_table(&task, task.from->path, &reply, &reason);
+	buf_release(&shown);
 	buf_add(result, &reply, sizeof reply);
 	buf_add(result, reason.data, reason.len);
 	buf_release(&reason);
@@ -286,18 +299,18 @@ static void
 done(void *state, const char *job, size_t job_len, const char *result,
     size_t len, const char *reason)
 {
-	struct task *task = state;
+	struct rosterin *from = state;
 
-	(void)job;
-	(void)job_len;
 	if (result == NULL) {
-		buf_addf(task->err, "%s is damaged: the program that reads "
-		    "it did not survive it (%s)", task->shown, reason);
+		buf_add(&from->reason, job + sizeof(size_t),
+		    job_len - sizeof(size_t));
+		buf_addf(&from->reason, " is damaged: the program that reads "
+		    "it did not survive it (%s)", reason);
 		return;
 	}
-	memcpy(task->reply, result, sizeof *task->reply);
-	buf_add(task->err, result + sizeof *task->reply,
-	    len - sizeof *task->reply);
+	memcpy(&from->reply, result, sizeof from->reply);
+	buf_add(&from->reason, result + sizeof from->reply,
+	    len - sizeof from->reply);
 }
 
 static int
@@ -321,30 +334,62 @@ read_shared(int file, struct roster *roster, struct buf *err)
 
 /* ---- in the parent ---- */
 
-static void
-run(struct task *task, const struct profile *profile, struct roster *roster)
+static struct rosterin *
+start(const char *path, struct upload *upload,
+    const struct roster_options *options, const struct profile *profile)
 {
-	struct workers_setup setup = { .count = 1, .state = task,
+	struct rosterin *from = xcalloc(1, sizeof *from);
+	struct workers_setup setup = { .count = 1, .state = from,
 	    .work = work, .done = done };
-	struct workers *workers;
 
-	memset(roster, 0, sizeof *roster);
+	*from = (struct rosterin){ .path = path, .upload = upload,
+	    .options = options, .reason = BUF_INIT };
+	from->file = memfd_create("roster", MFD_CLOEXEC);
+	if (from->file == -1)
+		msg_die("cannot read the roster: %s", strerror(errno));
 	setup.memory = (unsigned long long)profile_integer(profile, "worker",
 	    "memory_bytes");
 	setup.seconds = profile_number(profile, "worker", "seconds");
-	task->file = memfd_create("roster", MFD_CLOEXEC);
-	if (task->file == -1) {
-		buf_addf(task->err, "cannot read the roster: %s",
-		    strerror(errno));
+	from->workers = workers_start(&setup);
+	return from;
+}
+
+/* Ask for one table; what came of it is in from->reply and from->reason. */
+static void
+ask(struct rosterin *from, size_t index, const char *shown,
+    struct roster *roster)
+{
+	struct buf job = BUF_INIT;
+
+	memset(roster, 0, sizeof *roster);
+	memset(&from->reply, 0, sizeof from->reply);
+	buf_clear(&from->reason);
+	buf_add(&job, &index, sizeof index);
+	buf_adds(&job, shown);
+	workers_submit(from->workers, job.data, job.len);
+	workers_drain(from->workers);
+	if (from->reply.found == ROSTERIN_ROSTER &&
+	    read_shared(from->file, roster, &from->reason) == -1)
+		from->reply.found = ROSTERIN_NONE;
+	buf_release(&job);
+}
+
+struct rosterin *
+rosterin_open(struct upload *upload, const struct roster_options *options,
+    const struct profile *profile)
+{
+	return start(NULL, upload, options, profile);
+}
+
+void
+rosterin_close(struct rosterin *from)
+{
+	if (from == NULL)
 		return;
-	}
-	workers = workers_start(&setup);
-	workers_submit(workers, "", 0);
-	workers_end(workers);
-	if (task->reply->found == ROSTERIN_ROSTER &&
-	    read_shared(task->file, roster, task->err) == -1)
-		task->reply->found = ROSTERIN_NONE;
-	close(task->file);
+	workers_end(from->workers);
+	close(from->file);
+	buf_release(&from->reason);
+	free(from);
 }
 
 int
@@ -352,37 +397,34 @@ rosterin_read(const char *path, const char *shown,
     const struct roster_options *options, const struct profile *profile,
     struct roster *roster, struct buf *err)
 {
-	struct reply reply = { .found = ROSTERIN_NONE };
-	struct task task = { .path = path, .shown = shown,
-	    .options = options, .reply = &reply, .err = err };
+	struct rosterin *from = start(path, NULL, options, profile);
+	int result;
 
-	run(&task, profile, roster);
-	return reply.found == ROSTERIN_ROSTER ? 0 : -1;
+	ask(from, 0, shown, roster);
+	result = from->reply.found == ROSTERIN_ROSTER ? 0 : -1;
+	buf_adds(err, from->reason.data);
+	rosterin_close(from);
+	return result;
 }
 
 enum rosterin_found
-rosterin_read_entry(struct upload *upload, size_t index, const char *shown,
-    const struct roster_options *options, const struct profile *profile,
+rosterin_read_entry(struct rosterin *from, size_t index, const char *shown,
     struct roster *roster, char sum[static HASH_TEXT], struct buf *err)
 {
-	struct reply reply = { .found = ROSTERIN_NONE };
-	struct buf reason = BUF_INIT;
-	struct task task = { .upload = upload, .index = index, .shown = shown,
-	    .options = options, .reply = &reply, .err = &reason };
-	const char *clause;
+	const struct reply *reply = &from->reply;
 	size_t len = strlen(shown);
+	const char *clause;
 
-	run(&task, profile, roster);
-	clause = reason.data;
-	if (reason.len > 0 && !reply.unread) {
+	ask(from, index, shown, roster);
+	clause = from->reason.data;
+	if (from->reason.len > 0 && !reply->unread) {
 		buf_adds(err, "it is neither a picture nor a roster: ");
 		if (strncmp(clause, shown, len) == 0 &&
 		    strncmp(clause + len, ": ", 2) == 0)
 			clause += len + 2;
 	}
 	buf_adds(err, clause);
-	if (reply.found != ROSTERIN_PICTURE && !reply.unread)
-		memcpy(sum, reply.sum, HASH_TEXT);
-	buf_release(&reason);
-	return reply.found;
+	if (reply->found != ROSTERIN_PICTURE && !reply->unread)
+		memcpy(sum, reply->sum, HASH_TEXT);
+	return reply->found;
 }

@@ -16,6 +16,7 @@ struct buf;
 struct profile;
 struct roster;
 struct roster_options;
+struct rosterin;
 struct upload;
 
 /* As roster_read; shown is the name in messages. */
@@ -25,12 +26,18 @@ int rosterin_read(const char *path, const char *shown,
 
 enum rosterin_found { ROSTERIN_NONE, ROSTERIN_PICTURE, ROSTERIN_ROSTER };
 
-/* The same from an upload's entry, which may be a picture or nothing that is
- * known: then with the reason, a clause about it.  sum is set where it was read
- * whole and is no picture. */
-enum rosterin_found rosterin_read_entry(struct upload *upload, size_t index,
-    const char *shown, const struct roster_options *options,
-    const struct profile *profile, struct roster *roster,
-    char sum[static HASH_TEXT], struct buf *err);
+/* A process for all the tables of an upload, which must not be closed before; one
+ * that dies costs the table in work and is replaced.  Ends the tool when there
+ * can be no process. */
+struct rosterin *rosterin_open(struct upload *upload,
+    const struct roster_options *options, const struct profile *profile);
+void rosterin_close(struct rosterin *from);	/* NULL is fine */
+
+/* As rosterin_read of an entry, which may be a picture or nothing that is known:
+ * then with the reason, a clause about it.  sum is set where it was read whole and
+ * is no picture. */
+enum rosterin_found rosterin_read_entry(struct rosterin *from, size_t index,
+    const char *shown, struct roster *roster, char sum[static HASH_TEXT],
+    struct buf *err);
 
 #endif

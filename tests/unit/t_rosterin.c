@@ -167,30 +167,30 @@ open_upload(const char *name, struct buf *err)
 }
 
 static void
-judge(struct upload *upload, size_t index, enum rosterin_found expected,
+judge(struct rosterin *from, size_t index, enum rosterin_found expected,
     const char *reason)
 {
-	const struct roster_options options = { NULL, 0, NULL };
 	struct buf err = BUF_INIT;
-	struct profile *profile = profile_load("chsi-2017", &err);
 	char sum[HASH_TEXT] = "";
 	struct roster roster;
 
-	assert_int_equal(rosterin_read_entry(upload, index, "'it'", &options,
-	    profile, &roster, sum, &err), expected);
+	assert_int_equal(rosterin_read_entry(from, index, "'it'", &roster, sum,
+	    &err), expected);
 	assert_int_equal(strlen(sum), expected == ROSTERIN_PICTURE ? 0 : 64);
 	assert_int_equal(roster.count, expected == ROSTERIN_ROSTER ? 3 : 0);
 	if (reason != NULL)
 		assert_non_null(strstr(err.data, reason));
 	roster_release(&roster);
-	profile_free(profile);
 	buf_release(&err);
 }
 
 static void
 entries_of_an_archive_inside_are_judged(void **state)
 {
+	const struct roster_options options = { NULL, 0, NULL };
 	struct buf err = BUF_INIT, inner = BUF_INIT;
+	struct profile *profile = profile_load("chsi-2017", &err);
+	struct rosterin *from;
 	struct upload *upload;
 	struct stat status;
 
@@ -211,13 +211,16 @@ entries_of_an_archive_inside_are_judged(void **state)
 	assert_int_equal(upload_count(upload), 7);
 	assert_true(upload_at(upload, 3).archive);
 	assert_string_equal(upload_at(upload, 4).name, "inner.zip/名单.csv");
+	from = rosterin_open(upload, &options, profile);
 	for (size_t i = 0; i < 7; i += 4) {
-		judge(upload, i, ROSTERIN_ROSTER, NULL);
-		judge(upload, i + 1, ROSTERIN_PICTURE, NULL);
-		judge(upload, i + 2, ROSTERIN_NONE, "it is neither a picture "
+		judge(from, i, ROSTERIN_ROSTER, NULL);
+		judge(from, i + 1, ROSTERIN_PICTURE, NULL);
+		judge(from, i + 2, ROSTERIN_NONE, "it is neither a picture "
 		    "nor a roster: no row of headings");
 	}
 	assert_int_equal(write_error, 0);
+	rosterin_close(from);
+	profile_free(profile);
 	upload_close(upload);
 	buf_release(&inner);
 	buf_release(&err);

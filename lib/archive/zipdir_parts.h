@@ -1,0 +1,53 @@
+#ifndef TC_ZIPDIR_PARTS_H
+#define TC_ZIPDIR_PARTS_H
+/*
+ * zipdir_parts: what zipdir.c, which reads the central directory, and
+ * zipdir_salvage.c share; nobody else includes this.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+struct zipdir;
+struct zipin_limits;
+
+enum { ZIPDIR_WINDOW = 1 << 18 };	/* bytes: more than the longest record */
+
+/* A part of the file in memory. */
+struct zipdir_window {
+	int fd;
+	unsigned long long size;	/* of the file */
+	unsigned long long base;	/* offset of data[0] */
+	size_t len;
+	unsigned char data[ZIPDIR_WINDOW];
+};
+
+/* One header of an entry, central or local. */
+struct zipdir_header {
+	unsigned flags, method, name_len, extra_len;
+	unsigned long crc, attributes;
+	unsigned long long packed, bytes, local;
+	const unsigned char *name, *extra;
+};
+
+/* need bytes at offset, or NULL when the file does not have them. */
+const unsigned char *zipdir_window_at(struct zipdir_window *window,
+    unsigned long long offset, size_t need);
+/* Whether the four bytes of text stand at offset. */
+int zipdir_is_signature(struct zipdir_window *window, unsigned long long offset,
+    const char *text);
+
+/* Read what a central header (at 8) and a local one (at 6) have alike. */
+void zipdir_read_common(const unsigned char *bytes,
+    struct zipdir_header *header);
+/* List an entry, unless it is a folder; of its name name_max bytes. */
+void zipdir_add(struct zipdir *dir, struct zipdir_header *header,
+    size_t name_max);
+/* There are more entries than are accepted: -1 with the reason. */
+int zipdir_too_many(const struct zipin_limits *limits, struct buf *err);
+
+/* List an archive without a directory from its local headers.  0, or -1 with the
+ * reason. */
+int zipdir_salvage(struct zipdir *dir, struct zipdir_window *window,
+    const struct zipin_limits *limits, struct buf *err);
+
+#endif
