@@ -215,7 +215,9 @@ add_row(struct book *book, const struct node *photo)
 	struct buf reasons = BUF_INIT, reference = BUF_INIT;
 	int i;
 
-	reasons_all(photo, LANGUAGE_CHINESE, "\n", &reasons);
+	if (status_of(photo) != STATUS_PASS)
+		reasons_all(photo, book->errata->segment->profile,
+		    LANGUAGE_CHINESE, "\n", &reasons);
 	set_height(book, reasons.data);
 	add_picture(book, photo);
 	add_student(book, node_get(photo, "student"));

@@ -7,6 +7,7 @@
 #include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/record/advice.h"
 #include "lib/record/profile.h"
 #include "lib/record/reasons.h"
 #include "lib/record/status.h"
@@ -170,8 +171,8 @@ add_advice(const struct node *photo, struct buf *out)
 {
 	if (status_of(photo) == STATUS_MISSING)
 		buf_adds(out, "尚未收到照片，请在截止日前完成拍摄。");
-	else if (reasons_all(photo, LANGUAGE_CHINESE, "\n", out) == 0)
-		buf_adds(out, "请按采集要求重新拍摄。");
+	else if (advice_all(photo, LANGUAGE_CHINESE, "\n", out) == 0)
+		buf_adds(out, "请按采集要求重拍。");
 }
 
 static int

@@ -7,6 +7,8 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
+#include "lib/record/profile.h"
+#include "lib/record/status.h"
 
 /*
  * {value}, {min} and {max} stand for the check's numbers, {detail} for its
@@ -296,6 +298,17 @@ static const struct reason {
 	  { NULL, NULL } },
 };
 
+/* Where a warning means something else than a failure. */
+static const struct warning {
+	const char *id;
+	const char *sentence[2];	/* by enum language */
+} warnings[] = {
+	{ "image.conforms",
+	  { "The registration image was made, but where the crown is had to be estimated: "
+	    "see that the head is whole and has room above it.",
+	    "登记图像已生成，但头顶位置为估计值，请核对头部是否完整、头顶上方留空是否合适。" } },
+};
+
 enum language
 reasons_language(void)
 {
@@ -351,8 +364,8 @@ add_member(const struct node *check, const char *name, size_t len, struct buf *o
 		buf_adds(out, "?");
 }
 
-static void
-expand(const struct node *check, const char *sentence, struct buf *out)
+void
+reasons_expand(const struct node *check, const char *sentence, struct buf *out)
 {
 	const char *brace, *end;
 
@@ -365,6 +378,50 @@ expand(const struct node *check, const char *sentence, struct buf *out)
 	buf_adds(out, sentence);
 }
 
+static int
+has_verdict(const struct node *check, const char *verdict)
+{
+	const char *have = node_text(check, "verdict");
+
+	return have != NULL && strcmp(have, verdict) == 0;
+}
+
+static void
+add_not_made(const char *id, enum language language, struct buf *out)
+{
+	buf_adds(out, language == LANGUAGE_CHINESE ? "未能检测：" : "Not checked: ");
+	reasons_name(id, language, out);
+	buf_adds(out, language == LANGUAGE_CHINESE ? "。" : ".");
+}
+
+static const char *
+find_warning(const struct node *check, enum language language)
+{
+	const char *id = node_text(check, "id");
+
+	for (size_t i = 0; has_verdict(check, "warn") &&
+	    i < sizeof warnings / sizeof *warnings; i++)
+		if (strcmp(warnings[i].id, id) == 0)
+			return warnings[i].sentence[language];
+	return NULL;
+}
+
+/* What was measured says on which side of the limits it is. */
+static const char *
+pick(const struct reason *reason, const struct node *check, enum language language)
+{
+	const char *warning = find_warning(check, language);
+	double value = node_real(check, "value", NAN);
+	double max = node_real(check, "max", NAN);
+
+	if (warning != NULL)
+		return warning;
+	if (reason->below[language] == NULL || (isfinite(value) && value > max &&
+	    reason->above[language] != NULL))
+		return reason->above[language];
+	return reason->below[language];
+}
+
 void
 reasons_sentence(const struct node *check, enum language language, struct buf *out)
 {
@@ -372,19 +429,13 @@ reasons_sentence(const struct node *check, enum language language, struct buf *o
 	const char *given = node_text(check, language == LANGUAGE_CHINESE ?
 	    "sentence_zh" : "sentence_en");
 	const struct reason *reason = find(id);
-	double value = node_real(check, "value", NAN);
-	double max = node_real(check, "max", NAN);
-	const char *sentence;
 
-	if (given != NULL || reason == NULL) {
+	if (id != NULL && has_verdict(check, "not_assessed"))
+		add_not_made(id, language, out);
+	else if (given != NULL || reason == NULL)
 		buf_adds(out, given != NULL ? given : id != NULL ? id : "?");
-		return;
-	}
-	sentence = isfinite(value) && value > max && reason->above[language] != NULL ?
-	    reason->above[language] : reason->below[language];
-	if (sentence == NULL)
-		sentence = reason->above[language];
-	expand(check, sentence, out);
+	else
+		reasons_expand(check, pick(reason, check, language), out);
 }
 
 static int
@@ -392,14 +443,13 @@ add_with_verdict(const struct node *checks, const char *verdict, enum language l
     const char *separator, int said, struct buf *out)
 {
 	const struct node *check;
-	const char *have, *level;
+	const char *level;
 	size_t i;
 
 	for (i = 0; i < node_count(checks); i++) {
 		check = node_at(checks, i);
-		have = node_text(check, "verdict");
 		level = node_text(check, "level");
-		if (have == NULL || strcmp(have, verdict) != 0 ||
+		if (!has_verdict(check, verdict) ||
 		    (level != NULL && strcmp(level, "info") == 0))
 			continue;
 		if (said++ > 0)
@@ -409,13 +459,33 @@ add_with_verdict(const struct node *checks, const char *verdict, enum language l
 	return said;
 }
 
+/* The checks without which no photo passes, where they were not made. */
+static int
+add_required(const struct node *photo, const struct profile *profile,
+    enum language language, const char *separator, int said, struct buf *out)
+{
+	const char *id;
+	size_t i;
+
+	for (i = 0; (id = profile_required_check(profile, i)) != NULL; i++) {
+		if (status_is_made(photo, id))
+			continue;
+		if (said++ > 0)
+			buf_adds(out, separator);
+		add_not_made(id, language, out);
+	}
+	return said;
+}
+
 int
-reasons_all(const struct node *photo, enum language language, const char *separator,
-    struct buf *out)
+reasons_all(const struct node *photo, const struct profile *profile,
+    enum language language, const char *separator, struct buf *out)
 {
 	const struct node *checks = node_get(photo, "checks");
 	int said;
 
 	said = add_with_verdict(checks, "fail", language, separator, 0, out);
-	return add_with_verdict(checks, "warn", language, separator, said, out);
+	said = add_with_verdict(checks, "warn", language, separator, said, out);
+	return node_count(checks) > 0 ? add_required(photo, profile, language, separator,
+	    said, out) : said;
 }

@@ -8,6 +8,7 @@
  */
 struct buf;
 struct node;
+struct profile;
 
 enum language { LANGUAGE_ENGLISH, LANGUAGE_CHINESE };
 
@@ -17,14 +18,19 @@ enum language reasons_language(void);
 /* Append the name of check id ("头部倾斜", "head tilt"). */
 void reasons_name(const char *id, enum language language, struct buf *out);
 
-/* Append the sentence for one entry of "checks". */
+/* Append the sentence for one entry of "checks", by its verdict: what failed, what a
+ * warning means, or that it was not checked. */
 void reasons_sentence(const struct node *check, enum language language,
     struct buf *out);
+/* Append a sentence in which {value}, {min}, {max} and {detail} stand for members of
+ * the check; "?" where it lacks one. */
+void reasons_expand(const struct node *check, const char *sentence,
+    struct buf *out);
 
-/* Append the sentences for all checks of a photo that are not passed (fail
- * first, then warn; level info left out), joined by separator.  Returns how many
- * there are. */
-int reasons_all(const struct node *photo, enum language language,
-    const char *separator, struct buf *out);
+/* Append the sentences for all checks of a photo that are not passed: fail first,
+ * then warn, then those that the profile requires and that were not made; level info
+ * left out.  Joined by separator.  Returns how many there are. */
+int reasons_all(const struct node *photo, const struct profile *profile,
+    enum language language, const char *separator, struct buf *out);
 
 #endif

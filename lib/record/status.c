@@ -120,23 +120,32 @@ status_add_verdict(struct node *photo, const char *tool, const char *id,
 	return check;
 }
 
-/* Whether a check that the profile requires was not made. */
-static int
-required_is_missing(const struct node *checks, const struct profile *profile)
+int
+status_is_made(const struct node *photo, const char *id)
 {
-	const char *id, *made;
-	size_t i, j;
+	const struct node *checks = node_get(photo, "checks");
+	const char *made;
+	size_t i;
 
-	for (i = 0; (id = profile_required_check(profile, i)) != NULL; i++) {
-		for (j = 0; j < node_count(checks); j++) {
-			made = node_text(node_at(checks, j), "id");
-			if (made != NULL && strcmp(made, id) == 0 &&
-			    !is(node_at(checks, j), "verdict", "not_assessed"))
-				break;
-		}
-		if (j == node_count(checks))
+	for (i = 0; i < node_count(checks); i++) {
+		made = node_text(node_at(checks, i), "id");
+		if (made != NULL && strcmp(made, id) == 0 &&
+		    !is(node_at(checks, i), "verdict", "not_assessed"))
 			return 1;
 	}
+	return 0;
+}
+
+/* Whether a check that the profile requires was not made. */
+static int
+required_is_missing(const struct node *photo, const struct profile *profile)
+{
+	const char *id;
+	size_t i;
+
+	for (i = 0; (id = profile_required_check(profile, i)) != NULL; i++)
+		if (!status_is_made(photo, id))
+			return 1;
 	return 0;
 }
 
@@ -191,7 +200,7 @@ judge(const struct node *photo, const struct profile *profile, int *final)
 		    (status != STATUS_UNREADABLE && one > status))
 			status = one;
 	}
-	if (status == STATUS_PASS && required_is_missing(checks, profile))
+	if (status == STATUS_PASS && required_is_missing(photo, profile))
 		status = STATUS_REVIEW;
 	return status;
 }

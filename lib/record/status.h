@@ -44,6 +44,9 @@ struct node *status_add_verdict(struct node *photo, const char *tool,
     const char *id, const struct limit *limit, enum verdict verdict,
     const char *detail);
 
+/* Whether the check of this id was made: it is there, and not not_assessed. */
+int status_is_made(const struct node *photo, const char *id);
+
 /* Derive the status from match.state, checks and what people said (decide.h), set
  * photo's "status" and return it: missing/unmatched/superseded/excluded, then
  * unreadable (a failed file.readable); then a person's decision about the picture
