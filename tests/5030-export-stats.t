@@ -27,6 +27,7 @@ check "LibreOffice opens them" sheets s.xlsx
 cat >want <<'END'
 院校代码,院校名称,届,应采,实采,合格,待审,需重拍,未采集,重拍人次,采集率,合格率,一次合格率
 99999,示例大学,2025,6,5,4,0,1,1,1,83.3333333333333%,80%,60%
+合计,,,6,5,4,0,1,1,1,83.3333333333333%,80%,60%
 END
 check_same "a person counts once; who sent a second photo did not pass at once" want s-学校.csv
 check "the sums are the manifest's" sh -c '

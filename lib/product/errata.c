@@ -31,7 +31,8 @@ enum {
 };
 
 enum column {
-	PICTURE, STUDENT_NO, NAME, ID_NUMBER, COLLEGE, CLASS, STATUS, REASONS,
+	PICTURE, STUDENT_NO, NAME, ID_NUMBER, COLLEGE, POINT, SEASON, CLASS, STATUS,
+	REASONS,
 	RESULT, SHOULD_BE, REMARK, TOKEN, COLUMNS
 };
 
@@ -44,6 +45,8 @@ static const struct {
 	[NAME] = { "姓名", 10 },
 	[ID_NUMBER] = { "证件号码后四位", 11 },
 	[COLLEGE] = { "学院", 18 },
+	[POINT] = { "教学点", 18 },
+	[SEASON] = { "毕业季", 8 },
 	[CLASS] = { "班级", 16 },
 	[STATUS] = { "状态", 13 },
 	[REASONS] = { "原因", REASONS_WIDTH },
@@ -60,6 +63,7 @@ struct book {
 	const struct errata *errata;
 	struct xlsx *xlsx;
 	int errata_sheet;
+	int places[COLUMNS];	/* of columns; -1: the school has none */
 	int row;		/* the next */
 };
 
@@ -85,8 +89,20 @@ static void
 add_text(struct book *book, enum column column, const char *text,
     unsigned int style)
 {
-	xlsx_text(book->xlsx, book->row, (int)column, text,
-	    style | XLSX_BOX | XLSX_WRAP);
+	if (book->places[column] >= 0)
+		xlsx_text(book->xlsx, book->row, book->places[column], text,
+		    style | XLSX_BOX | XLSX_WRAP);
+}
+
+static void
+place_columns(struct book *book)
+{
+	const struct workbook_extra *extra = &book->errata->extra;
+
+	for (int column = 0, place = 0; column < COLUMNS; column++)
+		book->places[column] = (column == POINT &&
+		    !extra->teaching_point) || (column == SEASON &&
+		    !extra->season) ? -1 : place++;
 }
 
 static void
@@ -94,12 +110,15 @@ add_heading(struct book *book)
 {
 	int full = book->errata->full_id, i;
 
+	place_columns(book);
 	xlsx_sheet_select(book->xlsx, book->errata_sheet);
 	xlsx_heights(book->xlsx, ROW_POINTS);
 	xlsx_height(book->xlsx, 0, HEADING_POINTS);
 	for (i = 0; i < COLUMNS; i++) {
-		xlsx_width(book->xlsx, i, full && i == ID_NUMBER ? FULL_ID_WIDTH :
-		    columns[i].width);
+		if (book->places[i] >= 0)
+			xlsx_width(book->xlsx, book->places[i],
+			    full && i == ID_NUMBER ? FULL_ID_WIDTH :
+			    columns[i].width);
 		add_text(book, (enum column)i, full && i == ID_NUMBER ?
 		    "证件号码" : columns[i].heading,
 		    XLSX_BOLD | XLSX_HEAD | XLSX_CENTRE);
@@ -107,15 +126,17 @@ add_heading(struct book *book)
 	book->row = 1;
 }
 
-/* The profile's [feedback] names: masked or full. */
-static void
-add_name(const struct profile *profile, const char *name, struct buf *out)
+void
+errata_add_name(const struct errata *errata, const struct node *student,
+    struct buf *out)
 {
-	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
+	const char *name = node_text(student, "name");
+	int rule = mask_rule_parse(profile_text(errata->segment->profile, "mask",
+	    "name"));
 
 	if (name == NULL)
 		return;
-	if (strcmp(profile_text(profile, "feedback", "names"), "full") == 0)
+	if (errata->full_names)
 		buf_adds(out, name);
 	else
 		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
@@ -143,12 +164,14 @@ add_student(struct book *book, const struct node *student)
 
 	add_text(book, STUDENT_NO, node_text(student, "student_no"),
 	    XLSX_CENTRE);
-	add_name(book->errata->segment->profile, node_text(student, "name"), &text);
+	errata_add_name(book->errata, student, &text);
 	add_text(book, NAME, text.data, XLSX_CENTRE);
 	buf_clear(&text);
 	add_id_number(student, book->errata->full_id, &text);
 	add_text(book, ID_NUMBER, text.data, XLSX_CENTRE);
 	add_text(book, COLLEGE, node_text(student, "college"), XLSX_CENTRE);
+	add_text(book, POINT, node_text(student, "teaching_point"), XLSX_CENTRE);
+	add_text(book, SEASON, node_text(student, "season"), XLSX_CENTRE);
 	add_text(book, CLASS, node_text(student, "class"), XLSX_CENTRE);
 	buf_release(&text);
 }
@@ -225,7 +248,7 @@ add_row(struct book *book, const struct node *photo)
 	for (i = RESULT; i <= REMARK; i++)
 		add_text(book, (enum column)i, "", XLSX_ANSWER);
 	reviewrecord_add_reference(photo, &reference);
-	xlsx_text(book->xlsx, book->row, TOKEN, reference.data, 0);
+	xlsx_text(book->xlsx, book->row, book->places[TOKEN], reference.data, 0);
 	book->row++;
 	buf_release(&reference);
 	buf_release(&reasons);
@@ -236,21 +259,40 @@ finish_rows(struct book *book)
 {
 	int last = book->row - 1;
 
-	xlsx_choices(book->xlsx, RESULT, 1, last, form_answers, picked);
-	xlsx_heading(book->xlsx, last, REMARK, NAME + 1);
+	xlsx_choices(book->xlsx, book->places[RESULT], 1, last, form_answers,
+	    picked);
+	xlsx_heading(book->xlsx, last, book->places[REMARK], NAME + 1);
 	xlsx_protect(book->xlsx);
 	xlsx_page(book->xlsx, XLSX_LANDSCAPE);
 }
 
 /* ---- collecting ---- */
 
+static int
+read_names(struct errata *errata, int encrypted, struct buf *err)
+{
+	const char *names = profile_text(errata->segment->profile, "feedback",
+	    "names");
+
+	errata->full_names = strcmp(names, "full") == 0 ||
+	    (encrypted && strcmp(names, "encrypted") == 0);
+	if (errata->full_names || strcmp(names, "encrypted") == 0 ||
+	    strcmp(names, "masked") == 0)
+		return 0;
+	buf_addf(err, "profile '%s': [feedback] names is masked, full or encrypted",
+	    profile_name(errata->segment->profile));
+	return -1;
+}
+
 int
-errata_begin(struct errata *errata, struct segment *segment, int full_id,
+errata_begin(struct errata *errata, struct segment *segment, int encrypted,
     struct buf *err)
 {
 	errata->segment = segment;
-	errata->full_id = full_id;
 	errata->images = 0;
+	memset(&errata->extra, 0, sizeof errata->extra);
+	if (read_names(errata, encrypted, err) != 0)
+		return -1;
 	if (!errata->img_started && img_start(err) != 0)
 		return -1;
 	errata->img_started = 1;
@@ -293,6 +335,7 @@ errata_collect(struct errata *errata, const struct node *photo, size_t index,
 	if (!pupils_is_row(photo))
 		return 0;
 	order_add(&errata->order, node_get(photo, "student"), index, 0);
+	workbook_note(&errata->extra, node_get(photo, "student"));
 	if (check_image(errata, photo, err) != 0)
 		return -1;
 	if (pupils_has_image(photo))
@@ -353,14 +396,10 @@ int
 errata_write(const struct errata *errata, int number, const char *path,
     const char *title, struct buf *err)
 {
-	const struct batch *batch = errata->segment->batch;
 	struct book book = { .errata = errata };
-	struct buf directory = BUF_INIT;
 	int form, help;
 
-	batch_path(batch, "tmp", &directory);
-	book.xlsx = xlsx_new(path, directory.data, batch_time(batch), title, err);
-	buf_release(&directory);
+	book.xlsx = workbook_new(errata->segment->batch, path, title, NULL, err);
 	if (book.xlsx == NULL)
 		return -1;
 	form = xlsx_sheet(book.xlsx, "反馈表");

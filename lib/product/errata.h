@@ -15,6 +15,7 @@
  *
  * Memory: order.h's while records come; while a workbook is written, its pictures.
  */
+#include "lib/product/workbook.h"
 #include "lib/sheet/order.h"
 
 struct buf;
@@ -25,13 +26,18 @@ struct errata {
 	struct segment *segment;
 	struct order order;	/* of the rows, by the photo's index */
 	long images;		/* that the school proofs */
-	int full_id, img_started;
+	struct workbook_extra extra;	/* columns that the school has */
+	int full_id, full_names, img_started;
 };
 
-/* Begin a segment; zero-initialise errata once before.  The filter must hold
- * records. */
-int errata_begin(struct errata *errata, struct segment *segment, int full_id,
+/* Begin a segment; zero-initialise errata once before, but for full_id.  encrypted:
+ * the workbooks go into an encrypted package, in which names are in full unless the
+ * profile's [feedback] names is masked.  The filter must hold records. */
+int errata_begin(struct errata *errata, struct segment *segment, int encrypted,
     struct buf *err);
+/* Append the student's name as the sheet 勘误 has it. */
+void errata_add_name(const struct errata *errata, const struct node *student,
+    struct buf *out);
 void errata_release(struct errata *errata);
 
 /* A photo, index counting from 0.  -1 with the reason when its image is not what

@@ -21,8 +21,8 @@ feedback_begin(void *state, struct segment *segment, struct buf *err)
 {
 	struct feedback *feedback = state;
 
-	return errata_begin(&feedback->errata, segment,
-	    feedback->options->full_id, err);
+	feedback->errata.full_id = feedback->options->full_id;
+	return errata_begin(&feedback->errata, segment, 0, err);
 }
 
 static int

@@ -10,7 +10,7 @@
 
 struct figures_person {
 	uint64_t key;
-	size_t college, class;
+	size_t college, class, point;
 };
 
 /* ---- lines ---- */
@@ -70,6 +70,65 @@ figures_share(long part, long whole)
 	return whole > 0 ? (double)part / (double)whole : -1;
 }
 
+/* ---- reasons ---- */
+
+static struct figures_reason *
+find_reason(struct figures *figures, const char *check)
+{
+	struct figures_reason *reason;
+	size_t i;
+
+	for (i = 0; i < figures->reason_count; i++)
+		if (strcmp(figures->reasons[i].check, check) == 0)
+			return &figures->reasons[i];
+	figures->reasons = xrealloc_array(figures->reasons, i + 1,
+	    sizeof *figures->reasons);
+	reason = &figures->reasons[figures->reason_count++];
+	*reason = (struct figures_reason){ .check = xstrdup(check) };
+	return reason;
+}
+
+static void
+count_reason(struct figures *figures, const char *check, int review)
+{
+	struct figures_reason *reason = find_reason(figures, check);
+
+	reason->review += review;
+	reason->rejected += !review;
+}
+
+static int
+is(const struct node *check, const char *member, const char *word)
+{
+	const char *text = node_text(check, member);
+
+	return text != NULL && strcmp(text, word) == 0;
+}
+
+/* Of a rejected photo the checks that reject it; of one for review all that failed or
+ * warn. */
+static void
+add_reasons(struct figures *figures, const struct node *photo, int review)
+{
+	const struct node *checks = node_get(photo, "checks"), *check;
+	const char *id;
+	int found = 0;
+
+	for (size_t i = 0; i < node_count(checks); i++) {
+		check = node_at(checks, i);
+		id = node_text(check, "id");
+		if (id == NULL || is(check, "level", "info") ||
+		    (!is(check, "verdict", "fail") &&
+		    !(review && is(check, "verdict", "warn"))) ||
+		    (!review && !is(check, "level", "reject")))
+			continue;
+		count_reason(figures, id, review);
+		found = 1;
+	}
+	if (!found)
+		count_reason(figures, "", review);
+}
+
 /* ---- photos ---- */
 
 static uint64_t
@@ -94,8 +153,8 @@ person_key(const struct node *student)
 }
 
 static void
-add_person(struct figures *figures, const struct node *student, size_t college,
-    size_t class)
+add_person(struct figures *figures, const struct node *student,
+    const size_t places[static 3])
 {
 	struct figures_person *person;
 
@@ -106,8 +165,9 @@ add_person(struct figures *figures, const struct node *student, size_t college,
 	}
 	person = &figures->persons[figures->person_count++];
 	person->key = person_key(student);
-	person->college = college;
-	person->class = class;
+	person->college = places[0];
+	person->class = places[1];
+	person->point = places[2];
 }
 
 static void
@@ -121,34 +181,56 @@ add_replaced(struct figures *figures, const struct node *student)
 	figures->replaced[figures->replaced_count++] = person_key(student);
 }
 
+/* The student's lines: college, class, teaching point. */
+static void
+find_lines(struct figures *figures, const struct node *student,
+    size_t places[static 3])
+{
+	static const char *const members[] = { "college", "class",
+	    "teaching_point", "season" };
+	const char *texts[4];
+
+	for (int i = 0; i < 4; i++) {
+		texts[i] = node_text(student, members[i]);
+		if (texts[i] == NULL)
+			texts[i] = "";
+	}
+	workbook_note(&figures->extra, student);
+	places[0] = find_line(&figures->colleges, &figures->college_count,
+	    texts[0], "");
+	places[1] = find_line(&figures->classes, &figures->class_count, texts[0],
+	    texts[1]);
+	places[2] = find_line(&figures->points, &figures->point_count, texts[2],
+	    texts[3]);
+}
+
 void
 figures_add(struct figures *figures, const struct node *photo)
 {
 	const struct node *student = node_get(photo, "student");
-	const char *college = node_text(student, "college");
-	const char *class = node_text(student, "class");
 	enum status status = status_of(photo);
-	size_t c, k;
+	struct figures_line *lines[4] = { &figures->total };
+	size_t places[3];
 
 	if (student == NULL || status == STATUS_UNMATCHED ||
 	    status == STATUS_EXCLUDED)
 		return;
-	college = college != NULL ? college : "";
-	c = find_line(&figures->colleges, &figures->college_count, college, "");
-	k = find_line(&figures->classes, &figures->class_count, college,
-	    class != NULL ? class : "");
-	if (status == STATUS_SUPERSEDED) {
-		figures->total.retakes++;
-		figures->colleges[c].retakes++;
-		figures->classes[k].retakes++;
-		add_replaced(figures, student);
-		return;
+	find_lines(figures, student, places);
+	lines[1] = &figures->colleges[places[0]];
+	lines[2] = &figures->classes[places[1]];
+	lines[3] = &figures->points[places[2]];
+	for (int i = 0; i < 4; i++) {
+		if (status == STATUS_SUPERSEDED)
+			lines[i]->retakes++;
+		else
+			count_status(lines[i], status);
 	}
-	count_status(&figures->total, status);
-	count_status(&figures->colleges[c], status);
-	count_status(&figures->classes[k], status);
-	if (status == STATUS_PASS)
-		add_person(figures, student, c, k);
+	if (status == STATUS_SUPERSEDED)
+		add_replaced(figures, student);
+	else if (status == STATUS_PASS)
+		add_person(figures, student, places);
+	else if (status != STATUS_MISSING)
+		add_reasons(figures, photo, status == STATUS_REVIEW);
 }
 
 /* ---- end ---- */
@@ -170,6 +252,43 @@ by_name(const void *a, const void *b)
 	return order != 0 ? order : order_compare(x->class, y->class);
 }
 
+static int
+by_frequency(const void *a, const void *b)
+{
+	const struct figures_reason *x = a, *y = b;
+	long one = x->rejected + x->review, other = y->rejected + y->review;
+
+	return one != other ? (one < other) - (one > other) :
+	    strcmp(x->check, y->check);
+}
+
+void
+figures_sort_reasons(struct figures *figures)
+{
+	if (figures->reason_count > 0)
+		qsort(figures->reasons, figures->reason_count,
+		    sizeof *figures->reasons, by_frequency);
+}
+
+void
+figures_merge_reasons(struct figures *into, const struct figures *from)
+{
+	struct figures_reason *reason;
+
+	for (size_t i = 0; i < from->reason_count; i++) {
+		reason = find_reason(into, from->reasons[i].check);
+		reason->rejected += from->reasons[i].rejected;
+		reason->review += from->reasons[i].review;
+	}
+}
+
+static void
+sort_lines(struct figures_line *lines, size_t count)
+{
+	if (count > 0)
+		qsort(lines, count, sizeof *lines, by_name);
+}
+
 void
 figures_end(struct figures *figures)
 {
@@ -188,13 +307,11 @@ figures_end(struct figures *figures)
 		figures->total.first++;
 		figures->colleges[person->college].first++;
 		figures->classes[person->class].first++;
+		figures->points[person->point].first++;
 	}
-	if (figures->college_count > 0) {
-		qsort(figures->colleges, figures->college_count,
-		    sizeof *figures->colleges, by_name);
-		qsort(figures->classes, figures->class_count,
-		    sizeof *figures->classes, by_name);
-	}
+	sort_lines(figures->colleges, figures->college_count);
+	sort_lines(figures->classes, figures->class_count);
+	sort_lines(figures->points, figures->point_count);
 }
 
 static void
@@ -214,6 +331,10 @@ figures_release(struct figures *figures)
 {
 	release_lines(figures->colleges, figures->college_count);
 	release_lines(figures->classes, figures->class_count);
+	release_lines(figures->points, figures->point_count);
+	for (size_t i = 0; i < figures->reason_count; i++)
+		free(figures->reasons[i].check);
+	free(figures->reasons);
 	free(figures->persons);
 	free(figures->replaced);
 	memset(figures, 0, sizeof *figures);

@@ -7,10 +7,12 @@
  * claims count nowhere.  For each line
  *	expected = passed + review + rejected + missing
  *	taken = expected - missing - those whose file cannot be read
- * Pure: no input, no output.  24 bytes a record, and a line for each class.
+ * Pure: no input, no output.  32 bytes a record, and a line for each class.
  */
 #include <stddef.h>	/* size_t */
 #include <stdint.h>	/* uint64_t */
+
+#include "lib/product/workbook.h"
 
 struct node;
 
@@ -26,12 +28,24 @@ struct figures_line {
 	long missing;		/* 未采集 */
 };
 
+/* Why photos that count now did not pass: by the checks that failed. */
+struct figures_reason {
+	char *check;		/* its id; "": no check says it (a person's word, a
+				 * claim that is open, a check that was not made) */
+	long rejected, review;	/* persons */
+};
+
 struct figures_person;
 
 struct figures {
 	struct figures_line total;
 	struct figures_line *colleges, *classes;
-	size_t college_count, class_count;
+	struct figures_line *points;	/* teaching point and season, as college and
+					 * class */
+	size_t college_count, class_count, point_count;
+	struct workbook_extra extra;	/* what of these the school has */
+	struct figures_reason *reasons;
+	size_t reason_count;
 	struct figures_person *persons;		/* who passed */
 	uint64_t *replaced;			/* whose photo was replaced */
 	size_t person_count, person_room, replaced_count, replaced_room;
@@ -41,6 +55,10 @@ struct figures {
  * lines into order and counts first. */
 void figures_add(struct figures *figures, const struct node *photo);
 void figures_end(struct figures *figures);
+/* Add the reasons of one school to another's; then figures_sort_reasons, the most
+ * frequent first. */
+void figures_merge_reasons(struct figures *into, const struct figures *from);
+void figures_sort_reasons(struct figures *figures);
 void figures_release(struct figures *figures);
 
 /* Add the counts of one line to another. */

@@ -11,7 +11,7 @@
 #include "lib/product/kind.h"
 #include "lib/product/pupils.h"
 #include "lib/product/reviewrecord.h"
-#include "lib/record/batch.h"
+#include "lib/product/workbook.h"
 #include "lib/record/profile.h"
 #include "lib/record/stream.h"
 #include "lib/sheet/order.h"
@@ -128,16 +128,12 @@ static int
 write_book(struct identity *identity, const char *path, struct buf *err)
 {
 	static const char *const verdicts[] = { "合格", "需重拍", NULL };
-	const struct batch *batch = identity->segment->batch;
-	struct buf directory = BUF_INIT;
 	struct xlsx *xlsx;
 	struct node *photo;
 	int row = 1;
 
-	batch_path(batch, "tmp", &directory);
-	xlsx = xlsx_new(path, directory.data, batch_time(batch),
-	    identity_kind.title, err);
-	buf_release(&directory);
+	xlsx = workbook_new(identity->segment->batch, path, identity_kind.title,
+	    NULL, err);
 	if (xlsx == NULL)
 		return -1;
 	xlsx_sheet(xlsx, identity_kind.title);

@@ -268,7 +268,8 @@ package_begin(void *state, struct segment *segment, struct buf *err)
 	    "height");
 	if (read_password(package, err) != 0)
 		return -1;
-	return errata_begin(&package->errata, segment, package->options->full_id,
+	package->errata.full_id = package->options->full_id;
+	return errata_begin(&package->errata, segment, package->password.len > 0,
 	    err);
 }
 

@@ -8,6 +8,7 @@
 #include "lib/base/node.h"
 #include "lib/product/kind.h"
 #include "lib/product/pupils.h"
+#include "lib/product/workbook.h"
 #include "lib/record/batch.h"
 #include "lib/record/profile.h"
 #include "lib/record/stream.h"
@@ -91,17 +92,13 @@ add_row(const struct prefill *prefill, struct xlsx *xlsx, int row,
 static int
 write_book(struct prefill *prefill, struct buf *err)
 {
-	const struct batch *batch = prefill->segment->batch;
 	const struct order *order = &prefill->order;
-	struct buf directory = BUF_INIT;
 	struct node *photo;
 	struct xlsx *xlsx;
 	size_t i;
 
-	batch_path(batch, "tmp", &directory);
-	xlsx = xlsx_new(prefill->product.part, directory.data, batch_time(batch),
-	    printtable_title, err);
-	buf_release(&directory);
+	xlsx = workbook_new(prefill->segment->batch, prefill->product.part,
+	    printtable_title, NULL, err);
 	if (xlsx == NULL)
 		return -1;
 	add_heading(xlsx);

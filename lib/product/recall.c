@@ -7,6 +7,7 @@
 #include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/product/workbook.h"
 #include "lib/record/advice.h"
 #include "lib/record/profile.h"
 #include "lib/record/reasons.h"
@@ -19,7 +20,7 @@ enum {
 };
 
 enum column {
-	COLLEGE, CLASS, STUDENT_NO, NAME, REASON, ADVICE, TIMES, FIRST, DEADLINE,
+	COLLEGE, POINT, SEASON, CLASS, STUDENT_NO, NAME, REASON, ADVICE, TIMES, FIRST, DEADLINE,
 	COLUMNS
 };
 
@@ -27,7 +28,8 @@ static const struct {
 	const char *heading;
 	double width;
 } columns[COLUMNS] = {
-	[COLLEGE] = { "学院", 20 }, [CLASS] = { "班级", 15 },
+	[COLLEGE] = { "学院", 20 }, [POINT] = { "教学点", 20 },
+	[SEASON] = { "毕业季", 8 }, [CLASS] = { "班级", 15 },
 	[STUDENT_NO] = { "学号", 15 }, [NAME] = { "姓名", 10 },
 	[REASON] = { "原因", 22 }, [ADVICE] = { "重拍要求", 54 },
 	[TIMES] = { "第几次", 7 }, [FIRST] = { "首次通知日", 12 },
@@ -43,6 +45,8 @@ struct recall {
 	struct xlsx *xlsx;
 	const struct profile *profile;
 	const char *deadline;
+	int places[COLUMNS];		/* of columns; -1: the school has none */
+	int last;			/* the last place */
 	int sheets[RECALL_SHEETS];
 	int rows[RECALL_SHEETS];	/* the next of each */
 };
@@ -109,9 +113,30 @@ recall_place(const struct node *photo, const struct profile *profile, int known)
 
 /* ---- sheets ---- */
 
+/* The last column's place. */
+static int
+place_columns(int places[static COLUMNS], const struct workbook_extra *extra)
+{
+	int column, place = 0;
+
+	for (column = 0; column < COLUMNS; column++)
+		places[column] = (column == POINT && !extra->teaching_point) ||
+		    (column == SEASON && !extra->season) ? -1 : place++;
+	return place - 1;
+}
+
+static void
+add_cell(struct recall *recall, int row, enum column column, const char *text,
+    unsigned int style)
+{
+	if (recall->places[column] >= 0)
+		xlsx_text(recall->xlsx, row, recall->places[column], text,
+		    style | XLSX_BOX);
+}
+
 struct recall *
 recall_new(struct xlsx *xlsx, const struct profile *profile,
-    const char *deadline)
+    const struct workbook_extra *extra, const char *deadline)
 {
 	struct recall *recall = xcalloc(1, sizeof *recall);
 	int sheet, i;
@@ -119,14 +144,17 @@ recall_new(struct xlsx *xlsx, const struct profile *profile,
 	recall->xlsx = xlsx;
 	recall->profile = profile;
 	recall->deadline = deadline;
+	recall->last = place_columns(recall->places, extra);
 	for (sheet = 0; sheet < RECALL_SHEETS; sheet++) {
 		recall->sheets[sheet] = xlsx_sheet(xlsx, names[sheet]);
 		recall->rows[sheet] = 1;
 		xlsx_height(xlsx, 0, HEADING_POINTS);
 		for (i = 0; i < COLUMNS; i++) {
-			xlsx_width(xlsx, i, columns[i].width);
-			xlsx_text(xlsx, 0, i, columns[i].heading,
-			    XLSX_BOLD | XLSX_HEAD | XLSX_BOX | XLSX_CENTRE);
+			if (recall->places[i] >= 0)
+				xlsx_width(xlsx, recall->places[i],
+				    columns[i].width);
+			add_cell(recall, 0, (enum column)i, columns[i].heading,
+			    XLSX_BOLD | XLSX_HEAD | XLSX_CENTRE);
 		}
 	}
 	return recall;
@@ -192,13 +220,10 @@ count_lines(const char *text)
 }
 
 static void
-add_cell(struct recall *recall, int row, enum column column, const char *text)
+add_value(struct recall *recall, int row, enum column column, const char *text)
 {
-	unsigned int style = XLSX_BOX | XLSX_WRAP;
-
-	if (column != REASON && column != ADVICE)
-		style |= XLSX_CENTRE;
-	xlsx_text(recall->xlsx, row, (int)column, text, style);
+	add_cell(recall, row, column, text, XLSX_WRAP |
+	    (column == REASON || column == ADVICE ? 0 : XLSX_CENTRE));
 }
 
 void
@@ -216,19 +241,21 @@ recall_add(struct recall *recall, enum recall_sheet sheet,
 	xlsx_sheet_select(recall->xlsx, recall->sheets[sheet]);
 	xlsx_height(recall->xlsx, row, lines * LINE_POINTS > ROW_POINTS ?
 	    lines * LINE_POINTS + 4 : ROW_POINTS);
-	add_cell(recall, row, COLLEGE, node_text(student, "college"));
-	add_cell(recall, row, CLASS, node_text(student, "class"));
-	add_cell(recall, row, STUDENT_NO, node_text(student, "student_no"));
-	add_cell(recall, row, NAME, name.data);
-	add_cell(recall, row, REASON, reason.data);
-	add_cell(recall, row, ADVICE, advice.data);
+	add_value(recall, row, COLLEGE, node_text(student, "college"));
+	add_value(recall, row, POINT, node_text(student, "teaching_point"));
+	add_value(recall, row, SEASON, node_text(student, "season"));
+	add_value(recall, row, CLASS, node_text(student, "class"));
+	add_value(recall, row, STUDENT_NO, node_text(student, "student_no"));
+	add_value(recall, row, NAME, name.data);
+	add_value(recall, row, REASON, reason.data);
+	add_value(recall, row, ADVICE, advice.data);
 	if (sheet == RECALL_MISSING)
-		add_cell(recall, row, TIMES, "");
+		add_value(recall, row, TIMES, "");
 	else
-		xlsx_number(recall->xlsx, row, TIMES, notice->times,
-		    XLSX_BOX | XLSX_CENTRE);
-	add_cell(recall, row, FIRST, notice->first);
-	add_cell(recall, row, DEADLINE, recall->deadline);
+		xlsx_number(recall->xlsx, row, recall->places[TIMES],
+		    notice->times, XLSX_BOX | XLSX_CENTRE);
+	add_value(recall, row, FIRST, notice->first);
+	add_value(recall, row, DEADLINE, recall->deadline);
 	buf_release(&advice);
 	buf_release(&reason);
 	buf_release(&name);
@@ -245,9 +272,9 @@ recall_end(struct recall *recall)
 		xlsx_sheet_select(recall->xlsx, recall->sheets[sheet]);
 		if (recall->rows[sheet] == 1)
 			xlsx_span(recall->xlsx, recall->rows[sheet]++, 0,
-			    COLUMNS - 1, "（无）",
+			    recall->last, "（无）",
 			    XLSX_BOX | XLSX_QUIET | XLSX_CENTRE);
-		xlsx_heading(recall->xlsx, recall->rows[sheet] - 1, DEADLINE, 0);
+		xlsx_heading(recall->xlsx, recall->rows[sheet] - 1, recall->last, 0);
 		xlsx_page(recall->xlsx, XLSX_LANDSCAPE);
 	}
 	free(recall);

@@ -8,6 +8,7 @@
 struct node;
 struct profile;
 struct recall;
+struct workbook_extra;
 struct xlsx;
 
 enum recall_sheet {
@@ -20,9 +21,10 @@ enum recall_sheet recall_place(const struct node *photo,
     const struct profile *profile, int known);
 
 /* The four sheets of a workbook, with headings; rows are then added in any order
- * of sheets.  deadline is a date or "". */
+ * of sheets.  Of the columns that extra names only those that the school has are
+ * there.  deadline is a date or "". */
 struct recall *recall_new(struct xlsx *xlsx, const struct profile *profile,
-    const char *deadline);
+    const struct workbook_extra *extra, const char *deadline);
 void recall_add(struct recall *recall, enum recall_sheet sheet,
     const struct node *photo, const struct notice *notice);
 /* Finish the sheets and free; NULL is fine. */

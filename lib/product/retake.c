@@ -11,6 +11,7 @@
 #include "lib/product/kind.h"
 #include "lib/product/pupils.h"
 #include "lib/product/recall.h"
+#include "lib/product/workbook.h"
 #include "lib/record/batch.h"
 #include "lib/record/profile.h"
 #include "lib/record/stream.h"
@@ -36,6 +37,7 @@ struct retake {
 	size_t group_count;
 	struct io_product *products;	/* of each group */
 	size_t product_count;
+	struct workbook_extra extra;
 	long listed, fresh;		/* of all segments */
 };
 
@@ -47,6 +49,7 @@ retake_begin(void *state, struct segment *segment, struct buf *err)
 	struct retake *retake = state;
 
 	retake->segment = segment;
+	memset(&retake->extra, 0, sizeof retake->extra);
 	retake->notices = notices_new(segment->batch, retake->options->date, err);
 	if (retake->notices == NULL)
 		return -1;
@@ -59,8 +62,10 @@ retake_collect(void *state, struct node *photo, size_t index, struct buf *err)
 	struct retake *retake = state;
 
 	(void)err;
-	if (pupils_is_row(photo) && recall_place(photo,
-	    retake->segment->profile, 0) != RECALL_NONE)
+	if (!pupils_is_row(photo))
+		return 0;
+	workbook_note(&retake->extra, node_get(photo, "student"));
+	if (recall_place(photo, retake->segment->profile, 0) != RECALL_NONE)
 		order_add(&retake->order, node_get(photo, "student"), index, 0);
 	return 0;
 }
@@ -131,21 +136,17 @@ static int
 write_book(struct retake *retake, size_t group, const char *path,
     struct buf *err)
 {
-	const struct batch *batch = retake->segment->batch;
 	const char *deadline = retake->options->deadline;
-	struct buf directory = BUF_INIT;
 	struct recall *recall;
 	struct node *photo;
 	struct xlsx *xlsx;
 	size_t i;
 
-	batch_path(batch, "tmp", &directory);
-	xlsx = xlsx_new(path, directory.data, batch_time(batch),
-	    retake_kind.title, err);
-	buf_release(&directory);
+	xlsx = workbook_new(retake->segment->batch, path, retake_kind.title,
+	    retake->options->date, err);
 	if (xlsx == NULL)
 		return -1;
-	recall = recall_new(xlsx, retake->segment->profile,
+	recall = recall_new(xlsx, retake->segment->profile, &retake->extra,
 	    deadline != NULL ? deadline : "");
 	for (i = 0; i < retake->row_count; i++) {
 		if (retake->rows[i].group != group)

@@ -195,6 +195,20 @@ add_days(const struct stats *stats, struct xlsx *xlsx)
 
 /* ---- end ---- */
 
+static void
+set_head(const struct stats *stats, struct xlsx *xlsx)
+{
+	const struct statsheet_school *school = stats->schools;
+	struct buf head = BUF_INIT;
+
+	if (stats->school_count == 1)
+		batch_add_names(school->code, school->name, school->class, &head);
+	else
+		buf_addf(&head, "%zu 所学校", stats->school_count);
+	xlsx_running(xlsx, head.data, stats->date);
+	buf_release(&head);
+}
+
 static int
 stats_publish(void *state, struct buf *err)
 {
@@ -208,9 +222,12 @@ stats_publish(void *state, struct buf *err)
 	    stats_kind.title, err);
 	if (xlsx == NULL)
 		return -1;
+	set_head(stats, xlsx);
 	statsheet_schools(xlsx, stats->schools, stats->school_count);
 	statsheet_colleges(xlsx, stats->schools, stats->school_count);
+	statsheet_points(xlsx, stats->schools, stats->school_count);
 	statsheet_classes(xlsx, stats->schools, stats->school_count);
+	statsheet_reasons(xlsx, stats->schools, stats->school_count);
 	statsheet_fees(xlsx, stats->schools, stats->school_count);
 	if (stats->day_count > 1)
 		add_days(stats, xlsx);

@@ -26,10 +26,15 @@ struct statsheet_day {
 	struct figures_line sum;
 };
 
-/* Each adds a sheet: 学校 with a total, 学院, 班级, 结算单, and 进度 with a chart. */
+/* Each adds a sheet with a sum below its rows: 学校, 学院, 教学点 (where a school has
+ * them), 班级, 原因, 结算单, 进度; all but 班级 and 结算单 with a chart. */
 void statsheet_schools(struct xlsx *xlsx,
     const struct statsheet_school *schools, size_t count);
 void statsheet_colleges(struct xlsx *xlsx,
+    const struct statsheet_school *schools, size_t count);
+void statsheet_points(struct xlsx *xlsx,
+    const struct statsheet_school *schools, size_t count);
+void statsheet_reasons(struct xlsx *xlsx,
     const struct statsheet_school *schools, size_t count);
 void statsheet_classes(struct xlsx *xlsx,
     const struct statsheet_school *schools, size_t count);

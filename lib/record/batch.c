@@ -416,6 +416,23 @@ batch_spool(const struct batch *batch, struct buf *err)
 	return fd;
 }
 
+void
+batch_add_names(const char *school_code, const char *school_name,
+    const char *class, struct buf *out)
+{
+	buf_adds(out, school_code);
+	if (*school_name != '\0')
+		buf_addf(out, "%s%s", out->len > 0 ? " " : "", school_name);
+	if (*class != '\0')
+		buf_addf(out, "%s%s届", out->len > 0 ? " " : "", class);
+}
+
+void
+batch_add_title(const struct batch *batch, struct buf *out)
+{
+	batch_add_names(batch->school_code, batch->school_name, batch->class, out);
+}
+
 long long
 batch_time(const struct batch *batch)
 {

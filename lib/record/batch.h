@@ -82,6 +82,11 @@ int batch_sync(const struct batch *batch, struct buf *err);
 /* An unlinked temporary file in tmp/, or -1 with the reason. */
 int batch_spool(const struct batch *batch, struct buf *err);
 
+/* Append school code, school and class as the head of a page has them. */
+void batch_add_title(const struct batch *batch, struct buf *out);
+void batch_add_names(const char *school_code, const char *school_name,
+    const char *class, struct buf *out);
+
 /* The date as seconds since 1970, noon UTC, for metadata of products. */
 long long batch_time(const struct batch *batch);
 

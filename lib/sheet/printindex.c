@@ -11,7 +11,12 @@
 #include "lib/table/csvout.h"
 #include "lib/table/xlsx.h"
 
-enum { SPILL = 1 << 16, COLUMNS_MAX = 8 };
+enum {
+	SPILL = 1 << 16, COLUMNS_MAX = 8, ROW_POINTS = 20,
+	/* Centred between lines: sheet, row and student number stay apart. */
+	CELL = XLSX_BOX | XLSX_CENTRE | XLSX_WRAP,
+	HEADING = CELL | XLSX_BOLD | XLSX_HEAD
+};
 
 enum part { PART_PRINTS, PART_TOTALS, PART_LEFT, PARTS };
 
@@ -69,7 +74,7 @@ add_text(struct printindex *index, enum part part, int column,
     const char *text)
 {
 	if (index->xlsx != NULL)
-		xlsx_text(index->xlsx, index->rows[part], column, text, 0);
+		xlsx_text(index->xlsx, index->rows[part], column, text, CELL);
 	else
 		csvout_text(&index->csv, text);
 }
@@ -79,9 +84,19 @@ add_number(struct printindex *index, enum part part, int column, long value)
 {
 	if (index->xlsx != NULL)
 		xlsx_number(index->xlsx, index->rows[part], column,
-		    (double)value, 0);
+		    (double)value, CELL);
 	else
 		csvout_number(&index->csv, (double)value, 0);
+}
+
+static void
+add_known(struct printindex *index, enum part part, int column, int is_known,
+    long value)
+{
+	if (is_known)
+		add_number(index, part, column, value);
+	else
+		add_text(index, part, column, "");
 }
 
 static void
@@ -98,10 +113,12 @@ spill(struct printindex *index, size_t least)
 static void
 begin_row(struct printindex *index, enum part part)
 {
-	if (index->xlsx != NULL)
-		xlsx_sheet_select(index->xlsx, (int)part);
-	else
+	if (index->xlsx == NULL) {
 		csvout_text(&index->csv, titles[part][index->chinese]);
+		return;
+	}
+	xlsx_sheet_select(index->xlsx, (int)part);
+	xlsx_height(index->xlsx, index->rows[part], ROW_POINTS);
 }
 
 static void
@@ -130,7 +147,7 @@ add_headings(struct printindex *index, enum part part)
 		}
 		xlsx_width(index->xlsx, i, columns[part][i].width);
 		xlsx_text(index->xlsx, 0, i, word,
-		    XLSX_BOLD | XLSX_HEAD | XLSX_BOX);
+		    HEADING);
 	}
 	return i;
 }
@@ -139,7 +156,7 @@ static int
 open_workbook(struct printindex *index, const struct batch *batch,
     struct buf *err)
 {
-	struct buf directory = BUF_INIT;
+	struct buf directory = BUF_INIT, head = BUF_INIT;
 	int part;
 
 	batch_path(batch, "tmp", &directory);
@@ -148,6 +165,9 @@ open_workbook(struct printindex *index, const struct batch *batch,
 	buf_release(&directory);
 	if (index->xlsx == NULL)
 		return -1;
+	batch_add_title(batch, &head);
+	xlsx_running(index->xlsx, head.data, batch->date);
+	buf_release(&head);
 	for (part = 0; part < PARTS; part++) {
 		xlsx_sheet(index->xlsx, titles[part][index->chinese]);
 		add_headings(index, (enum part)part);
@@ -300,26 +320,16 @@ add_total(struct printindex *index, const char *of, const struct total *total,
 	if (index->xlsx != NULL) {
 		add_text(index, part, 0, of);
 		add_text(index, part, 1, total->name);
-		if (!is_paper)
-			add_number(index, part, 2, total->students);
+		add_known(index, part, 2, !is_paper, total->students);
 		add_number(index, part, 3, total->prints);
-		if (!is_paper) {
-			add_number(index, part, 4, total->first);
-			add_number(index, part, 5, total->last);
-		} else {
-			add_number(index, part, 6, total->last);
-		}
+		add_known(index, part, 4, !is_paper, total->first);
+		add_known(index, part, 5, !is_paper, total->last);
+		add_known(index, part, 6, is_paper, total->last);
 	} else {
 		add_text(index, part, 0, "");
-		if (is_paper)
-			add_number(index, part, 1, total->last);
-		else
-			add_text(index, part, 1, "");
+		add_known(index, part, 1, is_paper, total->last);
 		add_text(index, part, 2, "");
-		if (is_paper)
-			add_text(index, part, 3, "");
-		else
-			add_number(index, part, 3, total->students);
+		add_known(index, part, 3, !is_paper, total->students);
 		add_text(index, part, 4, of);
 		add_text(index, part, 5, total->name);
 		add_number(index, part, 6, total->prints);

@@ -25,7 +25,8 @@ struct xlsx {
 	struct xlsx_format formats[FORMATS_MAX];
 	int format_count;
 	lxw_error failed;		/* the first failure */
-	char *path, *temporary_directory;
+	char *path, *temporary_directory, *title;
+	char *head;			/* of pages, or NULL */
 };
 
 struct xlsx *
@@ -47,9 +48,9 @@ xlsx_new(const char *path, const char *temporary_directory, long long created,
 		free(xlsx);
 		return NULL;
 	}
-	properties.title = xstrdup(title);
+	xlsx->title = xstrdup(title);
+	properties.title = xlsx->title;
 	workbook_set_properties(xlsx->workbook, &properties);
-	free(properties.title);
 	return xlsx;
 }
 
@@ -321,33 +322,56 @@ xlsx_heading(struct xlsx *xlsx, int last_row, int last_column,
 	note(xlsx, worksheet_repeat_rows(current(xlsx), 0, 0));
 }
 
-void
-xlsx_chart(struct xlsx *xlsx, const char *title, int first, int last,
-    int last_row)
+static void
+set_colour(lxw_chart_series *series, unsigned int colour)
 {
-	lxw_chart *chart = workbook_add_chart(xlsx->workbook, LXW_CHART_LINE);
-	lxw_chart_options options = { .x_scale = 1.6, .y_scale = 1.4 };
-	lxw_row_t end = (lxw_row_t)last_row;
+	lxw_chart_fill fill = { .color = colour };
+
+	chart_series_set_fill(series, &fill);
+}
+
+static void
+add_series(struct xlsx *xlsx, lxw_chart *chart, const struct xlsx_chart *given,
+    int column)
+{
 	const char *name = xlsx->names[xlsx->sheet];
-	lxw_chart_series *series;
-	lxw_col_t column;
+	lxw_row_t end = (lxw_row_t)given->last_row;
+	lxw_col_t values = (lxw_col_t)column, names = (lxw_col_t)given->names;
+	lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
+
+	chart_series_set_categories(series, name, 1, names, end, names);
+	chart_series_set_values(series, name, 1, values, end, values);
+	chart_series_set_name_range(series, name, 0, values);
+	if (given->kind == XLSX_LINES)
+		chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+	else if (given->colours != NULL)
+		set_colour(series, given->colours[column - given->first]);
+}
+
+void
+xlsx_chart(struct xlsx *xlsx, const struct xlsx_chart *given)
+{
+	static const unsigned char kinds[] = { [XLSX_LINES] = LXW_CHART_LINE,
+	    [XLSX_BARS] = LXW_CHART_BAR, [XLSX_STACK] = LXW_CHART_BAR_STACKED };
+	lxw_chart *chart = workbook_add_chart(xlsx->workbook, kinds[given->kind]);
+	lxw_chart_options options = { .x_scale = 1.6, .y_scale = 1.4 };
 
 	if (chart == NULL) {
 		note(xlsx, LXW_ERROR_MEMORY_MALLOC_FAILED);
 		return;
 	}
-	for (column = (lxw_col_t)first; column <= (lxw_col_t)last; column++) {
-		series = chart_add_series(chart, NULL, NULL);
-		chart_series_set_categories(series, name, 1, 0, end, 0);
-		chart_series_set_values(series, name, 1, column, end, column);
-		chart_series_set_name_range(series, name, 0, column);
-		chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+	for (int column = given->first; column <= given->last; column++)
+		add_series(xlsx, chart, given, column);
+	if (given->kind == XLSX_LINES) {
+		chart_axis_set_min(chart->y_axis, 0);
+	} else {	/* bars are drawn from below, and their axes are exchanged */
+		chart_axis_set_reverse(chart->y_axis);
+		options.y_scale = 0.5 + given->last_row * 0.11;
 	}
-	chart_axis_set_min(chart->y_axis, 0);
-	chart_title_set_name(chart, title);
+	chart_title_set_name(chart, given->title);
 	chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-	note(xlsx, worksheet_insert_chart_opt(current(xlsx), end + 2, 0, chart,
-	    &options));
+	note(xlsx, worksheet_insert_chart_opt(current(xlsx),
+	    (lxw_row_t)given->row, (lxw_col_t)given->column, chart, &options));
 }
 
 void
@@ -359,6 +383,30 @@ xlsx_protect(struct xlsx *xlsx)
 	};
 
 	worksheet_protect(current(xlsx), NULL, &allowed);
+}
+
+/* In a head '&' begins a code, and two of them are the letter. */
+static void
+add_head(const char *place, const char *text, struct buf *out)
+{
+	buf_adds(out, place);
+	for (; *text != '\0'; text++) {
+		if (*text == '&')
+			buf_addc(out, '&');
+		buf_addc(out, *text);
+	}
+}
+
+void
+xlsx_running(struct xlsx *xlsx, const char *left, const char *right)
+{
+	struct buf head = BUF_INIT;
+
+	add_head("&L", left, &head);
+	add_head("&C&B", xlsx->title, &head);
+	add_head("&R", right, &head);
+	free(xlsx->head);
+	xlsx->head = buf_detach(&head);
 }
 
 void
@@ -375,6 +423,8 @@ xlsx_page(struct xlsx *xlsx, unsigned int page)
 		worksheet_set_margins(current(xlsx), 0.9, 0.9, 0.9, 0.9);
 	else
 		note(xlsx, worksheet_set_footer(current(xlsx), "&L&A&C&P / &N"));
+	if (!(page & XLSX_ONE_PAGE) && xlsx->head != NULL)
+		note(xlsx, worksheet_set_header(current(xlsx), xlsx->head));
 }
 
 static void
@@ -386,6 +436,8 @@ xlsx_free(struct xlsx *xlsx)
 		free(xlsx->names[i]);
 	free(xlsx->temporary_directory);
 	free(xlsx->path);
+	free(xlsx->title);
+	free(xlsx->head);
 	free(xlsx);
 }
 

@@ -88,15 +88,31 @@ void xlsx_choices(struct xlsx *xlsx, int column, int first, int last,
  * last_row; the heading stays in sight and is printed on each page. */
 void xlsx_heading(struct xlsx *xlsx, int last_row, int last_column,
     int frozen_columns);
-/* A line chart of the current sheet's columns first to last, one line each, named
- * by row 0; column 0 names the points in rows 1 to last_row.  It stands below
- * them. */
-void xlsx_chart(struct xlsx *xlsx, const char *title, int first, int last,
-    int last_row);
+/* A chart of the current sheet's columns first to last, one series each, named by
+ * row 0; column names holds what the points in rows 1 to last_row are called.  Its
+ * upper left corner is in a cell. */
+enum xlsx_chart_kind {
+	XLSX_LINES,
+	XLSX_BARS,		/* horizontal, beside one another, the first on top */
+	XLSX_STACK		/* the same in one bar */
+};
+struct xlsx_chart {
+	enum xlsx_chart_kind kind;
+	const char *title;
+	int first, last, names;		/* columns */
+	int last_row;
+	const unsigned int *colours;	/* of the series, 0xrrggbb; NULL: as it comes */
+	int row, column;		/* the cell */
+};
+void xlsx_chart(struct xlsx *xlsx, const struct xlsx_chart *chart);
 /* Lock what is not XLSX_ANSWER, without a password; selecting, filtering, column
  * widths and row heights stay allowed. */
 void xlsx_protect(struct xlsx *xlsx);
-/* A4 with page numbers when there may be several. */
+/* What stands at the head of each printed page, left and right of the workbook's
+ * title: for the sheets of which xlsx_page is called after this. */
+void xlsx_running(struct xlsx *xlsx, const char *left, const char *right);
+/* A4 with the running head, the sheet's name and page numbers; XLSX_ONE_PAGE has
+ * none of them. */
 void xlsx_page(struct xlsx *xlsx, unsigned int page);
 
 /* Write the file, read it back (xlsxcheck.h) and free xlsx, which may be NULL.  0,
