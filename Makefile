@@ -1,4 +1,4 @@
-# tc: see README.md.  Targets: all check check-fast demo bench evaluate lint install clean.
+# tc: see README.md.  Targets: all check check-fast demo bench evaluate lint install models clean.
 VERSION = 0.1
 PREFIX  = /usr/local
 DESTDIR =
@@ -32,7 +32,12 @@ LIB_OBJ  = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*/*.c))) \
 	$(BUILD)/lib/check/face_dlib.o $(BUILD)/lib/check/frontal_faces.o
 DRAW_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard scripts/draw/*.c)))
 
-all: $(TOOLS:%=$(BIN)/%) $(BUILD)/draw-school
+# Networks that others trained: scripts/setup fetches them (make models), and they are
+# taken from there when they are there: share/networks.txt.
+FETCHED = scripts/models/node_modules/@mediapipe
+MODELS  = share/selfie_segmentation.tflite share/face_landmark_with_attention.tflite
+
+all: $(TOOLS:%=$(BIN)/%) $(BUILD)/draw-school $(if $(wildcard $(FETCHED)),$(MODELS))
 
 $(BIN)/tc-%: $(BUILD)/cmd/tc-%.o $(BUILD)/libtc.a
 	@mkdir -p $(@D)
@@ -53,10 +58,26 @@ $(BUILD)/%.o: %.c Makefile
 	@echo "CC $<"
 	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LIB_FLAGS) -MMD -MP -c -o $@ $<
 
+# Loops over channels are worth more here than small code.
+$(BUILD)/lib/net/%.o: CFLAGS_ALL += -O3
+
 $(BUILD)/%.o: %.cc Makefile
 	@mkdir -p $(@D)
 	@echo "CXX $<"
 	@$(CXX) $(CPPFLAGS_ALL) $(CXXFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+models: $(FETCHED)
+
+$(FETCHED): scripts/models/package-lock.json
+	@cd scripts/models && npm ci --silent --ignore-scripts
+	@touch $@
+
+share/selfie_segmentation.tflite: $(FETCHED)/selfie_segmentation/selfie_segmentation.tflite
+	@install -m 644 $< $@
+
+# The first of several files in one.
+share/face_landmark_with_attention.tflite: $(FETCHED)/face_mesh/face_mesh_solution_packed_assets.data
+	@head -c 2495952 $< >$@.part && mv $@.part $@
 
 # Unpacked once, while building: see lib/check/frontal_faces.h.
 $(BUILD)/frontal-faces: $(BUILD)/scripts/frontal-faces.o
@@ -122,8 +143,8 @@ install: all
 	done
 
 clean:
-	rm -rf $(BUILD) $(BIN)
+	rm -rf $(BUILD) $(BIN) $(MODELS)
 
-.PHONY: all bench check check-fast clean contact-sheet demo evaluate install measure-matte
+.PHONY: all bench check check-fast clean contact-sheet demo evaluate install measure-matte models
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
