@@ -1,6 +1,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
@@ -31,9 +32,6 @@
 /* Raised whenever a measurement changes: old results are then not used. */
 #define ALGORITHM "12"
 
-/* Manifests that can be named with --earlier. */
-enum { EARLIER_MAX = 256 };
-
 struct check {
 	struct subject_search search;
 	const struct batch *batch;
@@ -43,11 +41,10 @@ struct check {
 	struct traits *traits;
 	struct provenance *provenance;
 	double pixels_max;
-	struct segment *segment;	/* while its end is worked on */
 	struct across *across;
-	const char *earlier_paths[EARLIER_MAX];
+	const char **earlier_paths;
 	size_t earlier_count;
-	struct earlier *earlier;	/* manifests at these paths, or NULL */
+	struct earlier *earlier;	/* what is at these paths, or NULL */
 	struct tally *tally;
 };
 
@@ -102,36 +99,49 @@ result_key(const struct check *check, const char *sha256, char *key)
 	hash_end(hash, key);
 }
 
-/* The upright face, from the batch's results. */
+/* In a worker that compares faces. */
 static int
-fetch_upright(void *state, size_t index, unsigned char *pixels)
+start_comparing(void *state, struct buf *err)
 {
 	struct check *check = state;
-	struct node *photo = stream_held(check->segment, index), *result = NULL;
-	const char *sha256 = node_text(node_get(photo, "source"), "sha256");
+
+	(void)err;
+	close(check->batch->lock);	/* must not outlive a killed parent */
+	return 0;
+}
+
+/* The upright face, from the batch's results. */
+static int
+fetch_upright(void *state, const unsigned char *sum, unsigned char *pixels)
+{
+	struct check *check = state;
+	struct node *result = NULL;
 	const char *text = NULL;
-	char key[HASH_TEXT];
+	char sha256[HASH_TEXT], key[HASH_TEXT];
 	int is;
 
-	if (sha256 != NULL) {
-		result_key(check, sha256, key);
-		if (batch_result_load(check->batch, TOOL, key, &result))
-			text = node_text(result, "upright");
-	}
+	hash_text(sum, sha256);
+	result_key(check, sha256, key);
+	if (batch_result_load(check->batch, TOOL, key, &result))
+		text = node_text(result, "upright");
 	is = text != NULL && likeness_read_text(text, pixels);
 	node_free(result);
-	node_free(photo);
 	return is;
 }
 
 static int
 open_earlier(struct check *check, struct buf *err)
 {
+	size_t i;
+
 	if (check->earlier_count == 0)
 		return 0;
-	check->earlier = earlier_new(check->earlier_paths, check->earlier_count,
-	    check->batch, err);
-	return check->earlier != NULL ? 0 : -1;
+	check->earlier = earlier_new();
+	for (i = 0; i < check->earlier_count; i++)
+		if (earlier_add(check->earlier, check->earlier_paths[i], check->batch,
+		    err) != 0)
+			return -1;
+	return 0;
 }
 
 static int
@@ -148,7 +158,7 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	if (check->earlier != NULL)
 		stream_note_option(segment, "earlier", "yes");
 	across_free(check->across);
-	check->across = across_new(TOOL, fetch_upright, check);
+	check->across = across_new(TOOL, start_comparing, fetch_upright, check);
 	across_compare(check->across, check->earlier);
 	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
 	return subject_search_open(&check->search, check->profile, err) != 0 ||
@@ -254,7 +264,6 @@ check_end(void *state, struct segment *segment, struct buf *err)
 {
 	struct check *check = state;
 
-	check->segment = segment;
 	return across_judge(check->across, segment, err);
 }
 
@@ -288,8 +297,8 @@ enum { OPTION_EARLIER = TOOL_OWN };
 static void
 add_earlier(struct check *check, const char *path)
 {
-	if (check->earlier_count == EARLIER_MAX)
-		tool_usage_error(usage, "more than %d earlier manifests", EARLIER_MAX);
+	check->earlier_paths = xrealloc_array(check->earlier_paths,
+	    check->earlier_count + 1, sizeof *check->earlier_paths);
 	check->earlier_paths[check->earlier_count++] = path;
 }
 
@@ -323,6 +332,7 @@ main(int argc, char *argv[])
 	tally_free(check.tally);
 	across_free(check.across);
 	earlier_free(check.earlier);
+	free(check.earlier_paths);
 	subject_search_close(&check.search);
 	traits_free(check.traits);
 	free(check.traits_path);

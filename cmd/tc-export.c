@@ -13,6 +13,7 @@
 #include "lib/product/feedback.h"
 #include "lib/product/identity.h"
 #include "lib/product/kind.h"
+#include "lib/product/memory.h"
 #include "lib/product/package.h"
 #include "lib/product/prefill.h"
 #include "lib/product/retake.h"
@@ -28,8 +29,8 @@ static const char usage[] =
     "                 [--manifest FILE] [--new] [--password-file FILE]\n"
     "                 [--reprofile] [--split college|class] [--subset]\n"
     "                 -o FILE [MANIFEST]\n"
-    "\nKIND: chsi csv feedback identity-review layout-table proof retake review\n"
-    "      stats\n";
+    "\nKIND: chsi csv feedback identity-review index layout-table proof retake\n"
+    "      review stats\n";
 
 enum own_option {
 	OPTION_ALL = TOOL_OWN, OPTION_COLUMNS, OPTION_DATE, OPTION_DAYS,
@@ -42,6 +43,7 @@ static const struct kind *const kinds[] = {
 	&feedback_kind,
 	&identity_kind,
 	&csv_kind,
+	&memory_kind,
 	&package_kind,
 	&prefill_kind,
 	&retake_kind,

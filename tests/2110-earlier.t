@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 draw() {
-	draw-school -s "$1" -W 700 --one "$2" -o drawn >/dev/null || exit 2
+	draw-school -s "$1" -W 704 --one "$2" -o drawn >/dev/null || exit 2
 	mv drawn/portrait.jpg "$3"
 }
 is() {
@@ -24,6 +24,7 @@ cat >>now.csv <<'END'
 20250004,乙四,,99999
 20260005,甲五,329901200501050033,99999
 END
+echo 20260006,甲六,329901200501060044,99999 >>now.csv
 for n in 1 2 3 4; do
 	draw "$n" tilt=0 "last/2025000$n.jpg"
 done
@@ -32,11 +33,13 @@ djpeg last/20250002.jpg | cjpeg -quality 60 >now/20260002.jpg	# another's, coded
 cp last/20250003.jpg now/20250003.jpg		# one's own, again
 cp last/20250004.jpg now/20250004.jpg		# one's own, known by the number alone
 draw 5 tilt=0 now/20260005.jpg
+jpegtran -flip horizontal last/20250003.jpg >now/20260006.jpg	# another's, mirrored
 run() {
 	tc-ingest -q -d "b$1" -r "$1.csv" "$1" 2>/dev/null | tc-check -q >"$1.ndjson" 2>/dev/null
 }
 run last
 run now
+tc-export index -q -o 2025.index last.ndjson >/dev/null || exit 2
 mv last.ndjson 2025年-329901200210220218.ndjson
 rm -r blast	# neither batch nor pictures are needed
 
@@ -56,8 +59,36 @@ check "one's own picture is no fault" is "$(earlier 20250003 .verdict)" pass
 check "... nor when only the student number says whose it is" is \
 	"$(earlier 20250004 .verdict)" pass
 check "another picture is none" is "$(earlier 20260005 .verdict)" pass
+check "the mirror image of another's picture is" is \
+	"$(earlier 20260006 '"\(.verdict) \(.mirrored) \(.detail | sub("^[a-z0-9]*-"; ""))"')" \
+	"fail true 3 in '2025年-*0218.ndjson'"
+near() {
+	jq -r --arg no "$1" 'select(.type == "photo" and .student.student_no == $no) |
+		.checks[] | select(.id == "duplicate.near") |
+		"\(.verdict) \(.mirrored) \(.value >= 0.96)"' checked
+}
+check "... also in one batch, both of the two" is "$(near 20250003) $(near 20260006)" \
+	"fail true true fail true true"
+check_status "an index made before tells the same" 0 tc-check -j 3 --earlier 2025.index now.ndjson
+check "... but for its name" sh -c "sed 's/2025年-\*0218.ndjson/2025.index/' checked |
+	cmp - out"
+check "the index holds no number and no name" sh -c '! grep -a -q \
+	"乙\|32990120\|2025000" 2025.index'
+check "... and some 200 bytes a photo" test "$(wc -c <2025.index)" -lt 800
+head -c 400 2025.index >cut.index
+check_status "an index that is cut is named, and nothing is compared" 2 \
+	tc-check --earlier cut.index now.ndjson
+check "... with the reason" grep -q "'cut.index': it is cut or damaged" err
+{ head -c 300 2025.index; printf x; tail -c +302 2025.index; } >bad.index
+check_status "... and one with a changed byte" 2 tc-check --earlier bad.index now.ndjson
+set --
+while [ $# -lt 600 ]; do set -- "$@" --earlier 2025.index; done
+check_status "more collections than a year has schools" 0 tc-check "$@" now.ndjson
+check "... and the first that has it is named" is "$(jq -s 'map(select(.checks != null and
+	(.checks | any(.id == "duplicate.earlier" and .verdict == "fail")))) | length' out)" 3
+
 check "the status follows" is "$(jq -s 'map(select(.status == "review" and (.checks |
-	any(.id == "duplicate.earlier" and .verdict == "fail")))) | length' checked)" 2
+	any(.id == "duplicate.earlier" and .verdict == "fail")))) | length' checked)" 3
 check "the head notes it" jq -se '.[0].steps[-1].options.earlier == "yes"' checked
 check "the manifest keeps to the schema" python3 "$TC_TOP/tests/validate.py" \
 	"$TC_TOP/share/manifest.schema.json" checked

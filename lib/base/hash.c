@@ -36,18 +36,25 @@ hash_add_text(struct hash *hash, const char *text)
 }
 
 void
-hash_end(struct hash *hash, char text[static HASH_TEXT])
+hash_text(const unsigned char bytes[static HASH_BYTES], char text[static HASH_TEXT])
 {
 	static const char digits[] = "0123456789abcdef";
-	unsigned char digest[SHA256_DIGEST_SIZE];
 	size_t i;
 
-	sha256_digest(&hash->sha256, sizeof digest, digest);
-	for (i = 0; i < sizeof digest; i++) {
-		text[2 * i] = digits[digest[i] >> 4];
-		text[2 * i + 1] = digits[digest[i] & 15];
+	for (i = 0; i < HASH_BYTES; i++) {
+		text[2 * i] = digits[bytes[i] >> 4];
+		text[2 * i + 1] = digits[bytes[i] & 15];
 	}
-	text[2 * sizeof digest] = '\0';
+	text[2 * HASH_BYTES] = '\0';
+}
+
+void
+hash_end(struct hash *hash, char text[static HASH_TEXT])
+{
+	unsigned char digest[SHA256_DIGEST_SIZE];
+
+	sha256_digest(&hash->sha256, sizeof digest, digest);
+	hash_text(digest, text);
 	free(hash);
 }
 

@@ -8,7 +8,10 @@
 
 struct buf;
 
-enum { HASH_TEXT = 64 + 1 };	/* characters and NUL */
+enum {
+	HASH_BYTES = 32,
+	HASH_TEXT = 64 + 1	/* characters and NUL */
+};
 
 void hash_bytes(const void *bytes, size_t len, char text[static HASH_TEXT]);
 /* Of a file's content.  0, or -1 with the reason. */
@@ -21,6 +24,10 @@ void hash_add(struct hash *hash, const void *bytes, size_t len);
 /* A string and its length, so that ("ab","c") and ("a","bc") differ. */
 void hash_add_text(struct hash *hash, const char *text);
 void hash_end(struct hash *hash, char text[static HASH_TEXT]);
+
+/* A sum's bytes as text. */
+void hash_text(const unsigned char bytes[static HASH_BYTES],
+    char text[static HASH_TEXT]);
 
 /* The first len (at most 16) hexadecimal digits of text as a number; 0 when it is NULL
  * or shorter. */

@@ -5,7 +5,10 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/base/workers.h"
+#include "lib/check/duplicates.h"
 #include "lib/check/earlier.h"
+#include "lib/check/remember.h"
 #include "lib/record/batch.h"
 #include "lib/record/choose.h"
 #include "lib/record/decide.h"
@@ -15,23 +18,26 @@
 
 struct across {
 	const char *tool;
-	duplicates_fetch *fetch;
+	across_start *start;
+	across_fetch *fetch;
 	void *state;
-	struct duplicates *duplicates;
+	struct remembered *photos;
+	size_t count;
+	struct duplicates *duplicates;	/* when all were read */
 	struct choices *choices;
 	struct earlier *earlier;	/* or NULL */
 	struct segment *segment;
 };
 
 struct across *
-across_new(const char *tool, duplicates_fetch *fetch, void *state)
+across_new(const char *tool, across_start *start, across_fetch *fetch, void *state)
 {
 	struct across *across = xcalloc(1, sizeof *across);
 
 	across->tool = tool;
+	across->start = start;
 	across->fetch = fetch;
 	across->state = state;
-	across->duplicates = duplicates_new();
 	across->choices = choices_new();
 	return across;
 }
@@ -41,6 +47,7 @@ across_free(struct across *across)
 {
 	if (across == NULL)
 		return;
+	free(across->photos);
 	duplicates_free(across->duplicates);
 	choices_free(across->choices);
 	free(across);
@@ -57,20 +64,29 @@ void
 across_compare(struct across *across, struct earlier *earlier)
 {
 	across->earlier = earlier;
-	if (earlier != NULL)
-		earlier_begin(earlier);
 }
 
 void
 across_add(struct across *across, const struct node *photo)
 {
-	duplicates_add(across->duplicates, photo);
+	size_t count = across->count;
+
+	if ((count & (count + 1)) == 0)
+		across->photos = xrealloc_array(across->photos, 2 * count + 2,
+		    sizeof *across->photos);
+	remember(photo, &across->photos[across->count++]);
 	choices_add(across->choices, photo);
-	if (across->earlier != NULL)
-		earlier_add(across->earlier, photo);
 }
 
 /* ---- duplicates ---- */
+
+static void
+tell_pair(struct node *entry, double correlation, int mirrored)
+{
+	node_set_real(entry, "value", correlation, 3);
+	if (mirrored)
+		node_set_flag(entry, "mirrored", 1);
+}
 
 static void
 judge_duplicate(const struct across *across, struct node *photo, const char *id,
@@ -83,7 +99,7 @@ judge_duplicate(const struct across *across, struct node *photo, const char *id,
 	entry = status_add_verdict(photo, across->tool, id, &limit,
 	    is ? VERDICT_FAIL : VERDICT_PASS, node_text(like, "id"));
 	if (is)
-		node_set_real(entry, "value", found->correlation, 3);
+		tell_pair(entry, found->correlation, found->mirrored);
 	node_free(like);
 }
 
@@ -102,7 +118,7 @@ judge_earlier(const struct across *across, struct node *photo, size_t index)
 	entry = status_add_verdict(photo, across->tool, "duplicate.earlier", &limit,
 	    is ? VERDICT_FAIL : VERDICT_PASS, is ? where.data : NULL);
 	if (is)
-		node_set_real(entry, "value", found.correlation, 3);
+		tell_pair(entry, found.correlation, found.mirrored);
 	buf_release(&where);
 }
 
@@ -132,22 +148,33 @@ fetch_judged(void *state, size_t index)
 	return photo;
 }
 
+static int
+compare(struct across *across, const struct segment *segment, struct buf *err)
+{
+	const struct profile *profile = segment->profile;
+	int jobs = segment->options->jobs;
+	const struct duplicates_setup setup = {
+		.distance = (int)profile_integer(profile, "face", "hash_distance"),
+		.correlation = profile_limit(profile, "duplicate.near").max,
+		.jobs = jobs > 0 ? jobs : workers_processors(),
+		.start = across->start,
+		.fetch = across->fetch,
+		.state = across->state
+	};
+
+	across->duplicates = duplicates_find(across->photos, across->count, &setup);
+	return across->earlier == NULL ? 0 : earlier_find(across->earlier,
+	    segment->batch->id, across->photos, across->count, setup.distance,
+	    profile_limit(profile, "duplicate.earlier").max, err);
+}
+
 int
 across_judge(struct across *across, struct segment *segment, struct buf *err)
 {
-	const struct profile *profile = segment->profile;
-
-	int distance = (int)profile_integer(profile, "face", "hash_distance");
-
 	across->segment = segment;
-	duplicates_find(across->duplicates, distance,
-	    profile_limit(profile, "duplicate.near").max, across->fetch,
-	    across->state);
-	if (across->earlier != NULL && earlier_find(across->earlier,
-	    segment->batch->id, distance,
-	    profile_limit(profile, "duplicate.earlier").max, err) != 0)
+	if (compare(across, segment, err) != 0)
 		return -1;
-	choices_make(across->choices, profile, fetch_judged, across);
+	choices_make(across->choices, segment->profile, fetch_judged, across);
 	return segment->subset ? 0 :
 	    choices_save(across->choices, segment->batch, err);
 }

@@ -3,13 +3,11 @@
 /*
  * across: what tc-check says of a photo only when all of the batch were read.
  *
- * The same picture for two persons, here or in an earlier manifest, and which of
+ * The same picture for two persons, here or in an earlier collection, and which of
  * several photos of a student counts (choose.h).  Photos are added in the order of
  * the stream, then across_judge looks at them together, then each is finished.
  */
 #include <stddef.h>	/* size_t */
-
-#include "lib/check/duplicates.h"
 
 struct across;
 struct buf;
@@ -17,11 +15,17 @@ struct earlier;
 struct node;
 struct segment;
 
-/* tool is whose checks they are.  fetch gives upright faces; state is its. */
-struct across *across_new(const char *tool, duplicates_fetch *fetch, void *state);
+/* See struct duplicates_setup. */
+typedef int across_start(void *state, struct buf *err);
+typedef int across_fetch(void *state, const unsigned char *sum, unsigned char *pixels);
+
+/* tool is whose checks they are.  start and fetch are called in worker processes, and
+ * fetch gives upright faces; state is theirs. */
+struct across *across_new(const char *tool, across_start *start, across_fetch *fetch,
+    void *state);
 void across_free(struct across *across);	/* NULL is fine */
 
-/* Manifests that were made before, or NULL; the caller's, for every segment. */
+/* What was made before, or NULL; the caller's, for every segment. */
 void across_compare(struct across *across, struct earlier *earlier);
 
 /* Whether the tool measures the photo: it has a picture that can be read. */

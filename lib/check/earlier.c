@@ -7,65 +7,80 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/check/likeness.h"
+#include "lib/check/near.h"
+#include "lib/check/remember.h"
 #include "lib/record/batch.h"
 
-enum { RECORD_ID_MAX = 24 };
+enum { PIECE = 1 << 18 };	/* entries in memory at a time: 48 MB */
 
-/* One photo, of the batch or of a manifest; in the latter's file as it stands. */
-struct photo {
-	uint64_t bytes[2];	/* of the file's SHA-256 */
-	uint64_t hash;		/* of the upright face, 0: none */
-	uint64_t person;
-	uint32_t file;		/* which manifest */
-	uint32_t index;		/* in the segment */
-	char record[RECORD_ID_MAX + 1];
-	unsigned char small[LIKENESS_SMALL_BYTES];
+struct collection {
+	char *shown;
+	struct remember_index index;
 };
 
 struct match {
 	enum duplicate_kind kind;
+	int mirrored;
 	double correlation;
-	uint32_t file;
-	char record[RECORD_ID_MAX + 1];
+	size_t collection;
+	uint64_t place;		/* in it */
+	char record[REMEMBER_ID_MAX + 1];
 };
 
 struct earlier {
-	char **files;		/* as they are shown */
-	size_t file_count;
-	FILE *spool;
-	struct photo *photos;	/* of the segment, then by bytes */
-	size_t count, seen;
-	struct match *matches;	/* of each photo seen */
+	struct collection *collections;
+	size_t collection_count;
+	struct match *matches;	/* of each photo of the segment */
 };
 
-static int
-get_photo(const struct node *record, struct photo *photo)
-{
-	const char *sha256 = node_text(node_get(record, "source"), "sha256");
-	const struct node *image = node_get(record, "image");
-	const char *phash = node_text(image, "phash");
-	const char *id = node_text(record, "id");
+/* A segment while it is compared. */
+struct comparison {
+	struct earlier *earlier;
+	const char *batch;
+	const struct remembered *photos;
+	size_t count;
+	const struct remembered **sorted;	/* by their sums */
+	uint64_t *hashes[2];			/* as they are, mirrored */
+	int distance;
+	double correlation;
+	size_t collection;			/* which, and of it */
+	uint64_t first;				/* from here on */
+	struct remember_entry *entries;
+	uint64_t *entry_hashes;
+	size_t entry_count;
+};
 
-	memset(photo, 0, sizeof *photo);
-	if (sha256 == NULL || strlen(sha256) != 64 || id == NULL)
-		return 0;
-	photo->bytes[0] = hash_word(sha256, 16);
-	photo->bytes[1] = hash_word(sha256 + 16, 16);
-	photo->person = duplicates_person(record);
-	snprintf(photo->record, sizeof photo->record, "%.*s", RECORD_ID_MAX, id);
-	if (phash != NULL &&
-	    likeness_small_parse(node_text(image, "likeness"), photo->small))
-		photo->hash = hash_word(phash, 16);
-	return 1;
+/* ---- collections ---- */
+
+struct earlier *
+earlier_new(void)
+{
+	return xcalloc(1, sizeof(struct earlier));
 }
 
-/* ---- reading manifests ---- */
+void
+earlier_free(struct earlier *earlier)
+{
+	struct collection *collection;
+
+	if (earlier == NULL)
+		return;
+	while (earlier->collection_count > 0) {
+		collection = &earlier->collections[--earlier->collection_count];
+		remember_abandon(&collection->index);
+		if (collection->index.file != NULL)
+			fclose(collection->index.file);
+		free(collection->shown);
+	}
+	free(earlier->collections);
+	free(earlier->matches);
+	free(earlier);
+}
 
 static int
 is(const struct node *record, const char *type)
@@ -76,22 +91,17 @@ is(const struct node *record, const char *type)
 }
 
 static int
-spool_record(struct earlier *earlier, const struct node *record, struct buf *err)
+take_record(struct remember_index *index, const struct node *record, struct buf *err)
 {
-	struct photo photo;
+	struct remember_entry entry;
 
-	if (!is(record, "photo") || !get_photo(record, &photo))
-		return 0;
-	photo.file = (uint32_t)earlier->file_count - 1;
-	if (fwrite(&photo, sizeof photo, 1, earlier->spool) == 1)
-		return 0;
-	buf_addf(err, "cannot write a temporary file: %s", strerror(errno));
-	return -1;
+	return is(record, "photo") && remember_entry(record, &entry) ?
+	    remember_add(index, &entry, err) : 0;
 }
 
 /* Photos between `batch` and `end`; what is no record is passed over. */
 static int
-read_lines(struct earlier *earlier, struct io_lines *lines, struct buf *err)
+read_lines(struct collection *collection, struct io_lines *lines, struct buf *err)
 {
 	struct buf line = BUF_INIT, reason = BUF_INIT;
 	int inside = 0, segments = 0, whole, got, result = 0;
@@ -109,12 +119,11 @@ read_lines(struct earlier *earlier, struct io_lines *lines, struct buf *err)
 		else if (is(record, "end"))
 			segments += inside, inside = 0;
 		else if (inside)
-			result = spool_record(earlier, record, err);
+			result = take_record(&collection->index, record, err);
 		node_free(record);
 	}
 	if (result == 0 && (inside || segments == 0)) {
-		buf_addf(err, "'%s' is no whole manifest",
-		    earlier->files[earlier->file_count - 1]);
+		buf_addf(err, "'%s' is no whole manifest", collection->shown);
 		result = -1;
 	}
 	buf_release(&line);
@@ -123,174 +132,224 @@ read_lines(struct earlier *earlier, struct io_lines *lines, struct buf *err)
 }
 
 static int
-read_manifest(struct earlier *earlier, const char *path, struct buf *err)
+read_manifest(struct collection *collection, const char *path,
+    const struct batch *batch, struct buf *err)
 {
-	const char *slash = strrchr(path, '/');
 	struct io_lines lines;
-	struct buf shown = BUF_INIT;
-	int result;
+	int fd = batch_spool(batch, err), result;
+	FILE *spool = fd >= 0 ? fdopen(fd, "w+") : NULL;
 
-	mask_entry_name(slash != NULL ? slash + 1 : path, NULL, &shown);
-	earlier->files[earlier->file_count++] = buf_detach(&shown);
-	if (io_lines_open(&lines, path, err) != 0)
+	if (spool == NULL || io_lines_open(&lines, path, err) != 0) {
+		if (spool != NULL)
+			fclose(spool);
 		return -1;
-	result = read_lines(earlier, &lines, err);
+	}
+	result = remember_begin(&collection->index, spool, err) != 0 ||
+	    read_lines(collection, &lines, err) != 0 ||
+	    remember_end(&collection->index, err) != 0 ? -1 : 0;
 	io_lines_close(&lines);
 	return result;
 }
 
-struct earlier *
-earlier_new(const char *const *paths, size_t count, const struct batch *batch,
-    struct buf *err)
+static int
+read_index(struct collection *collection, FILE *file, struct buf *err)
 {
-	struct earlier *earlier = xcalloc(1, sizeof *earlier);
-	int fd = batch_spool(batch, err), result = 0;
+	struct buf reason = BUF_INIT;
+	int result = remember_open(&collection->index, file, &reason);
 
-	earlier->files = xcalloc(count, sizeof *earlier->files);
-	earlier->spool = fd >= 0 ? fdopen(fd, "w+") : NULL;
-	if (earlier->spool == NULL)
-		result = -1;
-	for (size_t i = 0; i < count && result == 0; i++)
-		result = read_manifest(earlier, paths[i], err);
-	if (result == 0)
-		return earlier;
-	earlier_free(earlier);
-	return NULL;
+	if (result != 0)
+		buf_addf(err, "cannot read '%s': %s", collection->shown, reason.data);
+	buf_release(&reason);
+	return result;
 }
 
-void
-earlier_free(struct earlier *earlier)
+int
+earlier_add(struct earlier *earlier, const char *path, const struct batch *batch,
+    struct buf *err)
 {
-	if (earlier == NULL)
-		return;
-	earlier_begin(earlier);
-	for (size_t i = 0; i < earlier->file_count; i++)
-		free(earlier->files[i]);
-	free(earlier->files);
-	if (earlier->spool != NULL)
-		fclose(earlier->spool);
-	free(earlier);
+	const char *slash = strrchr(path, '/');
+	struct collection *collection;
+	struct buf shown = BUF_INIT;
+	FILE *file = fopen(path, "rbe");
+
+	mask_entry_name(slash != NULL ? slash + 1 : path, NULL, &shown);
+	if (file == NULL) {
+		buf_addf(err, "cannot open '%s': %s", shown.data, strerror(errno));
+		buf_release(&shown);
+		return -1;
+	}
+	earlier->collections = xrealloc_array(earlier->collections,
+	    earlier->collection_count + 1, sizeof *earlier->collections);
+	collection = &earlier->collections[earlier->collection_count++];
+	*collection = (struct collection){ .shown = buf_detach(&shown) };
+	if (remember_is(file))
+		return read_index(collection, file, err);
+	fclose(file);
+	return read_manifest(collection, path, batch, err);
 }
 
 /* ---- the segment ---- */
 
-void
-earlier_begin(struct earlier *earlier)
+/* Of several the first collection's first counts, the same bytes before likeness. */
+static int
+is_better(const struct match *match, const struct match *than)
 {
-	free(earlier->photos);
-	free(earlier->matches);
-	earlier->photos = NULL;
-	earlier->matches = NULL;
-	earlier->count = earlier->seen = 0;
+	if (than->kind == DUPLICATE_NONE || match->kind != than->kind)
+		return than->kind == DUPLICATE_NONE || match->kind < than->kind;
+	if (match->correlation != than->correlation)
+		return match->correlation > than->correlation;
+	return match->collection == than->collection && match->place < than->place;
 }
 
-void
-earlier_add(struct earlier *earlier, const struct node *photo)
+static void
+mark(struct comparison *comparison, size_t index, size_t entry_index,
+    enum duplicate_kind kind, double correlation, int mirrored)
 {
-	size_t count = earlier->count;
+	const struct remember_entry *entry = &comparison->entries[entry_index];
+	const struct remembered *photo = &comparison->photos[index];
+	struct match *has = &comparison->earlier->matches[index], match = {
+		.kind = kind, .mirrored = mirrored, .correlation = correlation,
+		.collection = comparison->collection,
+		.place = comparison->first + entry_index,
+	};
+	size_t len = strlen(comparison->batch);
 
-	if ((count & (count + 1)) == 0)
-		earlier->photos = xrealloc_array(earlier->photos, 2 * count + 2,
-		    sizeof *earlier->photos);
-	if (node_get(photo, "student") != NULL &&
-	    get_photo(photo, &earlier->photos[count])) {
-		earlier->photos[count].index = (uint32_t)earlier->seen;
-		earlier->count++;
-	}
-	earlier->seen++;
+	/* another run of the same batch is not before it */
+	if (remember_short(photo->person) == entry->person ||
+	    (strncmp(entry->record, comparison->batch, len) == 0 &&
+	    entry->record[len] == '-') || !is_better(&match, has))
+		return;
+	memcpy(match.record, entry->record, sizeof match.record);
+	*has = match;
 }
 
 static int
-by_bytes(const void *left, const void *right)
+by_sum(const void *left, const void *right)
 {
-	const struct photo *a = left, *b = right;
-	int order = memcmp(a->bytes, b->bytes, sizeof a->bytes);
+	const struct remembered *const *a = left, *const *b = right;
 
-	return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
-}
-
-/* Of several the first manifest's first counts, the same bytes before likeness. */
-static void
-mark(struct earlier *earlier, const struct photo *photo, const struct photo *other,
-    enum duplicate_kind kind, double correlation)
-{
-	struct match *match = &earlier->matches[photo->index];
-
-	if (photo->person == other->person || (match->kind != DUPLICATE_NONE &&
-	    (match->kind < kind || (match->kind == kind &&
-	    correlation <= match->correlation))))
-		return;
-	match->kind = kind;
-	match->correlation = correlation;
-	match->file = other->file;
-	memcpy(match->record, other->record, sizeof match->record);
+	return memcmp((*a)->sum, (*b)->sum, HASH_BYTES);
 }
 
 static void
-compare_bytes(struct earlier *earlier, const struct photo *other)
+compare_bytes(struct comparison *comparison, size_t entry_index)
 {
-	size_t low = 0, high = earlier->count, middle;
+	const struct remember_entry *entry = &comparison->entries[entry_index];
+	const struct remembered **sorted = comparison->sorted;
+	size_t low = 0, high = comparison->count, middle;
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		if (memcmp(earlier->photos[middle].bytes, other->bytes,
-		    sizeof other->bytes) < 0)
+		if (memcmp(sorted[middle]->sum, entry->sum, sizeof entry->sum) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < earlier->count && memcmp(earlier->photos[low].bytes,
-	    other->bytes, sizeof other->bytes) == 0; low++)
-		mark(earlier, &earlier->photos[low], other, DUPLICATE_BYTES, 1);
+	for (; low < comparison->count && memcmp(sorted[low]->sum, entry->sum,
+	    sizeof entry->sum) == 0; low++)
+		if (sorted[low]->person != 0)
+			mark(comparison, (size_t)(sorted[low] - comparison->photos),
+			    entry_index, DUPLICATE_BYTES, 1, 0);
 }
 
 static void
-compare_faces(struct earlier *earlier, const struct photo *other, int distance,
-    double least)
+compare_faces(void *state, size_t entry_index, size_t mirrored, size_t index)
 {
-	const struct photo *photo = earlier->photos;
+	struct comparison *comparison = state;
+	const struct remembered *photo = &comparison->photos[index];
+	unsigned char small[LIKENESS_SMALL_BYTES];
 	double correlation;
 
-	for (; other->hash != 0 && photo < earlier->photos + earlier->count; photo++) {
-		if (photo->hash == 0 ||
-		    __builtin_popcountll(photo->hash ^ other->hash) > distance)
-			continue;
-		correlation = likeness_small_correlation(photo->small, other->small);
-		if (correlation >= least)
-			mark(earlier, photo, other, DUPLICATE_NEAR, correlation);
-	}
+	memcpy(small, photo->small, sizeof small);
+	if (mirrored)
+		likeness_small_mirror(small);
+	correlation = likeness_small_correlation(
+	    comparison->entries[entry_index].small, small);
+	if (correlation >= comparison->correlation)
+		mark(comparison, index, entry_index, DUPLICATE_NEAR, correlation,
+		    (int)mirrored);
 }
 
-/* Whether the record is of this batch: another run of it. */
-static int
-is_own(const struct photo *photo, const char *batch)
+static void
+compare_piece(struct comparison *comparison)
 {
-	size_t len = strlen(batch);
+	const struct near_set photos[] = {
+		{ comparison->hashes[0], comparison->count },
+		{ comparison->hashes[1], comparison->count }
+	};
+	const struct near_search search = {
+		{ comparison->entry_hashes, comparison->entry_count }, photos, 2,
+		comparison->distance, compare_faces, comparison
+	};
+	size_t i;
 
-	return strncmp(photo->record, batch, len) == 0 && photo->record[len] == '-';
+	for (i = 0; i < comparison->entry_count; i++) {
+		compare_bytes(comparison, i);
+		comparison->entry_hashes[i] = comparison->entries[i].hash;
+	}
+	near_find(&search);
+}
+
+static int
+compare_collection(struct comparison *comparison, struct buf *err)
+{
+	const struct remember_index *index = &comparison->earlier->collections[
+	    comparison->collection].index;
+	long got = 0;
+
+	for (comparison->first = 0; comparison->first < index->count;
+	    comparison->first += (uint64_t)got) {
+		got = remember_read(index, comparison->first, comparison->entries,
+		    PIECE, err);
+		if (got < 0)
+			return -1;
+		comparison->entry_count = (size_t)got;
+		compare_piece(comparison);
+	}
+	return 0;
+}
+
+static void
+prepare(struct comparison *comparison)
+{
+	size_t i;
+
+	comparison->sorted = xcalloc(comparison->count + 1, sizeof *comparison->sorted);
+	comparison->hashes[0] = xcalloc(comparison->count + 1, sizeof(uint64_t));
+	comparison->hashes[1] = xcalloc(comparison->count + 1, sizeof(uint64_t));
+	for (i = 0; i < comparison->count; i++) {
+		comparison->sorted[i] = &comparison->photos[i];
+		comparison->hashes[0][i] = comparison->photos[i].hash;
+		comparison->hashes[1][i] =
+		    likeness_hash_mirrored(comparison->photos[i].hash);
+	}
+	qsort(comparison->sorted, comparison->count, sizeof *comparison->sorted, by_sum);
+	comparison->entries = xcalloc(PIECE, sizeof *comparison->entries);
+	comparison->entry_hashes = xcalloc(PIECE, sizeof *comparison->entry_hashes);
 }
 
 int
-earlier_find(struct earlier *earlier, const char *batch, int distance,
-    double correlation, struct buf *err)
+earlier_find(struct earlier *earlier, const char *batch,
+    const struct remembered *photos, size_t count, int distance, double correlation,
+    struct buf *err)
 {
-	struct photo other;
+	struct comparison comparison = { .earlier = earlier, .batch = batch,
+	    .photos = photos, .count = count, .distance = distance,
+	    .correlation = correlation };
+	int result = 0;
 
-	earlier->matches = xcalloc(earlier->seen + 1, sizeof *earlier->matches);
-	if (earlier->count > 0)
-		qsort(earlier->photos, earlier->count, sizeof *earlier->photos,
-		    by_bytes);
-	rewind(earlier->spool);
-	while (fread(&other, sizeof other, 1, earlier->spool) == 1) {
-		if (is_own(&other, batch))
-			continue;
-		compare_bytes(earlier, &other);
-		compare_faces(earlier, &other, distance, correlation);
-	}
-	if (!ferror(earlier->spool))
-		return 0;
-	buf_addf(err, "cannot read a temporary file: %s", strerror(errno));
-	return -1;
+	free(earlier->matches);
+	earlier->matches = xcalloc(count + 1, sizeof *earlier->matches);
+	prepare(&comparison);
+	for (; comparison.collection < earlier->collection_count && result == 0;
+	    comparison.collection++)
+		result = compare_collection(&comparison, err);
+	free(comparison.entry_hashes);
+	free(comparison.entries);
+	free(comparison.hashes[1]);
+	free(comparison.hashes[0]);
+	free(comparison.sorted);
+	return result;
 }
 
 struct earlier_found
@@ -299,6 +358,6 @@ earlier_of(const struct earlier *earlier, size_t index)
 	const struct match *match = &earlier->matches[index];
 
 	return (struct earlier_found){ match->kind, match->correlation,
-	    match->kind != DUPLICATE_NONE ? earlier->files[match->file] : NULL,
-	    match->record };
+	    match->mirrored, match->kind != DUPLICATE_NONE ?
+	    earlier->collections[match->collection].shown : NULL, match->record };
 }

@@ -1,14 +1,15 @@
 #ifndef TC_EARLIER_H
 #define TC_EARLIER_H
 /*
- * earlier: is a photo of the batch in a manifest that was made before, of last year or
- * of another school, as another person's.
+ * earlier: is a photo of the batch in a collection that was made before, of last year
+ * or of another school, as another person's.
  *
- * The manifests are read once, into a file of the batch that has no name, 208 bytes a
- * photo, and gone through for each segment; of the segment 208 bytes a photo are in
- * memory.  The same bytes count, and faces whose hashes and small pictures
- * (likeness.h) agree, where the manifest has them.  Photos of the same batch, and of
- * the same person, are left out.
+ * Collections are manifests, or indexes made of them (remember.h).  A manifest is read
+ * once, into an index in a file of the batch that has no name; indexes are gone through
+ * piece by piece for each segment, in constant memory.  The same bytes count, and faces
+ * whose hashes and small pictures (likeness.h) agree, as they are or in a mirror.
+ * Photos of the same batch, and of the same person as far as an index knows persons,
+ * are left out.
  */
 #include <stddef.h>	/* size_t */
 
@@ -17,27 +18,29 @@
 struct batch;
 struct buf;
 struct earlier;
-struct node;
+struct remembered;
 
 struct earlier_found {
 	enum duplicate_kind kind;
 	double correlation;	/* 1 for the same bytes */
+	int mirrored;
 	const char *file;	/* as it may be shown; borrowed */
 	const char *record;	/* its id there; borrowed */
 };
 
-/* Read the manifests at paths; NULL with the reason: one is none, or is cut.  batch
- * is where the file is made. */
-struct earlier *earlier_new(const char *const *paths, size_t count,
-    const struct batch *batch, struct buf *err);
+struct earlier *earlier_new(void);
 void earlier_free(struct earlier *earlier);	/* NULL is fine */
 
-/* Forget the segment before; add its next photo; after the last compare.  batch is
- * its id.  0, or -1 with the reason. */
-void earlier_begin(struct earlier *earlier);
-void earlier_add(struct earlier *earlier, const struct node *photo);
-int earlier_find(struct earlier *earlier, const char *batch, int distance,
-    double correlation, struct buf *err);
+/* Add the collection at path.  batch is where a manifest's index is made.  0, or -1
+ * with the reason: it is none, or is cut. */
+int earlier_add(struct earlier *earlier, const char *path, const struct batch *batch,
+    struct buf *err);
+
+/* Compare the photos of a batch, count of them; batch is its id.  0, or -1 with the
+ * reason.  What was found of the segment before is forgotten. */
+int earlier_find(struct earlier *earlier, const char *batch,
+    const struct remembered *photos, size_t count, int distance, double correlation,
+    struct buf *err);
 
 struct earlier_found earlier_of(const struct earlier *earlier, size_t index);
 

@@ -7,13 +7,10 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 
-enum {
-	WAVES = 11,		/* each way, of which 64 are used */
-	BITS = 64,
-	BANDS = LIKENESS_DISTANCE_MAX + 1,	/* one of them is equal */
-	BAND_BITS = BITS / BANDS,
-	BUCKETS = 1 << BAND_BITS
-};
+enum { PIXELS = LIKENESS_SIDE * LIKENESS_SIDE };
+
+/* Waves each way, of which those of a frequency of 2 to WAVES - 1 together are used. */
+enum { WAVES = 11 };
 
 /* Waves across the face only even would be those of any face: order by frequency and
  * leave out the first, the mean and the coarse light from above. */
@@ -42,23 +39,55 @@ transform(const unsigned char *pixels, double wave[WAVES][WAVES])
 }
 
 uint64_t
-likeness_hash(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE])
+likeness_hash(const unsigned char pixels[PIXELS])
 {
 	double wave[WAVES][WAVES];
 	uint64_t hash = 0;
 	int i, j, bit = 0;
 
 	transform(pixels, wave);
-	for (j = 0; j < WAVES && bit < BITS; j++)
-		for (i = 0; i <= WAVES - 1 - j && bit < BITS; i++)
+	for (j = 0; j < WAVES; j++)
+		for (i = 0; i <= WAVES - 1 - j; i++)
 			if (i + j >= 2)
 				hash |= (uint64_t)(wave[j][i] > 0) << bit++;
 	return hash != 0 ? hash : 1;
 }
 
-/* Sums of a pair of vectors, for their correlation. */
+/* Mirrored, every second wave across is its negative. */
+uint64_t
+likeness_hash_mirrored(uint64_t hash)
+{
+	uint64_t odd = 0;
+	int i, j, bit = 0;
+
+	if (hash == 0)
+		return 0;
+	for (j = 0; j < WAVES; j++)
+		for (i = 0; i <= WAVES - 1 - j; i++)
+			if (i + j >= 2)
+				odd |= (uint64_t)(i % 2) << bit++;
+	return hash ^ odd;
+}
+
+void
+likeness_mirror(unsigned char pixels[PIXELS])
+{
+	unsigned char *row, left;
+	int x, y;
+
+	for (y = 0; y < LIKENESS_SIDE; y++) {
+		row = pixels + y * LIKENESS_SIDE;
+		for (x = 0; x < LIKENESS_SIDE / 2; x++) {
+			left = row[x];
+			row[x] = row[LIKENESS_SIDE - 1 - x];
+			row[LIKENESS_SIDE - 1 - x] = left;
+		}
+	}
+}
+
+/* Sums of a pair of vectors, for their correlation: exact, in any order. */
 struct sums {
-	double n, a, b, aa, bb, ab;
+	int64_t n, a, b, aa, bb, ab;
 };
 
 static void
@@ -67,19 +96,19 @@ add_pair(struct sums *sums, int a, int b)
 	sums->n++;
 	sums->a += a;
 	sums->b += b;
-	sums->aa += (double)a * a;
-	sums->bb += (double)b * b;
-	sums->ab += (double)a * b;
+	sums->aa += a * a;
+	sums->bb += b * b;
+	sums->ab += a * b;
 }
 
 static double
 correlate(const struct sums *sums)
 {
-	double variance = (sums->aa - sums->a * sums->a / sums->n) *
-	    (sums->bb - sums->b * sums->b / sums->n);
+	double n = (double)sums->n, a = (double)sums->a, b = (double)sums->b;
+	double variance = ((double)sums->aa - a * a / n) *
+	    ((double)sums->bb - b * b / n);
 
-	return variance > 0 ? (sums->ab - sums->a * sums->b / sums->n) /
-	    sqrt(variance) : 0;
+	return variance > 0 ? ((double)sums->ab - a * b / n) / sqrt(variance) : 0;
 }
 
 double
@@ -138,27 +167,23 @@ likeness_small_correlation(const unsigned char one[LIKENESS_SMALL_BYTES],
 	return correlate(&sums);
 }
 
-int
-likeness_small_parse(const char *text, unsigned char small[LIKENESS_SMALL_BYTES])
+void
+likeness_small_mirror(unsigned char small[LIKENESS_SMALL_BYTES])
 {
-	char digits[3] = "";
-	char *end;
-	size_t i;
+	enum { ROW = LIKENESS_SMALL / 2 };
+	unsigned char *row, turned[ROW];
+	int x, y;
 
-	if (text == NULL || strlen(text) != 2 * LIKENESS_SMALL_BYTES)
-		return 0;
-	for (i = 0; i < LIKENESS_SMALL_BYTES; i++) {
-		memcpy(digits, text + 2 * i, 2);
-		small[i] = (unsigned char)strtoul(digits, &end, 16);
-		if (end != digits + 2)
-			return 0;
+	for (y = 0; y < LIKENESS_SMALL; y++) {
+		row = small + y * ROW;
+		for (x = 0; x < ROW; x++)
+			turned[x] = (unsigned char)(row[ROW - 1 - x] << 4 |
+			    row[ROW - 1 - x] >> 4);
+		memcpy(row, turned, ROW);
 	}
-	return 1;
 }
 
 /* ---- text ---- */
-
-enum { PIXELS = LIKENESS_SIDE * LIKENESS_SIDE };
 
 static const char digits[] = "0123456789abcdef";
 
@@ -175,83 +200,38 @@ likeness_add_text(const unsigned char pixels[PIXELS], struct buf *out)
 	buf_add(out, text, sizeof text);
 }
 
-int
-likeness_read_text(const char *text, unsigned char pixels[PIXELS])
+static int
+digit_of(char c)
 {
-	const char *high, *low;
-	int i;
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
 
-	if (strlen(text) != 2 * PIXELS)
+static int
+read_bytes(const char *text, size_t count, unsigned char *bytes)
+{
+	int high, low;
+	size_t i;
+
+	if (text == NULL || strlen(text) != 2 * count)
 		return 0;
-	for (i = 0; i < PIXELS; i++) {
-		high = strchr(digits, text[2 * i]);
-		low = strchr(digits, text[2 * i + 1]);
-		if (high == NULL || low == NULL)
+	for (i = 0; i < count; i++) {
+		high = digit_of(text[2 * i]);
+		low = digit_of(text[2 * i + 1]);
+		if (high < 0 || low < 0)
 			return 0;
-		pixels[i] = (unsigned char)((high - digits) << 4 | (low - digits));
+		bytes[i] = (unsigned char)(high << 4 | low);
 	}
 	return 1;
 }
 
-/* ---- pairs ---- */
-
-static unsigned
-band_of(uint64_t hash, int band)
+int
+likeness_read_text(const char *text, unsigned char pixels[PIXELS])
 {
-	return (unsigned)(hash >> (band * BAND_BITS)) & (BUCKETS - 1);
+	return read_bytes(text, PIXELS, pixels);
 }
 
-/* Whether an earlier band has shown the pair already. */
-static int
-seen(uint64_t one, uint64_t other, int band)
+int
+likeness_small_parse(const char *text, unsigned char small[LIKENESS_SMALL_BYTES])
 {
-	int i;
-
-	for (i = 0; i < band; i++)
-		if (band_of(one, i) == band_of(other, i))
-			return 1;
-	return 0;
-}
-
-/* Indices sorted by their hash's band, stable; start[i] is where bucket i begins. */
-static void
-sort_by_band(const uint64_t *hashes, size_t count, int band, uint32_t *order,
-    size_t start[BUCKETS + 1])
-{
-	size_t next[BUCKETS], i;
-
-	memset(start, 0, sizeof *start * (BUCKETS + 1));
-	for (i = 0; i < count; i++)
-		if (hashes[i] != 0)
-			start[band_of(hashes[i], band) + 1]++;
-	for (i = 0; i < BUCKETS; i++)
-		start[i + 1] += start[i];
-	memcpy(next, start, sizeof next);
-	for (i = 0; i < count; i++)
-		if (hashes[i] != 0)
-			order[next[band_of(hashes[i], band)]++] = (uint32_t)i;
-}
-
-void
-likeness_pairs(const uint64_t *hashes, size_t count, int distance,
-    void (*found)(void *state, size_t one, size_t other), void *state)
-{
-	uint32_t *order = xcalloc(count + 1, sizeof *order);
-	size_t start[BUCKETS + 1], bucket, i, j;
-	uint64_t one, other;
-	int band;
-
-	for (band = 0; band < BANDS; band++) {
-		sort_by_band(hashes, count, band, order, start);
-		for (bucket = 0; bucket < BUCKETS; bucket++)
-			for (i = start[bucket]; i < start[bucket + 1]; i++)
-				for (j = i + 1; j < start[bucket + 1]; j++) {
-					one = hashes[order[i]];
-					other = hashes[order[j]];
-					if (__builtin_popcountll(one ^ other) <=
-					    distance && !seen(one, other, band))
-						found(state, order[i], order[j]);
-				}
-	}
-	free(order);
+	return read_bytes(text, LIKENESS_SMALL_BYTES, small);
 }

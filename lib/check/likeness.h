@@ -4,16 +4,15 @@
  * likeness: is this the same picture of a face again.
  *
  * A face brought upright (traits_upright) has a hash of 64 bits, whose bits are the
- * signs of its lowest waves less those of a common face; the same picture, coded or
- * scaled anew, differs in few bits.  Pairs that the hash finds are confirmed by the
- * correlation of the pixels.  Not face comparison: two pictures of one person are
- * different pictures.
+ * signs of its lowest waves; the same picture, coded or scaled anew, differs in few
+ * bits.  Pairs that the hash finds (near.h) are confirmed by the correlation of the
+ * pixels.  Not face comparison: two pictures of one person are different pictures.
  */
 #include <stddef.h>	/* size_t */
 #include <stdint.h>	/* uint64_t */
 
 enum {
-	LIKENESS_SIDE = 64, LIKENESS_DISTANCE_MAX = 7,
+	LIKENESS_SIDE = 64,
 	LIKENESS_SMALL = 16,
 	LIKENESS_SMALL_BYTES = LIKENESS_SMALL * LIKENESS_SMALL / 2
 };
@@ -28,6 +27,10 @@ int likeness_read_text(const char *text,
 
 uint64_t likeness_hash(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE]);
 
+/* What the hash of the picture in a mirror is; 0, no hash, stays. */
+uint64_t likeness_hash_mirrored(uint64_t hash);
+void likeness_mirror(unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE]);
+
 /* -1 ... 1 */
 double likeness_correlation(const unsigned char one[LIKENESS_SIDE * LIKENESS_SIDE],
     const unsigned char other[LIKENESS_SIDE * LIKENESS_SIDE]);
@@ -38,13 +41,8 @@ void likeness_small(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE],
     unsigned char small[LIKENESS_SMALL_BYTES]);
 double likeness_small_correlation(const unsigned char one[LIKENESS_SMALL_BYTES],
     const unsigned char other[LIKENESS_SMALL_BYTES]);
+void likeness_small_mirror(unsigned char small[LIKENESS_SMALL_BYTES]);
 /* From hexadecimal digits; 0 when text (may be NULL) is none such. */
 int likeness_small_parse(const char *text, unsigned char small[LIKENESS_SMALL_BYTES]);
-
-/* Call found for each pair of hashes that differ in at most distance bits (at most
- * LIKENESS_DISTANCE_MAX), one < other, each pair once, in an order that depends on
- * the hashes only.  A hash of 0 is none.  12 bytes a hash. */
-void likeness_pairs(const uint64_t *hashes, size_t count, int distance,
-    void (*found)(void *state, size_t one, size_t other), void *state);
 
 #endif
