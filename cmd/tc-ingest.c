@@ -27,19 +27,35 @@ enum own_option {
 	OPTION_RESULT, OPTION_SCHOOLS, OPTION_CODES
 };
 
-/* Split CODE:NAME, which is the caller's to free and own. */
+/* Split CODE:NAME, which is the caller's to free and own; the colon may be the one
+ * that Chinese keyboards type. */
 static void
 set_school(struct ingest_options *own, char *school)
 {
-	char *colon = strchr(school, ':');
+	static const char wide[] = "\xef\xbc\x9a";
+	size_t len = strspn(school, "0123456789"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-");
+	char *rest = school + len;
+	size_t colon = *rest == ':' ? 1 :
+	    strncmp(rest, wide, sizeof wide - 1) == 0 ? sizeof wide - 1 : 0;
 
-	if (colon != NULL) {
-		*colon = '\0';
-		own->school_name = colon + 1;
-	}
+	if (len == 0 || (*rest != '\0' && (colon == 0 || rest[colon] == '\0')))
+		tool_usage_error(usage, "-s takes CODE:NAME, such as "
+		    "10285:苏州大学, not '%s'", school);
+	if (colon > 0)
+		own->school_name = rest + colon;
+	*rest = '\0';
 	own->school_code = school;
-	if (*school == '\0')
-		tool_usage_error(usage, "-s takes CODE:NAME");
+}
+
+static const char *
+take_class(const char *text)
+{
+	if (strlen(text) != 4 || strspn(text, "0123456789") != 4 ||
+	    (strncmp(text, "19", 2) != 0 && strncmp(text, "20", 2) != 0))
+		tool_usage_error(usage, "-y takes the year of graduation, such as "
+		    "2027, not '%s'", text);
+	return text;
 }
 
 /* Options about what came back; 0 when it is none of them. */
@@ -142,7 +158,7 @@ parse(int argc, char **argv, struct ingest_options *own,
 			free(*school);
 			set_school(own, *school = xstrdup(optarg));
 		} else
-			own->class = optarg;
+			own->class = take_class(optarg);
 	}
 	if (shared->subset || shared->reprofile)
 		tool_usage_error(usage, "%s is for tools that read a manifest",

@@ -185,6 +185,17 @@ find_roster(const struct ingest *ingest, const unsigned char *is_new)
 	    arrivals_roster(&ingest->arrivals, is_new);
 }
 
+/* What nobody said is missing in every product, and cheap to say now. */
+static void
+tell_unknown(const struct batch *batch)
+{
+	if (*batch->school_code == '\0')
+		msg_warn("the school is not known: no column of the roster says "
+		    "it; give -s CODE:NAME");
+	if (*batch->class == '\0')
+		msg_warn("the year of graduation is not known: give -y CLASS");
+}
+
 static void
 open_batch(struct ingest *ingest)
 {
@@ -214,6 +225,7 @@ open_batch(struct ingest *ingest)
 	    particulars_take(ingest->batch, options->schools, ingest->profile,
 	    &ingest->school, &err) == -1)
 		msg_die("%s", err.data);
+	tell_unknown(ingest->batch);
 	ingest->ledger.by_code = profile_by_code(ingest->profile);
 	ingest->journal = journal_load(ingest->batch, &err);
 	if (ingest->journal == NULL)

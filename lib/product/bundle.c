@@ -424,6 +424,7 @@ bundle_stop(void *state)
 
 static const struct stream_filter filter = {
 	.tool = "tc-export",
+	.needs = stream_normalized,
 	.refuses_subset = 1,
 	.begin = bundle_begin,
 	.collect = bundle_collect,

@@ -109,6 +109,7 @@ feedback_stop(void *state)
 
 static const struct stream_filter filter = {
 	.tool = "tc-export",
+	.needs = stream_normalized,
 	.holds = 1,
 	.begin = feedback_begin,
 	.collect = feedback_collect,

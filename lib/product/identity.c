@@ -239,6 +239,7 @@ identity_stop(void *state)
 
 static const struct stream_filter filter = {
 	.tool = "tc-export",
+	.needs = stream_checked,
 	.holds = 1,
 	.begin = identity_begin,
 	.collect = identity_collect,

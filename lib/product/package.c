@@ -404,6 +404,7 @@ package_stop(void *state)
 
 static const struct stream_filter filter = {
 	.tool = "tc-export",
+	.needs = stream_normalized,
 	.holds = 1,
 	.refuses_subset = 1,
 	.begin = package_begin,

@@ -168,6 +168,7 @@ prefill_stop(void *state)
 
 static const struct stream_filter filter = {
 	.tool = "tc-export",
+	.needs = stream_normalized,
 	.holds = 1,
 	.begin = prefill_begin,
 	.collect = prefill_collect,

@@ -134,6 +134,8 @@ describe(const struct receipt *receipt, const struct segment *segment,
     struct node *top)
 {
 	const struct batch *batch = segment->batch;
+	const char *profile = profile_name(segment->profile);
+	const char *slash = strrchr(profile, '/');	/* the house's own paths stay here */
 
 	node_set_text(top, "type", "receipt");
 	node_set_text(top, "batch", batch->id);
@@ -141,7 +143,7 @@ describe(const struct receipt *receipt, const struct segment *segment,
 	node_set_text(top, "school_code", batch->school_code);
 	node_set_text(top, "school", batch->school_name);
 	node_set_text(top, "class", batch->class);
-	node_set_text(top, "profile", profile_name(segment->profile));
+	node_set_text(top, "profile", slash != NULL ? slash + 1 : profile);
 	node_set_text(top, "profile_hash", profile_hash(segment->profile));
 	node_set(top, "volumes", node_copy(receipt->volumes));
 	node_set_integer(top, "photos", receipt->photos);

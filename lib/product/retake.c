@@ -270,6 +270,7 @@ retake_stop(void *state)
 
 static const struct stream_filter filter = {
 	.tool = "tc-export",
+	.needs = stream_checked,
 	.holds = 1,
 	.begin = retake_begin,
 	.collect = retake_collect,

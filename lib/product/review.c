@@ -206,6 +206,7 @@ review_stop(void *state)
 
 static const struct stream_filter filter = {
 	.tool = "tc-export",
+	.needs = stream_checked,
 	.begin = review_begin,
 	.wants = review_wants,
 	.start = review_start_worker,

@@ -265,6 +265,7 @@ stats_stop(void *state)
 
 static const struct stream_filter filter = {
 	.tool = "tc-export",
+	.needs = stream_normalized,
 	.refuses_subset = 1,
 	.begin = stats_begin,
 	.collect = stats_collect,

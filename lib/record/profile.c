@@ -178,8 +178,11 @@ profile_load(const char *name, struct buf *err)
 {
 	static const char *const all[] = { "", NULL };
 	struct profile *profile = xcalloc(1, sizeof *profile);
+	char *absolute;
 
-	profile->name = xstrdup(name);
+	/* A batch keeps the name, and is used from other directories. */
+	absolute = strchr(name, '/') != NULL ? realpath(name, NULL) : NULL;
+	profile->name = absolute != NULL ? absolute : xstrdup(name);
 	if (read_all(profile, err) != 0 || check_complete(profile, err) != 0) {
 		profile_free(profile);
 		return NULL;

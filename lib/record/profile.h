@@ -32,8 +32,8 @@ struct limit {
 struct profile *profile_load(const char *name, struct buf *err);
 void profile_free(struct profile *profile);
 
-/* Name as given in the manifest, and SHA-256 over all effective values.
- * Borrowed. */
+/* Name as it stands in the manifest, a path made absolute, and SHA-256 over all
+ * effective values.  Borrowed. */
 const char *profile_name(const struct profile *profile);
 const char *profile_hash(const struct profile *profile);
 /* SHA-256 over the effective values of the sections whose names begin with one of

@@ -290,6 +290,7 @@ open_segment(struct stream *stream, struct node *header)
 	if (directory == NULL || id == NULL)
 		msg_die("%s:%ld: a batch without id or directory", stream->lines.name,
 		    stream->lines.number);
+	stream_check_steps(header, stream->filter->needs, &stream->lines);
 	open_profile(stream);
 	segment->batch = batch_open(directory, BATCH_SHARED, NULL, &err);
 	if (segment->batch == NULL)

@@ -50,6 +50,9 @@ struct stream_filter {
 	int holds;		/* needs all records before it prints one: they are
 				 * spooled, and finish is called when replayed */
 	int refuses_subset;	/* its product must not come from a subset */
+	/* Tools that the records must have been through, in this order, as the
+	 * header's steps have it: NULL-ended, or NULL.  Otherwise the tool ends. */
+	const char *const *needs;
 
 	/* Parent, after the header was read; a failure ends the tool. */
 	int (*begin)(void *state, struct segment *segment, struct buf *err);
@@ -74,6 +77,10 @@ struct stream_filter {
 	 * before this, of any segment.  A failure ends the tool. */
 	int (*publish)(void *state, struct buf *err);
 };
+
+/* What `needs` is for a product of judged photos, and for one of registration
+ * images. */
+extern const char *const stream_checked[], *const stream_normalized[];
 
 /* Run the filter over the whole input.  Returns the exit status; does not
  * return when the tool cannot do its work. */

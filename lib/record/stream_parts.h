@@ -6,12 +6,20 @@
  */
 #include <stdio.h>	/* FILE */
 
+struct io_lines;
 struct node;
 struct stream_counts;
 
 /* What the record calls itself, "" when it does not; borrowed. */
 const char *stream_type(const struct node *record);
 int stream_is_photo(const struct node *record);
+
+/* A product of records that were not judged would be empty or wrong: end the tool
+ * when one of the tools, a NULL-ended list or NULL, is missing in the header's steps
+ * behind the one before it.  A header without steps is no tool's of the suite.
+ * lines is where the header was read. */
+void stream_check_steps(const struct node *header, const char *const *tools,
+    const struct io_lines *lines);
 
 void stream_add_counts(struct stream_counts *total,
     const struct stream_counts *counts);

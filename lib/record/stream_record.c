@@ -87,6 +87,30 @@ stream_add_step(struct node *header, const char *tool)
 	return step;
 }
 
+const char *const stream_checked[] = { "tc-check", NULL };
+const char *const stream_normalized[] = { "tc-check", "tc-normalize", NULL };
+
+void
+stream_check_steps(const struct node *header, const char *const *tools,
+    const struct io_lines *lines)
+{
+	const struct node *steps = node_get(header, "steps");
+	const char *tool;
+	size_t i;
+
+	if (steps == NULL || tools == NULL)
+		return;
+	for (i = 0; *tools != NULL && i < node_count(steps); i++) {
+		tool = node_text(node_at(steps, i), "tool");
+		if (tool != NULL && strcmp(tool, *tools) == 0)
+			tools++;
+	}
+	if (*tools != NULL)
+		msg_die("%s:%ld: these records have not been through %s: the "
+		    "order is tc-ingest, tc-check, tc-normalize, and then what "
+		    "is made of them", lines->name, lines->number, *tools);
+}
+
 void
 stream_print_to(FILE *file, const struct node *record)
 {

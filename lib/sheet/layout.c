@@ -473,6 +473,7 @@ publish(void *state, struct buf *err)
 }
 
 const struct stream_filter layout_filter = {
-	.tool = "tc-layout", .holds = 1, .begin = begin, .collect = collect,
-	.end = end, .finish = finish, .publish = publish
+	.tool = "tc-layout", .needs = stream_normalized, .holds = 1,
+	.begin = begin, .collect = collect, .end = end, .finish = finish,
+	.publish = publish
 };
