@@ -81,7 +81,7 @@ check "the index says where they go" grep -q '苏州市某路1号 张老师 0512
 check "... for each school" grep -q '南京市某路2号' index.csv
 tc-export -q stats -o stats.xlsx both >/dev/null 2>export.err || cat export.err
 check "the fee is due from the school that pays" sh -c '
-	unzip -p stats.xlsx xl/worksheets/sheet4.xml | grep -q 学校统缴'
+	unzip -p stats.xlsx "xl/worksheets/sheet*.xml" | grep -q 学校统缴'
 check "... and not where the students pay" sh -c '
-	unzip -p stats.xlsx xl/worksheets/sheet4.xml | grep -q 学生自缴'
+	unzip -p stats.xlsx "xl/worksheets/sheet*.xml" | grep -q 学生自缴'
 finish
