@@ -6,6 +6,7 @@
 #include "lib/base/mem.h"
 #include "lib/base/workers.h"
 #include "lib/ingest/ingest.h"
+#include "lib/ingest/recognize.h"
 #include "lib/record/stream.h"
 #include "lib/record/tool.h"
 #include "lib/table/table.h"
@@ -18,13 +19,14 @@ static const char usage[] =
     "                 [--header-row N] [--lang LANG] [--link FILE]\n"
     "                 [--prune MANIFEST] [--register-result FILE] [--schools FILE]\n"
     "                 [--sheet SHEET] [--unlock FILE] [--unmatched FILE] [--who NAME]\n"
-    "                 [UPLOAD...]\n";
+    "                 [UPLOAD...]\n"
+    "       tc-ingest [-p PROFILE] --recognize FILE...\n";
 
 enum own_option {
 	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_PRUNE, OPTION_LINK, OPTION_UNLOCK,
 	OPTION_UNMATCHED, OPTION_WHO, OPTION_COLUMNS, OPTION_HEADER_ROW,
 	OPTION_SHEET, OPTION_CORRECTIONS, OPTION_ACCEPT, OPTION_FEEDBACK,
-	OPTION_RESULT, OPTION_SCHOOLS, OPTION_CODES
+	OPTION_RESULT, OPTION_SCHOOLS, OPTION_CODES, OPTION_RECOGNIZE
 };
 
 /* Split CODE:NAME, which is the caller's to free and own; the colon may be the one
@@ -97,6 +99,8 @@ take_file(struct ingest_options *own, int option, const char *argument)
 		own->schools = argument;
 	else if (option == OPTION_CODES)
 		own->codes = argument;
+	else if (option == OPTION_RECOGNIZE)
+		own->recognize = 1;
 	else if (option == OPTION_SHEET)
 		own->sheet = argument;
 	else if (option == OPTION_HEADER_ROW)
@@ -134,6 +138,7 @@ parse(int argc, char **argv, struct ingest_options *own,
 		{ "header-row", required_argument, NULL, OPTION_HEADER_ROW },
 		{ "link", required_argument, NULL, OPTION_LINK },
 		{ "prune", required_argument, NULL, OPTION_PRUNE },
+		{ "recognize", no_argument, NULL, OPTION_RECOGNIZE },
 		{ "register-result", required_argument, NULL, OPTION_RESULT },
 		{ "schools", required_argument, NULL, OPTION_SCHOOLS },
 		{ "sheet", required_argument, NULL, OPTION_SHEET },
@@ -182,6 +187,9 @@ main(int argc, char **argv)
 
 	tool_init("tc-ingest");
 	parse(argc, argv, &own, &shared, &school);
+	if (own.recognize)
+		return io_finish(recognize_print(own.uploads,
+		    own.upload_count, shared.profile));
 	own.directory = shared.directory;
 	own.profile = shared.profile;
 	own.force = shared.force;

@@ -30,6 +30,7 @@ struct ingest_options {
 	const char *who;		/* --who: gave these answers */
 	const char *prune;		/* --prune: the last manifest, or NULL */
 	int force;			/* replace the list; prune */
+	int recognize;			/* --recognize: only say what files are */
 };
 
 /* Returns the exit status; ends the tool when it cannot do its work. */

@@ -37,6 +37,9 @@ static const struct {
 	{ SLIP_PICTURE, "图片" }, { SLIP_PICTURE, "PICTURE" },
 	{ SLIP_BEFORE, "原状态" }, { SLIP_BEFORE, "BEFORE" },
 	{ SLIP_REASON, "原因" }, { SLIP_REASON, "REASON" },
+	{ SLIP_COPIES, "份数" }, { SLIP_COPIES, "COPIES" },
+	{ SLIP_UNLOCK, "申请解锁" }, { SLIP_UNLOCK, "解锁原因" },
+	{ SLIP_UNLOCK, "解锁" }, { SLIP_UNLOCK, "UNLOCK" },
 };
 
 struct slip {

@@ -1,0 +1,188 @@
+#include "lib/ingest/recognize.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/archive/archivein.h"
+#include "lib/base/buf.h"
+#include "lib/base/msg.h"
+#include "lib/base/workers.h"
+#include "lib/picture/img.h"
+#include "lib/record/profile.h"
+#include "lib/roster/roster.h"
+#include "lib/roster/slip.h"
+
+#define COLUMN(column) (1u << (column))
+
+/* Tables that people fill in, by columns that no other has; the first counts. */
+static const struct {
+	unsigned int columns;
+	const char *kind;
+} slips[] = {
+	{ COLUMN(SLIP_CHECKS) | COLUMN(SLIP_CATEGORY), "exemptions" },
+	{ COLUMN(SLIP_TOKEN) | COLUMN(SLIP_TARGET), "links" },
+	{ COLUMN(SLIP_VERDICT), "corrections" },
+	{ COLUMN(SLIP_RESULT), "corrections" },
+	{ COLUMN(SLIP_COPIES) | COLUMN(SLIP_STUDENT), "layout-table" },
+	{ COLUMN(SLIP_UNLOCK), "unlocks" },
+};
+
+static const char *const kinds[] = { "unknown", "upload", "roster",
+    "corrections", "exemptions", "links", "unlocks", "register-result",
+    "layout-table", "form" };
+
+struct task {
+	const char *path;
+	const struct profile *profile;
+	const char *kind;
+};
+
+static int
+has_word(const struct profile *profile, const char *list, const char *remark)
+{
+	struct buf word = BUF_INIT;
+	int found = 0;
+
+	for (size_t i = 0; !found; i++) {
+		buf_clear(&word);
+		if (!profile_item(profile, "register", list, i, &word))
+			break;
+		found = strstr(remark, word.data) != NULL;
+	}
+	buf_release(&word);
+	return found;
+}
+
+/* A list of students whose remarks are the register's answers. */
+static int
+is_answered(const struct roster *roster, const struct profile *profile)
+{
+	const char *remark;
+
+	for (size_t i = 0; i < roster->count; i++) {
+		remark = roster->students[i].fields[STUDENT_REMARK];
+		if (remark != NULL && (has_word(profile, "accepted", remark) ||
+		    has_word(profile, "rejected", remark)))
+			return 1;
+	}
+	return 0;
+}
+
+static const char *
+kind_of_table(const char *path, const struct profile *profile)
+{
+	struct roster_options options = { 0 };
+	struct roster roster = { 0 };
+	struct buf ignored = BUF_INIT;
+	const char *kind = "unknown";
+	struct slip *slip;
+
+	for (size_t i = 0; i < sizeof slips / sizeof slips[0]; i++) {
+		slip = slip_read(path, slips[i].columns, &ignored);
+		if (slip != NULL) {
+			slip_free(slip);
+			buf_release(&ignored);
+			return slips[i].kind;
+		}
+	}
+	if (roster_read(path, &options, &roster, &ignored) == 0)
+		kind = is_answered(&roster, profile) ? "register-result" :
+		    "roster";
+	roster_release(&roster);
+	buf_release(&ignored);
+	return kind;
+}
+
+static const char *
+kind_of_file(const char *path, const struct profile *profile)
+{
+	char head[ARCHIVEIN_SNIFF] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t len = fd != -1 ? read(fd, head, sizeof head) : -1;
+	const char *kind;
+
+	if (fd != -1)
+		close(fd);
+	if (len <= 0)
+		return "unknown";
+	if (img_sniff(head, (size_t)len) != NULL)
+		return "upload";
+	if (len >= 5 && memcmp(head, "%PDF-", 5) == 0)
+		return "form";
+	kind = kind_of_table(path, profile);
+	if (strcmp(kind, "unknown") == 0 && (memcmp(head, "PK", 2) == 0 ||
+	    archivein_kind(head, (size_t)len) != NULL))
+		return "upload";
+	return kind;
+}
+
+/* ---- the process ---- */
+
+static void
+work(void *state, const char *job, size_t len, struct buf *result)
+{
+	const struct task *task = state;
+
+	(void)job;
+	(void)len;
+	buf_adds(result, kind_of_file(task->path, task->profile));
+}
+
+static void
+done(void *state, const char *job, size_t job_len, const char *result,
+    size_t len, const char *reason)
+{
+	struct task *task = state;
+
+	(void)job;
+	(void)job_len;
+	(void)reason;
+	for (size_t i = 0; result != NULL && i < sizeof kinds / sizeof kinds[0];
+	    i++)
+		if (strlen(kinds[i]) == len && memcmp(kinds[i], result, len) == 0)
+			task->kind = kinds[i];
+}
+
+const char *
+recognize(const char *path, const struct profile *profile)
+{
+	struct task task = { path, profile, "unknown" };
+	struct workers_setup setup = { .count = 1, .state = &task,
+	    .work = work, .done = done };
+	struct workers *workers;
+	struct stat st;
+
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return "upload";
+	setup.memory = (unsigned long long)profile_integer(profile, "worker",
+	    "memory_bytes");
+	setup.seconds = profile_number(profile, "worker", "seconds");
+	workers = workers_start(&setup);
+	workers_submit(workers, "", 0);
+	workers_end(workers);
+	return task.kind;
+}
+
+int
+recognize_print(char **paths, size_t count, const char *profile_name)
+{
+	struct buf err = BUF_INIT;
+	struct profile *profile = profile_load(profile_name, &err);
+	int status = EXIT_DONE;
+	const char *kind;
+
+	if (profile == NULL)
+		msg_die("%s", err.data);
+	for (size_t i = 0; i < count; i++) {
+		kind = recognize(paths[i], profile);
+		printf("%s\t%s\n", kind, paths[i]);
+		if (strcmp(kind, "unknown") == 0)
+			status = EXIT_SOME_FAILED;
+	}
+	profile_free(profile);
+	buf_release(&err);
+	return status;
+}

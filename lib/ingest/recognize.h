@@ -1,0 +1,32 @@
+#ifndef TC_RECOGNIZE_H
+#define TC_RECOGNIZE_H
+/*
+ * recognize: what a file is that somebody sent, by its content.
+ *
+ * For those who take in what arrives in a folder: which option of tc-ingest reads
+ * the file.  A name never decides; what a table is, its headings say.
+ *
+ *	upload			a folder, an archive, a picture: UPLOAD
+ *	roster			students: -r
+ *	corrections		勘误, a review page's answers: --corrections
+ *	exemptions		特殊情况备案表: --exemptions
+ *	links			待关联名单: --link
+ *	unlocks			解锁名单: --unlock
+ *	register-result		the register's list with answers: --register-result
+ *	layout-table		排版冲印数据: tc-layout --table
+ *	form			PDF: a scan of the stamped form
+ *	unknown			nothing of these
+ */
+#include <stddef.h>	/* size_t */
+
+struct profile;
+
+/* The word for the file at path, a static text.  It is read in a process of its
+ * own, with the profile's limits. */
+const char *recognize(const char *path, const struct profile *profile);
+
+/* Print "KIND <tab> PATH" for each path on standard output.  Returns the exit
+ * status: EXIT_SOME_FAILED when one is unknown. */
+int recognize_print(char **paths, size_t count, const char *profile);
+
+#endif
