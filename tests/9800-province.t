@@ -1,0 +1,102 @@
+#!/bin/sh
+# A season of schools, night after night: tc-province.
+. "$(dirname "$0")/lib.sh"
+PATH=$TC_TOP/scripts:$PATH
+
+for school in 1 2 3; do
+	draw-school -q -n 4 -s "$school" -W 700 --roster-encoding utf-8 -o "drawn$school"
+	sed -i "s/,99999,/,1028$school,/; s/江东示例大学/示例大学$school/" "drawn$school/roster.csv"
+done
+check "init makes a season" tc-province init season
+check_status "... once" 2 tc-province init season
+sed -i 's/^settle = .*/settle = 0/; s/^class = .*/class = 2026/' season/season.conf
+for school in 1 2 3; do
+	mkdir "season/incoming/1028$school"
+	cp "drawn$school/upload.zip" "season/incoming/1028$school/"
+done
+cp drawn1/roster.csv season/incoming/10281/
+head -c 3000 drawn3/upload.zip >season/incoming/10283/upload.zip
+cp drawn3/roster.csv season/incoming/10283/names.dat
+
+province() {
+	tc-province -C season "$@"
+}
+on() {
+	day=$1
+	shift
+	SOURCE_DATE_EPOCH=$(date -d "$day" +%s) province --date "$day" "$@"
+}
+count() {
+	tail -n 1 "season/batches/$1/manifest.ndjson" | jq -r "$2"
+}
+is() {
+	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
+}
+incoming() {
+	(cd season/incoming && find . -type f -exec stat -c '%n %s %Y %Z' {} + | sort &&
+		find . -type f -exec sha256sum {} + | sort)
+}
+
+# ---- the first night: a school without a roster, one whose zip broke off ----
+incoming >before
+check "plan names the schools that have something" is "$(province plan | tr '\n' ' ')" \
+	"10281 10282 10283 "
+check_status "a night in which something needs a person exits with 1" 1 on 2026-03-02 night -j 2
+cp out mail1
+check "... and ends with a page of mail" grep -q '^tc 2026-03-02: 3 schools' mail1
+check "... which names each school" is "$(grep -c '^  1028[123] ' mail1)" 3
+check "... that has no photos' names or numbers in full" sh -c '
+	cut -d, -f4,3 drawn?/roster.csv | tr , "\n" | grep -v "^X" | sort -u >people
+	! grep -Ff people mail1 season/log/2026-03-02/*.log'
+check "a school that is whole is done" is "$(count 10281 .rows.matched)" 4
+check "... and has its bundle" sh -c 'ls season/out/2026-03-02/10281/*.zip'
+check "... and its workbook" sh -c 'ls season/out/2026-03-02/10281/*反馈表*.xlsx'
+check "a roster is known by what it says, not by its name" is "$(count 10283 .rows.total)" 4
+check "a school without a roster has all its photos" is "$(count 10282 .entries.unmatched)" 4
+check "statistics of the province are there" sh -c 'ls season/out/2026-03-02/*统计表*.xlsx'
+incoming >after
+check_same "nothing that came in is changed" before after
+check "nothing is left to do" is "$(province plan)" ""
+check_status "a night without anything new exits with 0" 0 on 2026-03-03 night
+check "... and says so" grep -q '^tc 2026-03-03: 0 schools' out
+
+# ---- the second: what was lacking comes; something is still on its way ----
+cp drawn2/roster.csv season/incoming/10282/
+cp drawn3/upload.zip season/incoming/10283/upload.zip
+cp drawn1/upload.zip season/incoming/10281/more.zip.part
+check "what came is planned, what is on its way is not" is "$(province plan | tr '\n' ' ')" \
+	"10282 10283 "
+on 2026-03-04 night >mail2 2>/dev/null
+check "the roster's school has its students" is "$(count 10282 .rows.matched)" 4
+check "the whole zip takes the broken one's place" is "$(count 10283 .rows.matched)" 4
+check "what is on its way is told" grep -q '10281: .*still arriving' mail2
+check "status shows every school" is "$(province status | grep -c '^1028')" 3
+rm season/incoming/10281/more.zip.part
+
+# ---- an answer, a form; then the season moves ----
+mv season elsewhere
+mkdir season.old
+mv elsewhere season.old/moved
+ln -s season.old/moved season
+printf '%%PDF-1.4\n' >season/incoming/10281/scan
+echo '学号,校对结果,说明' >season/incoming/10281/answer
+jq -r 'select(.type == "photo" and .status == "pass") | .student.student_no' \
+	season/batches/10281/manifest.ndjson | sed -n '1s/$/,需重拍,头发遮眉/p' \
+	>>season/incoming/10281/answer
+on 2026-03-05 night >mail3 2>&1
+check "an answer is taken by what it is" sh -c \
+	"grep -q '\"kind\":\"review\"' season/batches/10281/batch/decisions.ndjson"
+check "a stamped form releases the prints" sh -c 'ls season/out/2026-03-05/10281/sheets.pdf'
+check "... and no other school's" sh -c '! ls season/out/*/10282/sheets.pdf season/out/*/10283/sheets.pdf 2>/dev/null'
+cp season/batches/10281/batch/decisions.ndjson journal
+check_status "a school can be done again by hand" 0 on 2026-03-05 -q school 10281
+check_same "... and answers are not taken twice" journal season/batches/10281/batch/decisions.ndjson
+
+# ---- two at a time ----
+check_status "two nights at once: the second says so" 2 flock season/lock \
+	tc-province -C season night
+check "... and why" grep -q 'another night' err
+check_status "a setting that is not known is refused" 2 sh -c '
+	echo "clas = 2026" >>season/season.conf; tc-province -C season plan'
+check "... by its line" grep -q 'season.conf line [0-9]' err
+finish

@@ -1,0 +1,61 @@
+#!/bin/sh
+# A night on a cluster: a node dies in the middle, and every product is as without.
+. "$(dirname "$0")/lib.sh"
+. "$TC_TOP/tests/slurm.sh"
+PATH=$TC_TOP/scripts:$PATH
+
+if ! command -v slurmctld munged >/dev/null; then
+	skip "a night on two nodes" "Slurm is not installed: scripts/setup cluster"
+	finish
+	exit 0
+fi
+trap 'slurm_stop; cd /; rm -rf "$scratch"' EXIT
+chmod 755 "$scratch"
+if ! slurm_start "$scratch/cluster"; then
+	tail -n 5 "$scratch"/cluster/*.log | sed 's/^/# /'
+	check "the cluster comes up" false
+	finish
+	exit 1
+fi
+
+# Batches have random names, given once: both seasons begin with the same ones.
+tc-province init season >/dev/null
+sed -i 's/^settle = .*/settle = 0/; s/^class = .*/class = 2026/' season/season.conf
+for school in 1 2 3 4 5 6; do
+	draw-school -q -n 3 -s "$school" -W 500 --roster-encoding utf-8 -o "drawn$school"
+	sed -i "s/,99999,/,1028$school,/" "drawn$school/roster.csv"
+	mkdir "season/incoming/1028$school"
+	cp "drawn$school/roster.csv" "season/incoming/1028$school/"
+done
+export SOURCE_DATE_EPOCH=1772409600
+tc-province -C season -q --date 2026-03-02 night >/dev/null 2>&1
+for school in 1 2 3 4 5 6; do
+	cp "drawn$school/upload.zip" "season/incoming/1028$school/"
+done
+cp -a season other
+tc-province -C season -q --date 2026-03-03 night >/dev/null 2>&1
+quiet_status=$?
+
+tc-province -C other --date 2026-03-03 night --slurm >mail 2>err &
+night=$!
+for _ in $(seq 100); do
+	sleep 0.2
+	[ -n "$(squeue -h -t running -w n1 2>/dev/null)" ] && break
+done
+sleep 0.5
+check "a node dies while it works on a school" slurm_kill n1
+# Slurm lets two minutes pass before it starts a job again: not here.
+while kill -0 $night 2>/dev/null; do
+	sleep 1
+	for job in $(squeue -h -r -t pending -o '%A %R' 2>/dev/null | sed -n 's/ (BeginTime)//p'); do
+		scontrol update "JobId=$job" StartTime=now 2>/dev/null
+	done
+done
+wait $night
+check "the night ends as it does without a cluster" test $? -eq "$quiet_status"
+check "... with the same mail" diff mail season/log/2026-03-03/mail.txt
+(cd season && find out -type f | sort | xargs sha256sum) >a
+(cd other && find out -type f | sort | xargs sha256sum) >b
+check_same "every product has the same bytes" a b
+check "... and there are some" test "$(grep -c zip a)" -ge 12
+finish
