@@ -37,7 +37,11 @@ DRAW_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard scripts/draw/*.c)))
 FETCHED = scripts/models/node_modules/@mediapipe
 MODELS  = share/selfie_segmentation.tflite share/face_landmark_with_attention.tflite
 
-all: $(TOOLS:%=$(BIN)/%) $(BUILD)/draw-school $(if $(wildcard $(FETCHED)),$(MODELS))
+all: $(TOOLS:%=$(BIN)/%) $(BIN)/tc-province $(BUILD)/draw-school $(if $(wildcard $(FETCHED)),$(MODELS))
+
+$(BIN)/tc-province: scripts/tc-province
+	@mkdir -p $(@D)
+	@install -m 755 $< $@
 
 $(BIN)/tc-%: $(BUILD)/cmd/tc-%.o $(BUILD)/libtc.a
 	@mkdir -p $(@D)
@@ -133,7 +137,7 @@ evaluate: all
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tc
-	install -m 755 $(TOOLS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(TOOLS:%=$(BIN)/%) $(BIN)/tc-province $(DESTDIR)$(PREFIX)/bin
 	cd share && find . -type d -exec install -d "$(DESTDIR)$(PREFIX)/share/tc/{}" \; && \
 		find . -type f -exec install -m 644 "{}" "$(DESTDIR)$(PREFIX)/share/tc/{}" \;
 	for page in man/*.[157]; do \

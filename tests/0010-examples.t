@@ -63,6 +63,7 @@ mv drawn/codes codes
 echo secret-of-the-package >key
 chmod 600 key
 mkdir bundles lists packages workbooks
+tc-province init season >/dev/null
 cd .. || exit 2
 cp -a work kept
 
@@ -91,7 +92,7 @@ for page in "$TC_TOP"/man/*.[157]; do
 	examples "$page"
 	run "$(basename "$page")"
 done
-for page in check export ingest layout normalize; do
+for page in check export ingest layout normalize province; do
 	check "tc-$page(1) has a section of examples" grep -q '^\.Sh EXAMPLES' \
 		"$TC_TOP/man/tc-$page.1"
 done

@@ -1,7 +1,6 @@
 #!/bin/sh
 # A season of schools, night after night: tc-province.
 . "$(dirname "$0")/lib.sh"
-PATH=$TC_TOP/scripts:$PATH
 
 for school in 1 2 3; do
 	draw-school -q -n 4 -s "$school" -W 700 --roster-encoding utf-8 -o "drawn$school"

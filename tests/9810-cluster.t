@@ -2,17 +2,17 @@
 # A night on a cluster: a node dies in the middle, and every product is as without.
 . "$(dirname "$0")/lib.sh"
 . "$TC_TOP/tests/slurm.sh"
-PATH=$TC_TOP/scripts:$PATH
+home=$PWD
 
 if ! command -v slurmctld munged >/dev/null; then
 	skip "a night on two nodes" "Slurm is not installed: scripts/setup cluster"
 	finish
 	exit 0
 fi
-trap 'slurm_stop; cd /; rm -rf "$scratch"' EXIT
-chmod 755 "$scratch"
-if ! slurm_start "$scratch/cluster"; then
-	tail -n 5 "$scratch"/cluster/*.log | sed 's/^/# /'
+trap 'slurm_stop; cd /; rm -rf "$home"' EXIT
+chmod 755 "$home"
+if ! slurm_start "$home/cluster"; then
+	tail -n 5 "$home"/cluster/*.log | sed 's/^/# /'
 	check "the cluster comes up" false
 	finish
 	exit 1

@@ -1,0 +1,56 @@
+#!/bin/sh
+# What a file is that a school sent, by its content: tc-ingest --recognize.
+. "$(dirname "$0")/lib.sh"
+
+draw-school -q -n 3 -W 500 --roster-encoding gb18030 -o school
+tc-ingest -q -d batch -r school/roster.csv -y 2026 --unmatched unmatched.xlsx \
+	school/upload.zip 2>/dev/null | tc-check -q | tc-normalize -q |
+	tc-export -q layout-table -o table.xlsx |
+	tc-export -q feedback -o feedback.xlsx >manifest.ndjson
+student=$(sed -n 2p school/roster.csv | cut -d, -f3)
+echo "学号,检查项,类别代码,批准人
+$student,hair.hat,A1,李" >exempt.csv
+echo "学号,申请解锁
+$student,重拍" >unlock.csv
+echo "学号,审核结果,原因
+$student,需重拍,头发" >review.csv
+sed -n 1p school/roster.csv >answered.csv
+sed -n 2,4p school/roster.csv | sed 's/,[^,]*$/,'"$(printf 审核通过 | iconv -t gb18030)"'/' >>answered.csv
+printf '%%PDF-1.4\n' >scan.jpg
+mkdir photos
+draw-school -s 1 -W 300 --one eyes=1 -o photos >/dev/null
+tar cf photos.tar photos
+
+kind() {
+	for path in school/upload.zip photos photos.tar photos/portrait.jpg school/roster.csv \
+		school/roster.xlsx feedback.xlsx review.csv unmatched.xlsx table.xlsx exempt.csv \
+		unlock.csv answered.csv scan.jpg; do
+		cp -r "$path" thing
+		printf '%s ' "$path"
+		tc-ingest --recognize thing | cut -f 1
+		rm -rf thing
+	done
+}
+kind >kinds
+cat >wanted <<'END'
+school/upload.zip upload
+photos upload
+photos.tar upload
+photos/portrait.jpg upload
+school/roster.csv roster
+school/roster.xlsx roster
+feedback.xlsx corrections
+review.csv corrections
+unmatched.xlsx links
+table.xlsx layout-table
+exempt.csv exemptions
+unlock.csv unlocks
+answered.csv register-result
+scan.jpg form
+END
+check_same "content tells, under any name" wanted kinds
+echo "a letter" >letter.txt
+check_status "what is nothing of these makes 1" 1 tc-ingest --recognize letter.txt feedback.xlsx
+check "... and the others are told" test "$(cut -f 1 out | tr '\n' ' ')" = "unknown corrections "
+check_status "a file that is not there is told" 1 tc-ingest --recognize nowhere
+finish
