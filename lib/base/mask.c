@@ -87,6 +87,68 @@ mask_name(const char *name, enum mask_rule rule, struct buf *out)
 	buf_release(&tidy);
 }
 
+/* How many characters both begin with; *bytes of the first. */
+static int
+common_start(const char *a, const char *b)
+{
+	uint32_t one, other;
+	size_t n, m;
+	int count = 0;
+
+	while ((n = next_char(a, &one)) > 0 && (m = next_char(b, &other)) > 0 &&
+	    one == other) {
+		a += n;
+		b += m;
+		count++;
+	}
+	return count;
+}
+
+static int
+common_end(const char *a, const char *b)
+{
+	size_t i = strlen(a), j = strlen(b);
+	int count = 0;
+
+	while (i > 0 && j > 0 && a[i - 1] == b[j - 1]) {
+		count += ((unsigned char)a[--i] & 0xc0) != 0x80;
+		j--;
+	}
+	return count;
+}
+
+static int
+count_chars(const char *text)
+{
+	uint32_t code;
+	size_t n;
+	int count = 0;
+
+	for (; (n = next_char(text, &code)) > 0; text += n)
+		count++;
+	return count;
+}
+
+void
+mask_difference(const char *value, const char *other, int first, int last,
+    struct buf *out)
+{
+	int start = common_start(value, other), end = common_end(value, other);
+	int count = count_chars(value), others = count_chars(other), i;
+	uint32_t code;
+	size_t n;
+
+	if (end > (count < others ? count : others) - start)
+		end = (count < others ? count : others) - start;
+	for (i = 0; (n = next_char(value, &code)) > 0; i++, value += n) {
+		if (i < first || i >= count - last ||
+		    (i >= start && i < count - end))
+			buf_add(out, value, n);
+		else
+			buf_addc(out, '*');
+	}
+}
+
 void
 mask_id_last_four(const char *id_number, struct buf *out)
 {

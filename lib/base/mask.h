@@ -15,6 +15,12 @@ int mask_rule_parse(const char *word);
  * characters of UTF-8. */
 void mask_name(const char *name, enum mask_rule rule, struct buf *out);
 
+/* Append one of two values between which a person has to see the difference: what both
+ * begin and end with is '*', but for the first `first` and the last `last`
+ * characters. */
+void mask_difference(const char *value, const char *other, int first, int last,
+    struct buf *out);
+
 /* Append the last four characters of an ID number, after brackets and blanks are
  * dropped and x is made X: L123456(7) gives 4567. */
 void mask_id_last_four(const char *id_number, struct buf *out);

@@ -70,6 +70,8 @@ read_password(struct package *package, struct buf *err)
 
 /* ---- images ---- */
 
+/* 0; 1 when there is none, or another than the manifest says, which was reported when
+ * the record came; -1 with the reason. */
 static int
 read_image(struct package *package, const struct node *photo, struct buf *image,
     struct buf *err)
@@ -79,14 +81,17 @@ read_image(struct package *package, const struct node *photo, struct buf *image,
 	const char *expected = node_text(normalized, "sha256");
 	struct buf full = BUF_INIT;
 	char sum[HASH_TEXT];
-	int result = -1;
+	int result;
 
 	if (path == NULL || expected == NULL)
-		return -1;
+		return 1;
 	batch_path(package->segment->batch, path, &full);
-	if (io_read_file(full.data, IMAGE_BYTES_MAX, image, err) == 0) {
+	if (access(full.data, F_OK) != 0) {
+		result = 1;
+	} else if ((result = io_read_file(full.data, IMAGE_BYTES_MAX, image,
+	    err)) == 0) {
 		hash_bytes(image->data, image->len, sum);
-		result = strcmp(sum, expected) == 0 ? 0 : -1;
+		result = strcmp(sum, expected) != 0;
 	}
 	buf_release(&full);
 	return result;
@@ -123,15 +128,14 @@ image_name(const struct package *package, const struct node *photo,
 	buf_release(&base);
 }
 
-/* An image that is damaged was reported when its record came. */
 static int
 add_image(struct package *package, const struct node *photo, struct buf *err)
 {
-	struct buf name = BUF_INIT, image = BUF_INIT, ignored = BUF_INIT;
-	int result = 0;
+	struct buf name = BUF_INIT, image = BUF_INIT;
+	int result = pupils_has_image(photo) ?
+	    read_image(package, photo, &image, err) : 1;
 
-	if (pupils_has_image(photo) &&
-	    read_image(package, photo, &image, &ignored) == 0) {
+	if (result == 0) {
 		image_name(package, photo, &name);
 		contents_add(&package->contents, 1, name.data,
 		    node_text(photo, "id"),
@@ -140,10 +144,9 @@ add_image(struct package *package, const struct node *photo, struct buf *err)
 		    image.data, image.len, err);
 		package->images++;
 	}
-	buf_release(&ignored);
 	buf_release(&image);
 	buf_release(&name);
-	return result;
+	return result < 0 ? -1 : 0;
 }
 
 static int
@@ -228,13 +231,15 @@ add_pages(struct package *package, struct buf *err)
 	int number = 0, result = 0;
 
 	reviewpage_init(&page, REVIEWPAGE_PROOF);
+	page.full_names = package->errata.full_names;
 	for (size_t i = 0; i < order->count && result == 0; i++) {
 		photo = stream_held(package->errata.segment,
 		    order->entries[i].index);
-		reviewpage_add(&page, package->segment, photo);
+		result = reviewpage_add(&page, package->segment, photo, NULL, 0,
+		    err);
 		node_free(photo);
-		if (page.count == REVIEWPAGE_RECORDS_MAX ||
-		    i + 1 == order->count)
+		if (result == 0 && (reviewpage_is_full(&page) ||
+		    i + 1 == order->count))
 			result = add_page(package, &page, ++number, err);
 	}
 	reviewpage_release(&page);

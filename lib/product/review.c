@@ -17,6 +17,17 @@
 #include "lib/record/status.h"
 #include "lib/record/stream.h"
 
+enum { OTHERS_MAX = 3 };	/* beside one photo */
+
+/* Members with which a worker tells the parent; they never leave the tool. */
+static const char FAULT[] = "preview_fault", NO_PREVIEW[] = "no_preview";
+
+/* A photo that another one may be. */
+struct suspect {
+	char *id;
+	size_t index;
+};
+
 struct review {
 	const struct kind_options *options;
 	struct segment *segment;
@@ -24,7 +35,11 @@ struct review {
 	struct io_product *products;
 	int product_count;
 	int volume;			/* of the segment, pages written */
-	int failed;			/* a page could not be written */
+	size_t *shown;			/* indices of photos */
+	size_t shown_count, shown_room;
+	struct suspect *suspects;
+	size_t suspect_count;
+	struct buf fault;		/* why a preview could not be kept */
 	long records;			/* of all segments */
 };
 
@@ -39,10 +54,35 @@ is_shown(const struct review *review, const struct node *photo)
 	return review->options->all || status_of(photo) == STATUS_REVIEW;
 }
 
+/* The record that the check names, when it says that the photo is another's too. */
+static const char *
+named_other(const struct node *check)
+{
+	const char *id = node_text(check, "id");
+	const char *verdict = node_text(check, "verdict");
+
+	if (id == NULL || verdict == NULL || strncmp(id, "duplicate.", 10) != 0 ||
+	    strcmp(verdict, "fail") != 0)
+		return NULL;
+	return node_text(check, "detail");
+}
+
+static int
+is_suspect(const struct node *photo)
+{
+	const struct node *checks = node_get(photo, "checks");
+
+	for (size_t i = 0; i < node_count(checks); i++)
+		if (named_other(node_at(checks, i)) != NULL)
+			return 1;
+	return 0;
+}
+
 static int
 review_wants(void *state, const struct node *photo)
 {
-	return is_shown(state, photo) && status_of(photo) != STATUS_UNREADABLE;
+	return (is_shown(state, photo) || is_suspect(photo)) &&
+	    status_of(photo) != STATUS_UNREADABLE;
 }
 
 /* ---- previews, in workers ---- */
@@ -54,26 +94,83 @@ review_start_worker(void *state, struct buf *err)
 	return img_start(err);
 }
 
-/* A record without a preview is shown without it: the review must not be the
- * reason why a photo is called unreadable. */
+/* A record without a preview is shown without it: the review must not be the reason
+ * why a photo is called unreadable.  So the parent is told by a member. */
 static int
 review_work(void *state, struct node *photo, struct buf *err)
 {
 	const struct review *review = state;
-	const struct node *source = node_get(photo, "source");
-	const struct node *normalized = node_get(photo, "normalized");
-	const struct batch *batch = review->segment->batch;
-	long pixels_max = profile_integer(review->segment->profile, "ingest",
-	    "pixels_max");
-	struct buf ignored = BUF_INIT;
+	struct buf reason = BUF_INIT;
+	int result = preview_make(review->segment->batch, photo,
+	    profile_integer(review->segment->profile, "ingest", "pixels_max"),
+	    &reason);
 
 	(void)err;
-	preview_make(batch, PREVIEW_ORIGINAL, node_text(source, "path"),
-	    node_text(source, "sha256"), pixels_max, &ignored);
-	preview_make(batch, PREVIEW_RESULT, node_text(normalized, "path"),
-	    node_text(normalized, "sha256"), pixels_max, &ignored);
-	buf_release(&ignored);
+	if (result != 0)
+		node_set_text(photo, result < 0 ? FAULT : NO_PREVIEW, reason.data);
+	buf_release(&reason);
 	return 0;
+}
+
+/* ---- collecting ---- */
+
+static int
+review_begin(void *state, struct segment *segment, struct buf *err)
+{
+	struct review *review = state;
+
+	(void)err;
+	review->segment = segment;
+	review->volume = 0;
+	reviewpage_init(&review->page, REVIEWPAGE_REVIEW);
+	return 0;
+}
+
+static void
+note_suspect(struct review *review, const struct node *photo, size_t index)
+{
+	const char *id = node_text(photo, "id");
+
+	if (id == NULL || !is_suspect(photo))
+		return;
+	review->suspects = xrealloc_array(review->suspects,
+	    review->suspect_count + 1, sizeof *review->suspects);
+	review->suspects[review->suspect_count].id = xstrdup(id);
+	review->suspects[review->suspect_count++].index = index;
+}
+
+static void
+note_shown(struct review *review, size_t index)
+{
+	if (review->shown_count == review->shown_room) {
+		review->shown_room = 2 * review->shown_room + 64;
+		review->shown = xrealloc_array(review->shown, review->shown_room,
+		    sizeof *review->shown);
+	}
+	review->shown[review->shown_count++] = index;
+	review->records++;
+}
+
+static int
+review_collect(void *state, struct node *photo, size_t index, struct buf *err)
+{
+	struct review *review = state;
+	const char *fault = node_text(photo, FAULT);
+	const char *failed = node_text(photo, NO_PREVIEW);
+	int result = 0;
+
+	if (fault != NULL && review->fault.len == 0)
+		buf_adds(&review->fault, fault);
+	if (failed != NULL) {
+		buf_addf(err, "it is shown without its picture: %s", failed);
+		result = -1;
+	}
+	node_remove(photo, FAULT);
+	node_remove(photo, NO_PREVIEW);
+	note_suspect(review, photo, index);
+	if (is_shown(review, photo))
+		note_shown(review, index);
+	return result;
 }
 
 /* ---- pages ---- */
@@ -105,32 +202,65 @@ out:
 	return result;
 }
 
-static int
-review_begin(void *state, struct segment *segment, struct buf *err)
+static struct node *
+find_suspect(const struct review *review, const char *id)
 {
-	struct review *review = state;
+	for (size_t i = 0; i < review->suspect_count; i++)
+		if (strcmp(review->suspects[i].id, id) == 0)
+			return stream_held(review->segment,
+			    review->suspects[i].index);
+	return NULL;
+}
 
-	(void)err;
-	review->segment = segment;
-	review->volume = 0;
-	reviewpage_init(&review->page, REVIEWPAGE_REVIEW);
-	return 0;
+/* The photos of this batch that the record's checks name, each once. */
+static size_t
+find_others(const struct review *review, const struct node *photo,
+    struct node *others[static OTHERS_MAX])
+{
+	const struct node *checks = node_get(photo, "checks");
+	const char *seen[OTHERS_MAX];
+	size_t count = 0, k;
+
+	for (size_t i = 0; i < node_count(checks) && count < OTHERS_MAX; i++) {
+		const char *id = named_other(node_at(checks, i));
+
+		for (k = 0; id != NULL && k < count; k++)
+			if (strcmp(seen[k], id) == 0)
+				id = NULL;
+		if (id == NULL || (others[count] = find_suspect(review, id)) == NULL)
+			continue;
+		seen[count++] = id;
+	}
+	return count;
 }
 
 static int
-review_collect(void *state, struct node *photo, size_t index, struct buf *err)
+add_record(struct review *review, size_t index, struct buf *err)
 {
-	struct review *review = state;
+	struct node *photo = stream_held(review->segment, index);
+	struct node *others[OTHERS_MAX];
+	size_t count = find_others(review, photo, others);
+	int result = reviewpage_add(&review->page, review->segment, photo,
+	    (const struct node *const *)others, count, err);
 
-	(void)index;
-	if (!is_shown(review, photo))
-		return 0;
-	review->records++;
-	reviewpage_add(&review->page, review->segment, photo);
-	if (review->page.count < REVIEWPAGE_RECORDS_MAX)
-		return 0;
-	review->failed |= write_page(review, err) != 0;
-	return review->failed ? -1 : 0;
+	while (count > 0)
+		node_free(others[--count]);
+	node_free(photo);
+	if (result == 0 && reviewpage_is_full(&review->page))
+		result = write_page(review, err);
+	return result;
+}
+
+static void
+forget_records(struct review *review)
+{
+	while (review->suspect_count > 0)
+		free(review->suspects[--review->suspect_count].id);
+	free(review->suspects);
+	free(review->shown);
+	review->suspects = NULL;
+	review->shown = NULL;
+	review->shown_count = review->shown_room = 0;
 }
 
 static void
@@ -162,14 +292,18 @@ review_end(void *state, struct segment *segment, struct buf *err)
 	struct review *review = state;
 
 	(void)segment;
-	if (review->failed) {
-		buf_adds(err, "a page could not be written");
+	if (review->fault.len > 0) {
+		buf_addf(err, "a preview cannot be kept: %s", review->fault.data);
 		return -1;
 	}
+	for (size_t i = 0; i < review->shown_count; i++)
+		if (add_record(review, review->shown[i], err) != 0)
+			return -1;
 	if ((review->page.count > 0 || review->volume == 0) &&
 	    write_page(review, err) != 0)
 		return -1;
 	reviewpage_release(&review->page);
+	forget_records(review);
 	return kind_publishes_each(review->options) ?
 	    review_publish(review, err) : 0;
 }
@@ -183,6 +317,7 @@ review_start(const struct kind_options *options)
 
 	review->options = options;
 	reviewpage_init(&review->page, REVIEWPAGE_REVIEW);
+	buf_init(&review->fault);
 	return review;
 }
 
@@ -200,12 +335,15 @@ review_stop(void *state)
 	struct review *review = state;
 
 	reset(review);
+	forget_records(review);
 	reviewpage_release(&review->page);
+	buf_release(&review->fault);
 	free(review);
 }
 
 static const struct stream_filter filter = {
 	.tool = "tc-export",
+	.holds = 1,
 	.needs = stream_checked,
 	.begin = review_begin,
 	.wants = review_wants,

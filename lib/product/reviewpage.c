@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "lib/base/base64.h"
 #include "lib/base/hash.h"
@@ -15,38 +16,102 @@
 #include "lib/record/profile.h"
 #include "lib/record/stream.h"
 
-enum { PART_MAX = 1 << 20, DAY_TEXT = 11 };
+enum {
+	PART_MAX = 1 << 20, DAY_TEXT = 11, IMAGE_MAX = 1 << 20,
+	/* of the file, what is around the records and the largest record with others */
+	RECORD_MAX = 3 << 20
+};
 
 void
 reviewpage_init(struct reviewpage *page, enum reviewpage_use use)
 {
 	page->use = use;
+	page->full_names = 0;
 	page->count = 0;
 	buf_init(&page->records);
+	buf_init(&page->pictures);
 }
 
 void
 reviewpage_release(struct reviewpage *page)
 {
 	buf_release(&page->records);
+	buf_release(&page->pictures);
 	page->count = 0;
 }
 
 /* ---- records ---- */
 
-static void
-add_picture(const struct batch *batch, enum preview_kind kind,
-    const char *sha256, struct node *record, const char *member)
+static struct node *
+list_of(struct node *object, const char *member)
 {
-	struct buf bytes = BUF_INIT, uri = BUF_INIT;
+	struct node *list = node_get(object, member);
 
-	if (preview_read(batch, kind, sha256, &bytes) == 0) {
-		buf_adds(&uri, "data:image/jpeg;base64,");
-		base64_add(bytes.data, bytes.len, &uri);
-		node_set_text(record, member, uri.data);
-	}
+	return list != NULL ? list : node_set(object, member, node_array());
+}
+
+static void
+set_uri(struct node *record, const char *member, const struct buf *jpeg)
+{
+	struct buf uri = BUF_INIT;
+
+	buf_adds(&uri, "data:image/jpeg;base64,");
+	base64_add(jpeg->data, jpeg->len, &uri);
+	node_set_text(record, member, uri.data);
 	buf_release(&uri);
+}
+
+static void
+add_upload(const struct batch *batch, const struct node *photo,
+    struct node *pictures)
+{
+	struct buf bytes = BUF_INIT;
+	struct box head;
+	struct node *box;
+
+	if (preview_read(batch, photo, PREVIEW_WHOLE, &bytes) == 0)
+		set_uri(pictures, "original", &bytes);
+	buf_clear(&bytes);
+	if (preview_head(photo, &head) &&
+	    preview_read(batch, photo, PREVIEW_HEAD, &bytes) == 0) {
+		set_uri(pictures, "head", &bytes);
+		box = node_set(pictures, "head_box", node_array());
+		node_append_real(box, head.x, 0);
+		node_append_real(box, head.y, 0);
+		node_append_real(box, head.w, 0);
+		node_append_real(box, head.h, 0);
+		node_set_real(pictures, "head_scale", preview_head_scale(&head), 6);
+	}
 	buf_release(&bytes);
+}
+
+/* The registration image as it is. */
+static int
+add_result(const struct batch *batch, const struct node *photo,
+    struct node *pictures, struct buf *err)
+{
+	const struct node *normalized = node_get(photo, "normalized");
+	const char *name = node_text(normalized, "path");
+	const char *expected = node_text(normalized, "sha256");
+	struct buf path = BUF_INIT, bytes = BUF_INIT, why = BUF_INIT;
+	char sum[HASH_TEXT];
+	int result = 0;
+
+	if (name == NULL || expected == NULL)
+		return 0;
+	batch_path(batch, name, &path);
+	if (io_read_file(path.data, IMAGE_MAX, &bytes, &why) == 0) {
+		hash_bytes(bytes.data, bytes.len, sum);
+		if (strcmp(sum, expected) == 0)
+			set_uri(pictures, "result", &bytes);
+	} else if (access(path.data, F_OK) == 0) {
+		buf_adds(err, why.data);
+		result = -1;
+	}
+	buf_release(&why);
+	buf_release(&bytes);
+	buf_release(&path);
+	return result;
 }
 
 /* The day on which the upload came: its file is never modified after that. */
@@ -86,32 +151,70 @@ add_escaped(const struct buf *json, struct buf *out)
 	buf_add(out, json->data + from, json->len - from);
 }
 
-void
-reviewpage_add(struct reviewpage *page, const struct segment *segment,
-    const struct node *photo)
+/* Of a photo that another is suspected to be: who, and the upload. */
+static void
+add_other(const struct reviewpage *page, const struct segment *segment,
+    const struct node *photo, struct node *record, struct node *pictures)
 {
-	const struct node *normalized = node_get(photo, "normalized");
-	const char *result = node_text(normalized, "sha256");
-	struct node *record = reviewrecord_make(photo, segment->profile);
-	struct buf json = BUF_INIT, ignored = BUF_INIT;
+	static const char *const members[] = { "id", "name", "student_no",
+	    "college", "class", "status", "status_zh", "image" };
+	struct node *all = reviewrecord_make(photo, segment->profile,
+	    page->full_names);
+	struct node *other = node_append(list_of(record, "others"), node_object());
 
-	if (page->use == REVIEWPAGE_PROOF)
-		preview_make(segment->batch, PREVIEW_RESULT,
-		    node_text(normalized, "path"), result,
-		    profile_integer(segment->profile, "ingest", "pixels_max"),
-		    &ignored);
-	else
-		add_picture(segment->batch, PREVIEW_ORIGINAL, node_text(
-		    node_get(photo, "source"), "sha256"), record, "original");
-	add_picture(segment->batch, PREVIEW_RESULT, result, record, "result");
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		if (node_get(all, members[i]) != NULL)
+			node_set(other, members[i],
+			    node_copy(node_get(all, members[i])));
+	add_upload(segment->batch, photo, node_append(list_of(pictures, "others"),
+	    node_object()));
+	node_free(all);
+}
+
+/* Pictures are in blocks of their own, which are read when they are shown: a page
+ * opens as fast with many as with few. */
+static void
+add_pictures(struct reviewpage *page, const struct node *pictures)
+{
+	buf_addf(&page->pictures, "<script type=\"application/json\" id=\"p%d\">",
+	    page->count);
+	node_print(pictures, &page->pictures);	/* base64 and numbers: no markup */
+	buf_adds(&page->pictures, "</script>\n");
+}
+
+int
+reviewpage_add(struct reviewpage *page, const struct segment *segment,
+    const struct node *photo, const struct node *const *others,
+    size_t other_count, struct buf *err)
+{
+	struct node *record = reviewrecord_make(photo, segment->profile,
+	    page->full_names), *pictures = node_object();
+	struct buf json = BUF_INIT;
+	int result;
+
+	if (page->use == REVIEWPAGE_REVIEW)
+		add_upload(segment->batch, photo, pictures);
+	result = add_result(segment->batch, photo, pictures, err);
+	for (size_t i = 0; i < other_count; i++)
+		add_other(page, segment, others[i], record, pictures);
 	add_day(segment->batch, photo, record);
+	add_pictures(page, pictures);
 	node_print(record, &json);
 	if (page->count++ > 0)
 		buf_adds(&page->records, ",\n");
 	add_escaped(&json, &page->records);
-	buf_release(&ignored);
 	buf_release(&json);
+	node_free(pictures);
 	node_free(record);
+	return result;
+}
+
+int
+reviewpage_is_full(const struct reviewpage *page)
+{
+	return page->count == REVIEWPAGE_RECORDS_MAX ||
+	    page->records.len + page->pictures.len >
+	    REVIEWPAGE_BYTES_MAX - RECORD_MAX;
 }
 
 /* ---- the file ---- */
@@ -211,14 +314,16 @@ reviewpage_print(struct reviewpage *page, const struct segment *segment,
     int number, struct buf *html, struct buf *err)
 {
 	static const char *const names[] = { "@POLICY@", "@STYLE@", "@SCRIPT@",
-	    "@DATA@", NULL };
+	    "@DATA@", "@PICTURES@", NULL };
 	struct buf frame = BUF_INIT, policy = BUF_INIT, style = BUF_INIT;
 	struct buf script = BUF_INIT, data = BUF_INIT;
-	const struct buf *const parts[] = { &policy, &style, &script, &data };
+	const struct buf *const parts[] = { &policy, &style, &script, &data,
+	    &page->pictures };
 	int result = -1;
 
 	if (read_part("review/page.html", &frame, err) == 0 &&
 	    read_part("review/page.css", &style, err) == 0 &&
+	    read_part("review/viewer.js", &script, err) == 0 &&
 	    read_part("review/page.js", &script, err) == 0) {
 		add_policy(&style, &script, &policy);
 		add_head(page, segment, number, &data);
@@ -226,6 +331,7 @@ reviewpage_print(struct reviewpage *page, const struct segment *segment,
 		buf_adds(&data, "\n]}\n");
 		fill(&frame, names, parts, html);
 		buf_clear(&page->records);
+		buf_clear(&page->pictures);
 		page->count = 0;
 		result = 0;
 	}

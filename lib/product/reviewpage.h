@@ -8,10 +8,11 @@
  * else.  Records are JSON in a block that no browser runs, so nothing that a
  * student is called can become markup.  Two uses:
  *
- *	REVIEWPAGE_REVIEW	the centre's reviewer: original and result, pass or
- *				retake
+ *	REVIEWPAGE_REVIEW	the centre's reviewer: original, result and whom it
+ *				looks like, pass or retake
  *	REVIEWPAGE_PROOF	the school: result, and what 勘误 asks (errata.h)
  *
+ * The registration image is in it as it is, of the upload the previews (preview.h).
  * What the page downloads is read by corrections.h.
  */
 #include "lib/base/buf.h"
@@ -20,21 +21,30 @@ struct node;
 struct segment;
 
 enum reviewpage_use { REVIEWPAGE_REVIEW, REVIEWPAGE_PROOF };
-enum { REVIEWPAGE_RECORDS_MAX = 500 };	/* of one file; then begin another */
+enum {
+	REVIEWPAGE_RECORDS_MAX = 500,	/* of one file; then begin another */
+	REVIEWPAGE_BYTES_MAX = 40 << 20	/* of one file, which a mail still takes */
+};
 
 struct reviewpage {
 	enum reviewpage_use use;
+	int full_names;
 	int count;
-	struct buf records;
+	struct buf records, pictures;	/* as they stand in the file */
 };
 
 void reviewpage_init(struct reviewpage *page, enum reviewpage_use use);
 void reviewpage_release(struct reviewpage *page);
 
-/* Add a photo that has a student.  Its pictures are the previews that are there
- * (preview.h), and of a proof the registration image's is made when it is not. */
-void reviewpage_add(struct reviewpage *page, const struct segment *segment,
-    const struct node *photo);
+/* Add a photo that has a student; others are the photos that it is suspected to be,
+ * to be shown beside it.  0, or -1 with the reason when a file of the batch cannot be
+ * read; a picture that is not there, or is another than the record says, is shown as
+ * missing. */
+int reviewpage_add(struct reviewpage *page, const struct segment *segment,
+    const struct node *photo, const struct node *const *others,
+    size_t other_count, struct buf *err);
+/* Whether there may be no room for another. */
+int reviewpage_is_full(const struct reviewpage *page);
 
 /* Append the number-th file, from 1, and make the page empty.  0, or -1 with the
  * reason. */

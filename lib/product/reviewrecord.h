@@ -3,8 +3,9 @@
 /*
  * reviewrecord: what the review page knows of a photo, without its pictures.
  *
- * Names are masked, numbers are the last four; findings have their sentences in
- * both languages.
+ * Names are masked unless they are asked for in full, numbers are the last four, and
+ * of a claim's two values what differs is shown.  Findings are what failed or warned,
+ * with sentences in both languages; checks that were not made are listed apart.
  */
 struct buf;
 struct node;
@@ -16,6 +17,6 @@ void reviewrecord_add_reference(const struct node *photo, struct buf *out);
 
 /* The caller frees it. */
 struct node *reviewrecord_make(const struct node *photo,
-    const struct profile *profile);
+    const struct profile *profile, int full_names);
 
 #endif

@@ -91,10 +91,42 @@ rules_have_words(void **state)
 	assert_int_equal(mask_rule_parse("none"), -1);
 }
 
+/* Of two values a person sees what differs, and no more than masks show anyway. */
+static void
+test_difference(void **state)
+{
+	static const struct {
+		const char *value, *other;
+		int first, last;
+		const char *shown;
+	} cases[] = {
+		{ "张三丰", "张三峰", 1, 1, "张*丰" },
+		{ "张三丰", "李三丰", 1, 1, "张*丰" },
+		{ "欧阳小明", "欧阳晓明", 1, 1, "欧*小明" },
+		{ "110101200001010018", "110101200001060018", 0, 4,
+		  "*************10018" },
+		{ "110101200001010018", "110101200001010018", 0, 4,
+		  "**************0018" },
+		{ "aaa", "aa", 0, 0, "**a" }, { "aa", "aaa", 0, 0, "**" },
+		{ "", "x", 1, 4, "" }, { "x", "", 0, 0, "x" }
+	};
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		buf_clear(&out);
+		mask_difference(cases[i].value, cases[i].other, cases[i].first,
+		    cases[i].last, &out);
+		assert_string_equal(out.data, cases[i].shown);
+	}
+	buf_release(&out);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_difference),
 		cmocka_unit_test(names_are_masked_by_characters),
 		cmocka_unit_test(only_the_end_of_a_number_shows),
 		cmocka_unit_test(entry_names_tell_no_person),
