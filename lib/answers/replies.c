@@ -13,7 +13,7 @@
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/record/batch.h"
-#include "lib/record/decide.h"
+#include "lib/decision/decide.h"
 #include "lib/record/journal.h"
 
 enum { DATE_LEN = 10 };

@@ -270,6 +270,12 @@ node_append_real(struct node *array, double value, int decimals)
 }
 
 void
+node_append_text(struct node *array, const char *text)
+{
+	node_append(array, node(json_stringn_nocheck(text, strlen(text))));
+}
+
+void
 node_remove_at(struct node *array, size_t index)
 {
 	json_array_remove(json(array), index);

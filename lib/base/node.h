@@ -67,6 +67,7 @@ double node_real_at(const struct node *array, size_t index, double fallback);
 const char *node_text_at(const struct node *array, size_t index);
 struct node *node_append(struct node *array, struct node *item);
 void node_append_real(struct node *array, double value, int decimals);
+void node_append_text(struct node *array, const char *text);
 void node_remove_at(struct node *array, size_t index);
 
 #endif

@@ -11,7 +11,7 @@
 #include "lib/check/remember.h"
 #include "lib/record/batch.h"
 #include "lib/record/choose.h"
-#include "lib/record/decide.h"
+#include "lib/decision/decide.h"
 #include "lib/record/profile.h"
 #include "lib/record/status.h"
 #include "lib/record/stream.h"

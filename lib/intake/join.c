@@ -6,10 +6,11 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/decision/decide.h"
+#include "lib/decision/standing.h"
 #include "lib/intake/codes.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/whose.h"
-#include "lib/record/decide.h"
 #include "lib/record/journal.h"
 
 /* What people said about one picture and one student. */
@@ -17,9 +18,9 @@ struct said {
 	const char *picture;
 	size_t student;
 	int linked;			/* or unlinked */
-	const struct journal_answer *link;
-	int passed, rejected;		/* by the reviewer who spoke last */
-	int locked;
+	const struct journal_answer *link;	/* a person's last word, or NULL */
+	const struct journal_answer *lock;	/* delivered or confirmed, or NULL */
+	int passed, rejected;		/* by the one who spoke last */
 };
 
 struct join {
@@ -76,11 +77,7 @@ hear_student(struct join *join, const struct journal *journal,
 	lock = decide_lock(journal, record);
 	if (lock == NULL)
 		return;
-	said = said_of(join, first, lock->picture, student);
-	said->locked = 1;
-	if (said->link == NULL || !said->linked)
-		said->link = lock;
-	said->linked = 1;
+	said_of(join, first, lock->picture, student)->lock = lock;
 }
 
 static int
@@ -186,16 +183,68 @@ look_up(const struct join *join, const struct ledger_entry *entry,
 		whose_path(join->whose, entry->name, match);
 }
 
-/* Whether what was said about one picture cannot both be so: it is two persons',
- * and not because both had it when it was delivered, nor because one man changed
- * his mind. */
+/* Answers stand in the order in which they were given. */
 static int
-contradict(const struct join *join, const struct said *a, const struct said *b)
+is_later(const struct journal_answer *a, const struct journal_answer *b)
 {
-	if (!a->linked || !b->linked || (a->locked && b->locked) ||
-	    whose_same_person(join->whose, a->student, b->student))
-		return 0;
-	return a->locked || b->locked || strcmp(a->link->who, b->link->who) != 0;
+	return b == NULL || a > b;
+}
+
+/* Whether somebody linked it knowing that others disagreed: what was said before
+ * is settled. */
+static const struct journal_answer *
+last_settled(const struct said *said, size_t count)
+{
+	const struct journal_answer *settled = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (said[i].linked && said[i].link->before != NULL &&
+		    strcmp(said[i].link->before, JOIN_CONFLICT) == 0 &&
+		    is_later(said[i].link, settled))
+			settled = said[i].link;
+	return settled;
+}
+
+static const struct said *
+last_linked(const struct said *said, size_t count)
+{
+	const struct said *last = NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (said[i].linked && is_later(said[i].link,
+		    last != NULL ? last->link : NULL))
+			last = &said[i];
+	return last;
+}
+
+/* Whether a lock keeps the picture with its student: a delivery is no person's
+ * word, and what a person said after it counts. */
+static int
+keeps(const struct join *join, const struct said *said, const struct said *last)
+{
+	return said->lock != NULL && (last == NULL ||
+	    is_later(said->lock, last->link) ||
+	    whose_same_person(join->whose, said->student, last->student));
+}
+
+/* Whether two links cannot both be so: by two people, to two persons, and not
+ * because the office had the last word. */
+static int
+contradict(const struct join *join, const struct said *said,
+    const struct said *last)
+{
+	return !whose_same_person(join->whose, said->student, last->student) &&
+	    strcmp(said->link->who, last->link->who) != 0 &&
+	    (standing_role(said->link) != ROLE_SCHOOL ||
+	    standing_role(last->link) == ROLE_SCHOOL);
+}
+
+static void
+add_row(struct match *match, size_t student)
+{
+	if (match->count < MATCH_ROWS_MAX)
+		match->rows[match->count++] = (struct match_row){ student,
+		    MATCH_PERSON, 0 };
 }
 
 /* The students to whom people linked the picture, or under whom it was delivered. */
@@ -203,14 +252,25 @@ static void
 take_links(const struct join *join, const struct said *said, size_t count,
     struct ledger_entry *entry, struct match *match)
 {
-	const struct said *last = NULL;
+	const struct journal_answer *settled = last_settled(said, count);
+	const struct said *last = last_linked(said, count);
+	int kept = 0;
 
 	*match = (struct match){ .count = 0 };
 	for (size_t i = 0; i < count; i++)
-		if (said[i].linked && (last == NULL || said[i].link > last->link))
-			last = &said[i];
-	for (size_t i = 0; i < count; i++) {
-		if (last != NULL && contradict(join, &said[i], last)) {
+		if (keeps(join, &said[i], last)) {
+			add_row(match, said[i].student);
+			kept = 1;
+		}
+	for (size_t i = 0; last != NULL && i < count; i++) {
+		if (!said[i].linked || said[i].lock != NULL)
+			continue;
+		if (whose_same_person(join->whose, said[i].student, last->student)) {
+			if (!kept || keeps(join, &said[i], last))
+				add_row(match, said[i].student);
+		} else if (!kept && (settled == NULL ||
+		    is_later(said[i].link, settled)) &&
+		    contradict(join, &said[i], last)) {
 			match->count = 0;
 			match->reason = "people linked it to different "
 			    "students";
@@ -218,11 +278,6 @@ take_links(const struct join *join, const struct said *said, size_t count,
 			entry->match.said[1] = last->link;
 			return;
 		}
-		if (said[i].linked && match->count < MATCH_ROWS_MAX &&
-		    (said[i].locked || whose_same_person(join->whose,
-		    said[i].student, last->student)))
-			match->rows[match->count++] = (struct match_row){
-			    said[i].student, MATCH_PERSON, 0 };
 	}
 }
 
@@ -252,12 +307,12 @@ name_field(const struct join *join, const struct said *said, size_t count,
 	int looked = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!said[i].locked || said[i].link->kind == JOURNAL_LINK)
+		if (said[i].lock == NULL || said[i].linked)
 			continue;
 		if (!looked++)
 			look_up(join, entry, &own);
 		take_own(&own, said[i].student,
-		    said[i].link->kind == JOURNAL_DELIVERY, match);
+		    said[i].lock->kind == JOURNAL_DELIVERY, match);
 	}
 }
 
@@ -372,7 +427,7 @@ place(struct join *join, struct ledger_upload *upload,
 
 		for (size_t k = 0; k < count; k++)
 			if (said[k].student == match.rows[i].row) {
-				candidate.locked = said[k].locked;
+				candidate.locked = said[k].lock != NULL;
 				candidate.rejected = said[k].rejected;
 			}
 		offer(join, &candidate, match.rows[i].row);

@@ -21,6 +21,9 @@ struct ledger;
 struct ledger_entry;
 struct ledger_upload;
 
+/* `before` of a link whose author knew that people disagree: it settles that. */
+#define JOIN_CONFLICT "conflict"
+
 /* The photo of a student; entry is NULL when there is none. */
 struct join_photo {
 	struct ledger_upload *upload;

@@ -11,7 +11,7 @@
 #include "lib/intake/ledger.h"
 #include "lib/intake/match.h"
 #include "lib/record/batch.h"
-#include "lib/record/decide.h"
+#include "lib/decision/decide.h"
 #include "lib/record/journal.h"
 #include "lib/record/profile.h"
 #include "lib/record/status.h"

@@ -175,7 +175,7 @@ get_score(const struct choices *choices, const struct photo *photo,
 
 	node_set_text(match, "state", "matched");
 	score->status = status_derive(node, choices->profile);
-	score->locked = picture != NULL &&
+	score->locked = picture != NULL && score->status <= STATUS_REVIEW &&
 	    is(node_get(node, "locked"), "picture", picture);
 	score->by_name = is(match, "by", "name");
 	score->arrival = photo->arrival;

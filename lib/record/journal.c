@@ -52,6 +52,9 @@ static const struct {
 	[JOURNAL_FEEDBACK] = { "feedback-received", 0, 8, { NULL } },
 	[JOURNAL_REGISTER] = { "register-result", NEEDS_RECORD, 9,
 	    { "accepted", "rejected", "uncertain", "abnormal", NULL } },
+	[JOURNAL_PRINT] = { "print", NEEDS_RECORD | NEEDS_PICTURE | NEEDS_FILE,
+	    10, { NULL } },
+	[JOURNAL_STATISTICS] = { "statistics", NEEDS_FIELD, 11, { NULL } },
 };
 
 /* The texts of an answer and their names in the file. */
@@ -61,7 +64,7 @@ static const struct {
 } members[] = {
 #define MEMBER(name) { #name, offsetof(struct journal_answer, name) }
 	MEMBER(record), MEMBER(field), MEMBER(before), MEMBER(after),
-	MEMBER(reason), MEMBER(picture), MEMBER(image), MEMBER(who),
+	MEMBER(reason), MEMBER(picture), MEMBER(image), MEMBER(role), MEMBER(who),
 	MEMBER(when), MEMBER(file), MEMBER(file_name)
 #undef MEMBER
 };

@@ -5,7 +5,7 @@
  *
  * batch/decisions.ndjson, one answer a line, only ever appended to.  This is the
  * one module that reads and writes it; what the answers do to a photo record is
- * in decide.h.  The file has a lock of its own, so that tools that share the
+ * in lib/decision.  The file has a lock of its own, so that tools that share the
  * batch may append at the same time.
  *
  * A line that a killed run left unfinished was never acknowledged: it is cut off
@@ -33,7 +33,11 @@ enum journal_kind {
 	JOURNAL_REGISTER,	/* the register's answer: `after` is "accepted",
 				 * "rejected", "uncertain" or "abnormal" */
 	JOURNAL_IDENTITY,	/* the operator ends a claim: `after` is right, or
-				 * with none what the roster says is */
+				 * with none what the roster says is; closes a
+				 * remark */
+	JOURNAL_PRINT,		/* sheets of prints held these pictures */
+	JOURNAL_STATISTICS,	/* figures of day `field`, as they were told, in
+				 * `after`; no record */
 	JOURNAL_KINDS
 };
 
@@ -41,12 +45,14 @@ enum journal_kind {
  * fills it in borrows them, what journal_at gives belongs to the journal. */
 struct journal_answer {
 	enum journal_kind kind;
-	const char *record;	/* "BATCH-N"; NULL with JOURNAL_FEEDBACK only */
+	const char *record;	/* "BATCH-N"; NULL with JOURNAL_FEEDBACK and
+				 * JOURNAL_STATISTICS only */
 	const char *field;
 	const char *before, *after;
 	const char *reason;	/* check id or words; exemption: category code */
 	const char *picture;	/* SHA-256 of the upload that it is about */
 	const char *image;	/* delivery: SHA-256 of the registration image */
+	const char *role;	/* whose word it is, machine.h; NULL: by the kind */
 	const char *who;	/* required */
 	const char *when;	/* YYYY-MM-DDTHH:MM:SSZ; NULL: now */
 	const char *file;	/* SHA-256 of the file that it came in, or that went

@@ -26,7 +26,7 @@ struct journal {
 };
 
 /* The texts of an answer: their names in the file, and their places in it. */
-enum { JOURNAL_TEXTS = 11 };
+enum { JOURNAL_TEXTS = 12 };
 const char *journal_text_name(size_t index);
 const char **journal_text(struct journal_answer *answer, size_t index);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/node.h"
+#include "lib/decision/machine.h"
 #include "lib/record/profile.h"
 #include "lib/record/waive.h"
 
@@ -224,36 +225,37 @@ apply_decision(struct node *decision, enum status machine, int final)
 	return STATUS_REVIEW;
 }
 
-/* The register's last word about this picture; STATUS_COUNT when there is none. */
-static enum status
-registers(const struct node *photo)
+/* What the state that an item of a list is in does to the record. */
+static enum effect
+effect_of(const struct node *list)
 {
-	const struct node *list = node_get(photo, "register"), *item;
-	const char *picture = node_text(node_get(photo, "source"), "sha256");
-	size_t i;
+	enum effect effect = EFFECT_NONE, one;
 
-	for (i = node_count(list); i > 0; i--) {
-		item = node_at(list, i - 1);
-		if (picture == NULL || !is(item, "picture", picture))
-			continue;
-		if (is(item, "after", "rejected"))
-			return STATUS_REJECT;
-		return is(item, "after", "accepted") ? STATUS_COUNT : STATUS_REVIEW;
+	for (size_t i = 0; i < node_count(list); i++) {
+		one = machine_effect(machine_state_parse(node_text(node_at(list, i),
+		    "state")));
+		if (one > effect)
+			effect = one;
 	}
-	return STATUS_COUNT;
+	return effect;
 }
 
-/* The status of a readable picture that is a student's. */
+/* The status of a readable picture that is a student's: the register's word about
+ * it, then people's, then the checks'; nothing that is open passes. */
 static enum status
 decide(struct node *photo, enum status machine, int final)
 {
 	struct node *decision = node_get(photo, "decision");
-	enum status status = registers(photo);
+	enum effect effect = effect_of(node_get(photo, "register"));
+	enum status status = decision != NULL ? apply_decision(decision, machine,
+	    final) : machine;
 
-	if (status == STATUS_COUNT)
-		status = decision != NULL ? apply_decision(decision, machine, final) :
-		    machine;
-	if (status == STATUS_PASS && node_count(node_get(photo, "held")) > 0)
+	if (effect == EFFECT_REJECT || status == STATUS_REJECT)
+		return STATUS_REJECT;
+	if (effect == EFFECT_REVIEW)
+		return STATUS_REVIEW;
+	if (status == STATUS_PASS &&
+	    effect_of(node_get(photo, "held")) != EFFECT_NONE)
 		status = STATUS_REVIEW;
 	return status;
 }

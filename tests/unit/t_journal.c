@@ -14,7 +14,7 @@
 #include "lib/base/io.h"
 #include "lib/base/node.h"
 #include "lib/record/batch.h"
-#include "lib/record/decide.h"
+#include "lib/decision/decide.h"
 #include "lib/record/journal.h"
 #include "lib/record/profile.h"
 #include "lib/record/status.h"

@@ -1,12 +1,13 @@
 #ifndef TC_DECIDE_H
 #define TC_DECIDE_H
 /*
- * decide: what people's answers do to a photo record, tc-journal(5).
+ * decide: how a record stands (standing.h), as members of the record,
+ * tc-journal(5).
  *
- * Members "decision", "held", "locked", "delivered", "exemptions", "told" and
- * "register" of the record say what the journal says and nothing else: they are
- * made anew each time, and what a tool before wrote there is gone.  A name or
- * number that the operator accepted is put into "student".
+ * Members "decision", "held", "corrected", "locked", "delivered", "printed",
+ * "exemptions", "told" and "register" say what the journal says and nothing else:
+ * they are made anew each time, and what a tool before wrote there is gone.  A name
+ * or number that the operator accepted is put into "student".
  *
  * The stream applies it to each record before a tool sees it (stream.c), and
  * tc-ingest to each that it makes; status_derive (status.h) then counts with

@@ -1,0 +1,597 @@
+#include "lib/decision/standing.h"
+
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/node.h"
+#include "lib/base/text.h"
+#include "lib/record/journal.h"
+
+#define PHOTO "photo"
+#define REMARK "other"
+#define CONFLICT "conflict"
+
+static int
+is(const char *text, const char *other)
+{
+	return text != NULL && other != NULL && strcmp(text, other) == 0;
+}
+
+static int
+is_empty(const char *text)
+{
+	return text == NULL || *text == '\0';
+}
+
+/* Whether two spellings are one value. */
+static int
+agree(const char *a, const char *b)
+{
+	struct buf one = BUF_INIT, other = BUF_INIT;
+	int same;
+
+	text_fold(a != NULL ? a : "", &one);
+	text_fold(b != NULL ? b : "", &other);
+	same = strcmp(one.data, other.data) == 0;
+	buf_release(&one);
+	buf_release(&other);
+	return same;
+}
+
+enum role
+standing_role(const struct journal_answer *answer)
+{
+	static const enum role usual[JOURNAL_KINDS] = {
+		[JOURNAL_LINK] = ROLE_OPERATOR, [JOURNAL_UNLINK] = ROLE_SCHOOL,
+		[JOURNAL_CORRECTION] = ROLE_SCHOOL,
+		[JOURNAL_REVIEW] = ROLE_REVIEWER,
+		[JOURNAL_EXEMPTION] = ROLE_OPERATOR,
+		[JOURNAL_LOCK] = ROLE_SCHOOL, [JOURNAL_UNLOCK] = ROLE_OPERATOR,
+		[JOURNAL_FEEDBACK] = ROLE_SCHOOL,
+		[JOURNAL_REGISTER] = ROLE_REGISTER,
+		[JOURNAL_IDENTITY] = ROLE_OPERATOR
+	};
+	enum role role = machine_role_parse(answer->role);
+
+	return role != ROLES ? role : usual[answer->kind];
+}
+
+/* ---- which event an answer is ---- */
+
+static enum event
+review_event(const struct journal_answer *answer)
+{
+	if (is(answer->after, "pass"))
+		return EVENT_PASS;
+	return standing_role(answer) == ROLE_SCHOOL ? EVENT_RETURN : EVENT_REJECT;
+}
+
+static enum event
+correction_event(const struct journal_answer *answer)
+{
+	if (is(answer->field, PHOTO))
+		return EVENT_OFFER;
+	return is(answer->field, REMARK) ? EVENT_REMARK : EVENT_CLAIM;
+}
+
+static enum event
+register_event(const struct journal_answer *answer)
+{
+	if (is(answer->after, "rejected"))
+		return EVENT_REFUSED;
+	return is(answer->after, "accepted") ? EVENT_ACCEPTED : EVENT_DOUBTED;
+}
+
+/* EVENTS when the answer is only reported. */
+static enum event
+event_of(const struct journal_answer *answer)
+{
+	switch (answer->kind) {
+	case JOURNAL_LINK:
+		return EVENT_LINK;
+	case JOURNAL_UNLINK:
+		return EVENT_DISOWN;
+	case JOURNAL_CORRECTION:
+		return correction_event(answer);
+	case JOURNAL_REVIEW:
+		return review_event(answer);
+	case JOURNAL_EXEMPTION:
+		return is(answer->after, "withdrawn") ? EVENT_WITHDRAW : EVENT_EXEMPT;
+	case JOURNAL_LOCK:
+		return EVENT_CONFIRM;
+	case JOURNAL_UNLOCK:
+		return EVENT_UNLOCK;
+	case JOURNAL_DELIVERY:
+		return EVENT_DELIVER;
+	case JOURNAL_REGISTER:
+		return register_event(answer);
+	case JOURNAL_IDENTITY:
+		return is_empty(answer->after) ? EVENT_DISMISS : EVENT_ACCEPT;
+	default:
+		return EVENTS;
+	}
+}
+
+/* Whether the answer is about the picture that is the student's now, if it is
+ * about a picture. */
+static int
+is_present(const struct standing *standing, const struct journal_answer *answer,
+    enum event event)
+{
+	if (event == EVENT_OFFER)
+		return (answer->before == NULL && standing->picture == NULL) ||
+		    is(answer->before, standing->picture);
+	return answer->picture == NULL ? answer->kind != JOURNAL_REGISTER :
+	    is(answer->picture, standing->picture);
+}
+
+/* ---- several people, one question ---- */
+
+static int
+same_voice(const struct journal_answer *a, const struct journal_answer *b)
+{
+	return is(a->who, b->who) && standing_role(a) == standing_role(b);
+}
+
+/* The one who speaks comes last.  Returns whether that voice said something else
+ * before, or nothing. */
+static int
+hear(struct standing_voices *voices, const struct journal_answer *answer)
+{
+	const struct journal_answer *before = NULL;
+	size_t i, kept = 0;
+
+	for (i = 0; i < voices->count; i++)
+		if (same_voice(voices->said[i], answer))
+			before = voices->said[i];
+		else
+			voices->said[kept++] = voices->said[i];
+	if (kept == STANDING_VOICES)
+		kept--;
+	voices->said[kept] = answer;
+	voices->count = kept + 1;
+	return before == NULL || before->kind != answer->kind ||
+	    !agree(before->after, answer->after) ||
+	    !agree(before->reason, answer->reason);
+}
+
+static int
+is_good(const struct journal_answer *answer)
+{
+	return answer->kind == JOURNAL_LOCK || is(answer->after, "pass");
+}
+
+/* A reviewer's word takes the place of what a school confirmed. */
+static void
+drop_confirmed(struct standing_voices *voices)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < voices->count; i++)
+		if (voices->said[i]->kind != JOURNAL_LOCK)
+			voices->said[kept++] = voices->said[i];
+	voices->count = kept;
+}
+
+static int
+others_differ(const struct standing_voices *voices,
+    const struct journal_answer *answer)
+{
+	for (size_t i = 0; i < voices->count; i++)
+		if (!same_voice(voices->said[i], answer) &&
+		    is_good(voices->said[i]) != is_good(answer))
+			return 1;
+	return 0;
+}
+
+static enum state
+state_of_voices(const struct standing_voices *voices)
+{
+	enum state state = STATE_OPEN;
+	int good = 0, bad = 0;
+
+	for (size_t i = 0; i < voices->count; i++) {
+		enum event event = event_of(voices->said[i]);
+
+		good |= is_good(voices->said[i]);
+		bad |= !is_good(voices->said[i]);
+		if (event == EVENT_PASS)
+			state = STATE_PASSED;
+		else if (event == EVENT_REJECT)
+			state = STATE_REJECTED;
+		else if (event == EVENT_RETURN && state != STATE_REJECTED)
+			state = STATE_RETURNED;
+	}
+	return good && bad ? STATE_DISPUTED : state;
+}
+
+const struct journal_answer *
+standing_latest(const struct standing_voices *voices)
+{
+	return voices->count > 0 ? voices->said[voices->count - 1] : NULL;
+}
+
+/* What a voice says that a value should be; one that confirms says nothing. */
+static const char *
+value_of(const struct journal_answer *answer)
+{
+	return answer->kind == JOURNAL_CORRECTION ? answer->after : NULL;
+}
+
+int
+standing_differ(const struct standing_voices *voices)
+{
+	for (size_t i = 1; i < voices->count; i++)
+		if (voices->said[i]->kind != voices->said[0]->kind ||
+		    !agree(value_of(voices->said[i]), value_of(voices->said[0])))
+			return 1;
+	return 0;
+}
+
+static int
+others_claim(const struct standing_voices *voices,
+    const struct journal_answer *answer)
+{
+	for (size_t i = 0; i < voices->count; i++) {
+		const struct journal_answer *said = voices->said[i];
+
+		if (!same_voice(said, answer) && (said->kind != answer->kind ||
+		    !agree(value_of(said), value_of(answer))))
+			return 1;
+	}
+	return 0;
+}
+
+/* ---- matters with one state ---- */
+
+/* Which of them an event about one field concerns. */
+static int
+concerns(enum matter matter, enum event event,
+    const struct journal_answer *answer)
+{
+	if (matter == MATTER_CLAIM || matter == MATTER_EXEMPTION)
+		return 0;
+	if (event != EVENT_ACCEPT && event != EVENT_DISMISS)
+		return 1;
+	return (matter == MATTER_OFFER && is(answer->field, PHOTO)) ||
+	    (matter == MATTER_NOTE && is(answer->field, REMARK));
+}
+
+static int
+is_opinion(enum event event)
+{
+	return event == EVENT_CONFIRM || event == EVENT_PASS ||
+	    event == EVENT_RETURN || event == EVENT_REJECT;
+}
+
+/* Take notice of who spoke about the picture. */
+static int
+hear_opinion(struct standing *standing, enum event event,
+    const struct journal_answer *answer)
+{
+	if (event == EVENT_DISOWN || event == EVENT_PICTURE)
+		standing->voices.count = 0;
+	if (!is_opinion(event))
+		return 0;
+	if (is(answer->before, CONFLICT) && standing_role(answer) != ROLE_SCHOOL)
+		standing->voices.count = 0;
+	if (event == EVENT_REJECT)
+		drop_confirmed(&standing->voices);
+	return hear(&standing->voices, answer);
+}
+
+static enum state
+next_state(const struct standing *standing, enum matter matter,
+    enum event event, const struct journal_answer *answer)
+{
+	enum state state = standing->of[matter];
+	struct cell cell = machine_cell(state, event);
+
+	switch (cell.step) {
+	case STEP_TO:
+		return cell.to;
+	case STEP_UNLESS:
+		return others_differ(&standing->voices, answer) ? STATE_DISPUTED :
+		    cell.to;
+	case STEP_VOICES:
+		return state_of_voices(&standing->voices);
+	default:
+		return state;
+	}
+}
+
+/* Whether the words are news although the state is not. */
+static int
+is_said_anew(const struct standing *standing, enum matter matter,
+    enum event event, const struct journal_answer *answer)
+{
+	const struct journal_answer *by = standing->by[matter];
+
+	return machine_cell(standing->of[matter], event).step == STEP_SAME &&
+	    (matter == MATTER_NOTE || matter == MATTER_OFFER ||
+	    matter == MATTER_REGISTER) && by != NULL &&
+	    (!agree(by->reason, answer->reason) || !agree(by->after, answer->after));
+}
+
+static int
+step_matters(struct standing *standing, enum event event,
+    const struct journal_answer *answer)
+{
+	int changed = hear_opinion(standing, event, answer);
+
+	for (int i = 0; i < MATTERS; i++) {
+		enum matter matter = (enum matter)i;
+		enum state next;
+		int anew;
+
+		if (!concerns(matter, event, answer))
+			continue;
+		next = next_state(standing, matter, event, answer);
+		anew = is_said_anew(standing, matter, event, answer);
+		if (next == standing->of[matter] && !anew)
+			continue;
+		changed = 1;
+		standing->of[matter] = next;
+		if (matter != MATTER_NOTE || next != STATE_KEPT)
+			standing->by[matter] = answer;
+	}
+	return changed;
+}
+
+/* ---- claims ---- */
+
+static struct standing_claim *
+claim_of(struct standing *standing, const char *field)
+{
+	size_t i;
+
+	for (i = 0; i < standing->claim_count; i++)
+		if (is(standing->claims[i].field, field))
+			return &standing->claims[i];
+	if (i == STANDING_CLAIMS)
+		return &standing->claims[i - 1];
+	standing->claims[i] = (struct standing_claim){ .field = field,
+	    .state = STATE_UNCLAIMED };
+	standing->claim_count++;
+	return &standing->claims[i];
+}
+
+static int
+step_claim(struct standing_claim *claim, enum event event,
+    const struct journal_answer *answer)
+{
+	struct cell cell = machine_cell(claim->state, event);
+	enum state before = claim->state;
+	int changed = 0;
+
+	if (cell.step == STEP_NONE)
+		return 0;
+	if (event == EVENT_CLAIM || event == EVENT_CONFIRM)
+		changed = hear(&claim->voices, answer);
+	if (cell.step == STEP_TO)
+		claim->state = cell.to;
+	else if (cell.step == STEP_UNLESS)
+		claim->state = others_claim(&claim->voices, answer) ?
+		    STATE_CONTESTED : cell.to;
+	if (claim->state == STATE_UNCLAIMED || claim->state == STATE_SETTLED)
+		claim->voices.count = 0;
+	if (event == EVENT_ACCEPT) {
+		changed |= claim->accepted == NULL ||
+		    !agree(claim->accepted->after, answer->after);
+		claim->accepted = answer;
+	}
+	if (event == EVENT_DISMISS)
+		claim->accepted = NULL;
+	return changed || claim->state != before;
+}
+
+static int
+step_claims(struct standing *standing, enum event event,
+    const struct journal_answer *answer)
+{
+	int changed = 0;
+
+	if (event == EVENT_CONFIRM) {
+		for (size_t i = 0; i < standing->claim_count; i++)
+			changed |= step_claim(&standing->claims[i], event, answer);
+		return changed;
+	}
+	if ((event != EVENT_CLAIM && event != EVENT_ACCEPT &&
+	    event != EVENT_DISMISS) || answer->field == NULL ||
+	    is(answer->field, PHOTO) || is(answer->field, REMARK))
+		return 0;
+	return step_claim(claim_of(standing, answer->field), event, answer);
+}
+
+/* What the roster says now. */
+static void
+ask_roster(struct standing_claim *claim, const char *current)
+{
+	const struct journal_answer *said = claim->state == STATE_SETTLED ||
+	    claim->state == STATE_OUTDATED ? claim->accepted :
+	    standing_latest(&claim->voices);
+	int agrees = 0, moved;
+
+	if (said == NULL)
+		return;
+	for (size_t i = 0; i < claim->voices.count; i++) {
+		const char *value = value_of(claim->voices.said[i]);
+
+		agrees |= !is_empty(value) && agree(value, current);
+	}
+	moved = said->before != NULL && !agree(said->before, current);
+	if (claim->accepted == said)
+		agrees = agree(said->after, current);
+	else
+		agrees |= moved && is_empty(said->after);
+	if (agrees)
+		step_claim(claim, EVENT_AGREES, said);
+	else if (moved)
+		step_claim(claim, EVENT_DIFFERS, said);
+	claim->differs = moved && !agrees;
+}
+
+/* ---- exemptions ---- */
+
+static int
+step_exemption(struct standing *standing, enum event event,
+    const struct journal_answer *answer)
+{
+	const struct journal_answer **list = standing->exemptions;
+	size_t i;
+
+	for (i = 0; i < standing->exemption_count; i++)
+		if (is(list[i]->field, answer->field))
+			break;
+	if (event == EVENT_WITHDRAW) {
+		list[i] = list[--standing->exemption_count];
+		return 1;
+	}
+	if (i < standing->exemption_count && agree(list[i]->reason, answer->reason))
+		return 0;
+	if (i == STANDING_EXEMPTIONS)
+		i--;
+	list[i] = answer;
+	standing->exemption_count += i == standing->exemption_count;
+	return 1;
+}
+
+static enum state
+exemption_state(const struct standing *standing, const char *check)
+{
+	for (size_t i = 0; i < standing->exemption_count; i++)
+		if (is(standing->exemptions[i]->field, check))
+			return STATE_EXEMPT;
+	return STATE_BOUND;
+}
+
+/* ---- all matters ---- */
+
+static const char *
+refusal_of(struct standing *standing, enum event event,
+    const struct journal_answer *answer)
+{
+	struct cell cell;
+
+	if (!machine_may(standing_role(answer), event))
+		return "it is not theirs to say that";
+	if (event == EVENT_EXEMPT || event == EVENT_WITHDRAW)
+		return machine_cell(exemption_state(standing, answer->field),
+		    event).refusal;
+	for (int i = 0; i < MATTERS; i++) {
+		if (!concerns((enum matter)i, event, answer))
+			continue;
+		cell = machine_cell(standing->of[i], event);
+		if (cell.step == STEP_REFUSE)
+			return cell.refusal;
+	}
+	if ((event == EVENT_ACCEPT || event == EVENT_DISMISS) &&
+	    !is(answer->field, PHOTO) && !is(answer->field, REMARK))
+		return machine_cell(claim_of(standing, answer->field)->state,
+		    event).refusal;
+	return NULL;
+}
+
+/* Another picture was said to be this student's: the one that is here waits for
+ * nobody. */
+static int
+make_way(struct standing *standing, const struct journal_answer *answer)
+{
+	if (standing->of[MATTER_LOCK] != STATE_FREE) {
+		standing->of[MATTER_LOCK] = STATE_FREE;
+		standing->by[MATTER_LOCK] = answer;
+	}
+	return 1;
+}
+
+const char *
+standing_say(struct standing *standing, const struct journal_answer *answer,
+    int *changed)
+{
+	enum event event = event_of(answer);
+	const char *refusal;
+
+	*changed = 0;
+	if (event == EVENTS || !is_present(standing, answer, event)) {
+		if (event == EVENT_LINK)
+			*changed = make_way(standing, answer);
+		return NULL;
+	}
+	refusal = refusal_of(standing, event, answer);
+	if (refusal != NULL)
+		return refusal;
+	if (event == EVENT_EXEMPT || event == EVENT_WITHDRAW) {
+		*changed = step_exemption(standing, event, answer);
+		return NULL;
+	}
+	*changed = step_claims(standing, event, answer);
+	*changed |= step_matters(standing, event, answer);
+	return NULL;
+}
+
+/* The picture that people said last is not the student's, when there is none: what
+ * was said of it is why. */
+static const char *
+lost_picture(const struct journal *journal, const char *record)
+{
+	const struct journal_answer *answer = NULL;
+	const char *lost = NULL;
+
+	while ((answer = journal_next(journal, record, answer)) != NULL)
+		if (answer->kind == JOURNAL_UNLINK)
+			lost = answer->picture;
+		else if (answer->kind == JOURNAL_LINK)
+			lost = NULL;
+	return lost;
+}
+
+static void
+begin(struct standing *standing, const struct standing_of *of)
+{
+	memset(standing, 0, sizeof *standing);
+	standing->picture = of->picture;
+	standing->student = of->student;
+	standing->of[MATTER_PICTURE] = of->picture == NULL ? STATE_ABSENT :
+	    of->failed ? STATE_FAILED : STATE_OPEN;
+	standing->of[MATTER_LOCK] = STATE_FREE;
+	standing->of[MATTER_REGISTER] = STATE_UNHEARD;
+	standing->of[MATTER_OFFER] = STATE_UNOFFERED;
+	standing->of[MATTER_NOTE] = STATE_SILENT;
+}
+
+void
+standing_derive(const struct journal *journal, const struct standing_of *of,
+    struct standing *standing)
+{
+	const struct journal_answer *answer = NULL;
+	const char *lost = NULL;
+	int changed;
+
+	begin(standing, of);
+	if (of->picture == NULL && (lost = lost_picture(journal, of->record)) != NULL) {
+		standing->picture = lost;
+		standing->of[MATTER_PICTURE] = STATE_OPEN;
+	}
+	while ((answer = journal_next(journal, of->record, answer)) != NULL) {
+		/* An offer is about what is there now. */
+		if (lost != NULL && event_of(answer) == EVENT_OFFER)
+			standing->picture = NULL;
+		standing_say(standing, answer, &changed);
+		if (lost != NULL)
+			standing->picture = lost;
+	}
+	standing->picture = of->picture;
+	for (size_t i = 0; i < standing->claim_count; i++)
+		ask_roster(&standing->claims[i], node_text(of->student,
+		    standing->claims[i].field));
+}
+
+int
+standing_locks(const struct standing *standing)
+{
+	enum state picture = standing->of[MATTER_PICTURE];
+
+	return standing->of[MATTER_LOCK] != STATE_FREE &&
+	    standing->of[MATTER_REGISTER] != STATE_REFUSED &&
+	    (picture == STATE_OPEN || picture == STATE_PASSED);
+}

@@ -1,0 +1,75 @@
+#ifndef TC_STANDING_H
+#define TC_STANDING_H
+/*
+ * standing: how one record stands after what people said, by the table of
+ * machine.h.  The journal's answers about it are its events, in their order; an
+ * answer about a picture that is the student's no more is none, because a new
+ * picture ended what was said about the old one.
+ *
+ * Texts are the journal's and the caller's.  Pure.  About 1.5 KB, on the stack.
+ */
+#include <stddef.h>	/* size_t */
+
+#include "lib/decision/machine.h"
+
+struct journal;
+struct journal_answer;
+struct node;
+
+enum { STANDING_VOICES = 8, STANDING_CLAIMS = 6, STANDING_EXEMPTIONS = 16 };
+
+/* The last answers of different people to one question; more people than these
+ * have never answered one. */
+struct standing_voices {
+	const struct journal_answer *said[STANDING_VOICES];
+	size_t count;
+};
+
+/* What is claimed of one member of the student. */
+struct standing_claim {
+	const char *field;
+	enum state state;
+	int differs;		/* the roster says neither before nor after */
+	struct standing_voices voices;
+	const struct journal_answer *accepted;	/* SETTLED, OUTDATED */
+};
+
+struct standing {
+	const char *picture;	/* the student's, or NULL */
+	const struct node *student;
+	enum state of[MATTERS];	/* not of MATTER_CLAIM and MATTER_EXEMPTION */
+	/* The answer that brought each of these into its state, or NULL. */
+	const struct journal_answer *by[MATTERS];
+	struct standing_voices voices;	/* about the picture */
+	struct standing_claim claims[STANDING_CLAIMS];
+	size_t claim_count;
+	const struct journal_answer *exemptions[STANDING_EXEMPTIONS];
+	size_t exemption_count;
+};
+
+/* What a record is about: picture and student may be NULL; failed says that the
+ * checks reject the picture. */
+struct standing_of {
+	const char *record, *picture;
+	const struct node *student;
+	int failed;
+};
+
+void standing_derive(const struct journal *journal, const struct standing_of *of,
+    struct standing *standing);
+
+/* Say one more thing: a clause why it is refused, static, and then nothing is
+ * changed; else NULL, and *changed says whether it made any difference. */
+const char *standing_say(struct standing *standing,
+    const struct journal_answer *answer, int *changed);
+
+/* Who speaks in an answer; old ones do not say, and their kind does. */
+enum role standing_role(const struct journal_answer *answer);
+/* The one of the voices that spoke last, or NULL; whether they say different
+ * things about a value. */
+const struct journal_answer *standing_latest(const struct standing_voices *voices);
+int standing_differ(const struct standing_voices *voices);
+/* Whether a later picture has to wait for this one. */
+int standing_locks(const struct standing *standing);
+
+#endif
