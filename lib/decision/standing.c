@@ -121,6 +121,8 @@ is_present(const struct standing *standing, const struct journal_answer *answer,
 	if (event == EVENT_OFFER)
 		return (answer->before == NULL && standing->picture == NULL) ||
 		    is(answer->before, standing->picture);
+	if (event == EVENT_REMARK)
+		return 1;
 	return answer->picture == NULL ? answer->kind != JOURNAL_REGISTER :
 	    is(answer->picture, standing->picture);
 }
@@ -314,27 +316,36 @@ is_said_anew(const struct standing *standing, enum matter matter,
 }
 
 static int
+step_matter(struct standing *standing, enum matter matter, enum event event,
+    const struct journal_answer *answer)
+{
+	enum state next;
+	int anew;
+
+	if (!concerns(matter, event, answer))
+		return 0;
+	next = next_state(standing, matter, event, answer);
+	anew = is_said_anew(standing, matter, event, answer);
+	if (next == standing->of[matter] && !anew)
+		return 0;
+	standing->of[matter] = next;
+	if (matter != MATTER_NOTE || next != STATE_KEPT)
+		standing->by[matter] = answer;
+	return 1;
+}
+
+static int
 step_matters(struct standing *standing, enum event event,
     const struct journal_answer *answer)
 {
 	int changed = hear_opinion(standing, event, answer);
 
-	for (int i = 0; i < MATTERS; i++) {
-		enum matter matter = (enum matter)i;
-		enum state next;
-		int anew;
-
-		if (!concerns(matter, event, answer))
-			continue;
-		next = next_state(standing, matter, event, answer);
-		anew = is_said_anew(standing, matter, event, answer);
-		if (next == standing->of[matter] && !anew)
-			continue;
-		changed = 1;
-		standing->of[matter] = next;
-		if (matter != MATTER_NOTE || next != STATE_KEPT)
-			standing->by[matter] = answer;
-	}
+	for (int i = 0; i < MATTERS; i++)
+		changed |= step_matter(standing, (enum matter)i, event, answer);
+	/* A remark that was made when another picture counted. */
+	if (event == EVENT_REMARK && answer->picture != NULL &&
+	    !is(answer->picture, standing->picture))
+		step_matter(standing, MATTER_NOTE, EVENT_PICTURE, answer);
 	return changed;
 }
 
@@ -492,16 +503,21 @@ refusal_of(struct standing *standing, enum event event,
 	return NULL;
 }
 
-/* Another picture was said to be this student's: the one that is here waits for
- * nobody. */
+/* An answer about a picture that counts no more: what it did to a claim or a remark
+ * stays done.  A link of another picture is one that this one waits for no more. */
 static int
-make_way(struct standing *standing, const struct journal_answer *answer)
+say_of_another(struct standing *standing, enum event event,
+    const struct journal_answer *answer)
 {
-	if (standing->of[MATTER_LOCK] != STATE_FREE) {
+	if (event == EVENTS)
+		return 0;
+	if (event == EVENT_LINK && standing->of[MATTER_LOCK] != STATE_FREE) {
 		standing->of[MATTER_LOCK] = STATE_FREE;
 		standing->by[MATTER_LOCK] = answer;
 	}
-	return 1;
+	step_claims(standing, event, answer);
+	step_matter(standing, MATTER_NOTE, event, answer);
+	return event == EVENT_LINK;
 }
 
 const char *
@@ -511,12 +527,11 @@ standing_say(struct standing *standing, const struct journal_answer *answer,
 	enum event event = event_of(answer);
 	const char *refusal;
 
-	*changed = 0;
 	if (event == EVENTS || !is_present(standing, answer, event)) {
-		if (event == EVENT_LINK)
-			*changed = make_way(standing, answer);
+		*changed = say_of_another(standing, event, answer);
 		return NULL;
 	}
+	*changed = 0;
 	refusal = refusal_of(standing, event, answer);
 	if (refusal != NULL)
 		return refusal;
@@ -545,8 +560,8 @@ lost_picture(const struct journal *journal, const char *record)
 	return lost;
 }
 
-static void
-begin(struct standing *standing, const struct standing_of *of)
+void
+standing_begin(const struct standing_of *of, struct standing *standing)
 {
 	memset(standing, 0, sizeof *standing);
 	standing->picture = of->picture;
@@ -560,6 +575,14 @@ begin(struct standing *standing, const struct standing_of *of)
 }
 
 void
+standing_roster(struct standing *standing)
+{
+	for (size_t i = 0; i < standing->claim_count; i++)
+		ask_roster(&standing->claims[i], node_text(standing->student,
+		    standing->claims[i].field));
+}
+
+void
 standing_derive(const struct journal *journal, const struct standing_of *of,
     struct standing *standing)
 {
@@ -567,7 +590,7 @@ standing_derive(const struct journal *journal, const struct standing_of *of,
 	const char *lost = NULL;
 	int changed;
 
-	begin(standing, of);
+	standing_begin(of, standing);
 	if (of->picture == NULL && (lost = lost_picture(journal, of->record)) != NULL) {
 		standing->picture = lost;
 		standing->of[MATTER_PICTURE] = STATE_OPEN;
@@ -581,9 +604,7 @@ standing_derive(const struct journal *journal, const struct standing_of *of,
 			standing->picture = lost;
 	}
 	standing->picture = of->picture;
-	for (size_t i = 0; i < standing->claim_count; i++)
-		ask_roster(&standing->claims[i], node_text(of->student,
-		    standing->claims[i].field));
+	standing_roster(standing);
 }
 
 int

@@ -55,6 +55,11 @@ struct standing_of {
 	int failed;
 };
 
+/* Nobody has spoken. */
+void standing_begin(const struct standing_of *of, struct standing *standing);
+/* After the last answer: what the roster says now of what is claimed. */
+void standing_roster(struct standing *standing);
+/* All of that for a record's answers in the journal. */
 void standing_derive(const struct journal *journal, const struct standing_of *of,
     struct standing *standing);
 
