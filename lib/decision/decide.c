@@ -49,14 +49,14 @@ static void
 set_said(struct node *item, const struct journal_answer *answer)
 {
 	node_set_text(item, "reason", answer->reason);
-	node_set_text(item, "role", machine_role_name(standing_role(answer)));
+	node_set_text(item, "role", machine_role_name(saying_role(answer)));
 	node_set_text(item, "who", answer->who);
 	node_set_text(item, "when", answer->when);
 	node_set_text(item, "file_name", answer->file_name);
 }
 
 static void
-name_all(const struct standing_voices *voices, struct node *into)
+name_all(const struct voices *voices, struct node *into)
 {
 	struct node *said = node_set(into, "said", node_array());
 
@@ -93,7 +93,7 @@ tell_decision(const struct file *file)
 {
 	const struct standing *standing = &file->standing;
 	enum state state = standing->of[MATTER_PICTURE];
-	const struct journal_answer *answer = standing_latest(&standing->voices);
+	const struct journal_answer *answer = voices_latest(&standing->voices);
 	const char *verdict = verdict_of(state);
 	struct node *decision;
 
@@ -142,7 +142,7 @@ hold_answer(const struct file *file, enum matter matter)
 static void
 hold_claim(const struct file *file, const struct standing_claim *claim)
 {
-	const struct journal_answer *answer = standing_latest(&claim->voices);
+	const struct journal_answer *answer = voices_latest(&claim->voices);
 	struct node *held;
 
 	if (answer == NULL)

@@ -2,14 +2,11 @@
 
 #include <string.h>
 
-#include "lib/base/buf.h"
 #include "lib/base/node.h"
-#include "lib/base/text.h"
+#include "lib/decision/voices.h"
 #include "lib/record/journal.h"
 
-#define PHOTO "photo"
-#define REMARK "other"
-#define CONFLICT "conflict"
+static const char photo_field[] = "photo", remark_field[] = "other";
 
 static int
 is(const char *text, const char *other)
@@ -21,95 +18,6 @@ static int
 is_empty(const char *text)
 {
 	return text == NULL || *text == '\0';
-}
-
-/* Whether two spellings are one value. */
-static int
-agree(const char *a, const char *b)
-{
-	struct buf one = BUF_INIT, other = BUF_INIT;
-	int same;
-
-	text_fold(a != NULL ? a : "", &one);
-	text_fold(b != NULL ? b : "", &other);
-	same = strcmp(one.data, other.data) == 0;
-	buf_release(&one);
-	buf_release(&other);
-	return same;
-}
-
-enum role
-standing_role(const struct journal_answer *answer)
-{
-	static const enum role usual[JOURNAL_KINDS] = {
-		[JOURNAL_LINK] = ROLE_OPERATOR, [JOURNAL_UNLINK] = ROLE_SCHOOL,
-		[JOURNAL_CORRECTION] = ROLE_SCHOOL,
-		[JOURNAL_REVIEW] = ROLE_REVIEWER,
-		[JOURNAL_EXEMPTION] = ROLE_OPERATOR,
-		[JOURNAL_LOCK] = ROLE_SCHOOL, [JOURNAL_UNLOCK] = ROLE_OPERATOR,
-		[JOURNAL_FEEDBACK] = ROLE_SCHOOL,
-		[JOURNAL_REGISTER] = ROLE_REGISTER,
-		[JOURNAL_IDENTITY] = ROLE_OPERATOR
-	};
-	enum role role = machine_role_parse(answer->role);
-
-	return role != ROLES ? role : usual[answer->kind];
-}
-
-/* ---- which event an answer is ---- */
-
-static enum event
-review_event(const struct journal_answer *answer)
-{
-	if (is(answer->after, "pass"))
-		return EVENT_PASS;
-	return standing_role(answer) == ROLE_SCHOOL ? EVENT_RETURN : EVENT_REJECT;
-}
-
-static enum event
-correction_event(const struct journal_answer *answer)
-{
-	if (is(answer->field, PHOTO))
-		return EVENT_OFFER;
-	return is(answer->field, REMARK) ? EVENT_REMARK : EVENT_CLAIM;
-}
-
-static enum event
-register_event(const struct journal_answer *answer)
-{
-	if (is(answer->after, "rejected"))
-		return EVENT_REFUSED;
-	return is(answer->after, "accepted") ? EVENT_ACCEPTED : EVENT_DOUBTED;
-}
-
-/* EVENTS when the answer is only reported. */
-static enum event
-event_of(const struct journal_answer *answer)
-{
-	switch (answer->kind) {
-	case JOURNAL_LINK:
-		return EVENT_LINK;
-	case JOURNAL_UNLINK:
-		return EVENT_DISOWN;
-	case JOURNAL_CORRECTION:
-		return correction_event(answer);
-	case JOURNAL_REVIEW:
-		return review_event(answer);
-	case JOURNAL_EXEMPTION:
-		return is(answer->after, "withdrawn") ? EVENT_WITHDRAW : EVENT_EXEMPT;
-	case JOURNAL_LOCK:
-		return EVENT_CONFIRM;
-	case JOURNAL_UNLOCK:
-		return EVENT_UNLOCK;
-	case JOURNAL_DELIVERY:
-		return EVENT_DELIVER;
-	case JOURNAL_REGISTER:
-		return register_event(answer);
-	case JOURNAL_IDENTITY:
-		return is_empty(answer->after) ? EVENT_DISMISS : EVENT_ACCEPT;
-	default:
-		return EVENTS;
-	}
 }
 
 /* Whether the answer is about the picture that is the student's now, if it is
@@ -127,123 +35,6 @@ is_present(const struct standing *standing, const struct journal_answer *answer,
 	    is(answer->picture, standing->picture);
 }
 
-/* ---- several people, one question ---- */
-
-static int
-same_voice(const struct journal_answer *a, const struct journal_answer *b)
-{
-	return is(a->who, b->who) && standing_role(a) == standing_role(b);
-}
-
-/* The one who speaks comes last.  Returns whether that voice said something else
- * before, or nothing. */
-static int
-hear(struct standing_voices *voices, const struct journal_answer *answer)
-{
-	const struct journal_answer *before = NULL;
-	size_t i, kept = 0;
-
-	for (i = 0; i < voices->count; i++)
-		if (same_voice(voices->said[i], answer))
-			before = voices->said[i];
-		else
-			voices->said[kept++] = voices->said[i];
-	if (kept == STANDING_VOICES)
-		kept--;
-	voices->said[kept] = answer;
-	voices->count = kept + 1;
-	return before == NULL || before->kind != answer->kind ||
-	    !agree(before->after, answer->after) ||
-	    !agree(before->reason, answer->reason);
-}
-
-static int
-is_good(const struct journal_answer *answer)
-{
-	return answer->kind == JOURNAL_LOCK || is(answer->after, "pass");
-}
-
-/* A reviewer's word takes the place of what a school confirmed. */
-static void
-drop_confirmed(struct standing_voices *voices)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < voices->count; i++)
-		if (voices->said[i]->kind != JOURNAL_LOCK)
-			voices->said[kept++] = voices->said[i];
-	voices->count = kept;
-}
-
-static int
-others_differ(const struct standing_voices *voices,
-    const struct journal_answer *answer)
-{
-	for (size_t i = 0; i < voices->count; i++)
-		if (!same_voice(voices->said[i], answer) &&
-		    is_good(voices->said[i]) != is_good(answer))
-			return 1;
-	return 0;
-}
-
-static enum state
-state_of_voices(const struct standing_voices *voices)
-{
-	enum state state = STATE_OPEN;
-	int good = 0, bad = 0;
-
-	for (size_t i = 0; i < voices->count; i++) {
-		enum event event = event_of(voices->said[i]);
-
-		good |= is_good(voices->said[i]);
-		bad |= !is_good(voices->said[i]);
-		if (event == EVENT_PASS)
-			state = STATE_PASSED;
-		else if (event == EVENT_REJECT)
-			state = STATE_REJECTED;
-		else if (event == EVENT_RETURN && state != STATE_REJECTED)
-			state = STATE_RETURNED;
-	}
-	return good && bad ? STATE_DISPUTED : state;
-}
-
-const struct journal_answer *
-standing_latest(const struct standing_voices *voices)
-{
-	return voices->count > 0 ? voices->said[voices->count - 1] : NULL;
-}
-
-/* What a voice says that a value should be; one that confirms says nothing. */
-static const char *
-value_of(const struct journal_answer *answer)
-{
-	return answer->kind == JOURNAL_CORRECTION ? answer->after : NULL;
-}
-
-int
-standing_differ(const struct standing_voices *voices)
-{
-	for (size_t i = 1; i < voices->count; i++)
-		if (voices->said[i]->kind != voices->said[0]->kind ||
-		    !agree(value_of(voices->said[i]), value_of(voices->said[0])))
-			return 1;
-	return 0;
-}
-
-static int
-others_claim(const struct standing_voices *voices,
-    const struct journal_answer *answer)
-{
-	for (size_t i = 0; i < voices->count; i++) {
-		const struct journal_answer *said = voices->said[i];
-
-		if (!same_voice(said, answer) && (said->kind != answer->kind ||
-		    !agree(value_of(said), value_of(answer))))
-			return 1;
-	}
-	return 0;
-}
-
 /* ---- matters with one state ---- */
 
 /* Which of them an event about one field concerns. */
@@ -255,8 +46,8 @@ concerns(enum matter matter, enum event event,
 		return 0;
 	if (event != EVENT_ACCEPT && event != EVENT_DISMISS)
 		return 1;
-	return (matter == MATTER_OFFER && is(answer->field, PHOTO)) ||
-	    (matter == MATTER_NOTE && is(answer->field, REMARK));
+	return (matter == MATTER_OFFER && is(answer->field, photo_field)) ||
+	    (matter == MATTER_NOTE && is(answer->field, remark_field));
 }
 
 static int
@@ -275,11 +66,11 @@ hear_opinion(struct standing *standing, enum event event,
 		standing->voices.count = 0;
 	if (!is_opinion(event))
 		return 0;
-	if (is(answer->before, CONFLICT) && standing_role(answer) != ROLE_SCHOOL)
+	if (is(answer->before, "conflict") && saying_role(answer) != ROLE_SCHOOL)
 		standing->voices.count = 0;
 	if (event == EVENT_REJECT)
-		drop_confirmed(&standing->voices);
-	return hear(&standing->voices, answer);
+		voices_drop_confirmed(&standing->voices);
+	return voices_hear(&standing->voices, answer);
 }
 
 static enum state
@@ -293,10 +84,10 @@ next_state(const struct standing *standing, enum matter matter,
 	case STEP_TO:
 		return cell.to;
 	case STEP_UNLESS:
-		return others_differ(&standing->voices, answer) ? STATE_DISPUTED :
+		return voices_oppose(&standing->voices, answer) ? STATE_DISPUTED :
 		    cell.to;
 	case STEP_VOICES:
-		return state_of_voices(&standing->voices);
+		return voices_state(&standing->voices);
 	default:
 		return state;
 	}
@@ -312,7 +103,7 @@ is_said_anew(const struct standing *standing, enum matter matter,
 	return machine_cell(standing->of[matter], event).step == STEP_SAME &&
 	    (matter == MATTER_NOTE || matter == MATTER_OFFER ||
 	    matter == MATTER_REGISTER) && by != NULL &&
-	    (!agree(by->reason, answer->reason) || !agree(by->after, answer->after));
+	    (!voices_agree(by->reason, answer->reason) || !voices_agree(by->after, answer->after));
 }
 
 static int
@@ -378,17 +169,17 @@ step_claim(struct standing_claim *claim, enum event event,
 	if (cell.step == STEP_NONE)
 		return 0;
 	if (event == EVENT_CLAIM || event == EVENT_CONFIRM)
-		changed = hear(&claim->voices, answer);
+		changed = voices_hear(&claim->voices, answer);
 	if (cell.step == STEP_TO)
 		claim->state = cell.to;
 	else if (cell.step == STEP_UNLESS)
-		claim->state = others_claim(&claim->voices, answer) ?
+		claim->state = voices_contest(&claim->voices, answer) ?
 		    STATE_CONTESTED : cell.to;
 	if (claim->state == STATE_UNCLAIMED || claim->state == STATE_SETTLED)
 		claim->voices.count = 0;
 	if (event == EVENT_ACCEPT) {
 		changed |= claim->accepted == NULL ||
-		    !agree(claim->accepted->after, answer->after);
+		    !voices_agree(claim->accepted->after, answer->after);
 		claim->accepted = answer;
 	}
 	if (event == EVENT_DISMISS)
@@ -409,7 +200,7 @@ step_claims(struct standing *standing, enum event event,
 	}
 	if ((event != EVENT_CLAIM && event != EVENT_ACCEPT &&
 	    event != EVENT_DISMISS) || answer->field == NULL ||
-	    is(answer->field, PHOTO) || is(answer->field, REMARK))
+	    is(answer->field, photo_field) || is(answer->field, remark_field))
 		return 0;
 	return step_claim(claim_of(standing, answer->field), event, answer);
 }
@@ -420,19 +211,19 @@ ask_roster(struct standing_claim *claim, const char *current)
 {
 	const struct journal_answer *said = claim->state == STATE_SETTLED ||
 	    claim->state == STATE_OUTDATED ? claim->accepted :
-	    standing_latest(&claim->voices);
+	    voices_latest(&claim->voices);
 	int agrees = 0, moved;
 
 	if (said == NULL)
 		return;
 	for (size_t i = 0; i < claim->voices.count; i++) {
-		const char *value = value_of(claim->voices.said[i]);
+		const char *value = voices_value(claim->voices.said[i]);
 
-		agrees |= !is_empty(value) && agree(value, current);
+		agrees |= !is_empty(value) && voices_agree(value, current);
 	}
-	moved = said->before != NULL && !agree(said->before, current);
+	moved = said->before != NULL && !voices_agree(said->before, current);
 	if (claim->accepted == said)
-		agrees = agree(said->after, current);
+		agrees = voices_agree(said->after, current);
 	else
 		agrees |= moved && is_empty(said->after);
 	if (agrees)
@@ -458,7 +249,7 @@ step_exemption(struct standing *standing, enum event event,
 		list[i] = list[--standing->exemption_count];
 		return 1;
 	}
-	if (i < standing->exemption_count && agree(list[i]->reason, answer->reason))
+	if (i < standing->exemption_count && voices_agree(list[i]->reason, answer->reason))
 		return 0;
 	if (i == STANDING_EXEMPTIONS)
 		i--;
@@ -484,7 +275,7 @@ refusal_of(struct standing *standing, enum event event,
 {
 	struct cell cell;
 
-	if (!machine_may(standing_role(answer), event))
+	if (!machine_may(saying_role(answer), event))
 		return "it is not theirs to say that";
 	if (event == EVENT_EXEMPT || event == EVENT_WITHDRAW)
 		return machine_cell(exemption_state(standing, answer->field),
@@ -497,24 +288,20 @@ refusal_of(struct standing *standing, enum event event,
 			return cell.refusal;
 	}
 	if ((event == EVENT_ACCEPT || event == EVENT_DISMISS) &&
-	    !is(answer->field, PHOTO) && !is(answer->field, REMARK))
+	    !is(answer->field, photo_field) && !is(answer->field, remark_field))
 		return machine_cell(claim_of(standing, answer->field)->state,
 		    event).refusal;
 	return NULL;
 }
 
 /* An answer about a picture that counts no more: what it did to a claim or a remark
- * stays done.  A link of another picture is one that this one waits for no more. */
+ * stays done.  A link is of a picture that may count next. */
 static int
 say_of_another(struct standing *standing, enum event event,
     const struct journal_answer *answer)
 {
 	if (event == EVENTS)
 		return 0;
-	if (event == EVENT_LINK && standing->of[MATTER_LOCK] != STATE_FREE) {
-		standing->of[MATTER_LOCK] = STATE_FREE;
-		standing->by[MATTER_LOCK] = answer;
-	}
 	step_claims(standing, event, answer);
 	step_matter(standing, MATTER_NOTE, event, answer);
 	return event == EVENT_LINK;
@@ -524,7 +311,7 @@ const char *
 standing_say(struct standing *standing, const struct journal_answer *answer,
     int *changed)
 {
-	enum event event = event_of(answer);
+	enum event event = saying_event(answer);
 	const char *refusal;
 
 	if (event == EVENTS || !is_present(standing, answer, event)) {
@@ -597,7 +384,7 @@ standing_derive(const struct journal *journal, const struct standing_of *of,
 	}
 	while ((answer = journal_next(journal, of->record, answer)) != NULL) {
 		/* An offer is about what is there now. */
-		if (lost != NULL && event_of(answer) == EVENT_OFFER)
+		if (lost != NULL && saying_event(answer) == EVENT_OFFER)
 			standing->picture = NULL;
 		standing_say(standing, answer, &changed);
 		if (lost != NULL)

@@ -11,26 +11,20 @@
 #include <stddef.h>	/* size_t */
 
 #include "lib/decision/machine.h"
+#include "lib/decision/voices.h"
 
 struct journal;
 struct journal_answer;
 struct node;
 
-enum { STANDING_VOICES = 8, STANDING_CLAIMS = 6, STANDING_EXEMPTIONS = 16 };
-
-/* The last answers of different people to one question; more people than these
- * have never answered one. */
-struct standing_voices {
-	const struct journal_answer *said[STANDING_VOICES];
-	size_t count;
-};
+enum { STANDING_CLAIMS = 6, STANDING_EXEMPTIONS = 16 };
 
 /* What is claimed of one member of the student. */
 struct standing_claim {
 	const char *field;
 	enum state state;
 	int differs;		/* the roster says neither before nor after */
-	struct standing_voices voices;
+	struct voices voices;
 	const struct journal_answer *accepted;	/* SETTLED, OUTDATED */
 };
 
@@ -40,7 +34,7 @@ struct standing {
 	enum state of[MATTERS];	/* not of MATTER_CLAIM and MATTER_EXEMPTION */
 	/* The answer that brought each of these into its state, or NULL. */
 	const struct journal_answer *by[MATTERS];
-	struct standing_voices voices;	/* about the picture */
+	struct voices voices;	/* about the picture */
 	struct standing_claim claims[STANDING_CLAIMS];
 	size_t claim_count;
 	const struct journal_answer *exemptions[STANDING_EXEMPTIONS];
@@ -68,12 +62,6 @@ void standing_derive(const struct journal *journal, const struct standing_of *of
 const char *standing_say(struct standing *standing,
     const struct journal_answer *answer, int *changed);
 
-/* Who speaks in an answer; old ones do not say, and their kind does. */
-enum role standing_role(const struct journal_answer *answer);
-/* The one of the voices that spoke last, or NULL; whether they say different
- * things about a value. */
-const struct journal_answer *standing_latest(const struct standing_voices *voices);
-int standing_differ(const struct standing_voices *voices);
 /* Whether a later picture has to wait for this one. */
 int standing_locks(const struct standing *standing);
 

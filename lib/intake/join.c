@@ -235,8 +235,8 @@ contradict(const struct join *join, const struct said *said,
 {
 	return !whose_same_person(join->whose, said->student, last->student) &&
 	    strcmp(said->link->who, last->link->who) != 0 &&
-	    (standing_role(said->link) != ROLE_SCHOOL ||
-	    standing_role(last->link) == ROLE_SCHOOL);
+	    (saying_role(said->link) != ROLE_SCHOOL ||
+	    saying_role(last->link) == ROLE_SCHOOL);
 }
 
 static void

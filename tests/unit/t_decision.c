@@ -4,8 +4,6 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -412,8 +410,7 @@ is_rejected(const struct standing *standing)
 	    standing->of[MATTER_REGISTER] == STATE_REFUSED;
 }
 
-/* Every waiting matter of a standing is moved by some answer that people can give,
- * or by another picture or roster. */
+/* Whether some answer that people can give ends what a matter waits for. */
 static int
 has_way_out(const struct standing *standing, enum matter matter)
 {
@@ -474,7 +471,7 @@ a_long_walk_keeps_its_promises(void **state)
 		moved += changed;
 		if (memcmp(before.of, standing.of, sizeof standing.of) != 0)
 			assert_true(changed);
-		if (standing_role(&said[i]) == ROLE_SCHOOL && is_rejected(&before))
+		if (saying_role(&said[i]) == ROLE_SCHOOL && is_rejected(&before))
 			assert_true(is_rejected(&standing) ||
 			    standing.of[MATTER_PICTURE] == STATE_DISOWNED ||
 			    standing.of[MATTER_PICTURE] == STATE_RETURNED);
