@@ -30,7 +30,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "12"
+#define ALGORITHM "13"
 
 struct check {
 	struct subject_search search;
@@ -147,7 +147,7 @@ open_earlier(struct check *check, struct buf *err)
 static int
 check_begin(void *state, struct segment *segment, struct buf *err)
 {
-	static const char *const measured[] = { "face", "ingest", NULL };
+	static const char *const measured[] = { "face", "geometry", "ingest", NULL };
 	struct check *check = state;
 
 	check->batch = segment->batch;

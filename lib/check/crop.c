@@ -285,7 +285,7 @@ int
 crop_judge(const struct crop_limits *limits, const struct crop_face *face,
     double width, double height, const struct box *box, struct crop *crop)
 {
-	double scale = limits->height / box->h;
+	double scale = limits->height / box->h, most = limits->missing_max + SLACK;
 	int closed = !limits->wall_extends;
 
 	*crop = (struct crop){
@@ -306,10 +306,10 @@ crop_judge(const struct crop_limits *limits, const struct crop_face *face,
 	    (fabs(crop->centre - limits->width / 2.0) >
 	    limits->centre_max + SLACK ? CROP_CENTRE : 0) |
 	    (scale > limits->scale_max * (1 + 1e-4) ? CROP_SCALE : 0) |
-	    (closed && crop->above > SLACK ? CROP_ABOVE : 0) |
-	    (crop->below > SLACK ? CROP_BELOW : 0) |
-	    (closed && crop->left > SLACK ? CROP_LEFT : 0) |
-	    (closed && crop->right > SLACK ? CROP_RIGHT : 0);
+	    (closed && crop->above > most ? CROP_ABOVE : 0) |
+	    (crop->below > most ? CROP_BELOW : 0) |
+	    (closed && crop->left > most ? CROP_LEFT : 0) |
+	    (closed && crop->right > most ? CROP_RIGHT : 0);
 }
 
 int

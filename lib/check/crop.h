@@ -27,6 +27,8 @@ struct crop_limits {
 	double scale_max;		/* output pixels per picture pixel */
 	int wall_extends;		/* the background is replaced: reaching out
 					 * above and beside is no failure */
+	double missing_max;		/* output pixels that may lie outside of the
+					 * picture on a side, where its edge is repeated */
 	double margin;			/* stay that far inside the bands where that is
 					 * possible: measuring again may differ by it */
 };

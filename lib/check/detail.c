@@ -186,22 +186,70 @@ void
 detail_measure(const float *luma, int width, int height, struct detail *detail)
 {
 	size_t count = (size_t)width * (size_t)height;
-	float *fine = xcalloc(count, sizeof *fine);
-	float *coarse = xcalloc(count, sizeof *coarse);
-	float *scratch = xcalloc(count, sizeof *scratch);
+	float *fine = xcalloc(count, 3 * sizeof *fine);
+	float *coarse = fine + count, *scratch = coarse + count;
 	struct histogram histogram;
-	double edges, base;
+	double base;
 
 	detail_blur(luma, fine, scratch, width, height, 1);
 	count_differences(luma, fine, count, &histogram);
-	edges = edges_in(&histogram);
-	detail->noise = below(&histogram, CALMEST) / CALM_NORMAL;
 	base = coarse_detail(luma, fine, coarse, scratch, width, height);
-	detail->sharpness = base > 0 ? 100 * edges / base : 0;
+	detail->sharpness = base > 0 ? 100 * edges_in(&histogram) / base : 0;
 	detail->motion = find_motion(luma, width, height);
-	detail->blocks = (find_blocks(luma, width, height, 1) +
+	free(fine);
+}
+
+void
+detail_grain(const float *luma, int width, int height, struct detail_grain *grain)
+{
+	size_t count = (size_t)width * (size_t)height;
+	float *fine = xcalloc(count, 2 * sizeof *fine), *scratch = fine + count;
+	struct histogram histogram;
+
+	detail_blur(luma, fine, scratch, width, height, 1);
+	count_differences(luma, fine, count, &histogram);
+	grain->noise = below(&histogram, CALMEST) / CALM_NORMAL;
+	grain->blocks = (find_blocks(luma, width, height, 1) +
 	    find_blocks(luma, width, height, 0)) / 2;
 	free(fine);
-	free(coarse);
-	free(scratch);
+}
+
+/* ---- a smaller picture ---- */
+
+/* count values into fewer, each the mean of what it covers. */
+static void
+reduce_line(const float *in, int count, int step, float *out, int fewer, int out_step)
+{
+	double size = (double)count / fewer, from, to, sum;
+	int i, j;
+
+	for (i = 0; i < fewer; i++) {
+		from = i * size;
+		to = from + size;
+		sum = 0;
+		for (j = (int)from; j < to && j < count; j++)
+			sum += (fmin(to, j + 1) - fmax(from, j)) *
+			    (double)in[(size_t)j * (size_t)step];
+		out[(size_t)i * (size_t)out_step] = (float)(sum / size);
+	}
+}
+
+float *
+detail_reduce(const float *luma, int width, int height, double factor, int *across,
+    int *down)
+{
+	int cols = (int)fmax(lround(width * factor), 1), x, y;
+	int rows = (int)fmax(lround(height * factor), 1);
+	float *rough = xcalloc((size_t)cols * (size_t)height, sizeof *rough);
+	float *out = xcalloc((size_t)cols * (size_t)rows, sizeof *out);
+
+	for (y = 0; y < height; y++)
+		reduce_line(luma + (size_t)y * (size_t)width, width, 1,
+		    rough + (size_t)y * (size_t)cols, cols, 1);
+	for (x = 0; x < cols; x++)
+		reduce_line(rough + x, height, cols, out + x, rows, cols);
+	free(rough);
+	*across = cols;
+	*down = rows;
+	return out;
 }

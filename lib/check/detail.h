@@ -12,6 +12,9 @@ struct detail {
 	double motion;		/* sharpness in the weakest of four directions over that
 				 * in the strongest, percent; NaN where it is weak
 				 * in all */
+};
+
+struct detail_grain {
 	double noise;		/* standard deviation, levels */
 	double blocks;		/* step at the edges of squares of 8 pixels beyond
 				 * that between other neighbours, levels */
@@ -19,7 +22,17 @@ struct detail {
 
 enum { DETAIL_LEAST = 16 };	/* pixels of a side; a smaller part says nothing */
 
+/* How sharp it is, at the size that will be seen: see detail_reduce. */
 void detail_measure(const float *luma, int width, int height, struct detail *detail);
+
+/* What disturbs it, at the size in which it was coded. */
+void detail_grain(const float *luma, int width, int height,
+    struct detail_grain *grain);
+
+/* The same part with sides of factor, below 1, of these: means over areas.  Sizes go to
+ * *across and *down; the caller frees the result. */
+float *detail_reduce(const float *luma, int width, int height, double factor,
+    int *across, int *down);
 
 /* Means over squares of 2 * reach + 1 pixels, edges repeated; scratch is as large
  * as in and out. */

@@ -35,6 +35,7 @@ framing_limits(const struct profile *profile, struct crop_limits *limits)
 		    "face_width_target"),
 		.centre_max = profile_number(profile, "geometry", "centre_max"),
 		.scale_max = profile_number(profile, "geometry", "scale_max"),
+		.missing_max = profile_number(profile, "geometry", "missing_max"),
 		.margin = profile_number(profile, "geometry", "margin"),
 		.wall_extends = strcmp(profile_text(profile, "background", "mode"),
 		    "keep") != 0,
@@ -48,6 +49,8 @@ judge_room(struct node *photo, const char *tool, const struct profile *profile,
 {
 	struct limit limit = profile_limit(profile, id);
 
+	limit.has_max = 1;
+	limit.max = profile_number(profile, "geometry", "missing_max");
 	status_add_check(photo, tool, id, &limit, lacking, "px", 0);
 }
 

@@ -227,22 +227,37 @@ measure_cheeks(const unsigned char *pixels, int width, int height,
 	light->cast = hypot(outside(lab[1], skin[0]), outside(lab[2], skin[1]));
 }
 
+/* Sharpness is what the image made of the picture will show. */
+static void
+measure_detail(const struct patch *patch, double factor, struct light *light)
+{
+	int width = patch->width, height = patch->height;
+	float *reduced = factor < 1 ? detail_reduce(patch->luma, patch->width,
+	    patch->height, factor, &width, &height) : NULL;
+
+	if (width >= DETAIL_LEAST && height >= DETAIL_LEAST)
+		detail_measure(reduced != NULL ? reduced : patch->luma, width,
+		    height, &light->detail);
+	detail_grain(patch->luma, patch->width, patch->height, &light->grain);
+	free(reduced);
+}
+
 void
 light_measure(const unsigned char *pixels, int width, int height,
-    const struct measure_face *face, struct light *light)
+    const struct measure_face *face, double face_width, struct light *light)
 {
 	struct patch patch;
 
 	*light = (struct light){ NAN, NAN, NAN, NAN, NAN, NAN, NAN,
-	    { NAN, NAN, NAN, NAN } };
+	    { NAN, NAN }, { NAN, NAN } };
 	cut_patch(pixels, width, height, face, &patch);
 	if (patch.width >= DETAIL_LEAST && patch.height >= DETAIL_LEAST) {
 		measure_levels(&patch, light);
 		light->spots = spots(&patch, face);
 		measure_cheeks(pixels, width, height, face, light);
 		light->chroma = patch.chroma;
-		detail_measure(patch.luma, patch.width, patch.height,
-		    &light->detail);
+		measure_detail(&patch, face_width / (face->right - face->left),
+		    light);
 	}
 	free(patch.luma);
 }

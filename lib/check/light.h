@@ -21,10 +21,13 @@ struct light {
 	double cast;		/* of the cheeks from the colours that skin has in
 				 * white light, CIE Lab */
 	double chroma;		/* mean of max - min of the channels, 0..255 */
-	struct detail detail;
+	struct detail detail;	/* of a face brought down to the width of below */
+	struct detail_grain grain;
 };
+
+/* face_width: of the image that is made of it, where sharpness is seen; pixels. */
 void light_measure(const unsigned char *pixels, int width, int height,
-    const struct measure_face *face, struct light *light);
+    const struct measure_face *face, double face_width, struct light *light);
 
 struct light_eyes {
 	double red;		/* share of the pupils' discs that shines red, 0..1 */

@@ -21,6 +21,7 @@ static const struct {
 	{ "face.whole", "E", 2 },
 	{ "face.photograph", "%", 1 },
 	{ "pose.roll", "deg", 1 },
+	{ "pose.level", "deg", 1 },
 	{ "pose.yaw", "deg", 1 },
 	{ "pose.pitch", "deg", 1 },
 	{ "pose.shoulders", "deg", 1 },
@@ -56,7 +57,7 @@ static const struct {
 
 enum {
 	STORED_DECIMALS = 4,
-	OF_TURNED = 9		/* the first of a face's, which need it not upright */
+	OF_TURNED = 10		/* the first of a face's, which need it not upright */
 };
 
 struct node *
@@ -71,6 +72,7 @@ rules_measures(const struct subject *subject)
 	} of_face[] = {
 		{ "face.confidence", face->confidence },
 		{ "pose.roll", face->roll },
+		{ "pose.level", face->roll },
 		{ "pose.yaw", face->yaw },
 		{ "pose.pitch", face->pitch },
 		{ "eyes.shut", subject->traits[TRAIT_EYE_OPEN] },
@@ -95,8 +97,8 @@ rules_measures(const struct subject *subject)
 		{ "light.cast", light->cast },
 		{ "sharpness", light->detail.sharpness },
 		{ "sharpness.motion", light->detail.motion },
-		{ "noise", light->detail.noise },
-		{ "file.artefacts", light->detail.blocks },
+		{ "noise", light->grain.noise },
+		{ "file.artefacts", light->grain.blocks },
 		{ "recapture.moire", subject->moire },
 		{ "recapture.edges", 100 * subject->edges },
 		{ "recapture.glare", 100 * subject->glare },

@@ -240,7 +240,8 @@ measure_upright(const struct subject_search *search, const unsigned char *pixels
 	light_eyes(pixels, width, height, face, &subject->eyes);
 	subject->flat = shading_flat(pixels, width, height, face);
 	subject_lap(search, "pose, eyes, mouth");
-	light_measure(pixels, width, height, face, &subject->light);
+	light_measure(pixels, width, height, face, search->face_width,
+	    &subject->light);
 	subject_lap(search, "light, sharpness");
 	measure_wall(search, pixels, width, height, subject);
 	subject_lap(search, "background, mask");

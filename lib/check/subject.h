@@ -62,6 +62,7 @@ struct subject_search {
 					 * surest, not less than threshold */
 	double turned;			/* lowest confidence of a face that is found
 					 * only in the turned picture */
+	double face_width;		/* of the registration image, pixels */
 	int height;			/* reduce to this height to find faces */
 	const unsigned char *flat;	/* sRGB of a wall that was put there: the
 					 * crown is where it ends; NULL: the person

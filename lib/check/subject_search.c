@@ -17,6 +17,7 @@ subject_search_open(struct subject_search *search, const struct profile *profile
 	search->threshold = profile_number(profile, "face", "confidence_min");
 	search->other = profile_number(profile, "face", "confidence_other");
 	search->turned = profile_number(profile, "face", "confidence_turned");
+	search->face_width = profile_number(profile, "geometry", "face_width_target");
 	search->height = (int)profile_integer(profile, "face", "search_height");
 	share_file(profile_text(profile, "face", "model"), &path);
 	if (search->finder == NULL || strcmp(search->model, path.data) != 0) {

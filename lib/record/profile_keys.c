@@ -35,6 +35,7 @@ static const struct {
 	{ "geometry", "face_width_target", PROFILE_NUMBER },
 	{ "geometry", "centre_max", PROFILE_NUMBER },
 	{ "geometry", "margin", PROFILE_NUMBER },
+	{ "geometry", "missing_max", PROFILE_NUMBER },
 	{ "geometry", "scale_max", PROFILE_NUMBER },
 	{ "background", "target", PROFILE_COLOUR },
 	{ "background", "mode", PROFILE_TEXT },

@@ -86,6 +86,11 @@ static const struct reason {
 	    "瞳孔平行角度不合格：头部倾斜 {value}°，应不超过 {max}°。请摆正头部后重拍。" },
 	  { "The head is tilted by {value} degrees, {max} allowed: hold it upright.",
 	    "瞳孔平行角度不合格：头部倾斜 {value}°，应不超过 {max}°。请摆正头部后重拍。" } },
+	{ "pose.level", { "head level", "头部端正" },
+	  { "The head is tilted a little, by {value} degrees: hold it upright.",
+	    "头部略有倾斜（{value}°），请摆正头部。" },
+	  { "The head is tilted a little, by {value} degrees: hold it upright.",
+	    "头部略有倾斜（{value}°），请摆正头部。" } },
 	{ "pose.yaw", { "head turn", "头部转向" },
 	  { "The head is turned by about {value} degrees, {max} allowed: face the "
 	    "camera.", "头部疑似侧转约 {value}°，应不超过 {max}°。请正对镜头。" },

@@ -41,15 +41,15 @@ static void
 test_noise_is_its_deviation(void **state)
 {
 	static float luma[SIDE * SIDE];
-	struct detail detail;
+	struct detail_grain grain;
 	double sigma;
 
 	(void)state;
 	for (sigma = 2; sigma < 20; sigma *= 2) {
 		fill(luma, sigma);
-		detail_measure(luma, SIDE, SIDE, &detail);
-		assert_true(detail.noise > 0.9 * sigma && detail.noise < 1.1 * sigma);
-		assert_true(detail.blocks < 0.2 * sigma);
+		detail_grain(luma, SIDE, SIDE, &grain);
+		assert_true(grain.noise > 0.9 * sigma && grain.noise < 1.1 * sigma);
+		assert_true(grain.blocks < 0.2 * sigma);
 	}
 }
 
@@ -57,7 +57,7 @@ static void
 test_squares_are_found_wherever_they_begin(void **state)
 {
 	static float luma[SIDE * SIDE];
-	struct detail detail;
+	struct detail_grain grain;
 	int begin, x, y;
 
 	(void)state;
@@ -67,8 +67,8 @@ test_squares_are_found_wherever_they_begin(void **state)
 			for (x = 0; x < SIDE; x++)
 				luma[y * SIDE + x] += (float)(8 * (((x + begin) / 8 +
 				    (y + begin) / 8) % 2));
-		detail_measure(luma, SIDE, SIDE, &detail);
-		assert_true(detail.blocks > 5 && detail.blocks < 9);
+		detail_grain(luma, SIDE, SIDE, &grain);
+		assert_true(grain.blocks > 5 && grain.blocks < 9);
 	}
 }
 
