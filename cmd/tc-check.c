@@ -7,6 +7,7 @@
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/base/share.h"
 #include "lib/base/workers.h"
@@ -18,6 +19,7 @@
 #include "lib/check/provenance.h"
 #include "lib/check/rules.h"
 #include "lib/check/subject.h"
+#include "lib/net/net.h"
 #include "lib/picture/img.h"
 #include "lib/record/batch.h"
 #include "lib/record/profile.h"
@@ -39,6 +41,7 @@ struct check {
 	char sections[HASH_TEXT];	/* of the profile, that decide what is measured */
 	char *traits_path;
 	struct traits *traits;
+	char *mesh_path;
 	struct provenance *provenance;
 	double pixels_max;
 	struct across *across;
@@ -73,6 +76,28 @@ load_traits(struct check *check, struct buf *err)
 	return check->traits != NULL ? 0 : -1;
 }
 
+/* A network that is not there is said once; one that cannot be used ends the run. */
+static int
+load_mesh(struct check *check, struct buf *err)
+{
+	char *path = file_of(check->profile, "mesh");
+	int result = 0;
+
+	if (check->mesh_path == NULL || strcmp(check->mesh_path, path) != 0) {
+		net_free(check->search.mesh);
+		free(check->mesh_path);
+		check->mesh_path = xstrdup(path);
+		check->search.mesh = NULL;
+		if (access(path, F_OK) != 0)
+			msg_warn("the network '%s' is missing: eyes, mouth and pose are not "
+			    "assessed; 'make models all' fetches it", path);
+		else if ((check->search.mesh = net_open(path, err)) == NULL)
+			result = -1;
+	}
+	free(path);
+	return result;
+}
+
 static int
 load_provenance(struct check *check, struct buf *err)
 {
@@ -96,6 +121,7 @@ result_key(const struct check *check, const char *sha256, char *key)
 	hash_add_text(hash, check->sections);
 	hash_add_text(hash, face_model_id(check->search.finder));
 	hash_add_text(hash, traits_id(check->traits));
+	hash_add_text(hash, check->search.mesh != NULL ? net_id(check->search.mesh) : "");
 	hash_end(hash, key);
 }
 
@@ -162,7 +188,8 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	across_compare(check->across, check->earlier);
 	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
 	return subject_search_open(&check->search, check->profile, err) != 0 ||
-	    load_traits(check, err) != 0 || load_provenance(check, err) != 0 ? -1 : 0;
+	    load_traits(check, err) != 0 || load_mesh(check, err) != 0 ||
+	    load_provenance(check, err) != 0 ? -1 : 0;
 }
 
 static int
@@ -336,6 +363,8 @@ main(int argc, char *argv[])
 	subject_search_close(&check.search);
 	traits_free(check.traits);
 	free(check.traits_path);
+	net_free(check.search.mesh);
+	free(check.mesh_path);
 	provenance_free(check.provenance);
 	return io_finish(status);
 }

@@ -16,7 +16,8 @@ draw() {
 }
 draw plain tilt=0
 draw tilted_little tilt=2.5
-draw tilted_much tilt=6.5
+draw tilted_some tilt=5
+draw tilted_much tilt=8
 draw eyes_shut eyes=0
 draw dark light=0.2
 draw blurred blur=5
@@ -60,7 +61,9 @@ is() {
 check "a portrait that satisfies every rule has no fault" is "$(faults plain)" ""
 check "... nor one that leans by less than the limit" is "$(faults tilted_little)" ""
 check "... nor one with clear glasses" is "$(faults clear)" ""
-check "leaning by more fails that check alone" is "$(faults tilted_much)" pose.roll
+check "leaning by a little more is for review" is "$(faults tilted_some) $(status_of tilted_some)" \
+	"pose.level review"
+check "leaning by more fails that check and the stricter one" is "$(faults tilted_much)" "pose.level pose.roll"
 check "... and rejects" is "$(status_of tilted_much)" reject
 check "shut eyes are found" is "$(faults eyes_shut)" "eyes.open eyes.shut"
 check "... and rejected" is "$(status_of eyes_shut)" reject
@@ -118,6 +121,16 @@ tc-check -q checked >twice
 check "on its own output it changes nothing but its step" test \
 	"$(grep -v '"type":"batch"' checked | sha256sum)" = \
 	"$(grep -v '"type":"batch"' twice | sha256sum)"
+
+# ---- without the network ----
+printf 'include = chsi-2017\n\n[face]\nmesh = missing.tflite\n' >without.conf
+tc-check -q -p ./without.conf --reprofile ingested >without 2>without.err
+check "a network that is missing is said, once" test \
+	"$(grep -c "missing.tflite' is missing: eyes, mouth and pose are not assessed" without.err)" = 1
+check "... and nobody passes for that: what needs it is not assessed" jq -se \
+	'map(select(.type == "photo" and .student.student_no == "'"$(cat plain.no)"'"))[0] |
+	.status == "review" and ([.checks[] | select(.verdict == "not_assessed").id] |
+	contains(["eyes.shut", "mouth.closed", "pose.yaw"]))' without
 
 # ---- hostile headers ----
 giant=$(ls "$TC_DATA"/codec/*giant-image* 2>/dev/null | head -n 1)

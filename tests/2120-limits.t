@@ -47,8 +47,8 @@ shown crowd.bad
 # Size 480 is judged as it is.
 native=width=480,height=640,quality=95,crown=0.125,eye_line=0.39,chin=0.585,face_width=0.46
 cat >limits <<END
-pose.roll		5 900 yaw=0		tilt=3.3	tilt=5
-pose.roll		5 900 yaw=0		tilt=-3.3	tilt=-5.2
+pose.level		5 900 yaw=0		tilt=3.3	tilt=5
+pose.level		5 900 yaw=0		tilt=-3.3	tilt=-5.2
 light.dark		5 900 tilt=0		light=0.36	light=0.31
 light.bright		14 900 tilt=0		light=1.48	light=1.57
 light.contrast		5 900 tilt=0		haze=0.82	haze=0.87
@@ -57,8 +57,8 @@ light.sides		9 900 light=0.8		side_light=-0.7	side_light=-0.85
 light.spots		5 900 tilt=0		shine=0.06	shine=0.07
 light.cast		5 900 tilt=0		cast=0.34	cast=0.41
 light.cast		9 900 tilt=0		cast=-0.25	cast=-0.35
-sharpness		5 900 tilt=0		blur=1.2	blur=1.7
-sharpness.motion	5 900 tilt=0		motion=2	motion=4
+sharpness		5 900 tilt=0		blur=1.2	blur=2.5
+sharpness.motion	5 900 tilt=0		motion=3	motion=8
 noise			5 900 tilt=0		noise=6		noise=7.4
 file.artefacts		5 900 tilt=0		quality=19	quality=12
 file.resolution		5 900 tilt=0		width=560,height=747	width=410,height=547

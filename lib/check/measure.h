@@ -19,13 +19,12 @@ struct measure_face {
 	double crown;			/* y of the top of the hair, NaN unknown */
 	double roll, yaw, pitch;	/* degrees; roll is positive when the head
 					 * leans to the viewer's right, yaw when the
-					 * nose points there, pitch when it looks up */
-	double eyes_open;		/* lid gap / width, of the eye less open */
-	double mouth_gap;		/* inner lips' gap / eye distance */
+					 * nose points there, pitch when it looks up;
+					 * these two from mesh.h */
 };
 
 /* Geometry from the landmarks of lib/check/face.h (FACE_POINTS of them).  box and
- * confidence are left alone, crown is NaN. */
+ * confidence are left alone, crown, yaw and pitch are NaN. */
 void measure_landmarks(const struct point *points, struct measure_face *face);
 
 /* Multiply all lengths and coordinates by factor. */

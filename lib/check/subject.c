@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
 #include "lib/check/face.h"
+#include "lib/check/mesh.h"
 #include "lib/check/moire.h"
 #include "lib/check/screen.h"
 #include "lib/check/seek.h"
@@ -190,6 +191,23 @@ read_traits(const struct subject_search *search, const struct face_grey *view,
 		traits_read(search->traits, view, points, subject->traits);
 }
 
+/* What the network sees; without it, or where it sees no face, nothing. */
+static void
+read_mesh(const struct subject_search *search, const unsigned char *pixels, int width,
+    int height, struct subject *subject)
+{
+	struct mesh mesh;
+
+	subject->eyes_open = subject->lips_gap = NAN;
+	if (search->mesh == NULL || mesh_find(search->mesh, pixels, width, height,
+	    &subject->face, &mesh) != 0 || mesh.presence < MESH_PRESENT)
+		return;
+	subject->face.yaw = mesh.yaw;
+	subject->face.pitch = mesh.pitch;
+	subject->eyes_open = fmin(mesh.opening[0], mesh.opening[1]);
+	subject->lips_gap = mesh.gap;
+}
+
 void
 subject_lap(const struct subject_search *search, const char *group)
 {
@@ -266,6 +284,7 @@ measure(const struct subject_search *search, const unsigned char *pixels, int wi
 		return -1;
 	subject_lap(search, "landmarks");
 	read_traits(search, &seek->grey, points, subject);
+	read_mesh(search, pixels, width, height, subject);
 	traits_upright(&seek->grey, points[FACE_EYE_LEFT], points[FACE_EYE_RIGHT],
 	    SUBJECT_UPRIGHT, subject->upright);
 	subject->turned = seek->turn != 0;
@@ -381,7 +400,6 @@ subject_from_node(const struct node *node, struct measure_face *face)
 	face->roll = node_real(node, "roll", NAN);
 	face->yaw = node_real(node, "yaw", NAN);
 	face->pitch = node_real(node, "pitch", NAN);
-	face->eyes_open = face->mouth_gap = NAN;
 	return isfinite(face->box.w + face->left_eye.y + face->right_eye.y +
 	    face->chin.y + face->crown + face->left + face->right) ? 0 : -1;
 }

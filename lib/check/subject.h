@@ -16,6 +16,7 @@
 struct box;
 struct buf;
 struct face_finder;
+struct net;
 struct node;
 struct profile;
 
@@ -41,6 +42,9 @@ struct subject {
 	double edges;			/* screen_edges around the face */
 	double glare;			/* screen_glare on the head */
 	double traits[TRAIT_COUNT];	/* NaN without the model */
+	/* NaN, as the face's yaw and pitch, without the network: */
+	double eyes_open;		/* lid to lid in the eye's width, the less open */
+	double lips_gap;		/* between them, in distances of the eyes */
 	unsigned char upright[SUBJECT_UPRIGHT * SUBJECT_UPRIGHT];
 	int has_mask;			/* the person could be told from a wall */
 	int crown_estimated;		/* the crown is from the face's proportions,
@@ -57,6 +61,7 @@ struct subject_search {
 	struct face_finder *finder;
 	char *model;			/* the file that the finder was made from */
 	const struct traits *traits;	/* or NULL */
+	struct net *mesh;		/* for mesh.h, or NULL */
 	double threshold;		/* lowest confidence of a face */
 	double other;			/* lowest confidence of a face beside the
 					 * surest, not less than threshold */

@@ -7,6 +7,7 @@
 #include "lib/base/mem.h"
 #include "lib/net/convolve.h"
 #include "lib/net/graph.h"
+#include "lib/net/regions.h"
 
 enum { ROWS = 1, COLS = 2, CHANNELS = 3 };	/* of a tensor's sizes */
 
@@ -108,13 +109,13 @@ run_slope(const struct call *call)
 
 /* ---- one value from two ---- */
 
-/* The second may be of the same size, or have one value for each channel. */
+/* The second may be of the same size, or have one value for each channel or for all. */
 static int
 fits_pair(const struct call *call)
 {
 	return fits_same(call) && call->in[1] != NULL && call->in[1]->values != NULL &&
 	    activation_known(call->layer->options.activation) &&
-	    (same_size(call->in[1], call->out) ||
+	    (same_size(call->in[1], call->out) || call->in[1]->count == 1 ||
 	    call->in[1]->count == (size_t)call->out->size[CHANNELS]);
 }
 
@@ -215,6 +216,13 @@ run_copy(const struct call *call)
 {
 	memmove(call->out->values, call->in[0]->values,
 	    call->out->count * sizeof *call->out->values);
+}
+
+/* A part of a list; only one that is the whole of it. */
+static int
+fits_slice(const struct call *call)
+{
+	return call->layer->inputs == 4 && fits_same(call);
 }
 
 /* Pairs of how much to add before and behind; behind is what is left of out's size. */
@@ -417,8 +425,15 @@ static const struct operator operators[] = {
 	{ .code = OPERATOR_SLOPE, .in_place = 1, .fits = fits_slope, .run = run_slope },
 	{ .code = OPERATOR_HARD_SWISH, .in_place = 1, .fits = fits_same,
 	    .run = run_hard_swish },
+	{ .code = OPERATOR_SLICE, .fits = fits_slice, .run = run_copy },
 	{ .code = OPERATOR_CUSTOM, .name = "Convolution2DTransposeBias",
 	    .fits = enlarge_fits, .run = enlarge_run },
+	{ .code = OPERATOR_CUSTOM, .name = "Landmarks2TransformMatrix",
+	    .fits = place_fits, .run = place_run, .pack = place_pack },
+	{ .code = OPERATOR_CUSTOM, .name = "TransformTensorBilinear",
+	    .fits = take_fits, .run = take_run },
+	{ .code = OPERATOR_CUSTOM, .name = "TransformLandmarks",
+	    .fits = bring_fits, .run = bring_run },
 };
 
 const struct operator *

@@ -58,6 +58,7 @@ static const struct {
 	{ "face", "confidence_min", PROFILE_NUMBER },
 	{ "face", "confidence_other", PROFILE_NUMBER },
 	{ "face", "confidence_turned", PROFILE_NUMBER },
+	{ "face", "mesh", PROFILE_TEXT },
 	{ "face", "model", PROFILE_TEXT },
 	{ "face", "search_height", PROFILE_INTEGER },
 	{ "face", "hash_distance", PROFILE_INTEGER },

@@ -16,6 +16,7 @@
 #include "lib/net/net.h"
 
 #define PERSON "share/selfie_segmentation.tflite"
+#define FACE "share/face_landmark_with_attention.tflite"
 
 static struct net *
 open_bytes(const char *bytes, size_t len, struct buf *err)
@@ -51,54 +52,75 @@ disc(const struct net *net)
 	return rgb;
 }
 
+/* The hash of all outputs for the disc, in steps. */
+static void
+hash_outputs(struct net *net, char *hash)
+{
+	unsigned char *rgb = disc(net);
+	struct buf bytes = BUF_INIT;
+	int output;
+	size_t i;
+
+	net_run(net, rgb);
+	for (output = 0; net_output_size(net, output) > 0; output++)
+		for (i = 0; i < net_output_size(net, output); i++) {
+			float steps = net_output(net, output)[i] * NET_STEPS;
+
+			assert_true(steps == (float)(int)steps);
+			buf_addf(&bytes, "%d ", (int)steps);
+		}
+	hash_bytes(bytes.data, bytes.len, hash);
+	buf_release(&bytes);
+	free(rgb);
+}
+
 /* The same numbers on every processor: this is what they are. */
 static void
 same_numbers_everywhere(void **state)
 {
-	struct buf err = BUF_INIT, bytes = BUF_INIT;
+	static const struct {
+		const char *path, *hash;
+		int side;
+		size_t sizes[8];
+	} nets[] = {
+		{ PERSON, "84888b3f0a63395abb231a35eadc23e056391ff276e47eafd6fa2121fdcc12cf",
+		    256, { 256 * 256 } },
+		{ FACE, "6072011fc631a969d2933e3d433f85c3e68b35b1e53ade2978b539e57cc96c21",
+		    192, { 1404, 160, 142, 142, 10, 10, 1 } },
+	};
+	struct buf err = BUF_INIT;
 	struct net *net;
-	unsigned char *rgb;
 	char hash[HASH_TEXT];
-	size_t i;
+	size_t i, k;
 
 	(void)state;
-	if (access(PERSON, R_OK) != 0)
-		skip();		/* make models */
-	net = net_open(PERSON, &err);
-	assert_non_null(net);
-	assert_int_equal(net_width(net), 256);
-	assert_int_equal(net_height(net), 256);
-	assert_int_equal(net_output_size(net, 0), 256 * 256);
-	assert_int_equal(net_output_size(net, 1), 0);
-	assert_int_equal(net_output_size(net, -1), 0);
-	rgb = disc(net);
-	net_run(net, rgb);
-	for (i = 0; i < net_output_size(net, 0); i++) {
-		float steps = net_output(net, 0)[i] * NET_STEPS;
-
-		assert_true(steps >= 0 && steps <= NET_STEPS && steps == (float)(int)steps);
-		buf_addf(&bytes, "%d ", (int)steps);
+	for (i = 0; i < sizeof nets / sizeof *nets; i++) {
+		if (access(nets[i].path, R_OK) != 0)
+			skip();		/* make models */
+		net = net_open(nets[i].path, &err);
+		assert_non_null(net);
+		assert_int_equal(net_width(net), nets[i].side);
+		assert_int_equal(net_height(net), nets[i].side);
+		for (k = 0; k < 8; k++)
+			assert_int_equal(net_output_size(net, (int)k), nets[i].sizes[k]);
+		assert_int_equal(net_output_size(net, -1), 0);
+		hash_outputs(net, hash);
+		assert_string_equal(hash, nets[i].hash);
+		net_free(net);
 	}
-	hash_bytes(bytes.data, bytes.len, hash);
-	assert_string_equal(hash,
-	    "84888b3f0a63395abb231a35eadc23e056391ff276e47eafd6fa2121fdcc12cf");
-	free(rgb);
-	net_free(net);
-	buf_release(&bytes);
 	buf_release(&err);
 }
 
 /* Whatever is done to a file, it is refused or runs. */
 static void
-damage_is_refused_or_runs(void **state)
+damage(const char *path)
 {
 	struct buf file = BUF_INIT, err = BUF_INIT;
 	unsigned int seed = 1, refused = 0, i;
 
-	(void)state;
-	if (access(PERSON, R_OK) != 0)
+	if (access(path, R_OK) != 0)
 		skip();
-	assert_int_equal(io_read_file(PERSON, NET_FILE_MAX, &file, &err), 0);
+	assert_int_equal(io_read_file(path, NET_FILE_MAX, &file, &err), 0);
 	for (i = 0; i < 400; i++) {
 		size_t len = i % 4 == 0 ? file.len * i / 400 : file.len, at;
 		char *damaged = xmalloc(len + 1);
@@ -126,6 +148,14 @@ damage_is_refused_or_runs(void **state)
 	assert_true(refused > 100);
 	buf_release(&file);
 	buf_release(&err);
+}
+
+static void
+damage_is_refused_or_runs(void **state)
+{
+	(void)state;
+	damage(PERSON);
+	damage(FACE);
 }
 
 static void
