@@ -305,6 +305,7 @@ check_finish(void *state, struct node **photo, size_t index)
 
 static const struct stream_filter filter = {
 	.tool = TOOL,
+	.judges = 1,
 	.holds = 1,
 	.begin = check_begin,
 	.wants = check_wants,

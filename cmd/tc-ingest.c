@@ -60,34 +60,49 @@ take_class(const char *text)
 	return text;
 }
 
-/* Options about what came back; 0 when it is none of them. */
+/* Options about what came back, each as often as there are files; 0 when it is none
+ * of them. */
 static int
-take_reply(struct replies_options *replies, int option, const char *argument)
+take_answer(struct ingest_options *own, int option, const char *argument)
 {
-	if (option == OPTION_CORRECTIONS)
-		replies->corrections = argument;
-	else if (option == OPTION_ACCEPT)
-		replies->accept_identity = 1;
-	else if (option == OPTION_FEEDBACK)
-		replies->feedback = argument;
-	else if (option == OPTION_RESULT)
-		replies->result = argument;
-	else
-		return 0;
-	return 1;
+	static const struct {
+		int option;
+		enum inbox_kind kind;
+	} files[] = {
+		{ OPTION_LINK, INBOX_LINK }, { OPTION_EXEMPTIONS, INBOX_EXEMPTIONS },
+		{ OPTION_UNLOCK, INBOX_UNLOCK },
+		{ OPTION_CORRECTIONS, INBOX_CORRECTIONS },
+		{ OPTION_FEEDBACK, INBOX_FEEDBACK }, { OPTION_RESULT, INBOX_RESULT }
+	};
+
+	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+		if (files[i].option != option)
+			continue;
+		if (own->answer_count == INBOX_MAX)
+			tool_usage_error(usage, "more than %d files of answers",
+			    INBOX_MAX);
+		own->answers[own->answer_count++] = (struct inbox_file){
+		    .kind = files[i].kind, .path = argument };
+		return 1;
+	}
+	own->accept_identity |= option == OPTION_ACCEPT;
+	return option == OPTION_ACCEPT;
+}
+
+static int
+has_corrections(const struct ingest_options *own)
+{
+	for (size_t i = 0; i < own->answer_count; i++)
+		if (own->answers[i].kind == INBOX_CORRECTIONS)
+			return 1;
+	return 0;
 }
 
 /* Options that name a file or a person; 0 when it is none of them. */
 static int
 take_file(struct ingest_options *own, int option, const char *argument)
 {
-	if (option == OPTION_EXEMPTIONS)
-		own->exemptions = argument;
-	else if (option == OPTION_LINK)
-		own->links = argument;
-	else if (option == OPTION_UNLOCK)
-		own->unlocks = argument;
-	else if (option == OPTION_UNMATCHED)
+	if (option == OPTION_UNMATCHED)
 		own->unmatched = argument;
 	else if (option == OPTION_PRUNE)
 		own->prune = argument;
@@ -109,7 +124,7 @@ take_file(struct ingest_options *own, int option, const char *argument)
 	else if (option == 'P')
 		own->password = argument;
 	else
-		return take_reply(&own->replies, option, argument);
+		return take_answer(own, option, argument);
 	return 1;
 }
 
@@ -119,9 +134,8 @@ has_work(const struct ingest_options *own)
 	return own->upload_count > 0 || own->roster != NULL ||
 	    own->schools != NULL ||
 	    own->codes != NULL ||
-	    own->links != NULL || own->exemptions != NULL ||
-	    own->prune != NULL || own->unlocks != NULL || own->unmatched != NULL ||
-	    replies_any(&own->replies);
+	    own->prune != NULL || own->unmatched != NULL ||
+	    own->answer_count > 0;
 }
 
 static void
@@ -168,7 +182,7 @@ parse(int argc, char **argv, struct ingest_options *own,
 	if (shared->subset || shared->reprofile)
 		tool_usage_error(usage, "%s is for tools that read a manifest",
 		    shared->subset ? "--subset" : "--reprofile");
-	if (own->replies.accept_identity && own->replies.corrections == NULL)
+	if (own->accept_identity && !has_corrections(own))
 		tool_usage_error(usage, "--accept-identity is for --corrections");
 	own->uploads = argv + optind;
 	own->upload_count = (size_t)(argc - optind);

@@ -287,6 +287,7 @@ normalize_collect(void *state, struct node *photo, size_t index, struct buf *err
 
 static const struct stream_filter filter = {
 	.tool = TOOL,
+	.judges = 1,
 	.needs = stream_checked,
 	.begin = normalize_begin,
 	.wants = normalize_wants,

@@ -3,17 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/answers/accept.h"
 #include "lib/answers/people.h"
 #include "lib/base/buf.h"
+#include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/pool.h"
+#include "lib/base/text.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/record/batch.h"
 #include "lib/record/journal.h"
 #include "lib/record/profile.h"
 #include "lib/record/token.h"
+#include "lib/record/reasons.h"
 #include "lib/record/waive.h"
 #include "lib/roster/slip.h"
 
@@ -33,7 +37,9 @@ struct reading {
 	const struct answers *answers;
 	struct slip *slip;
 	struct people *people;
+	struct accept *accept;
 	struct pool *pool;		/* texts of the answers */
+	struct buf word;		/* for which a row is refused, or empty */
 	struct journal_answer *said;
 	long *rows;			/* in the file, of each; 0: refused */
 	size_t count;
@@ -142,6 +148,7 @@ say(struct reading *reading, enum journal_kind kind, long student)
 	buf_addf(&record, "%s-%ld", reading->answers->batch->id,
 	    reading->answers->ledger->students[student].n);
 	answer->kind = kind;
+	answer->role = "operator";
 	answer->record = keep(reading, record.data);
 	answer->who = keep(reading, *who != '\0' ? who :
 	    reading->answers->who);
@@ -151,11 +158,36 @@ say(struct reading *reading, enum journal_kind kind, long student)
 	return answer;
 }
 
+/* Whose photo it is now, when it is another person's: it is not theirs. */
+static void
+take_from(struct reading *reading, const char *picture, long student)
+{
+	const struct answers *answers = reading->answers;
+	const char *id = people_text(reading->people, student, "id_number");
+	size_t count = answers->ledger->student_count;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct ledger_entry *entry = answers->photos[i].entry;
+		struct journal_answer *answer;
+
+		if (entry == NULL || (long)i == student ||
+		    strcmp(entry->sha256, picture) != 0 || (*id != '\0' &&
+		    strcmp(people_text(reading->people, (long)i, "id_number"),
+		    id) == 0))
+			continue;
+		answer = say(reading, JOURNAL_UNLINK, (long)i);
+		answer->field = "photo";
+		answer->picture = picture;
+		answer->before = picture;
+	}
+}
+
 static const char *
 take_link(struct reading *reading)
 {
 	const struct ledger *ledger = reading->answers->ledger;
-	const struct ledger_entry *entry, *present;
+	const struct join_photo *photo;
+	const struct ledger_entry *entry;
 	struct journal_answer *answer;
 	const char *wrong = NULL;
 	long student;
@@ -169,11 +201,18 @@ take_link(struct reading *reading)
 	student = student_of_cell(reading, SLIP_TARGET, &wrong);
 	if (student == PEOPLE_NOBODY)
 		return wrong;
+	photo = &reading->answers->photos[student];
+	if (photo->entry != NULL && photo->locked &&
+	    strcmp(photo->entry->sha256, entry->sha256) != 0)
+		msg_warn("'%s' row %ld: the student's photo was delivered or "
+		    "confirmed: the linked one waits for --unlock",
+		    slip_file_name(reading->slip), slip_row(reading->slip));
+	take_from(reading, entry->sha256, student);
 	answer = say(reading, JOURNAL_LINK, student);
 	answer->field = "photo";
 	answer->picture = entry->sha256;
-	present = reading->answers->photos[student].entry;
-	answer->before = present != NULL ? present->sha256 : NULL;
+	answer->before = entry->match.said[0] != NULL ? JOIN_CONFLICT :
+	    photo->entry != NULL ? photo->entry->sha256 : NULL;
 	answer->after = entry->sha256;
 	return NULL;
 }
@@ -187,47 +226,106 @@ is_code(const char *category)
 	    '\0';
 }
 
+/* The word for which the row is refused. */
+static void
+tell_word(struct reading *reading, const char *word)
+{
+	buf_clear(&reading->word);
+	mask_entry_name(word, NULL, &reading->word);
+}
+
+/* A category that ends an exemption. */
+static int
+is_withdrawn(const char *category)
+{
+	return strcmp(category, "撤销") == 0 || strcmp(category, "WITHDRAW") == 0 ||
+	    strcmp(category, "withdraw") == 0;
+}
+
+/* Say it, unless that cannot be as things stand. */
+static const char *
+judge(struct reading *reading, long student)
+{
+	const char *reason = NULL;
+
+	if (accept_judge(reading->accept, student,
+	    &reading->said[reading->count - 1], 1, &reason) == ACCEPT_REFUSED)
+		reading->count--;
+	return reason;
+}
+
 static const char *
 take_check(struct reading *reading, long student, const char *check)
 {
 	struct journal_answer *answer;
 	const char *category = slip_text(reading->slip, SLIP_CATEGORY, NULL);
+	int withdrawn = is_withdrawn(category);
 
-	if (!profile_has_check(reading->answers->profile, check))
-		return "a check that the profile does not have";
 	if (waive_never(reading->answers->profile, check))
 		return "a check that is never waived";
 	if (*category == '\0')
 		return "no category code is given";
-	if (!is_code(category))
+	if (!withdrawn && !is_code(category))
 		return "the category is no code of letters and digits";
 	answer = say(reading, JOURNAL_EXEMPTION, student);
 	answer->field = keep(reading, check);
-	answer->reason = keep(reading, category);
-	return NULL;
+	answer->after = withdrawn ? "withdrawn" : NULL;
+	answer->reason = keep(reading, withdrawn ? "-" : category);
+	return judge(reading, student);
+}
+
+/* Bytes of what parts the checks of a list. */
+static size_t
+list_mark(const char *text)
+{
+	static const char *const marks[] = { "、", "，", "；", ",", ";", "\n", "/" };
+
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+		if (strncmp(text, marks[i], strlen(marks[i])) == 0)
+			return strlen(marks[i]);
+	return 0;
+}
+
+/* One item: an id, or a name in Chinese or English. */
+static const char *
+take_item(struct reading *reading, long student, const char *item)
+{
+	const struct profile *profile = reading->answers->profile;
+	const char *id = profile_has_check(profile, item) ? item :
+	    reasons_id(item);
+
+	if (id == NULL || !profile_has_check(profile, id))
+		return "a check that the profile does not have";
+	return take_check(reading, student, id);
 }
 
 static const char *
 take_exemption(struct reading *reading)
 {
-	const char *checks = slip_text(reading->slip, SLIP_CHECKS, NULL);
+	const char *at = slip_text(reading->slip, SLIP_CHECKS, NULL);
 	const char *wrong = NULL;
-	struct buf check = BUF_INIT;
+	struct buf item = BUF_INIT, tidy = BUF_INIT;
 	long student = student_of_row(reading, &wrong);
-	size_t len;
+	int any = 0;
 
-	if (student != PEOPLE_NOBODY && *checks == '\0')
-		wrong = "no check is named";
-	while (wrong == NULL && *checks != '\0') {
-		len = strspn(checks, "abcdefghijklmnopqrstuvwxyz_.");
-		if (len > 0) {
-			buf_clear(&check);
-			buf_add(&check, checks, len);
-			wrong = take_check(reading, student, check.data);
-		}
-		checks += len > 0 ? len : 1;
+	while (wrong == NULL && student != PEOPLE_NOBODY && *at != '\0') {
+		buf_clear(&item);
+		buf_clear(&tidy);
+		for (; *at != '\0' && list_mark(at) == 0; at++)
+			buf_addc(&item, *at);
+		at += list_mark(at);
+		text_tidy(item.data, &tidy);
+		if (tidy.len == 0)
+			continue;
+		any = 1;
+		wrong = take_item(reading, student, tidy.data);
+		if (wrong != NULL)
+			tell_word(reading, tidy.data);
 	}
-	buf_release(&check);
+	if (student != PEOPLE_NOBODY && wrong == NULL && !any)
+		wrong = "no check is named";
+	buf_release(&item);
+	buf_release(&tidy);
 	return wrong;
 }
 
@@ -243,7 +341,7 @@ take_unlock(struct reading *reading)
 	answer = say(reading, JOURNAL_UNLOCK, student);
 	answer->reason = keep(reading,
 	    slip_text(reading->slip, SLIP_REASON, NULL));
-	return NULL;
+	return judge(reading, student);
 }
 
 /* ---- the table ---- */
@@ -251,8 +349,13 @@ take_unlock(struct reading *reading)
 static void
 refuse(struct reading *reading, long row, const char *wrong)
 {
-	msg_warn("'%s' row %ld: %s", slip_file_name(reading->slip), row,
-	    wrong);
+	if (reading->word.len > 0)
+		msg_warn("'%s' row %ld: %s: '%s'", slip_file_name(reading->slip),
+		    row, wrong, reading->word.data);
+	else
+		msg_warn("'%s' row %ld: %s", slip_file_name(reading->slip), row,
+		    wrong);
+	buf_clear(&reading->word);
 	reading->refused++;
 }
 
@@ -298,11 +401,28 @@ read_rows(struct reading *reading, enum answers_kind kind)
 	refuse_contradictions(reading);
 }
 
+static int
+take_table(struct reading *reading, enum answers_kind kind, size_t *added,
+    struct buf *err)
+{
+	const struct answers *answers = reading->answers;
+	struct accept_setup setup = { answers->batch, answers->profile,
+	    answers->ledger, reading->people, answers->photos };
+
+	reading->accept = accept_new(&setup, err);
+	if (reading->accept == NULL)
+		return -1;
+	read_rows(reading, kind);
+	accept_free(reading->accept);
+	return journal_append(answers->batch, reading->said, reading->count, added,
+	    err);
+}
+
 int
 answers_take(const struct answers *answers, enum answers_kind kind,
     const char *path, size_t *refused, struct buf *err)
 {
-	struct reading reading = { .answers = answers };
+	struct reading reading = { .answers = answers, .word = BUF_INIT };
 	size_t added = 0;
 	int result;
 
@@ -311,9 +431,7 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 		return -1;
 	reading.people = people_new(answers->ledger, answers->batch->id);
 	reading.pool = pool_new();
-	read_rows(&reading, kind);
-	result = journal_append(answers->batch, reading.said, reading.count,
-	    &added, err);
+	result = take_table(&reading, kind, &added, err);
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu of them new; %zu rows refused",
 		    slip_file_name(reading.slip), reading.count, added,
@@ -322,6 +440,7 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 	people_free(reading.people);
 	pool_free(reading.pool);
 	slip_free(reading.slip);
+	buf_release(&reading.word);
 	free(reading.said);
 	free(reading.rows);
 	return result;

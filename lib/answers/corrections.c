@@ -4,13 +4,14 @@
 #include <string.h>
 #include <strings.h>
 
+#include "lib/answers/accept.h"
 #include "lib/answers/findings.h"
 #include "lib/answers/people.h"
 #include "lib/base/buf.h"
+#include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/pool.h"
-#include "lib/base/text.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/record/batch.h"
@@ -18,19 +19,6 @@
 #include "lib/roster/slip.h"
 
 #define COLUMN(column) (1u << (column))
-
-static const struct {
-	const char *word;
-	enum finding_kind kind;
-} words[] = {
-	{ "正确", FINDING_RIGHT }, { "无误", FINDING_RIGHT },
-	{ "合格", FINDING_PASS }, { "PASS", FINDING_PASS },
-	{ "需重拍", FINDING_RETAKE }, { "RETAKE", FINDING_RETAKE },
-	{ "REJECT", FINDING_RETAKE },
-	{ "照片不是本人", FINDING_NOT_SELF },
-	{ "姓名有误", FINDING_NAME }, { "证件号有误", FINDING_ID_NUMBER },
-	{ "学号有误", FINDING_STUDENT_NO }, { "其他", FINDING_OTHER }
-};
 
 /* One file while it is read. */
 struct reading {
@@ -65,6 +53,19 @@ refuse(struct reading *reading, long row, const char *wrong)
 {
 	msg_warn("'%s' row %ld: %s", slip_file_name(reading->slip), row, wrong);
 	reading->refused++;
+}
+
+/* The word is quoted: whoever gets the message looks for it in the file. */
+static void
+refuse_word(struct reading *reading, long row, const char *word, const char *wrong)
+{
+	struct buf shown = BUF_INIT;
+
+	mask_entry_name(word, NULL, &shown);
+	msg_warn("'%s' row %ld: %s: '%s'", slip_file_name(reading->slip), row,
+	    wrong, shown.data);
+	reading->refused++;
+	buf_release(&shown);
 }
 
 /* ---- whose row ---- */
@@ -125,24 +126,51 @@ find_student(const struct reading *reading, long *student, const char **wrong,
 
 /* ---- what it says ---- */
 
-static int
-find_kind(const char *word, enum finding_kind *kind)
+/* The columns in which people answer, and whose they are. */
+static const struct {
+	enum slip_column column;
+	enum role role;
+	const char *heading;
+} columns[] = {
+	{ SLIP_RESULT, ROLE_SCHOOL, "校对结果" },
+	{ SLIP_VERDICT, ROLE_REVIEWER, "审核结果" },
+	{ SLIP_SETTLE, ROLE_OPERATOR, "处理结果" }
+};
+
+enum { ANSWER_COLUMNS = sizeof columns / sizeof columns[0] };
+
+/* The word of the row and whose it is; a clause when there are several. */
+static const char *
+find_word(const struct reading *reading, const char **word, enum role *role)
 {
-	struct buf folded = BUF_INIT, known = BUF_INIT;
 	int found = 0;
 
-	text_fold(word, &folded);
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-		buf_clear(&known);
-		text_fold(words[i].word, &known);
-		if (strcmp(known.data, folded.data) == 0) {
-			*kind = words[i].kind;
-			found = 1;
-		}
+	*word = "";
+	for (size_t i = 0; i < ANSWER_COLUMNS; i++) {
+		const char *text = text_of(reading, columns[i].column);
+
+		if (*text == '\0')
+			continue;
+		*word = text;
+		*role = columns[i].role;
+		found++;
 	}
-	buf_release(&known);
-	buf_release(&folded);
-	return found;
+	return found > 1 ? "it is answered in two columns" : NULL;
+}
+
+static const char *
+judge_word(const char *word, enum role role, enum finding_kind *kind)
+{
+	unsigned int roles;
+
+	if (!finding_parse(word, kind, &roles))
+		return "the answer is none of those that the form offers";
+	if ((roles & 1u << role) != 0)
+		return NULL;
+	if (role == ROLE_SCHOOL)
+		return "a school cannot say that";
+	return role == ROLE_REVIEWER ? "a reviewer does not say that" :
+	    "the operator does not say that";
 }
 
 /* Whether the answer is about the picture that is the student's now. */
@@ -194,27 +222,41 @@ read_should_be(struct reading *reading, struct finding *finding)
 }
 
 static const char *
+read_reason(struct reading *reading, const struct finding *finding)
+{
+	int school = finding->role == ROLE_SCHOOL;
+	const char *text = text_of(reading, school ? SLIP_REMARK : SLIP_REASON);
+
+	if (*text == '\0' && !school)
+		text = text_of(reading, SLIP_REMARK);
+	if (*text == '\0' && school && finding->kind == FINDING_RETAKE)
+		text = text_of(reading, SLIP_SHOULD_BE);
+	return keep(reading, text);
+}
+
+static const char *
 read_finding(struct reading *reading, const char *word,
     struct finding *finding)
 {
 	const struct join_photo *photo =
 	    &reading->corrections->photos[finding->student];
 	const char *who = text_of(reading, SLIP_WHO), *wrong;
-	int school = *text_of(reading, SLIP_RESULT) != '\0';
 
-	if (!find_kind(word, &finding->kind))
-		return "the answer is none of those that the form offers";
+	wrong = judge_word(word, finding->role, &finding->kind);
+	if (wrong != NULL)
+		return wrong;
+	if (finding->kind == FINDING_RIGHT &&
+	    *text_of(reading, SLIP_SHOULD_BE) != '\0')
+		return "'应改为' is filled in although all is said to be right";
+	finding->word = keep(reading, word);
 	finding->picture = photo->entry != NULL ? photo->entry->sha256 : NULL;
 	finding->target = PEOPLE_NOBODY;
 	wrong = read_should_be(reading, finding);
 	if (wrong == NULL)
 		wrong = judge_picture(reading, finding);
 	finding->row = slip_row(reading->slip);
-	finding->reason = keep(reading, text_of(reading, school ? SLIP_REMARK :
-	    SLIP_REASON));
-	if (finding->reason == NULL && finding->kind == FINDING_RETAKE)
-		finding->reason = keep(reading, school ? text_of(reading,
-		    SLIP_SHOULD_BE) : text_of(reading, SLIP_REMARK));
+	finding->reason = read_reason(reading, finding);
+	finding->matter = keep(reading, text_of(reading, SLIP_MATTER));
 	finding->before = keep(reading, text_of(reading, SLIP_BEFORE));
 	finding->who = keep(reading, *who != '\0' ? who :
 	    reading->corrections->who);
@@ -230,30 +272,61 @@ add(struct reading *reading, const struct finding *finding)
 	reading->findings[reading->count++] = *finding;
 }
 
+/* What is filled in beside an answer that is not there. */
+static const char *
+judge_blank(const struct reading *reading)
+{
+	if (*text_of(reading, SLIP_SHOULD_BE) != '\0')
+		return "'应改为' is filled in without an answer";
+	return *text_of(reading, SLIP_REMARK) != '\0' ?
+	    "'说明' is filled in without an answer" : NULL;
+}
+
 /* -1 with the reason when the file is refused. */
 static int
 read_row(struct reading *reading, struct buf *err)
 {
 	struct finding finding = { .student = PEOPLE_NOBODY };
-	const char *wrong = NULL, *word = text_of(reading, SLIP_RESULT);
+	const char *wrong = NULL, *word, *two;
 
-	if (*word == '\0')
-		word = text_of(reading, SLIP_VERDICT);
+	two = find_word(reading, &word, &finding.role);
 	if (*text_of(reading, SLIP_TOKEN) == '\0' && *word == '\0')
 		return 0;
 	if (find_student(reading, &finding.student, &wrong, err) != 0)
 		return -1;
-	if (*word == '\0' && *text_of(reading, SLIP_SHOULD_BE) == '\0')
+	if (*word == '\0') {
+		wrong = judge_blank(reading);
+		if (wrong != NULL)
+			refuse(reading, slip_row(reading->slip), wrong);
 		return 0;
-	if (wrong == NULL && *word == '\0')
-		wrong = "'应改为' is filled in without an answer";
+	}
+	if (wrong == NULL)
+		wrong = two;
 	if (wrong == NULL)
 		wrong = read_finding(reading, word, &finding);
 	if (wrong == NULL)
 		add(reading, &finding);
 	else if (wrong != replaced || !reading->known)
-		refuse(reading, slip_row(reading->slip), wrong);
+		refuse_word(reading, slip_row(reading->slip), word, wrong);
 	return 0;
+}
+
+static int
+by_student(const void *left, const void *right)
+{
+	const struct finding *a = left, *b = right;
+
+	if (a->student != b->student)
+		return a->student < b->student ? -1 : 1;
+	return (a->row > b->row) - (a->row < b->row);
+}
+
+static int
+by_row(const void *left, const void *right)
+{
+	const struct finding *a = left, *b = right;
+
+	return (a->row > b->row) - (a->row < b->row);
 }
 
 /* Rows of one student that cannot both be true: neither counts. */
@@ -261,18 +334,22 @@ static void
 refuse_contradictions(struct reading *reading)
 {
 	struct finding *findings = reading->findings;
-	size_t kept = 0;
+	size_t kept = 0, count = reading->count;
 
-	for (size_t i = 0; i < reading->count; i++)
-		for (size_t k = 0; k < reading->count; k++)
-			if (finding_contradicts(&findings[i], &findings[k])) {
-				findings[i].refused = 1;
-				break;
-			}
-	for (size_t i = 0; i < reading->count; i++)
+	if (count == 0)
+		return;
+	qsort(findings, count, sizeof *findings, by_student);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = i + 1; k < count &&
+		    findings[k].student == findings[i].student; k++)
+			if (finding_contradicts(&findings[i], &findings[k]))
+				findings[i].refused = findings[k].refused = 1;
+	qsort(findings, count, sizeof *findings, by_row);
+	for (size_t i = 0; i < count; i++)
 		if (findings[i].refused)
-			refuse(reading, findings[i].row, "another row says "
-			    "something else about the same student");
+			refuse_word(reading, findings[i].row, findings[i].word,
+			    "another row says something else about the same "
+			    "student");
 		else
 			findings[kept++] = findings[i];
 	reading->count = kept;
@@ -297,16 +374,39 @@ is_known(const struct corrections *corrections, const char *file)
 	return known;
 }
 
+/* Any sheet in which people answer. */
 static int
 open_file(struct reading *reading, const char *path, struct buf *err)
 {
-	struct buf ignored = BUF_INIT;
+	struct buf reason = BUF_INIT;
 
-	reading->slip = slip_read(path, COLUMN(SLIP_VERDICT), &ignored);
+	for (size_t i = 0; i < ANSWER_COLUMNS && reading->slip == NULL; i++) {
+		buf_clear(&reason);
+		reading->slip = slip_read(path, COLUMN(columns[i].column), &reason);
+	}
 	if (reading->slip == NULL)
-		reading->slip = slip_read(path, COLUMN(SLIP_RESULT), err);
-	buf_release(&ignored);
+		buf_adds(err, reason.data);
+	buf_release(&reason);
 	return reading->slip != NULL ? 0 : -1;
+}
+
+static int
+append(struct reading *reading, size_t *added, struct buf *err)
+{
+	const struct corrections *corrections = reading->corrections;
+	struct accept_setup setup = { corrections->batch, corrections->profile,
+	    corrections->ledger, reading->people, corrections->photos };
+	struct accept *accept = accept_new(&setup, err);
+	struct findings findings = { corrections->batch, corrections->profile,
+	    corrections->ledger, reading->people, corrections->photos, accept,
+	    reading->findings, reading->count, corrections->accept_identity,
+	    slip_file(reading->slip), slip_file_name(reading->slip) };
+	int result = -1;
+
+	if (accept != NULL)
+		result = findings_append(&findings, added, &reading->refused, err);
+	accept_free(accept);
+	return result;
 }
 
 int
@@ -327,12 +427,7 @@ corrections_take(const struct corrections *corrections, const char *path,
 		result = read_row(&reading, err);
 	if (result == 0) {
 		refuse_contradictions(&reading);
-		result = findings_append(&(struct findings){
-		    corrections->batch, corrections->profile, corrections->ledger,
-		    reading.people, corrections->photos, reading.findings,
-		    reading.count, corrections->accept_identity,
-		    slip_file(reading.slip), slip_file_name(reading.slip) },
-		    &added, err);
+		result = append(&reading, &added, err);
 	}
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu new lines in the journal; %zu rows "

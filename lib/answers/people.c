@@ -15,6 +15,8 @@ struct people {
 	const char *batch;
 	struct match_index *index;
 	struct node **students;
+	long *by_number;	/* of records: student + 1 */
+	long numbers;
 	unsigned char *taken;
 };
 
@@ -42,6 +44,13 @@ people_new(const struct ledger *ledger, const char *batch)
 		match_index_add(people->index, &keys);
 		people->students[i] = node;
 	}
+	people->numbers = ledger->last + 1;
+	people->by_number = xcalloc((size_t)people->numbers,
+	    sizeof *people->by_number);
+	for (size_t i = 0; i < ledger->student_count; i++)
+		if (ledger->students[i].n > 0 &&
+		    ledger->students[i].n < people->numbers)
+			people->by_number[ledger->students[i].n] = (long)i + 1;
 	buf_release(&ignored);
 	return people;
 }
@@ -55,6 +64,7 @@ people_free(struct people *people)
 		node_free(people->students[i]);
 	match_index_free(people->index);
 	free(people->students);
+	free(people->by_number);
 	free(people->taken);
 	free(people);
 }
@@ -62,19 +72,22 @@ people_free(struct people *people)
 long
 people_of_token(const struct people *people, const char *token)
 {
-	const struct ledger *ledger = people->ledger;
 	struct buf record = BUF_INIT, plain = BUF_INIT;
-	long n = 0, student = PEOPLE_NOBODY;
+	long n = 0;
 
 	buf_add(&plain, token, strcspn(token, "."));
 	if (token_parse(plain.data, people->batch, &record) == 0)
 		n = strtol(record.data + strlen(people->batch) + 1, NULL, 10);
-	for (size_t i = 0; n > 0 && i < ledger->student_count; i++)
-		if (ledger->students[i].n == n)
-			student = (long)i;
 	buf_release(&plain);
 	buf_release(&record);
-	return student;
+	return people_of_number(people, n);
+}
+
+long
+people_of_number(const struct people *people, long n)
+{
+	return n > 0 && n < people->numbers ? people->by_number[n] - 1 :
+	    PEOPLE_NOBODY;
 }
 
 /* Whether another row has the value too. */

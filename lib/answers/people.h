@@ -18,6 +18,8 @@ void people_free(struct people *people);	/* NULL is fine */
 /* The student of a token of this batch, or PEOPLE_NOBODY; what stands behind a
  * dot is left out. */
 long people_of_token(const struct people *people, const char *token);
+/* The student whose record has this number, or PEOPLE_NOBODY. */
+long people_of_number(const struct people *people, long n);
 /* The one student with this number, of the first kind of number that anybody has:
  * student number, exam number, ID number. */
 long people_of_value(const struct people *people, const char *value);

@@ -6,6 +6,7 @@
 #include "lib/answers/people.h"
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
+#include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/pool.h"
@@ -100,6 +101,7 @@ say(struct reading *reading, long student, size_t which, const char *remark)
 	buf_addf(&record, "%s-%ld", in->batch->id,
 	    in->ledger->students[student].n);
 	answer->kind = JOURNAL_REGISTER;
+	answer->role = "register";
 	answer->record = pool_text(reading->pool, pool_add(reading->pool,
 	    record.data, record.len));
 	answer->field = "photo";
@@ -113,11 +115,23 @@ say(struct reading *reading, long student, size_t which, const char *remark)
 	buf_release(&record);
 }
 
+/* The words of BZ are quoted: the profile lists those that it knows. */
+static void
+refuse(struct reading *reading, const struct student *row, const char *wrong)
+{
+	struct buf shown = BUF_INIT;
+
+	mask_entry_name(row->fields[STUDENT_REMARK], NULL, &shown);
+	msg_warn("'%s' row %ld: %s: '%s'", reading->name, row->row, wrong,
+	    shown.data);
+	reading->refused++;
+	buf_release(&shown);
+}
+
 static void
 read_row(struct reading *reading, const struct student *row)
 {
 	const char *remark = row->fields[STUDENT_REMARK];
-	const char *wrong = NULL;
 	size_t which;
 	long student;
 
@@ -125,17 +139,20 @@ read_row(struct reading *reading, const struct student *row)
 		return;
 	which = find_answer(reading->in->profile, remark);
 	student = find_student(reading->people, row);
-	if (which == ANSWERS)
-		wrong = "the profile's [register] does not know what is said in BZ";
-	else if (student == PEOPLE_NOBODY)
-		wrong = "it is no student of this batch";
-	if (wrong == NULL) {
+	if (which == ANSWERS) {
+		refuse(reading, row,
+		    "the profile's [register] does not know what is said in BZ");
+	} else if (student == PEOPLE_NOBODY) {
+		refuse(reading, row, "it is no student of this batch");
+	} else {
 		say(reading, student, which, remark);
-		reading->of[which]++;
-		return;
+		if (reading->said[reading->count - 1].picture != NULL) {
+			reading->of[which]++;
+		} else {
+			reading->count--;
+			refuse(reading, row, "there is no photo");
+		}
 	}
-	msg_warn("'%s' row %ld: %s", reading->name, row->row, wrong);
-	reading->refused++;
 }
 
 static int

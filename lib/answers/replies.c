@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/answers/answers.h"
 #include "lib/answers/corrections.h"
 #include "lib/answers/registerin.h"
 #include "lib/base/buf.h"
@@ -17,13 +18,6 @@
 #include "lib/record/journal.h"
 
 enum { DATE_LEN = 10 };
-
-int
-replies_any(const struct replies_options *options)
-{
-	return options->corrections != NULL || options->feedback != NULL ||
-	    options->result != NULL;
-}
 
 /* ---- the stamped form ---- */
 
@@ -122,23 +116,49 @@ out:
 	return result;
 }
 
-int
-replies_take(const struct replies *replies,
-    const struct replies_options *options, size_t *refused, struct buf *err)
+static int
+take_corrections(const struct replies *replies, const char *path, size_t *refused,
+    struct buf *err)
 {
 	struct corrections corrections = { replies->batch, replies->ledger,
 	    replies->profile, replies->photos, replies->who,
-	    options->accept_identity };
+	    replies->accept_identity };
+
+	return corrections_take(&corrections, path, refused, err);
+}
+
+static int
+take_table(const struct replies *replies, enum answers_kind kind, const char *path,
+    size_t *refused, struct buf *err)
+{
+	struct answers answers = { replies->batch, replies->ledger,
+	    replies->profile, replies->photos, replies->who };
+
+	return answers_take(&answers, kind, path, refused, err);
+}
+
+int
+replies_take(const struct replies *replies, const struct inbox_file *file,
+    size_t *refused, struct buf *err)
+{
 	struct registerin in = { replies->batch, replies->ledger,
 	    replies->profile, replies->journal, replies->photos, replies->who };
 
-	if (options->corrections != NULL && corrections_take(&corrections,
-	    options->corrections, refused, err) != 0)
-		return -1;
-	if (options->feedback != NULL &&
-	    take_feedback(replies, options->feedback, err) != 0)
-		return -1;
-	if (options->result != NULL)
-		return registerin_take(&in, options->result, refused, err);
-	return 0;
+	switch (file->kind) {
+	case INBOX_LINK:
+		return take_table(replies, ANSWERS_LINK, file->path, refused, err);
+	case INBOX_EXEMPTIONS:
+		return take_table(replies, ANSWERS_EXEMPTIONS, file->path, refused,
+		    err);
+	case INBOX_UNLOCK:
+		return take_table(replies, ANSWERS_UNLOCK, file->path, refused,
+		    err);
+	case INBOX_CORRECTIONS:
+		return take_corrections(replies, file->path, refused, err);
+	case INBOX_RESULT:
+		return registerin_take(&in, file->path, refused, err);
+	case INBOX_FEEDBACK:
+		return take_feedback(replies, file->path, err);
+	}
+	return -1;
 }

@@ -1,10 +1,12 @@
 #ifndef TC_REPLIES_H
 #define TC_REPLIES_H
 /*
- * replies: what came back from schools, reviewers and the register, in the order
- * in which it is taken: corrections, the stamped form, the register's list.
+ * replies: one file that came back from schools, reviewers, the register or the
+ * operator, into the journal: corrections, the stamped form, the register's list.
  */
 #include <stddef.h>	/* size_t */
+
+#include "lib/answers/inbox.h"
 
 struct batch;
 struct buf;
@@ -12,14 +14,6 @@ struct join_photo;
 struct journal;
 struct ledger;
 struct profile;
-
-/* Paths and texts are NULL when not given. */
-struct replies_options {
-	const char *corrections;	/* --corrections FILE */
-	int accept_identity;		/* --accept-identity */
-	const char *feedback;		/* --feedback-received CODE:DATE[:FILE] */
-	const char *result;		/* --register-result FILE */
-};
 
 /* What they speak of; journal is read anew by the caller afterwards. */
 struct replies {
@@ -29,11 +23,12 @@ struct replies {
 	const struct journal *journal;
 	const struct join_photo *photos;
 	const char *who;
+	int accept_identity;		/* --accept-identity */
 };
 
-int replies_any(const struct replies_options *options);
-/* 0, or -1 with the reason. */
-int replies_take(const struct replies *replies,
-    const struct replies_options *options, size_t *refused, struct buf *err);
+/* Take one of any kind.  *refused grows by the rows that could not be taken.  0, or
+ * -1 with the reason. */
+int replies_take(const struct replies *replies, const struct inbox_file *file,
+    size_t *refused, struct buf *err);
 
 #endif

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lib/answers/answers.h"
+#include "lib/answers/inbox.h"
 #include "lib/answers/replies.h"
 #include "lib/answers/wanted.h"
 #include "lib/archive/entrymask.h"
@@ -327,20 +327,15 @@ photos_seen(const struct ingest *ingest)
 }
 
 static void
-take_table(struct ingest *ingest, enum answers_kind kind, const char *path)
+take_file(struct ingest *ingest, const struct inbox_file *file)
 {
-	struct answers answers = { .batch = ingest->batch,
-	    .ledger = &ingest->ledger, .profile = ingest->profile,
-	    .who = ingest->options->who };
-	struct join_photo *photos;
+	struct join_photo *photos = photos_seen(ingest);
+	struct replies replies = { ingest->batch, &ingest->ledger,
+	    ingest->profile, ingest->journal, photos, ingest->options->who,
+	    ingest->options->accept_identity };
 	struct buf err = BUF_INIT;
 
-	if (path == NULL)
-		return;
-	photos = photos_seen(ingest);
-	answers.photos = photos;
-	if (answers_take(&answers, kind, path, &ingest->refused_answers,
-	    &err) == -1)
+	if (replies_take(&replies, file, &ingest->refused_answers, &err) == -1)
 		msg_die("%s", err.data);
 	free(photos);
 	journal_free(ingest->journal);
@@ -350,27 +345,19 @@ take_table(struct ingest *ingest, enum answers_kind kind, const char *path)
 	buf_release(&err);
 }
 
+/* In the order of their dates: a later file knows what an earlier one did. */
 static void
-take_replies(struct ingest *ingest)
+take_answers(struct ingest *ingest)
 {
-	struct replies replies = { ingest->batch, &ingest->ledger,
-	    ingest->profile, ingest->journal, NULL, ingest->options->who };
-	struct join_photo *photos;
-	struct buf err = BUF_INIT;
+	size_t count = ingest->options->answer_count;
+	struct inbox_file *files = xcalloc(count, sizeof *files);
 
-	if (!replies_any(&ingest->options->replies))
-		return;
-	photos = photos_seen(ingest);
-	replies.photos = photos;
-	if (replies_take(&replies, &ingest->options->replies,
-	    &ingest->refused_answers, &err) == -1)
-		msg_die("%s", err.data);
-	free(photos);
-	journal_free(ingest->journal);
-	ingest->journal = journal_load(ingest->batch, &err);
-	if (ingest->journal == NULL)
-		msg_die("%s", err.data);
-	buf_release(&err);
+	if (count > 0)
+		memcpy(files, ingest->options->answers, count * sizeof *files);
+	inbox_sort(files, count);
+	for (size_t i = 0; i < count; i++)
+		take_file(ingest, &files[i]);
+	free(files);
 }
 
 static void
@@ -473,10 +460,7 @@ ingest_run(const struct ingest_options *options)
 	    ingest.profile, options->jobs);
 	update_ledger(&ingest);
 	number_students(&ingest.ledger);
-	take_table(&ingest, ANSWERS_LINK, options->links);
-	take_table(&ingest, ANSWERS_EXEMPTIONS, options->exemptions);
-	take_table(&ingest, ANSWERS_UNLOCK, options->unlocks);
-	take_replies(&ingest);
+	take_answers(&ingest);
 	status = publish(&ingest);
 	release(&ingest);
 	buf_release(&err);

@@ -9,7 +9,7 @@
  */
 #include <stddef.h>	/* size_t */
 
-#include "lib/answers/replies.h"
+#include "lib/answers/inbox.h"
 
 struct ingest_options {
 	const char *directory, *profile;
@@ -25,8 +25,9 @@ struct ingest_options {
 	size_t upload_count;
 	const char *codes;		/* --codes: an upload of capture codes */
 	const char *unmatched;		/* --unmatched: write this list */
-	const char *links, *exemptions, *unlocks;	/* tables to read */
-	struct replies_options replies;
+	struct inbox_file answers[INBOX_MAX];	/* what came back */
+	size_t answer_count;
+	int accept_identity;		/* end claims of corrections */
 	const char *who;		/* --who: gave these answers */
 	const char *prune;		/* --prune: the last manifest, or NULL */
 	int force;			/* replace the list; prune */

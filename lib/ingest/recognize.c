@@ -26,6 +26,7 @@ static const struct {
 	{ COLUMN(SLIP_TOKEN) | COLUMN(SLIP_TARGET), "links" },
 	{ COLUMN(SLIP_VERDICT), "corrections" },
 	{ COLUMN(SLIP_RESULT), "corrections" },
+	{ COLUMN(SLIP_SETTLE), "corrections" },
 	{ COLUMN(SLIP_COPIES) | COLUMN(SLIP_STUDENT), "layout-table" },
 	{ COLUMN(SLIP_UNLOCK), "unlocks" },
 };

@@ -73,6 +73,10 @@ int journal_append(const struct batch *batch,
     const struct journal_answer *answers, size_t count, size_t *added,
     struct buf *err);
 
+/* Whether journal_append would leave the answer out. */
+int journal_knows(const struct journal *journal,
+    const struct journal_answer *answer);
+
 /* Read all answers; an empty journal when there is no file.  NULL with the
  * reason.  Free with journal_free. */
 struct journal *journal_load(const struct batch *batch, struct buf *err);

@@ -43,8 +43,8 @@ same_matter(const struct journal_answer *a, const struct journal_answer *b)
 	return journal_same_matter(a, b) && same(a->record, b->record) && same(a->field, b->field);
 }
 
-static int
-is_known(const struct journal *journal, const struct journal_answer *answer)
+int
+journal_knows(const struct journal *journal, const struct journal_answer *answer)
 {
 	const struct journal_answer *said = NULL, *last = NULL;
 
@@ -108,7 +108,7 @@ collect(struct journal *journal, const struct batch *batch,
 			    answer.record != NULL ? answer.record : "", wrong);
 			return -1;
 		}
-		if (is_known(journal, &answer))
+		if (journal_knows(journal, &answer))
 			continue;
 		if (answer.when == NULL)
 			answer.when = when;

@@ -350,6 +350,14 @@ reasons_name(const char *id, enum language language, struct buf *out)
 	buf_adds(out, reason != NULL ? reason->name[language] : id);
 }
 
+const char *
+reasons_spelling(size_t check, size_t which)
+{
+	if (check >= sizeof reasons / sizeof *reasons)
+		return NULL;
+	return which == 0 ? reasons[check].id : reasons[check].name[which - 1];
+}
+
 /* Tilts and turns are said without their sign. */
 static void
 add_member(const struct node *check, const char *name, size_t len, struct buf *out)

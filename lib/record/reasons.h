@@ -6,6 +6,8 @@
  * One table: for each check a short name, and the sentence that a student gets
  * when it is not passed, with the number and the limit where that helps.
  */
+#include <stddef.h>	/* size_t */
+
 struct buf;
 struct node;
 struct profile;
@@ -17,6 +19,12 @@ enum language reasons_language(void);
 
 /* Append the name of check id ("头部倾斜", "head tilt"). */
 void reasons_name(const char *id, enum language language, struct buf *out);
+
+/* The id of the check that is called so, in either language, blanks and case not
+ * counting, or that has this id; NULL when there is none, or several. */
+const char *reasons_id(const char *name);
+/* The id of the check-th check, 1 its English, 2 its Chinese name; NULL at the end. */
+const char *reasons_spelling(size_t check, size_t which);
 
 /* Append the sentence for one entry of "checks", by its verdict: what failed, what a
  * warning means, or that it was not checked. */

@@ -55,6 +55,9 @@ int status_is_made(const struct node *photo, const char *id);
  * review (a review-level fail, a warn that is not info, an exempted fail, a
  * required check that was not made), then pass, or review while held. */
 enum status status_derive(struct node *photo, const struct profile *profile);
+/* What the checks alone say, exemptions counted, of a photo that is a student's. */
+enum status status_by_checks(const struct node *photo,
+    const struct profile *profile);
 /* Whether another tool than this one found the file unreadable. */
 int status_unreadable_by_other(const struct node *photo, const char *tool);
 /* What the record says now. */

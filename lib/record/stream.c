@@ -15,6 +15,7 @@
 #include "lib/record/batch.h"
 #include "lib/decision/decide.h"
 #include "lib/record/journal.h"
+#include "lib/record/judged.h"
 #include "lib/record/profile.h"
 #include "lib/record/spool.h"
 #include "lib/record/status.h"
@@ -30,6 +31,7 @@ struct stream {
 	struct io_lines lines;
 	struct segment segment;
 	struct journal *journal;	/* of the segment's batch */
+	struct judged *judged;		/* NULL: the filter makes no checks */
 	struct workers *workers;
 	struct spool spool;
 	struct stream_counts counts;
@@ -98,6 +100,14 @@ report(struct stream *stream, const struct node *photo, const char *reason)
 	msg_warn("photo '%s': %s", id != NULL ? id : "?", reason);
 }
 
+/* As it leaves the tool. */
+static void
+remember(struct stream *stream, const struct node *record)
+{
+	if (stream->judged != NULL && stream_is_photo(record))
+		judged_add(stream->judged, record, stream->segment.profile);
+}
+
 static void
 pass_on(struct stream *stream, struct node *record)
 {
@@ -111,10 +121,12 @@ pass_on(struct stream *stream, struct node *record)
 		stream->photos++;
 	}
 	stream_count(&stream->counts, record);
-	if (filter->holds)
+	if (filter->holds) {
 		spool_add(&stream->spool, stream->segment.batch, record);
-	else
+	} else {
+		remember(stream, record);
 		stream_print_to(stream->later, record);
+	}
 	msg_progress(++stream->done, 0);
 	buf_release(&err);
 }
@@ -302,6 +314,8 @@ open_segment(struct stream *stream, struct node *header)
 	if (stream->journal == NULL)
 		msg_die("%s", err.data);
 	segment->journal = stream->journal;
+	if (stream->filter->judges)
+		stream->judged = judged_new();
 	stream_add_step(header, stream->filter->tool);
 	if (stream->filter->begin != NULL &&
 	    stream->filter->begin(stream->state, segment, &err) != 0)
@@ -311,28 +325,12 @@ open_segment(struct stream *stream, struct node *header)
 		start_workers(stream);
 }
 
-/* Whether a tool that is not of the suite judged the photo. */
-static int
-has_foreign_check(const struct node *photo)
-{
-	const struct node *checks = node_get(photo, "checks");
-	const char *by;
-	size_t i;
-
-	for (i = 0; i < node_count(checks); i++) {
-		by = node_text(node_at(checks, i), "by");
-		if (by == NULL || strncmp(by, "tc-", 3) != 0)
-			return 1;
-	}
-	return 0;
-}
-
 /* What people and checks of third parties said since the tool before this one
  * wrote the record. */
 static void
 apply_answers(struct stream *stream, struct node *photo, struct buf *line)
 {
-	if (!decide_apply(stream->journal, photo) && !has_foreign_check(photo))
+	if (!decide_apply(stream->journal, photo) && !stream_has_foreign_check(photo))
 		return;
 	status_derive(photo, stream->segment.profile);
 	buf_clear(line);
@@ -391,6 +389,7 @@ replay(struct stream *stream)
 		if (stream_is_photo(record) && stream->filter->finish != NULL)
 			stream->filter->finish(stream->state, &record, photo++);
 		stream_count(&stream->counts, record);
+		remember(stream, record);
 		stream_print_to(stream->later, record);
 		node_free(record);
 	}
@@ -412,6 +411,11 @@ close_segment(struct stream *stream, struct node *end)
 		msg_die("%s", err.data);
 	if (stream->filter->holds)
 		replay(stream);
+	if (stream->judged != NULL && !segment->subset &&
+	    judged_save(stream->judged, segment->batch, &err) != 0)
+		msg_die("%s", err.data);
+	judged_free(stream->judged);
+	stream->judged = NULL;
 	stream->counts.errors += node_integer(end, "errors", 0);
 	stream_set_counts(end, &stream->counts);
 	if (segment->subset)

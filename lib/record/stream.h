@@ -49,6 +49,7 @@ struct stream_filter {
 	const char *tool;	/* "tc-check" */
 	int holds;		/* needs all records before it prints one: they are
 				 * spooled, and finish is called when replayed */
+	int judges;		/* adds checks: judged.h remembers what is rejected */
 	int refuses_subset;	/* its product must not come from a subset */
 	/* Tools that the records must have been through, in this order, as the
 	 * header's steps have it: NULL-ended, or NULL.  Otherwise the tool ends. */

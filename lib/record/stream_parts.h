@@ -28,4 +28,7 @@ void stream_add_counts(struct stream_counts *total,
  * is NULL; a failure ends the tool. */
 void stream_print_to(FILE *file, const struct node *record);
 
+/* Whether a tool that is not of the suite judged the photo. */
+int stream_has_foreign_check(const struct node *photo);
+
 #endif

@@ -130,3 +130,18 @@ stream_print(const struct node *record)
 {
 	stream_print_to(NULL, record);
 }
+
+int
+stream_has_foreign_check(const struct node *photo)
+{
+	const struct node *checks = node_get(photo, "checks");
+	const char *by;
+	size_t i;
+
+	for (i = 0; i < node_count(checks); i++) {
+		by = node_text(node_at(checks, i), "by");
+		if (by == NULL || strncmp(by, "tc-", 3) != 0)
+			return 1;
+	}
+	return 0;
+}

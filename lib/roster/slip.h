@@ -27,6 +27,9 @@ enum slip_column {
 	SLIP_REMARK,		/* 说明 */
 	SLIP_PICTURE,		/* 图片: SHA-256 */
 	SLIP_BEFORE,		/* 原状态 */
+	SLIP_SETTLE,		/* 处理结果: what the operator says */
+	SLIP_MATTER,		/* 事项: of what */
+	SLIP_TIME,		/* 时间: when the row was answered */
 	SLIP_COPIES,		/* 份数 */
 	SLIP_UNLOCK,		/* 申请解锁: only tells what the table is for */
 	SLIP_COLUMNS

@@ -1,0 +1,178 @@
+#include "lib/record/judged.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/mem.h"
+#include "lib/base/node.h"
+#include "lib/base/pool.h"
+#include "lib/record/batch.h"
+#include "lib/record/status.h"
+
+#define JUDGED_FILE "judged.ndjson"
+
+enum { NUMBER_MAX = 1 << 26 };
+
+struct judged {
+	struct buf text;	/* lines, while they are made */
+	struct pool *pool;	/* "PICTURE CHECKS", when read */
+	size_t *of;		/* by the record's number: in the pool, plus 1 */
+	size_t room;
+};
+
+struct judged *
+judged_new(void)
+{
+	struct judged *judged = xcalloc(1, sizeof *judged);
+
+	buf_init(&judged->text);
+	judged->pool = pool_new();
+	return judged;
+}
+
+void
+judged_free(struct judged *judged)
+{
+	if (judged == NULL)
+		return;
+	buf_release(&judged->text);
+	pool_free(judged->pool);
+	free(judged->of);
+	free(judged);
+}
+
+/* ---- writing ---- */
+
+static void
+add_failed(const struct node *photo, struct buf *out)
+{
+	const struct node *checks = node_get(photo, "checks"), *check;
+	const char *verdict, *level;
+
+	for (size_t i = 0; i < node_count(checks); i++) {
+		check = node_at(checks, i);
+		verdict = node_text(check, "verdict");
+		level = node_text(check, "level");
+		if (verdict == NULL || strcmp(verdict, "fail") != 0 ||
+		    level == NULL || strcmp(level, "reject") != 0 ||
+		    node_text(check, "id") == NULL)
+			continue;
+		buf_addf(out, "%s%s", out->len > 0 ? " " : "",
+		    node_text(check, "id"));
+	}
+}
+
+void
+judged_add(struct judged *judged, const struct node *photo,
+    const struct profile *profile)
+{
+	const char *picture = node_text(node_get(photo, "source"), "sha256");
+	struct buf failed = BUF_INIT;
+	struct node *line;
+
+	if (picture == NULL || node_get(photo, "student") == NULL ||
+	    status_by_checks(photo, profile) != STATUS_REJECT)
+		return;
+	line = node_object();
+	add_failed(photo, &failed);
+	node_set_text(line, "record", node_text(photo, "id"));
+	node_set_text(line, "picture", picture);
+	node_set_text(line, "checks", failed.data);
+	node_print(line, &judged->text);
+	buf_addc(&judged->text, '\n');
+	node_free(line);
+	buf_release(&failed);
+}
+
+int
+judged_save(const struct judged *judged, const struct batch *batch,
+    struct buf *err)
+{
+	struct buf path = BUF_INIT;
+	int result = 0;
+
+	batch_path(batch, JUDGED_FILE, &path);
+	if (judged->text.len > 0 || access(path.data, F_OK) == 0)
+		result = batch_store(batch, JUDGED_FILE, judged->text.data,
+		    judged->text.len, err);
+	buf_release(&path);
+	return result;
+}
+
+/* ---- reading ---- */
+
+static size_t
+number_of(const char *record)
+{
+	const char *dash = record != NULL ? strrchr(record, '-') : NULL;
+	unsigned long number = dash != NULL ? strtoul(dash + 1, NULL, 10) : 0;
+
+	return number < NUMBER_MAX ? number : 0;
+}
+
+static void
+take_line(struct judged *judged, const struct node *line)
+{
+	const char *picture = node_text(line, "picture");
+	const char *checks = node_text(line, "checks");
+	size_t number = number_of(node_text(line, "record"));
+	struct buf text = BUF_INIT;
+
+	if (number == 0 || picture == NULL || checks == NULL)
+		return;
+	if (number >= judged->room) {
+		size_t room = 2 * number + 64;
+
+		judged->of = xrealloc_array(judged->of, room, sizeof *judged->of);
+		memset(judged->of + judged->room, 0,
+		    (room - judged->room) * sizeof *judged->of);
+		judged->room = room;
+	}
+	buf_addf(&text, "%s %s", picture, checks);
+	judged->of[number] = pool_add(judged->pool, text.data, text.len) + 1;
+	buf_release(&text);
+}
+
+struct judged *
+judged_load(const struct batch *batch)
+{
+	struct judged *judged = judged_new();
+	struct buf path = BUF_INIT, line = BUF_INIT, ignored = BUF_INIT;
+	struct io_lines lines;
+	struct node *node;
+	int whole;
+
+	batch_path(batch, JUDGED_FILE, &path);
+	if (access(path.data, F_OK) == 0 &&
+	    io_lines_open(&lines, path.data, &ignored) == 0) {
+		while (io_lines_next(&lines, &line, &whole, &ignored) == 1) {
+			node = node_parse(line.data, line.len, &ignored);
+			if (node != NULL)
+				take_line(judged, node);
+			node_free(node);
+		}
+		io_lines_close(&lines);
+	}
+	buf_release(&path);
+	buf_release(&line);
+	buf_release(&ignored);
+	return judged;
+}
+
+const char *
+judged_of(const struct judged *judged, const char *record, const char *picture)
+{
+	size_t number = number_of(record), len;
+	const char *text;
+
+	if (picture == NULL || number >= judged->room || judged->of[number] == 0)
+		return NULL;
+	text = pool_text(judged->pool, judged->of[number] - 1);
+	len = strlen(picture);
+	return strncmp(text, picture, len) == 0 && text[len] == ' ' ?
+	    text + len + 1 : NULL;
+}

@@ -1,0 +1,33 @@
+#ifndef TC_JUDGED_H
+#define TC_JUDGED_H
+/*
+ * judged: which pictures the checks reject, for tc-ingest, which takes answers and
+ * makes no checks: a school cannot confirm such a picture.
+ *
+ * judged.ndjson in the batch, written whole by every tool that judges: a line a
+ * rejected record, with its picture and the ids of the failed checks.  About 150
+ * bytes a rejected record.  It only makes refusals early: what an answer does is
+ * derived without it.
+ */
+struct batch;
+struct buf;
+struct judged;
+struct node;
+struct profile;
+
+struct judged *judged_new(void);
+void judged_free(struct judged *judged);	/* NULL is fine */
+/* A record as it leaves the tool. */
+void judged_add(struct judged *judged, const struct node *photo,
+    const struct profile *profile);
+/* 0, or -1 with the reason. */
+int judged_save(const struct judged *judged, const struct batch *batch,
+    struct buf *err);
+
+/* What the last tool wrote; empty when none did, or when it cannot be read. */
+struct judged *judged_load(const struct batch *batch);
+/* The failed checks of the record's picture, parted by blanks, or NULL. */
+const char *judged_of(const struct judged *judged, const char *record,
+    const char *picture);
+
+#endif
