@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -313,23 +312,6 @@ static const struct warning {
 	    "see that the head is whole and has room above it.",
 	    "登记图像已生成，但头顶位置为估计值，请核对头部是否完整、头顶上方留空是否合适。" } },
 };
-
-enum language
-reasons_language(void)
-{
-	static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES",
-	    "LANG" };
-	const char *value;
-	size_t i;
-
-	for (i = 0; i < sizeof variables / sizeof *variables; i++) {
-		value = getenv(variables[i]);
-		if (value != NULL && *value != '\0')
-			return strncmp(value, "zh", 2) == 0 ? LANGUAGE_CHINESE :
-			    LANGUAGE_ENGLISH;
-	}
-	return LANGUAGE_ENGLISH;
-}
 
 static const struct reason *
 find(const char *id)

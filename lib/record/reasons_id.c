@@ -1,5 +1,6 @@
 #include "lib/record/reasons.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -37,4 +38,21 @@ reasons_id(const char *name)
 		}
 	buf_release(&folded);
 	return found == 1 ? id : NULL;
+}
+
+enum language
+reasons_language(void)
+{
+	static const char *const variables[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES",
+	    "LANG" };
+	const char *value;
+	size_t i;
+
+	for (i = 0; i < sizeof variables / sizeof *variables; i++) {
+		value = getenv(variables[i]);
+		if (value != NULL && *value != '\0')
+			return strncmp(value, "zh", 2) == 0 ? LANGUAGE_CHINESE :
+			    LANGUAGE_ENGLISH;
+	}
+	return LANGUAGE_ENGLISH;
 }
