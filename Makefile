@@ -18,7 +18,7 @@ TOOLS = tc-ingest tc-check tc-normalize tc-layout tc-export
 # The architecture in five lines: what each tool takes from outside.
 LIBS_record       = jansson nettle inih
 LIBS_tc-ingest    = $(LIBS_record) vips zbar zlib libarchive expat freexl shapelib minizip libjpeg xlsxwriter
-LIBS_tc-check     = $(LIBS_record) vips dlib-1
+LIBS_tc-check     = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-normalize = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-layout    = $(LIBS_record) pangocairo libjpeg libtiff-4 xlsxwriter minizip zlib libarchive expat freexl shapelib
 LIBS_tc-export    = $(LIBS_record) vips minizip zlib libarchive libjpeg xlsxwriter

@@ -20,6 +20,7 @@
 #include "lib/check/rules.h"
 #include "lib/check/subject.h"
 #include "lib/net/net.h"
+#include "lib/normalize/image.h"
 #include "lib/picture/img.h"
 #include "lib/record/batch.h"
 #include "lib/record/profile.h"
@@ -44,6 +45,8 @@ struct check {
 	char *mesh_path;
 	struct provenance *provenance;
 	double pixels_max;
+	struct image_maker maker;
+	int makes_images;
 	struct across *across;
 	const char **earlier_paths;
 	size_t earlier_count;
@@ -170,6 +173,19 @@ open_earlier(struct check *check, struct buf *err)
 	return 0;
 }
 
+/* A profile by which no images can be made is tc-normalize's to refuse. */
+static void
+prepare_images(struct check *check)
+{
+	struct buf ignored = BUF_INIT;
+
+	check->maker.batch = check->batch;
+	check->maker.search = &check->search;
+	check->makes_images = registration_limits(check->profile, NULL,
+	    &check->maker.limits, &ignored) == 0;
+	buf_release(&ignored);
+}
+
 static int
 check_begin(void *state, struct segment *segment, struct buf *err)
 {
@@ -186,6 +202,7 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	across_free(check->across);
 	check->across = across_new(TOOL, start_comparing, fetch_upright, check);
 	across_compare(check->across, check->earlier);
+	prepare_images(check);
 	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
 	return subject_search_open(&check->search, check->profile, err) != 0 ||
 	    load_traits(check, err) != 0 || load_mesh(check, err) != 0 ||
@@ -207,10 +224,11 @@ check_start(void *state, struct buf *err)
 	return img_start(err);
 }
 
-/* Measure, or take from the batch what was measured before. */
+/* Measure, or take from the batch what was measured before; stored is filled when the
+ * picture was decoded. */
 static int
 measured(const struct check *check, const struct node *source, struct node **result,
-    struct buf *err)
+    struct img_stored *stored, struct buf *err)
 {
 	const char *sha256 = node_text(source, "sha256");
 	char key[HASH_TEXT], actual[HASH_TEXT];
@@ -232,7 +250,8 @@ measured(const struct check *check, const struct node *source, struct node **res
 		buf_adds(err, "the stored original is not what was uploaded");
 		goto out;
 	}
-	if (examine(&check->search, check->pixels_max, path.data, *result, err) != 0)
+	if (examine(&check->search, check->pixels_max, path.data, *result, stored,
+	    err) != 0)
 		goto out;
 	status = batch_result_save(check->batch, TOOL, key, *result, err);
 out:
@@ -255,20 +274,41 @@ take_member(struct node *photo, const struct node *result, const char *name)
 		node_remove(photo, name);
 }
 
+/* Make the registration image while the picture is in memory: tc-normalize finds it, or
+ * says why there is none. */
+static void
+make_image(const struct check *check, const struct node *photo,
+    const struct img_stored *stored)
+{
+	struct buf ignored = BUF_INIT;
+	struct node *normalized = NULL;
+
+	if (check->makes_images && stored->pixels != NULL && image_is_wanted(photo) &&
+	    image_make(&check->maker, node_get(photo, "face"),
+	    node_get(photo, "source"), stored, &normalized, &ignored) == 0)
+		node_free(normalized);
+	buf_release(&ignored);
+}
+
 static int
 check_work(void *state, struct node *photo, struct buf *err)
 {
+	struct img_stored stored = IMG_STORED_INIT;
 	struct check *check = state;
 	struct node *result = NULL;
 
-	if (measured(check, node_get(photo, "source"), &result, err) != 0)
+	if (measured(check, node_get(photo, "source"), &result, &stored, err) != 0) {
+		img_stored_release(&stored);
 		return -1;
+	}
 	take_member(photo, result, "image");
 	take_member(photo, result, "face");
 	status_clear_checks(photo, TOOL);
 	provenance_judge(check->provenance, photo, TOOL, check->profile);
 	rules_judge(photo, TOOL, node_get(result, "measures"), check->profile);
 	status_derive(photo, check->profile);
+	make_image(check, photo, &stored);
+	img_stored_release(&stored);
 	node_free(result);
 	return 0;
 }

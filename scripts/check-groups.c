@@ -88,6 +88,7 @@ static void
 check_picture(struct groups *groups, const char *path, struct buf *err)
 {
 	struct node *photo = node_object(), *result = node_object();
+	struct img_stored stored = IMG_STORED_INIT;
 	static const char *const taken[] = { "image", "face", NULL };
 	char sha256[HASH_TEXT];
 
@@ -96,7 +97,7 @@ check_picture(struct groups *groups, const char *path, struct buf *err)
 		msg_die("%s", err->data);
 	lap(groups, "reading");
 	if (examine(&groups->search, profile_number(groups->profile, "ingest",
-	    "pixels_max"), path, result, err) != 0)
+	    "pixels_max"), path, result, &stored, err) != 0)
 		msg_die("%s", err->data);
 	for (int i = 0; taken[i] != NULL; i++)
 		if (node_get(result, taken[i]) != NULL)
@@ -109,6 +110,7 @@ check_picture(struct groups *groups, const char *path, struct buf *err)
 	lap(groups, "verdicts");
 	framing_judge(photo, "again", groups->profile);
 	lap(groups, "framing (in verdicts)");
+	img_stored_release(&stored);
 	node_free(photo);
 	node_free(result);
 }

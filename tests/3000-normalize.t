@@ -64,8 +64,13 @@ check "the manifest keeps to the schema" python3 "$TC_TOP/tests/validate.py" \
 cp made first
 tc-normalize -q -j 1 checked >made
 check_same "again, with one worker: the same" first made
+rm -rf batch/normalized batch/results
+tc-check -q ingested >/dev/null
+find batch/normalized -type f | sort >by-check
 rm -rf batch/normalized batch/results/tc-normalize
 tc-normalize -q -j 3 checked >made
+find batch/normalized -type f | sort >alone
+check "tc-check had made the same images" cmp by-check alone
 check_same "made anew with three: the same" first made
 tc-normalize -q --background keep checked >made
 check "--background keep keeps a white wall" is kept "$(of 1 .normalized.background)"

@@ -136,4 +136,8 @@ grey=-grey
 for name in grey grey16; do
 	check "$name: the same lightness" same plain "$name" 2
 done
+# tc-check had each of them decoded when its image was made.
+rm -rf batch/normalized batch/results/tc-normalize
+check_status "each decoded for tc-normalize alone" 0 tc-normalize checked
+check "... is the same" cmp out made
 finish

@@ -13,12 +13,7 @@
 #include "lib/picture/img.h"
 #include "lib/picture/jpg.h"
 
-/* A face is sought in one half of what is decoded; the rest serves light, detail
- * and the mask. */
-enum {
-	DECODED_PER_SOUGHT = 2,
-	JPEG_MAX = 1 << 26		/* bytes; of larger files no quality is told */
-};
+enum { JPEG_MAX = 1 << 26 };	/* bytes; of larger files no quality is told */
 
 static void
 describe_image(struct node *image, const struct img_info *info)
@@ -91,7 +86,7 @@ keep_upright(struct node *result, const unsigned char *pixels)
 
 int
 examine(const struct subject_search *search, double pixels_max, const char *path,
-    struct node *result, struct buf *err)
+    struct node *result, struct img_stored *stored, struct buf *err)
 {
 	struct subject subject;
 	struct img_info info;
@@ -109,8 +104,9 @@ examine(const struct subject_search *search, double pixels_max, const char *path
 	subject_lap(search, "provenance");
 	if ((double)info.width * info.height > pixels_max)
 		return 0;
-	if (img_load(path, search->height * DECODED_PER_SOUGHT, 0, &img, err) != 0)
+	if (img_decode(path, subject_rows(search), stored, err) != 0)
 		goto out;
+	img_upright(stored, &img);
 	subject_lap(search, "decode");
 	if (subject_find(search, img.pixels, img.width, img.height, &subject, err) != 0)
 		goto out;

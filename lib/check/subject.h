@@ -85,6 +85,10 @@ int subject_search_open(struct subject_search *search,
     const struct profile *profile, struct buf *err);
 void subject_search_close(struct subject_search *search);
 
+/* Rows that a picture is decoded to, at least: faces are sought in one half of them, and
+ * the rest serves light, detail, the mask and the registration image. */
+int subject_rows(const struct subject_search *search);
+
 /* Find faces and measure the surest.  0 (also when there is no face), or -1 with
  * the reason. */
 int subject_find(const struct subject_search *search,

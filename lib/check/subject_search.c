@@ -29,6 +29,12 @@ subject_search_open(struct subject_search *search, const struct profile *profile
 	return search->finder != NULL ? 0 : -1;
 }
 
+int
+subject_rows(const struct subject_search *search)
+{
+	return 2 * search->height;
+}
+
 void
 subject_search_close(struct subject_search *search)
 {

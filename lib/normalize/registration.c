@@ -373,13 +373,27 @@ fail_crop(struct making *making)
 	    making->failures);
 }
 
+/* Out of the picture that is decoded already, where its scale serves. */
+static int
+load_crop(struct making *making, struct buf *err)
+{
+	const struct crop_limits *limits = &making->of->limits->crop;
+	const struct img_stored *stored = making->of->stored;
+	int rows = subject_rows(making->of->search);
+
+	if (stored != NULL && img_crop(stored, &making->crop.box, limits->width,
+	    limits->height, rows, &making->img))
+		return 0;
+	return img_load_crop(making->path, &making->crop.box, limits->width,
+	    limits->height, rows, &making->img, err);
+}
+
 static int
 make_image(struct making *making, struct buf *err)
 {
 	const struct registration_limits *limits = making->of->limits;
 
-	if (img_load_crop(making->path, &making->crop.box, limits->crop.width,
-	    limits->crop.height, &making->img, err) != 0)
+	if (load_crop(making, err) != 0)
 		return -1;
 	take_part(making);
 	making->background = BACKGROUND_KEPT;
@@ -402,7 +416,9 @@ registration_make(struct registration *of, const char *path, struct buf *err)
 	struct making making = { .of = of, .path = path };
 	int result = 0;
 
-	if (img_probe(path, &making.info, err) != 0)
+	if (of->stored != NULL)
+		making.info = of->stored->info;
+	else if (img_probe(path, &making.info, err) != 0)
 		return -1;
 	if ((double)making.info.width * making.info.height >
 	    of->limits->pixels_max) {

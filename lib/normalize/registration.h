@@ -15,6 +15,7 @@
 #include "lib/check/subject.h"
 #include "lib/picture/jpg.h"
 
+struct img_stored;
 struct node;
 struct profile;
 
@@ -35,6 +36,7 @@ struct registration {
 	const struct subject_search *search;
 	struct measure_face face;	/* pixels of the upright original */
 	int crown_estimated;
+	const struct img_stored *stored;	/* the picture, if it is decoded, or NULL */
 
 	struct node *result;		/* an object, filled */
 	struct buf image;		/* the coded file; empty when none could be

@@ -226,22 +226,21 @@ make_plain(struct img_source *source, struct buf *err)
 
 /* Apply the profile that a plain RGB picture carries, or ignore it as above. */
 static void
-apply_profile(VipsImage *image, struct img *img)
+apply_profile(const struct img_stored *stored, struct img *img)
 {
-	const void *profile;
 	size_t len, size = (size_t)img->width * (size_t)img->height * 3;
 	VipsImage *from, *to = NULL;
 	void *pixels;
 
-	if (vips_image_get_typeof(image, VIPS_META_ICC_NAME) == 0 ||
-	    vips_image_get_blob(image, VIPS_META_ICC_NAME, &profile, &len) != 0)
+	if (stored->profile.len == 0)
 		return;
 	from = vips_image_new_from_memory(img->pixels, size, img->width,
 	    img->height, 3, VIPS_FORMAT_UCHAR);
 	if (from == NULL)
 		return;
 	from->Type = VIPS_INTERPRETATION_sRGB;
-	vips_image_set_blob_copy(from, VIPS_META_ICC_NAME, profile, len);
+	vips_image_set_blob_copy(from, VIPS_META_ICC_NAME, stored->profile.data,
+	    stored->profile.len);
 	if (vips_icc_transform(from, &to, "srgb", "embedded", TRUE, NULL) == 0 &&
 	    to->Bands == 3 && to->BandFmt == VIPS_FORMAT_UCHAR &&
 	    (pixels = vips_image_write_to_memory(to, &len)) != NULL) {
@@ -254,17 +253,25 @@ apply_profile(VipsImage *image, struct img *img)
 	g_object_unref(from);
 }
 
-/* Reopen or shrink so that at most `ratio` pixels become one. */
+/* How many pixels become one while a file is read, at most ratio: JPEG knows powers of
+ * two. */
+static int
+reduction_of(const char *format, double ratio)
+{
+	int factor = (int)fmax(fmin(ratio, SHRINK_MAX), 1);
+
+	return strcmp(format, "jpeg") != 0 ? factor :
+	    factor >= 8 ? 8 : factor >= 4 ? 4 : factor >= 2 ? 2 : 1;
+}
+
+/* Reopen or shrink by that. */
 static int
 reduce(struct img_source *source, const char *path, const char *format,
-    double ratio, struct buf *err)
+    int factor, struct buf *err)
 {
-	int factor = (int)fmin(ratio, SHRINK_MAX);
-
 	if (factor < 2)
 		return 0;
 	if (strcmp(format, "jpeg") == 0) {
-		factor = factor >= 8 ? 8 : factor >= 4 ? 4 : 2;
 		img_source_release(source);
 		return img_source_open(source, path, format, factor, err);
 	}
@@ -302,40 +309,14 @@ read_pixels(VipsImage *image, struct buf *err)
 	return NULL;
 }
 
-/* The pixels that a part of the reduced picture needs; part becomes relative to
- * them. */
-static int
-read_around(struct img_source *source, struct box *part, int width, int height,
-    struct scale_picture *picture, struct buf *err)
-{
-	double across = 3 + 2 * fmax(part->w / width, 1);
-	double down = 3 + 2 * fmax(part->h / height, 1);
-	double xmax = source->image->Xsize - 1, ymax = source->image->Ysize - 1;
-	int left = (int)fmax(fmin(floor(part->x - across), xmax), 0);
-	int top = (int)fmax(fmin(floor(part->y - down), ymax), 0);
-	int right = (int)fmin(fmax(ceil(part->x + part->w + across), left), xmax);
-	int bottom = (int)fmin(fmax(ceil(part->y + part->h + down), top), ymax);
-
-	if (img_source_proceed(source, vips_extract_area(source->image,
-	    &source->next, left, top, right - left + 1, bottom - top + 1, NULL),
-	    "cannot cut the picture", err) != 0)
-		return -1;
-	picture->width = source->image->Xsize;
-	picture->height = source->image->Ysize;
-	part->x -= left;
-	part->y -= top;
-	picture->pixels = read_pixels(source->image, err);
-	return picture->pixels != NULL ? 0 : -1;
-}
-
 /* The stored pixels in img become the sRGB pixels of the upright picture. */
 static void
-finish(VipsImage *image, struct img *img)
+finish(const struct img_stored *stored, struct img *img)
 {
-	int orientation = orientation_of(image), width = img->width;
+	int orientation = stored->info.orientation, width = img->width;
 	unsigned char *upright;
 
-	apply_profile(image, img);
+	apply_profile(stored, img);
 	if (orientation == 1)
 		return;
 	upright = orient_upright(img->pixels, img->width, img->height,
@@ -348,106 +329,249 @@ finish(VipsImage *image, struct img *img)
 	}
 }
 
-/* Decode, cut and resample a part of the upright picture. */
-static int
-decode_part(struct img_source *source, const char *path, const char *format,
-    const struct box *crop, int width, int height, struct img *img,
-    struct buf *err)
-{
-	int orientation = orientation_of(source->image);
-	int swaps = orient_swaps(orientation);
-	struct box part = orient_stored_part(crop, orientation,
-	    source->image->Xsize, source->image->Ysize);
-	struct scale_picture picture;
+/* ---- a whole picture ---- */
 
-	img->width = swaps ? height : width;
-	img->height = swaps ? width : height;
-	if (reduce(source, path, format, fmin(crop->w / width,
-	    crop->h / height), err) != 0 || make_plain(source, err) != 0)
+/* Begin to read a file of which ratio rows may become one; its pixels are not read
+ * yet. */
+static int
+open_stored(struct img_source *source, const char *path, const char *format,
+    double ratio, struct img_stored *stored, struct buf *err)
+{
+	describe(source->image, format, &stored->info);
+	if (reduce(source, path, format, reduction_of(format, ratio), err) != 0 ||
+	    make_plain(source, err) != 0)
 		return -1;
-	part.x /= source->reduction;
-	part.y /= source->reduction;
-	part.w /= source->reduction;
-	part.h /= source->reduction;
-	if (read_around(source, &part, img->width, img->height, &picture,
-	    err) != 0)
-		return -1;
-	img->pixels = xmalloc((size_t)width * (size_t)height * 3);
-	scale_part(&picture, &part, img->width, img->height, img->pixels);
-	free((void *)picture.pixels);
-	img->scale = height / crop->h;
-	finish(source->image, img);
+	stored->reduction = source->reduction;
+	stored->width = source->image->Xsize;
+	stored->height = source->image->Ysize;
+	take_block(source->image, VIPS_META_ICC_NAME, &stored->profile);
 	return 0;
 }
 
-/* Decode the whole picture, only reduced while it is read. */
-static int
-decode_whole(struct img_source *source, const char *path, const char *format,
-    double ratio, struct img *img, struct buf *err)
+static double
+upright_rows(VipsImage *image)
 {
-	if (reduce(source, path, format, ratio, err) != 0 ||
-	    make_plain(source, err) != 0)
+	return orient_swaps(orientation_of(image)) ? image->Xsize : image->Ysize;
+}
+
+int
+img_decode(const char *path, int height, struct img_stored *stored, struct buf *err)
+{
+	struct img_stored loaded = IMG_STORED_INIT;
+	struct img_source source;
+	const char *format;
+
+	if (img_source_sniff(&source, path, &format, err) != 0)
 		return -1;
-	img->pixels = read_pixels(source->image, err);
-	if (img->pixels == NULL)
+	if (open_stored(&source, path, format, upright_rows(source.image) / height,
+	    &loaded, err) == 0)
+		loaded.pixels = read_pixels(source.image, err);
+	img_source_release(&source);
+	if (loaded.pixels == NULL) {
+		img_stored_release(&loaded);
 		return -1;
-	img->width = source->image->Xsize;
-	img->height = source->image->Ysize;
-	img->scale = 1 / source->reduction;
-	finish(source->image, img);
+	}
+	*stored = loaded;
 	return 0;
+}
+
+void
+img_stored_release(struct img_stored *stored)
+{
+	free(stored->pixels);
+	buf_release(&stored->profile);
+	stored->pixels = NULL;
+}
+
+void
+img_upright(const struct img_stored *stored, struct img *img)
+{
+	size_t size = (size_t)stored->width * (size_t)stored->height * 3;
+
+	img->width = stored->width;
+	img->height = stored->height;
+	img->scale = 1 / stored->reduction;
+	img->pixels = xmalloc(size);
+	memcpy(img->pixels, stored->pixels, size);
+	finish(stored, img);
+}
+
+/* ---- a part ---- */
+
+/* Pixels of a picture as it is stored and reduced. */
+struct area {
+	int left, top, width, height;
+};
+
+/* What is cut out of the upright picture, and brought to a size. */
+struct cut {
+	const struct box *crop;		/* of the upright original */
+	int width, height;
+	int least;			/* rows that the whole picture is decoded to */
+};
+
+/* The crop in the stored and reduced picture. */
+static struct box
+stored_part(const struct img_stored *stored, const struct box *crop)
+{
+	const struct img_info *info = &stored->info;
+	int swaps = orient_swaps(info->orientation);
+	struct box part = orient_stored_part(crop, info->orientation,
+	    swaps ? info->height : info->width, swaps ? info->width : info->height);
+
+	part.x /= stored->reduction;
+	part.y /= stored->reduction;
+	part.w /= stored->reduction;
+	part.h /= stored->reduction;
+	return part;
+}
+
+/* The pixels that a part needs when it is resampled to across x down; the part becomes
+ * relative to them. */
+static struct area
+area_around(const struct img_stored *stored, struct box *part, int across, int down)
+{
+	double aside = 3 + 2 * fmax(part->w / across, 1);
+	double above = 3 + 2 * fmax(part->h / down, 1);
+	double xmax = stored->width - 1, ymax = stored->height - 1;
+	int left = (int)fmax(fmin(floor(part->x - aside), xmax), 0);
+	int top = (int)fmax(fmin(floor(part->y - above), ymax), 0);
+	int right = (int)fmin(fmax(ceil(part->x + part->w + aside), left), xmax);
+	int bottom = (int)fmin(fmax(ceil(part->y + part->h + above), top), ymax);
+
+	part->x -= left;
+	part->y -= top;
+	return (struct area){ left, top, right - left + 1, bottom - top + 1 };
+}
+
+/* The area's pixels, decoded now or before; the caller frees them. */
+static unsigned char *
+read_area(struct img_source *source, const struct img_stored *stored,
+    const struct area *area, struct buf *err)
+{
+	size_t row = (size_t)area->width * 3;
+	unsigned char *pixels;
+	int y;
+
+	if (stored->pixels == NULL)
+		return img_source_proceed(source, vips_extract_area(source->image,
+		    &source->next, area->left, area->top, area->width, area->height,
+		    NULL), "cannot cut the picture", err) != 0 ? NULL :
+		    read_pixels(source->image, err);
+	pixels = xmalloc(row * (size_t)area->height);
+	for (y = 0; y < area->height; y++)
+		memcpy(pixels + (size_t)y * row, stored->pixels + 3 *
+		    ((size_t)(area->top + y) * (size_t)stored->width +
+		    (size_t)area->left), row);
+	return pixels;
+}
+
+/* Cut and resample; source is open unless stored has pixels. */
+static int
+take_cut(struct img_source *source, const struct img_stored *stored,
+    const struct cut *cut, struct img *img, struct buf *err)
+{
+	int swaps = orient_swaps(stored->info.orientation);
+	struct box part = stored_part(stored, cut->crop);
+	struct img loaded = { NULL, swaps ? cut->height : cut->width,
+	    swaps ? cut->width : cut->height, cut->height / cut->crop->h };
+	struct area area = area_around(stored, &part, loaded.width, loaded.height);
+	unsigned char *pixels = read_area(source, stored, &area, err);
+	struct scale_picture picture = { pixels, area.width, area.height };
+
+	if (pixels == NULL)
+		return -1;
+	loaded.pixels = xmalloc((size_t)cut->width * (size_t)cut->height * 3);
+	scale_part(&picture, &part, loaded.width, loaded.height, loaded.pixels);
+	free(pixels);
+	finish(stored, &loaded);
+	*img = loaded;
+	return 0;
+}
+
+static double
+ratio_of(const struct cut *cut, double rows)
+{
+	double ratio = fmin(cut->crop->w / cut->width, cut->crop->h / cut->height);
+
+	return cut->least > 0 ? fmin(ratio, rows / cut->least) : ratio;
+}
+
+static int
+decode_cut(struct img_source *source, const char *path, const char *format,
+    const struct cut *cut, struct img *img, struct buf *err)
+{
+	struct img_stored stored = IMG_STORED_INIT;
+	int result = open_stored(source, path, format,
+	    ratio_of(cut, upright_rows(source->image)), &stored, err);
+
+	if (result == 0)
+		result = take_cut(source, &stored, cut, img, err);
+	img_stored_release(&stored);
+	return result;
 }
 
 int
 img_load(const char *path, int height, int exact, struct img *img,
     struct buf *err)
 {
-	struct img loaded = { NULL, 0, 0, 0 };
+	struct img_stored stored = IMG_STORED_INIT;
 	struct img_info info;
 	struct img_source source;
 	const char *format;
 	struct box all = { 0, 0, 0, 0 };
+	struct cut cut = { &all, 0, height, 0 };
 	double width;
-	int result;
+	int result = -1;
 
+	if (!exact) {
+		if (img_decode(path, height, &stored, err) != 0)
+			return -1;
+		img_upright(&stored, img);
+		img_stored_release(&stored);
+		return 0;
+	}
 	if (img_source_sniff(&source, path, &format, err) != 0)
 		return -1;
 	describe(source.image, format, &info);
 	all.w = info.width;
 	all.h = info.height;
 	width = fmax(floor(all.w * height / all.h + 0.5), 1);
-	if (!exact) {
-		result = decode_whole(&source, path, format, all.h / height,
-		    &loaded, err);
-	} else if (width > IMG_SIDE_MAX) {
+	if (width > IMG_SIDE_MAX) {
 		buf_addf(err, "the picture of %d x %d pixels is much wider than "
 		    "high", info.width, info.height);
-		result = -1;
 	} else {
-		result = decode_part(&source, path, format, &all, (int)width,
-		    height, &loaded, err);
+		cut.width = (int)width;
+		result = decode_cut(&source, path, format, &cut, img, err);
 	}
 	img_source_release(&source);
-	if (result == 0)
-		*img = loaded;
 	return result;
 }
 
 int
-img_load_crop(const char *path, const struct box *crop, int width,
-    int height, struct img *img, struct buf *err)
+img_load_crop(const char *path, const struct box *crop, int width, int height,
+    int least, struct img *img, struct buf *err)
 {
-	struct img loaded = { NULL, 0, 0, 0 };
+	const struct cut cut = { crop, width, height, least };
 	struct img_source source;
 	const char *format;
 	int result;
 
 	if (img_source_sniff(&source, path, &format, err) != 0)
 		return -1;
-	result = decode_part(&source, path, format, crop, width, height, &loaded,
-	    err);
+	result = decode_cut(&source, path, format, &cut, img, err);
 	img_source_release(&source);
-	if (result == 0)
-		*img = loaded;
 	return result;
+}
+
+int
+img_crop(const struct img_stored *stored, const struct box *crop, int width,
+    int height, int least, struct img *img)
+{
+	const struct cut cut = { crop, width, height, least };
+	struct buf ignored = BUF_INIT;
+
+	return stored->pixels != NULL && stored->reduction ==
+	    reduction_of(stored->info.format, ratio_of(&cut, stored->info.height)) &&
+	    take_cut(NULL, stored, &cut, img, &ignored) == 0;
 }

@@ -14,8 +14,9 @@
  */
 #include <stddef.h>	/* size_t */
 
+#include "lib/base/buf.h"
+
 struct box;
-struct buf;
 
 enum { IMG_SIDE_MAX = 65535 };	/* of what img_load makes with exact */
 
@@ -58,11 +59,36 @@ int img_metadata(const char *path, struct buf *exif, struct buf *xmp,
 int img_load(const char *path, int height, int exact, struct img *img,
     struct buf *err);
 
-/* Decode and cut: crop is in pixels of the upright original and may reach
- * outside the picture, where the nearest pixel is repeated; the result is
- * width x height, resampled once. */
-int img_load_crop(const char *path, const struct box *crop, int width,
-    int height, struct img *img, struct buf *err);
+/* ---- a picture decoded once and used twice ---- */
+
+/* Pixels as they are stored: not upright, and an RGB profile not yet applied. */
+struct img_stored {
+	struct img_info info;		/* of the file */
+	unsigned char *pixels;		/* width * height * 3 */
+	int width, height;
+	double reduction;		/* pixels of the file per pixel here */
+	struct buf profile;		/* ICC, empty when there is none */
+};
+#define IMG_STORED_INIT { .profile = BUF_INIT }
+
+/* Decode as img_load does without exact.  0, or -1 with the reason. */
+int img_decode(const char *path, int height, struct img_stored *stored,
+    struct buf *err);
+void img_stored_release(struct img_stored *stored);	/* twice is fine */
+
+/* The upright picture; img_release it. */
+void img_upright(const struct img_stored *stored, struct img *img);
+
+/* Decode and cut: crop is in pixels of the upright original and may reach outside the
+ * picture, where the nearest pixel is repeated; the result is width x height, resampled
+ * once.  The picture is decoded at the smallest scale that serves, and leaves at least
+ * least rows of the whole. */
+int img_load_crop(const char *path, const struct box *crop, int width, int height,
+    int least, struct img *img, struct buf *err);
+/* The same out of what img_decode made with that least: 1 and the same pixels, or 0
+ * when the crop needs another scale. */
+int img_crop(const struct img_stored *stored, const struct box *crop, int width,
+    int height, int least, struct img *img);
 
 /* 8-bit luma (Rec. 601 weights, as JPEG's Y) of img, width * height bytes; the
  * caller frees it. */

@@ -174,7 +174,7 @@ load(const char *path, const struct node *photo, enum preview_part part,
 	preview_head(photo, &head);
 	scale = preview_head_scale(&head);
 	return img_load_crop(path, &head, (int)fmax(1, round(head.w * scale)),
-	    (int)round(head.h * scale), img, err);
+	    (int)round(head.h * scale), 0, img, err);
 }
 
 static int

@@ -124,7 +124,7 @@ a_crop_is_exact_and_may_reach_outside(void **state)
 	(void)state;
 	for (orientation = 1; orientation <= 3; orientation += 2) {
 		write_jpeg(orientation);
-		assert_int_equal(img_load_crop(path, &crop, 120, 160, &img, &err),
+		assert_int_equal(img_load_crop(path, &crop, 120, 160, 0, &img, &err),
 		    0);
 		assert_true(img.scale > 0.4999 && img.scale < 0.5001);
 		for (y = 0; y < 160; y += 10)
