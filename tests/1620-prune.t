@@ -8,6 +8,7 @@ ingest() { tc-ingest -q -d batch "$@"; }
 files() { find batch/originals batch/normalized batch/results -type f | sort; }
 ingest -r school/roster.csv school/upload.zip >ingested
 tc-check -q ingested >checked
+rm -r batch/normalized batch/results/tc-normalize	# which tc-check made
 tc-normalize -q --background keep checked >old
 tc-normalize -q --background replace checked >manifest
 stale=$(jq -r 'select(.normalized) | .normalized.path' old | head -n 1)

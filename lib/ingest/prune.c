@@ -201,17 +201,19 @@ sweep_original(struct sweep *sweep, const char *path, const char *name)
 static void
 sweep_image(struct sweep *sweep, const char *path, const char *name)
 {
-	struct buf result = BUF_INIT, ignored = BUF_INIT;
-	char sum[HASH_TEXT];
+	struct buf file = BUF_INIT, result = BUF_INIT, ignored = BUF_INIT;
+	char sum[HASH_TEXT], key[HASH_TEXT] = "";
 
 	if (has(&sweep->images, name) ||
 	    hash_file(path, sum, &ignored) == -1 || has(&sweep->delivered, sum))
 		goto out;
-	batch_path(sweep->prune->batch, "results/tc-normalize/", &result);
-	buf_addf(&result, "%.*s.json", KEY, name);
+	memcpy(key, name, KEY);
+	batch_result_name("tc-normalize", key, ".json", &file);
+	batch_path(sweep->prune->batch, file.data, &result);
 	drop(sweep, result.data, &sweep->normalized);
 	drop(sweep, path, &sweep->normalized);
 out:
+	buf_release(&file);
 	buf_release(&result);
 	buf_release(&ignored);
 }
@@ -247,15 +249,16 @@ prune_batch(const struct prune *prune, const char *manifest, struct buf *err)
 {
 	struct sweep sweep = { .prune = prune };
 	int result = read_manifest(&sweep, manifest, err);
-	char folder[sizeof "originals/00"];
+	char folder[sizeof "normalized/00"];
 
 	if (result == 0) {
 		name_kept(&sweep);
 		for (int i = 0; i < 256; i++) {
 			snprintf(folder, sizeof folder, "originals/%02x", i);
 			each_file(&sweep, folder, sweep_original);
+			snprintf(folder, sizeof folder, "normalized/%02x", i);
+			each_file(&sweep, folder, sweep_image);
 		}
-		each_file(&sweep, "normalized", sweep_image);
 		msg_note("%s: %zu originals, %llu bytes; %zu files of images, "
 		    "%llu bytes", prune->removes ? "pruned" :
 		    "to be pruned with --force", sweep.originals.files,

@@ -42,7 +42,7 @@ store(struct job *job, const struct buf *image, struct buf *err)
 	int result;
 
 	hash_bytes(image->data, image->len, hash);
-	buf_addf(&name, "normalized/%s.jpg", job->key);
+	buf_addf(&name, "normalized/%.2s/%s.jpg", job->key, job->key);
 	result = batch_store(job->maker->batch, name.data, image->data, image->len,
 	    err);
 	node_set_text(job->result, "path", name.data);

@@ -95,7 +95,7 @@ add_name(const struct node *photo, enum preview_part part, struct buf *out)
 	hash_add_text(hash, made.data);
 	hash_add_text(hash, node_text(node_get(photo, "source"), "sha256"));
 	hash_end(hash, key);
-	buf_addf(out, "results/tc-export/%s.jpg", key);
+	batch_result_name("tc-export", key, ".jpg", out);
 	buf_release(&made);
 }
 

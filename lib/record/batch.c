@@ -341,10 +341,11 @@ out:
 	return result;
 }
 
-static void
-result_name(const char *tool, const char *key, struct buf *out)
+void
+batch_result_name(const char *tool, const char *key, const char *ending,
+    struct buf *out)
 {
-	buf_addf(out, "results/%s/%s.json", tool, key);
+	buf_addf(out, "results/%s/%.2s/%s%s", tool, key, key, ending);
 }
 
 int
@@ -354,7 +355,7 @@ batch_result_load(const struct batch *batch, const char *tool, const char *key,
 	struct buf name = BUF_INIT, path = BUF_INIT, text = BUF_INIT, ignored = BUF_INIT;
 	struct node *node = NULL;
 
-	result_name(tool, key, &name);
+	batch_result_name(tool, key, ".json", &name);
 	batch_path(batch, name.data, &path);
 	if (io_read_file(path.data, RESULT_FILE_MAX, &text, &ignored) == 0)
 		node = node_parse(text.data, text.len, &ignored);
@@ -377,7 +378,7 @@ batch_result_save(const struct batch *batch, const char *tool, const char *key,
 	struct buf name = BUF_INIT, text = BUF_INIT;
 	int status;
 
-	result_name(tool, key, &name);
+	batch_result_name(tool, key, ".json", &name);
 	node_print(result, &text);
 	buf_addc(&text, '\n');
 	status = batch_store(batch, name.data, text.data, text.len, err);

@@ -8,12 +8,15 @@
  *	seen                    from which files they were read; may be deleted
  *	roster.ndjson           tc-ingest's memory: students and record numbers
  *	originals/ab/abcd....jpg  upload entries by SHA-256, never modified
- *	normalized/<k>.jpg      registration images
- *	results/<tool>/<k>.json what was computed, so that it is computed once
+ *	normalized/ab/<k>.jpg   registration images, k begins with ab
+ *	results/<tool>/ab/<k>.json  what was computed, so that it is computed once
  *	decisions.ndjson        what people answered (reserved)
  *	school.json             the school's row of the table of schools
  *	chosen.json             photos that tc-check chose, choose.h
  *	tmp/  lock              temporary files; flock(2)
+ *
+ * Where there is a file a photo it lies in one of 256 folders: of a million photos no
+ * folder holds more than 5,000 files.
  *
  * Files 0600, directories 0700.  Names come from hashes only.  Files are put in
  * place by rename; one batch_sync before a tool prints its `end` makes them
@@ -68,6 +71,11 @@ void batch_path(const struct batch *batch, const char *name, struct buf *out);
  * file with the same bytes is there.  0, or -1 with the reason. */
 int batch_store(const struct batch *batch, const char *name, const void *bytes,
     size_t len, struct buf *err);
+
+/* Append the name of the file, of that ending, in which what tool computed under key is
+ * kept. */
+void batch_result_name(const char *tool, const char *key, const char *ending,
+    struct buf *out);
 
 /* Load what tool computed under key; 1 and the JSON object in *result (the caller
  * frees it), 0 when there is none or it is damaged. */
