@@ -135,124 +135,6 @@ img_metadata(const char *path, struct buf *exif, struct buf *xmp, struct buf *er
 	return 0;
 }
 
-static double
-white_of(VipsInterpretation type)
-{
-	return type == VIPS_INTERPRETATION_GREY16 ||
-	    type == VIPS_INTERPRETATION_RGB16 ? 65535 :
-	    type == VIPS_INTERPRETATION_scRGB ? 1 :
-	    type == VIPS_INTERPRETATION_CMYK ? 0 : 255;
-}
-
-static int
-flatten(struct img_source *source, struct buf *err)
-{
-	double white = white_of(source->image->Type);
-	VipsArrayDouble *background;
-	int failed;
-
-	if (!vips_image_hasalpha(source->image))
-		return 0;
-	background = vips_array_double_newv(1, white);
-	failed = vips_flatten(source->image, &source->next, "background",
-	    background, NULL);
-	vips_area_unref(VIPS_AREA(background));
-	return img_source_proceed(source, failed,
-	    "cannot compose the picture over white", err);
-}
-
-static int
-is_plain(const VipsImage *image)
-{
-	return image->Bands == 3 && image->BandFmt == VIPS_FORMAT_UCHAR &&
-	    (image->Type == VIPS_INTERPRETATION_sRGB ||
-	    image->Type == VIPS_INTERPRETATION_RGB);
-}
-
-/* Through the embedded profile; a damaged one, or one for other colours, is
- * ignored, as viewers do. */
-static void
-use_profile(struct img_source *source)
-{
-	const char *fallback = source->image->Type == VIPS_INTERPRETATION_CMYK ?
-	    "cmyk" : "srgb";
-
-	if (vips_image_get_typeof(source->image, VIPS_META_ICC_NAME) != 0 &&
-	    vips_icc_transform(source->image, &source->next, "srgb", "embedded",
-	    TRUE, "input_profile", fallback, NULL) == 0)
-		img_source_proceed(source, 0, "", NULL);
-	vips_error_clear();
-}
-
-static int
-make_three_channels(struct img_source *source, struct buf *err)
-{
-	static const char what[] = "cannot convert the picture's channels";
-	int channels = source->image->Bands;
-	VipsImage *grey[3];
-
-	if (channels != 3 && img_source_proceed(source,
-	    vips_extract_band(source->image, &source->next, 0, "n",
-	    channels > 3 ? 3 : 1, NULL), what, err) != 0)
-		return -1;
-	grey[0] = grey[1] = grey[2] = source->image;
-	if (channels < 3 && img_source_proceed(source,
-	    vips_bandjoin(grey, &source->next, 3, NULL), what, err) != 0)
-		return -1;
-	return 0;
-}
-
-/* Three channels of 8 bits: grey, CMYK, Lab and 16 bits are converted.  A plain
- * RGB picture keeps its profile, for apply_profile to apply to fewer pixels. */
-static int
-make_plain(struct img_source *source, struct buf *err)
-{
-	static const char what[] = "cannot convert the picture's colours";
-
-	if (flatten(source, err) != 0)
-		return -1;
-	if (is_plain(source->image))
-		return 0;
-	use_profile(source);
-	if (img_source_proceed(source, vips_colourspace(source->image,
-	    &source->next, VIPS_INTERPRETATION_sRGB, NULL), what, err) != 0)
-		return -1;
-	vips_image_remove(source->image, VIPS_META_ICC_NAME);
-	if (make_three_channels(source, err) != 0)
-		return -1;
-	return img_source_proceed(source, vips_cast_uchar(source->image,
-	    &source->next, NULL), what, err);
-}
-
-/* Apply the profile that a plain RGB picture carries, or ignore it as above. */
-static void
-apply_profile(const struct img_stored *stored, struct img *img)
-{
-	size_t len, size = (size_t)img->width * (size_t)img->height * 3;
-	VipsImage *from, *to = NULL;
-	void *pixels;
-
-	if (stored->profile.len == 0)
-		return;
-	from = vips_image_new_from_memory(img->pixels, size, img->width,
-	    img->height, 3, VIPS_FORMAT_UCHAR);
-	if (from == NULL)
-		return;
-	from->Type = VIPS_INTERPRETATION_sRGB;
-	vips_image_set_blob_copy(from, VIPS_META_ICC_NAME, stored->profile.data,
-	    stored->profile.len);
-	if (vips_icc_transform(from, &to, "srgb", "embedded", TRUE, NULL) == 0 &&
-	    to->Bands == 3 && to->BandFmt == VIPS_FORMAT_UCHAR &&
-	    (pixels = vips_image_write_to_memory(to, &len)) != NULL) {
-		memcpy(img->pixels, pixels, size);
-		g_free(pixels);
-	}
-	vips_error_clear();
-	if (to != NULL)
-		g_object_unref(to);
-	g_object_unref(from);
-}
-
 /* How many pixels become one while a file is read, at most ratio: JPEG knows powers of
  * two. */
 static int
@@ -275,7 +157,7 @@ reduce(struct img_source *source, const char *path, const char *format,
 		img_source_release(source);
 		return img_source_open(source, path, format, factor, err);
 	}
-	if (flatten(source, err) != 0)
+	if (img_source_flatten(source, err) != 0)
 		return -1;
 	source->reduction = factor;
 	return img_source_proceed(source, vips_shrink(source->image,
@@ -316,7 +198,7 @@ finish(const struct img_stored *stored, struct img *img)
 	int orientation = stored->info.orientation, width = img->width;
 	unsigned char *upright;
 
-	apply_profile(stored, img);
+	img_apply_profile(&stored->profile, img);
 	if (orientation == 1)
 		return;
 	upright = orient_upright(img->pixels, img->width, img->height,
@@ -339,7 +221,7 @@ open_stored(struct img_source *source, const char *path, const char *format,
 {
 	describe(source->image, format, &stored->info);
 	if (reduce(source, path, format, reduction_of(format, ratio), err) != 0 ||
-	    make_plain(source, err) != 0)
+	    img_source_plain(source, err) != 0)
 		return -1;
 	stored->reduction = source->reduction;
 	stored->width = source->image->Xsize;

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <vips/vips.h>
 
+#include "lib/base/buf.h"
+#include "lib/picture/img.h"
 #include "lib/picture/img_parts.h"
 
 int
@@ -91,4 +93,120 @@ img_source_sniff(struct img_source *source, const char *path, const char **forma
 	if (*format == NULL)
 		return -1;
 	return img_source_open(source, path, *format, 1, err);
+}
+
+/* ---- colours ---- */
+
+static double
+white_of(VipsInterpretation type)
+{
+	return type == VIPS_INTERPRETATION_GREY16 ||
+	    type == VIPS_INTERPRETATION_RGB16 ? 65535 :
+	    type == VIPS_INTERPRETATION_scRGB ? 1 :
+	    type == VIPS_INTERPRETATION_CMYK ? 0 : 255;
+}
+
+int
+img_source_flatten(struct img_source *source, struct buf *err)
+{
+	double white = white_of(source->image->Type);
+	VipsArrayDouble *background;
+	int failed;
+
+	if (!vips_image_hasalpha(source->image))
+		return 0;
+	background = vips_array_double_newv(1, white);
+	failed = vips_flatten(source->image, &source->next, "background",
+	    background, NULL);
+	vips_area_unref(VIPS_AREA(background));
+	return img_source_proceed(source, failed,
+	    "cannot compose the picture over white", err);
+}
+
+static int
+is_plain(const VipsImage *image)
+{
+	return image->Bands == 3 && image->BandFmt == VIPS_FORMAT_UCHAR &&
+	    (image->Type == VIPS_INTERPRETATION_sRGB ||
+	    image->Type == VIPS_INTERPRETATION_RGB);
+}
+
+/* Through the embedded profile; a damaged one, or one for other colours, is
+ * ignored, as viewers do. */
+static void
+use_profile(struct img_source *source)
+{
+	const char *fallback = source->image->Type == VIPS_INTERPRETATION_CMYK ?
+	    "cmyk" : "srgb";
+
+	if (vips_image_get_typeof(source->image, VIPS_META_ICC_NAME) != 0 &&
+	    vips_icc_transform(source->image, &source->next, "srgb", "embedded",
+	    TRUE, "input_profile", fallback, NULL) == 0)
+		img_source_proceed(source, 0, "", NULL);
+	vips_error_clear();
+}
+
+static int
+make_three_channels(struct img_source *source, struct buf *err)
+{
+	static const char what[] = "cannot convert the picture's channels";
+	int channels = source->image->Bands;
+	VipsImage *grey[3];
+
+	if (channels != 3 && img_source_proceed(source,
+	    vips_extract_band(source->image, &source->next, 0, "n",
+	    channels > 3 ? 3 : 1, NULL), what, err) != 0)
+		return -1;
+	grey[0] = grey[1] = grey[2] = source->image;
+	if (channels < 3 && img_source_proceed(source,
+	    vips_bandjoin(grey, &source->next, 3, NULL), what, err) != 0)
+		return -1;
+	return 0;
+}
+
+int
+img_source_plain(struct img_source *source, struct buf *err)
+{
+	static const char what[] = "cannot convert the picture's colours";
+
+	if (img_source_flatten(source, err) != 0)
+		return -1;
+	if (is_plain(source->image))
+		return 0;
+	use_profile(source);
+	if (img_source_proceed(source, vips_colourspace(source->image,
+	    &source->next, VIPS_INTERPRETATION_sRGB, NULL), what, err) != 0)
+		return -1;
+	vips_image_remove(source->image, VIPS_META_ICC_NAME);
+	if (make_three_channels(source, err) != 0)
+		return -1;
+	return img_source_proceed(source, vips_cast_uchar(source->image,
+	    &source->next, NULL), what, err);
+}
+
+void
+img_apply_profile(const struct buf *profile, struct img *img)
+{
+	size_t len, size = (size_t)img->width * (size_t)img->height * 3;
+	VipsImage *from, *to = NULL;
+	void *pixels;
+
+	if (profile->len == 0)
+		return;
+	from = vips_image_new_from_memory(img->pixels, size, img->width,
+	    img->height, 3, VIPS_FORMAT_UCHAR);
+	if (from == NULL)
+		return;
+	from->Type = VIPS_INTERPRETATION_sRGB;
+	vips_image_set_blob_copy(from, VIPS_META_ICC_NAME, profile->data, profile->len);
+	if (vips_icc_transform(from, &to, "srgb", "embedded", TRUE, NULL) == 0 &&
+	    to->Bands == 3 && to->BandFmt == VIPS_FORMAT_UCHAR &&
+	    (pixels = vips_image_write_to_memory(to, &len)) != NULL) {
+		memcpy(img->pixels, pixels, size);
+		g_free(pixels);
+	}
+	vips_error_clear();
+	if (to != NULL)
+		g_object_unref(to);
+	g_object_unref(from);
 }

@@ -8,6 +8,7 @@
  */
 struct _VipsImage;		/* VipsImage */
 struct buf;
+struct img;
 
 struct img_source {
 	struct _VipsImage *image;	/* as stored, perhaps already reduced */
@@ -34,5 +35,16 @@ void img_source_release(struct img_source *source);	/* twice is fine */
  * failed in err. */
 int img_source_proceed(struct img_source *source, int failed, const char *what,
     struct buf *err);
+
+/* ---- colours ---- */
+
+/* Compose what has an alpha channel over white. */
+int img_source_flatten(struct img_source *source, struct buf *err);
+/* Three channels of 8 bits: grey, CMYK, Lab and 16 bits are converted.  A plain RGB
+ * picture keeps its profile, for img_apply_profile to apply to fewer pixels. */
+int img_source_plain(struct img_source *source, struct buf *err);
+/* Apply a profile (empty: none) to RGB pixels; a damaged one is ignored, as viewers
+ * do. */
+void img_apply_profile(const struct buf *profile, struct img *img);
 
 #endif
