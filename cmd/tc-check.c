@@ -33,7 +33,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "13"
+#define ALGORITHM "15"
 
 struct check {
 	struct subject_search search;

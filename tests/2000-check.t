@@ -21,6 +21,8 @@ draw tilted_much tilt=8
 draw eyes_shut eyes=0
 draw dark light=0.2
 draw blurred blur=5
+draw faded haze=0.88
+draw coloured cast=0.41
 draw blue clothing=#64c5ff,collar=#64c5ff,dress=sweater
 draw edited software=Photoshop
 draw mouth_open mouth=0.9,teeth=1
@@ -69,6 +71,10 @@ check "shut eyes are found" is "$(faults eyes_shut)" "eyes.open eyes.shut"
 check "... and rejected" is "$(status_of eyes_shut)" reject
 check "a dark picture is found; what hair hides is not told then" is "$(faults dark)" \
 	"hair.brows hair.ears hair.hat light.dark"
+check "a faded picture has no black, no contrast and no colours" is "$(faults faded |
+	tr ' ' '\n' | grep light | tr '\n' ' ')" "light.black light.contrast light.hues "
+check "a cast is seen on the skin and in the whites of the eyes" is "$(faults coloured |
+	tr ' ' '\n' | grep light | tr '\n' ' ')" "light.cast light.whites "
 check "a blurred face is found; of motion nothing is said then" is "$(faults blurred)" \
 	"sharpness sharpness.motion"
 check "clothes of the background's colour are found" is "$(faults blue)" \

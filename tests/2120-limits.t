@@ -51,12 +51,10 @@ pose.level		5 900 yaw=0		tilt=3.3	tilt=5
 pose.level		5 900 yaw=0		tilt=-3.3	tilt=-5.2
 light.dark		5 900 tilt=0		light=0.36	light=0.31
 light.bright		14 900 tilt=0		light=1.48	light=1.57
-light.contrast		5 900 tilt=0		haze=0.82	haze=0.87
 light.sides		9 900 light=0.8		side_light=0.7	side_light=0.82
 light.sides		9 900 light=0.8		side_light=-0.7	side_light=-0.85
 light.spots		5 900 tilt=0		shine=0.06	shine=0.07
-light.cast		5 900 tilt=0		cast=0.34	cast=0.41
-light.cast		9 900 tilt=0		cast=-0.25	cast=-0.35
+light.whites		9 900 tilt=0		cast=0.2	cast=0.3
 sharpness		5 900 tilt=0		blur=1.2	blur=2.5
 sharpness.motion	5 900 tilt=0		motion=3	motion=8
 noise			5 900 tilt=0		noise=6		noise=7.4

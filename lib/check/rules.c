@@ -41,6 +41,9 @@ static const struct {
 	{ "light.sides", "%", 0 },
 	{ "light.spots", "%", 1 },
 	{ "light.cast", "ΔE", 1 },
+	{ "light.hues", "ΔE", 1 },
+	{ "light.whites", "ΔE", 1 },
+	{ "light.black", "L", 0 },
 	{ "sharpness", "", 1 },
 	{ "sharpness.motion", "%", 0 },
 	{ "noise", "", 1 },
@@ -106,6 +109,9 @@ rules_measures(const struct subject *subject)
 		{ "background.gradient", subject->gradient },
 		{ "background.shadow", subject->shadow },
 		{ "background.objects", 100 * subject->objects },
+		{ "light.hues", subject->tone.hues },
+		{ "light.black", subject->tone.black },
+		{ "light.whites", subject->tone.whites },
 		{ "chroma", light->chroma },
 	};
 	size_t count = subject->faces == 0 ? 0 : subject->turned ? OF_TURNED :

@@ -199,6 +199,7 @@ read_mesh(const struct subject_search *search, const unsigned char *pixels, int 
 	struct mesh mesh;
 
 	subject->eyes_open = subject->lips_gap = NAN;
+	subject->tone = (struct tone){ NAN, NAN, NAN };
 	if (search->mesh == NULL || mesh_find(search->mesh, pixels, width, height,
 	    &subject->face, &mesh) != 0 || mesh.presence < MESH_PRESENT)
 		return;
@@ -206,6 +207,7 @@ read_mesh(const struct subject_search *search, const unsigned char *pixels, int 
 	subject->face.pitch = mesh.pitch;
 	subject->eyes_open = fmin(mesh.opening[0], mesh.opening[1]);
 	subject->lips_gap = mesh.gap;
+	tone_measure(pixels, width, height, &subject->face, &mesh, &subject->tone);
 }
 
 void

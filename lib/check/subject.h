@@ -11,6 +11,7 @@
 #include "lib/check/hair.h"
 #include "lib/check/light.h"
 #include "lib/check/measure.h"
+#include "lib/check/tone.h"
 #include "lib/check/traits.h"
 
 struct box;
@@ -44,6 +45,7 @@ struct subject {
 	double traits[TRAIT_COUNT];	/* NaN without the model */
 	/* NaN, as the face's yaw and pitch, without the network: */
 	double eyes_open;		/* lid to lid in the eye's width, the less open */
+	struct tone tone;
 	double lips_gap;		/* between them, in distances of the eyes */
 	unsigned char upright[SUBJECT_UPRIGHT * SUBJECT_UPRIGHT];
 	int has_mask;			/* the person could be told from a wall */

@@ -157,6 +157,15 @@ static const struct reason {
 	  { "The face has a colour that skin does not have in white light: use daylight "
 	    "or white lamps, and no filter.",
 	    "照片疑似偏色，请在白色光源下重拍，不要使用滤镜。" } },
+	{ "light.hues", { "true colour", "真彩色" },
+	  { "The face has a single hue: send a photo in its own colours, without a filter.",
+	    "照片疑似单色调或褪色，请上传未加滤镜的彩色照片。" }, { NULL, NULL } },
+	{ "light.whites", { "whites of the eyes", "眼白偏色" }, { NULL, NULL },
+	  { "The whites of the eyes are coloured: use daylight or white lamps, and no filter.",
+	    "照片疑似偏色（眼白带色），请在白色光源下重拍，不要使用滤镜。" } },
+	{ "light.black", { "faded", "褪色" }, { NULL, NULL },
+	  { "Nothing in the face is dark: the picture is faded or hazy.",
+	    "照片疑似褪色或发灰，请在充足光线下重拍并上传原图。" } },
 	{ "light.sides", { "uneven light", "阴阳脸" },
 	  { "One side of the face is lighter by {value} %, {max} % allowed: light "
 	    "it from both sides.",
