@@ -16,9 +16,11 @@
 #include "lib/product/memory.h"
 #include "lib/product/package.h"
 #include "lib/product/prefill.h"
+#include "lib/product/recall.h"
 #include "lib/product/retake.h"
 #include "lib/product/review.h"
 #include "lib/product/stats.h"
+#include "lib/product/todo.h"
 #include "lib/record/stream.h"
 #include "lib/record/tool.h"
 
@@ -29,8 +31,8 @@ static const char usage[] =
     "                 [--manifest FILE] [--new] [--password-file FILE]\n"
     "                 [--reprofile] [--split college|class] [--subset]\n"
     "                 -o FILE [MANIFEST]\n"
-    "\nKIND: chsi csv feedback identity-review index layout-table proof retake\n"
-    "      review stats\n";
+    "\nKIND: chsi csv feedback identity-review index layout-table proof recall\n"
+    "      retake review stats todo\n";
 
 enum own_option {
 	OPTION_ALL = TOOL_OWN, OPTION_COLUMNS, OPTION_DATE, OPTION_DAYS,
@@ -46,9 +48,11 @@ static const struct kind *const kinds[] = {
 	&memory_kind,
 	&package_kind,
 	&prefill_kind,
+	&recall_kind,
 	&retake_kind,
 	&review_kind,
 	&stats_kind,
+	&todo_kind,
 };
 
 struct exporter {
@@ -118,7 +122,6 @@ take_option(struct exporter *exporter, int option, const char *argument)
 		return;
 	case OPTION_DATE:
 		own->date = take_date("--date", argument);
-		exporter->given |= KIND_DATE;
 		return;
 	case OPTION_DAYS:
 		own->days = argument;
@@ -165,8 +168,6 @@ check_options(const struct exporter *exporter, const struct kind *kind)
 	if (exporter->given & ~kind->takes)
 		tool_usage_error(usage, "'%s' does not take one of the options",
 		    kind->name);
-	if (kind->takes & ~exporter->given & KIND_DATE)
-		tool_usage_error(usage, "'%s' needs --date", kind->name);
 	if (kind->takes & ~exporter->given & KIND_COLUMNS)
 		tool_usage_error(usage, "'%s' needs --columns", kind->name);
 	if (own->split != NULL && !kind_publishes_each(own))
@@ -207,6 +208,8 @@ parse(int argc, char **argv, struct exporter *exporter)
 		tool_usage_error(usage, "more than one manifest is given");
 	exporter->shared.manifest = argv[optind];
 	exporter->own.force = exporter->shared.force;
+	exporter->shared.dated = 1;
+	exporter->shared.date = exporter->own.date;
 	return kind;
 }
 

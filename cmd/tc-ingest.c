@@ -13,8 +13,9 @@
 
 static const char usage[] =
     "usage: tc-ingest [-hqV] [-d DIR] [-j N] [-P FILE] [-p PROFILE] [-r ROSTER]\n"
-    "                 [-s CODE[:NAME]] [-y CLASS] [--accept-identity] [--codes UPLOAD]\n"
-    "                 [--columns FILE] [--corrections FILE] [--exemptions FILE]\n"
+    "                 [-s CODE[:NAME]] [-y CLASS] [--accept-identity]\n"
+    "                 [--accept-journal] [--codes UPLOAD] [--columns FILE]\n"
+    "                 [--corrections FILE] [--exemptions FILE]\n"
     "                 [--feedback-received CODE:DATE[:FILE]] [--force]\n"
     "                 [--header-row N] [--lang LANG] [--link FILE]\n"
     "                 [--prune MANIFEST] [--register-result FILE] [--schools FILE]\n"
@@ -26,7 +27,7 @@ enum own_option {
 	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_PRUNE, OPTION_LINK, OPTION_UNLOCK,
 	OPTION_UNMATCHED, OPTION_WHO, OPTION_COLUMNS, OPTION_HEADER_ROW,
 	OPTION_SHEET, OPTION_CORRECTIONS, OPTION_ACCEPT, OPTION_FEEDBACK,
-	OPTION_RESULT, OPTION_SCHOOLS, OPTION_CODES, OPTION_RECOGNIZE
+	OPTION_RESULT, OPTION_ACCEPT_JOURNAL, OPTION_SCHOOLS, OPTION_CODES, OPTION_RECOGNIZE
 };
 
 /* Split CODE:NAME, which is the caller's to free and own; the colon may be the one
@@ -86,7 +87,8 @@ take_answer(struct ingest_options *own, int option, const char *argument)
 		return 1;
 	}
 	own->accept_identity |= option == OPTION_ACCEPT;
-	return option == OPTION_ACCEPT;
+	own->accept_journal |= option == OPTION_ACCEPT_JOURNAL;
+	return option == OPTION_ACCEPT || option == OPTION_ACCEPT_JOURNAL;
 }
 
 static int
@@ -135,7 +137,7 @@ has_work(const struct ingest_options *own)
 	    own->schools != NULL ||
 	    own->codes != NULL ||
 	    own->prune != NULL || own->unmatched != NULL ||
-	    own->answer_count > 0;
+	    own->answer_count > 0 || own->accept_journal;
 }
 
 static void
@@ -144,6 +146,7 @@ parse(int argc, char **argv, struct ingest_options *own,
 {
 	static const struct option options[] = {
 		{ "accept-identity", no_argument, NULL, OPTION_ACCEPT },
+		{ "accept-journal", no_argument, NULL, OPTION_ACCEPT_JOURNAL },
 		{ "codes", required_argument, NULL, OPTION_CODES },
 		{ "columns", required_argument, NULL, OPTION_COLUMNS },
 		{ "corrections", required_argument, NULL, OPTION_CORRECTIONS },

@@ -65,7 +65,7 @@ check "the same file again" pipeline --who 示例大学 --corrections returned/f
 check "adds no line" is "$(wc -l <batch/decisions.ndjson)" "$lines"
 check_status "the change is shown, masked" 0 sh -c "
 	cp -r batch copy && sed -i '/correction/d' copy/decisions.ndjson &&
-	tc-ingest -d copy --corrections returned/filled.xlsx 2>told >/dev/null &&
+	tc-ingest -d copy --accept-journal --corrections returned/filled.xlsx 2>told >/dev/null &&
 	grep -q '欧\*\*确' told && ! grep -q 欧阳正确 told"
 check_status "the form beside open corrections" 0 tc-ingest -d batch --feedback-received 99999:2026-12-01
 check "is reported" grep -q "says that all is right, and corrections of 2 students are open" err

@@ -28,6 +28,7 @@ struct ingest_options {
 	struct inbox_file answers[INBOX_MAX];	/* what came back */
 	size_t answer_count;
 	int accept_identity;		/* end claims of corrections */
+	int accept_journal;		/* go on with what is left of it */
 	const char *who;		/* --who: gave these answers */
 	const char *prune;		/* --prune: the last manifest, or NULL */
 	int force;			/* replace the list; prune */

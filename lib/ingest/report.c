@@ -335,6 +335,19 @@ count_rows(const struct ledger *ledger)
 	return total;
 }
 
+/* The day of the newest upload. */
+static void
+set_received(struct node *header, const struct ledger *ledger)
+{
+	const char *newest = "";
+
+	for (size_t i = 0; i < ledger->upload_count; i++)
+		if (strcmp(ledger->uploads[i].day, newest) > 0)
+			newest = ledger->uploads[i].day;
+	if (*newest != '\0')
+		node_set_text(header, "received", newest);
+}
+
 int
 report_print(const struct report *report)
 {
@@ -344,6 +357,7 @@ report_print(const struct report *report)
 	struct node *header = photo_header(&printer.maker);
 	long total;
 
+	set_received(header, report->ledger);
 	stream_print(header);
 	node_free(header);
 	print_students(&printer);
@@ -365,5 +379,6 @@ report_print(const struct report *report)
 	    printer.rows.refused, total,
 	    printer.entries.photos, printer.entries.superseded,
 	    printer.entries.unmatched, printer.counts.errors);
+	stream_waiting(&printer.counts);
 	return printer.counts.errors > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }

@@ -5,6 +5,7 @@
 
 #include "lib/base/mem.h"
 #include "lib/intake/ledger.h"
+#include "lib/record/batch.h"
 
 static int
 same_entry(const struct ledger_entry *a, const struct ledger_entry *b)
@@ -88,6 +89,7 @@ absorb(struct ledger *ledger, struct ledger_upload *found)
 	struct ledger_upload *known = find(ledger, ledger->upload_count, found);
 
 	if (known == NULL) {
+		batch_today(found->day);
 		*ledger_add_upload(ledger) = *found;
 		memset(found, 0, sizeof *found);
 		return ledger->upload_count - 1;

@@ -1,6 +1,7 @@
 #include "lib/intake/ledger.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -259,6 +260,9 @@ read_upload(struct ledger *ledger, const struct node *line)
 	upload = ledger_add_upload(ledger);
 	upload->name = copy_text(line, "upload");
 	upload->damage = copy_text(line, "damage");
+	if (node_text(line, "day") != NULL)
+		snprintf(upload->day, sizeof upload->day, "%s",
+		    node_text(line, "day"));
 	upload->junk = (long)node_integer(line, "junk", 0);
 	upload->codes = node_true(line, "codes");
 	return 0;
@@ -408,6 +412,8 @@ write_uploads(const struct ledger *ledger, struct writer *writer)
 
 		node_set_text(line, "upload", upload->name);
 		node_set_text(line, "damage", upload->damage);
+		if (upload->day[0] != '\0')
+			node_set_text(line, "day", upload->day);
 		node_set_integer(line, "junk", upload->junk);
 		if (upload->codes)
 			node_set_flag(line, "codes", 1);

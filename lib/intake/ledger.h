@@ -83,6 +83,7 @@ struct ledger_entry {
 struct ledger_upload {
 	char *name;
 	char *damage;			/* what was wrong with its list, or NULL */
+	char day[sizeof "YYYY-MM-DD"];	/* on which it first came; "": unknown */
 	long junk;			/* entries not listed here */
 	int codes;			/* all its pictures are capture codes */
 	struct ledger_entry *entries;

@@ -129,6 +129,8 @@ set_picture(const struct photo_maker *maker, struct node *photo,
 	struct buf path = BUF_INIT;
 
 	node_set_integer(source, "arrival", upload - maker->uploads + 1);
+	if (upload->day[0] != '\0')
+		node_set_text(source, "received", upload->day);
 	node_set_text(source, "upload", upload->name);
 	node_set_integer(source, "number", entry->number);
 	node_set_text(source, "entry", entry->name);

@@ -15,6 +15,7 @@
 #include "lib/product/volume.h"
 #include "lib/record/batch.h"
 #include "lib/record/delivery.h"
+#include "lib/record/journal.h"
 #include "lib/record/profile.h"
 #include "lib/record/status.h"
 #include "lib/record/stream.h"
@@ -295,7 +296,7 @@ bundle_begin(void *state, struct segment *segment, struct buf *err)
 	if (check_identity(segment->profile, err) != 0)
 		return -1;
 	bundle->receipt = receipt_new();
-	bundle->delivery = delivery_new(segment->batch, err);
+	bundle->delivery = delivery_new(segment->batch, JOURNAL_DELIVERY, err);
 	if (bundle->delivery == NULL)
 		return -1;
 	/* Without --new there is a bundle even when it is empty: begun here, it

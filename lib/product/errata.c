@@ -7,6 +7,7 @@
 #include "lib/base/hash.h"
 #include "lib/base/mask.h"
 #include "lib/base/node.h"
+#include "lib/decision/grounds.h"
 #include "lib/picture/img.h"
 #include "lib/picture/jpg.h"
 #include "lib/picture/thumb.h"
@@ -233,14 +234,36 @@ add_picture(struct book *book, const struct node *photo)
 }
 
 static void
+add_more(const struct buf *more, struct buf *out)
+{
+	if (more->len > 0)
+		buf_addf(out, "%s%s", out->len > 0 ? "\n" : "", more->data);
+}
+
+/* What people and the register said, then what the checks found. */
+static void
+add_reasons(const struct node *photo, const struct profile *profile,
+    struct buf *out)
+{
+	struct buf more = BUF_INIT;
+
+	grounds_rejected(photo, LANGUAGE_CHINESE, "\n", out);
+	grounds_open(photo, LANGUAGE_CHINESE, "\n", &more);
+	add_more(&more, out);
+	buf_clear(&more);
+	if (status_of(photo) != STATUS_PASS)
+		reasons_all(photo, profile, LANGUAGE_CHINESE, "\n", &more);
+	add_more(&more, out);
+	buf_release(&more);
+}
+
+static void
 add_row(struct book *book, const struct node *photo)
 {
 	struct buf reasons = BUF_INIT, reference = BUF_INIT;
 	int i;
 
-	if (status_of(photo) != STATUS_PASS)
-		reasons_all(photo, book->errata->segment->profile,
-		    LANGUAGE_CHINESE, "\n", &reasons);
+	add_reasons(photo, book->errata->segment->profile, &reasons);
 	set_height(book, reasons.data);
 	add_picture(book, photo);
 	add_student(book, node_get(photo, "student"));

@@ -4,278 +4,359 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/io.h"
 #include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/decision/grounds.h"
+#include "lib/decision/voices.h"
+#include "lib/product/kind.h"
+#include "lib/product/pupils.h"
 #include "lib/product/workbook.h"
-#include "lib/record/advice.h"
+#include "lib/record/journal.h"
 #include "lib/record/profile.h"
-#include "lib/record/reasons.h"
 #include "lib/record/status.h"
+#include "lib/record/stream.h"
+#include "lib/sheet/order.h"
 #include "lib/table/xlsx.h"
 
-enum {
-	HEADING_POINTS = 28, ROW_POINTS = 20, LINE_POINTS = 15,
-	LINE_CHARACTERS = 26	/* Chinese ones, in the advice's column */
-};
+enum { HEADING_POINTS = 28, ROW_POINTS = 32 };
 
 enum column {
-	COLLEGE, POINT, SEASON, CLASS, STUDENT_NO, NAME, REASON, ADVICE, TIMES, FIRST, DEADLINE,
-	COLUMNS
+	STUDENT_NO, NAME, COLLEGE, CLASS, WAY, FILE_NAME, WHEN, WHY, INSTEAD,
+	AGAIN, AGAIN_FILE, COLUMNS
 };
 
 static const struct {
 	const char *heading;
 	double width;
 } columns[COLUMNS] = {
-	[COLLEGE] = { "学院", 20 }, [POINT] = { "教学点", 20 },
-	[SEASON] = { "毕业季", 8 }, [CLASS] = { "班级", 15 },
-	[STUDENT_NO] = { "学号", 15 }, [NAME] = { "姓名", 10 },
-	[REASON] = { "原因", 22 }, [ADVICE] = { "重拍要求", 54 },
-	[TIMES] = { "第几次", 7 }, [FIRST] = { "首次通知日", 12 },
-	[DEADLINE] = { "本校截止日", 12 }
-};
-
-static const char *const names[RECALL_SHEETS] = {
-	[RECALL_NEW] = "今日新增", [RECALL_STILL] = "仍未重拍",
-	[RECALL_MISSING] = "未采集", [RECALL_LOCKED] = "需解锁"
+	{ "学号", 16 }, { "姓名", 10 }, { "学院", 18 }, { "班级", 15 },
+	{ "已发出", 8 }, { "所在文件", 30 }, { "发出日期", 12 },
+	{ "更正原因", 34 }, { "替换情况", 26 }, { "重新发出日期", 12 },
+	{ "重新发出文件", 30 }
 };
 
 struct recall {
+	const struct kind_options *options;
+	struct segment *segment;
+	struct order order;
+	struct io_product product;
 	struct xlsx *xlsx;
-	const struct profile *profile;
-	const char *deadline;
-	int places[COLUMNS];		/* of columns; -1: the school has none */
-	int last;			/* the last place */
-	int sheets[RECALL_SHEETS];
-	int rows[RECALL_SHEETS];	/* the next of each */
+	int row;
+	long listed, replaced;		/* of all segments */
 };
 
-/* ---- who is where ---- */
-
 static int
-is_failed(const struct node *check)
+is(const char *text, const char *other)
 {
-	const char *verdict = node_text(check, "verdict");
-	const char *level = node_text(check, "level");
-
-	return verdict != NULL && strcmp(verdict, "fail") == 0 &&
-	    (level == NULL || strcmp(level, "info") != 0);
+	return text != NULL && other != NULL && strcmp(text, other) == 0;
 }
 
-/* A check of [retake] unlock_checks, or one below it. */
-static int
-locks(const struct profile *profile, const char *id)
+static const char *
+picture_of(const struct node *photo)
 {
-	struct buf item = BUF_INIT;
-	size_t i;
-	int found = 0;
+	return node_text(node_get(photo, "source"), "sha256");
+}
 
-	for (i = 0; !found && profile_item(profile, "retake", "unlock_checks", i,
-	    &item); i++) {
-		found = strncmp(id, item.data, item.len) == 0 &&
-		    (id[item.len] == '\0' || id[item.len] == '.');
-		buf_clear(&item);
+/* ---- what is wrong ---- */
+
+/* Whether what left is not what counts now. */
+static int
+is_wrong(const struct node *photo, const struct node *item)
+{
+	const char *picture = node_text(item, "picture");
+
+	return picture != NULL && (!is(picture, picture_of(photo)) ||
+	    status_of(photo) == STATUS_REJECT);
+}
+
+/* The last answer that spoke against a picture, or NULL. */
+static const struct journal_answer *
+against(const struct journal *journal, const char *record, const char *picture)
+{
+	const struct journal_answer *answer = NULL, *found = NULL;
+
+	while ((answer = journal_next(journal, record, answer)) != NULL) {
+		enum event event = saying_event(answer);
+
+		if ((event == EVENT_DISOWN || event == EVENT_RETURN ||
+		    event == EVENT_REJECT || event == EVENT_REFUSED) &&
+		    is(answer->picture, picture))
+			found = answer;
 	}
-	buf_release(&item);
 	return found;
 }
 
-static int
-is_locked(const struct node *photo, const struct profile *profile)
+static void
+add_why(const struct recall *recall, const struct node *photo,
+    const char *picture, struct buf *out)
 {
-	const struct node *checks = node_get(photo, "checks"), *check;
-	const char *id;
-	size_t i;
+	static const char *const words[EVENTS] = {
+		[EVENT_DISOWN] = "照片不是本人", [EVENT_RETURN] = "学校要求重拍",
+		[EVENT_REJECT] = "人工审核未通过", [EVENT_REFUSED] = "学信网未通过"
+	};
+	const struct journal_answer *answer = against(recall->segment->journal,
+	    node_text(photo, "id"), picture);
 
-	for (i = 0; i < node_count(checks); i++) {
-		check = node_at(checks, i);
-		id = node_text(check, "id");
-		if (id != NULL && is_failed(check) && locks(profile, id))
-			return 1;
+	if (answer == NULL) {
+		buf_adds(out, is(picture, picture_of(photo)) ? "检测不合格" :
+		    "已更换照片");
+		return;
+	}
+	buf_adds(out, words[saying_event(answer)]);
+	if (answer->reason == NULL)
+		return;
+	buf_adds(out, "：");
+	grounds_reason(answer->reason, LANGUAGE_CHINESE, out);
+}
+
+/* The first time that the present picture left in the same way. */
+static const struct node *
+sent_again(const struct node *photo, const struct node *list,
+    const struct node *item)
+{
+	for (size_t i = 0; i < node_count(list); i++) {
+		const struct node *other = node_at(list, i);
+
+		if (!is(node_text(other, "picture"), node_text(item, "picture")) &&
+		    is(node_text(other, "picture"), picture_of(photo)))
+			return other;
+	}
+	return NULL;
+}
+
+static const char *
+instead(const struct node *photo, const struct node *item,
+    const struct node *again)
+{
+	if (is(node_text(item, "picture"), picture_of(photo)) ||
+	    picture_of(photo) == NULL)
+		return "尚无替换照片，等待重拍";
+	if (status_of(photo) != STATUS_PASS)
+		return "新照片尚未合格";
+	return again != NULL ? "已替换并重新发出" : "新照片合格，尚未重新发出";
+}
+
+/* ---- the workbook ---- */
+
+static void
+add_cell(struct recall *recall, enum column column, const char *text,
+    unsigned int style)
+{
+	xlsx_text(recall->xlsx, recall->row, (int)column, text,
+	    style | XLSX_BOX | XLSX_WRAP);
+}
+
+static void
+add_day(struct recall *recall, enum column column, const char *when)
+{
+	struct buf day = BUF_INIT;
+
+	buf_addf(&day, "%.10s", when != NULL ? when : "");
+	add_cell(recall, column, day.data, XLSX_CENTRE);
+	buf_release(&day);
+}
+
+static void
+add_student(struct recall *recall, const struct node *student)
+{
+	const struct profile *profile = recall->segment->profile;
+	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
+	const char *name = node_text(student, "name");
+	struct buf text = BUF_INIT;
+
+	if (name != NULL && strcmp(profile_text(profile, "retake", "names"),
+	    "full") == 0)
+		buf_adds(&text, name);
+	else if (name != NULL)
+		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
+		    &text);
+	add_cell(recall, STUDENT_NO, node_text(student, "student_no"), XLSX_CENTRE);
+	add_cell(recall, NAME, text.data, XLSX_CENTRE);
+	add_cell(recall, COLLEGE, node_text(student, "college"), XLSX_CENTRE);
+	add_cell(recall, CLASS, node_text(student, "class"), XLSX_CENTRE);
+	buf_release(&text);
+}
+
+static void
+add_row(struct recall *recall, const struct node *photo, const struct node *list,
+    const struct node *item, const char *way)
+{
+	const struct node *again = sent_again(photo, list, item);
+	struct buf why = BUF_INIT;
+
+	add_why(recall, photo, node_text(item, "picture"), &why);
+	xlsx_height(recall->xlsx, recall->row, ROW_POINTS);
+	add_student(recall, node_get(photo, "student"));
+	add_cell(recall, WAY, way, XLSX_CENTRE);
+	add_cell(recall, FILE_NAME, node_text(item, "file_name"), 0);
+	add_day(recall, WHEN, node_text(item, "when"));
+	add_cell(recall, WHY, why.data, 0);
+	add_cell(recall, INSTEAD, instead(photo, item, again), 0);
+	add_day(recall, AGAIN, node_text(again, "when"));
+	add_cell(recall, AGAIN_FILE, node_text(again, "file_name"), 0);
+	recall->row++;
+	recall->listed++;
+	recall->replaced += again != NULL;
+	buf_release(&why);
+}
+
+static const struct {
+	const char *member, *way;
+} ways[] = { { "delivered", "交付" }, { "printed", "冲印" } };
+
+enum { WAYS = sizeof ways / sizeof ways[0] };
+
+static int
+is_listed(const struct node *photo)
+{
+	for (size_t i = 0; i < WAYS; i++) {
+		const struct node *list = node_get(photo, ways[i].member);
+
+		for (size_t k = 0; k < node_count(list); k++)
+			if (is_wrong(photo, node_at(list, k)))
+				return 1;
 	}
 	return 0;
 }
 
-enum recall_sheet
-recall_place(const struct node *photo, const struct profile *profile, int known)
-{
-	enum status status = status_of(photo);
-
-	if (status == STATUS_MISSING)
-		return RECALL_MISSING;
-	if (status != STATUS_REJECT && status != STATUS_UNREADABLE)
-		return RECALL_NONE;
-	if (is_locked(photo, profile))
-		return RECALL_LOCKED;
-	return known ? RECALL_STILL : RECALL_NEW;
-}
-
-/* ---- sheets ---- */
-
-/* The last column's place. */
-static int
-place_columns(int places[static COLUMNS], const struct workbook_extra *extra)
-{
-	int column, place = 0;
-
-	for (column = 0; column < COLUMNS; column++)
-		places[column] = (column == POINT && !extra->teaching_point) ||
-		    (column == SEASON && !extra->season) ? -1 : place++;
-	return place - 1;
-}
-
 static void
-add_cell(struct recall *recall, int row, enum column column, const char *text,
-    unsigned int style)
+add_rows(struct recall *recall, const struct node *photo)
 {
-	if (recall->places[column] >= 0)
-		xlsx_text(recall->xlsx, row, recall->places[column], text,
-		    style | XLSX_BOX);
+	for (size_t i = 0; i < WAYS; i++) {
+		const struct node *list = node_get(photo, ways[i].member);
+
+		for (size_t k = 0; k < node_count(list); k++)
+			if (is_wrong(photo, node_at(list, k)))
+				add_row(recall, photo, list, node_at(list, k),
+				    ways[i].way);
+	}
 }
 
-struct recall *
-recall_new(struct xlsx *xlsx, const struct profile *profile,
-    const struct workbook_extra *extra, const char *deadline)
+static int
+write_book(struct recall *recall, struct buf *err)
+{
+	recall->xlsx = workbook_new(recall->segment->batch, recall->product.part,
+	    recall_kind.title, NULL, err);
+	if (recall->xlsx == NULL)
+		return -1;
+	xlsx_sheet(recall->xlsx, recall_kind.title);
+	xlsx_height(recall->xlsx, 0, HEADING_POINTS);
+	recall->row = 0;
+	for (int i = 0; i < COLUMNS; i++) {
+		xlsx_width(recall->xlsx, i, columns[i].width);
+		add_cell(recall, (enum column)i, columns[i].heading,
+		    XLSX_BOLD | XLSX_HEAD | XLSX_CENTRE);
+	}
+	recall->row = 1;
+	for (size_t i = 0; i < recall->order.count; i++) {
+		struct node *photo = stream_held(recall->segment,
+		    recall->order.entries[i].index);
+
+		add_rows(recall, photo);
+		node_free(photo);
+	}
+	if (recall->row == 1)
+		xlsx_span(recall->xlsx, recall->row++, 0, COLUMNS - 1, "（无）",
+		    XLSX_BOX | XLSX_QUIET | XLSX_CENTRE);
+	xlsx_heading(recall->xlsx, recall->row - 1, COLUMNS - 1, NAME + 1);
+	xlsx_page(recall->xlsx, XLSX_LANDSCAPE);
+	return xlsx_close(recall->xlsx, err);
+}
+
+/* ---- the filter ---- */
+
+static int
+recall_begin(void *state, struct segment *segment, struct buf *err)
+{
+	struct recall *recall = state;
+
+	recall->segment = segment;
+	return pupils_order(&recall->order, segment->profile, err);
+}
+
+static int
+recall_collect(void *state, struct node *photo, size_t index, struct buf *err)
+{
+	struct recall *recall = state;
+
+	(void)err;
+	if (pupils_is_row(photo) && is_listed(photo))
+		order_add(&recall->order, node_get(photo, "student"), index, 0);
+	return 0;
+}
+
+static int
+recall_publish(void *state, struct buf *err)
+{
+	struct recall *recall = state;
+	int result = recall->product.part != NULL ?
+	    kind_publish(recall->options, &recall->product, err) : 0;
+
+	kind_release(&recall->product);
+	order_release(&recall->order);
+	return result;
+}
+
+static int
+recall_end(void *state, struct segment *segment, struct buf *err)
+{
+	const struct kind_part part = { .volume = 1 };
+	struct recall *recall = state;
+
+	order_sort(&recall->order);
+	if (kind_open(&recall_kind, recall->options, segment, &part,
+	    &recall->product, err) != 0 || write_book(recall, err) != 0)
+		return -1;
+	return kind_publishes_each(recall->options) ? recall_publish(recall, err) :
+	    0;
+}
+
+static void *
+recall_start(const struct kind_options *options)
 {
 	struct recall *recall = xcalloc(1, sizeof *recall);
-	int sheet, i;
 
-	recall->xlsx = xlsx;
-	recall->profile = profile;
-	recall->deadline = deadline;
-	recall->last = place_columns(recall->places, extra);
-	for (sheet = 0; sheet < RECALL_SHEETS; sheet++) {
-		recall->sheets[sheet] = xlsx_sheet(xlsx, names[sheet]);
-		recall->rows[sheet] = 1;
-		xlsx_height(xlsx, 0, HEADING_POINTS);
-		for (i = 0; i < COLUMNS; i++) {
-			if (recall->places[i] >= 0)
-				xlsx_width(xlsx, recall->places[i],
-				    columns[i].width);
-			add_cell(recall, 0, (enum column)i, columns[i].heading,
-			    XLSX_BOLD | XLSX_HEAD | XLSX_CENTRE);
-		}
-	}
+	recall->options = options;
+	recall->product.fd = -1;
 	return recall;
 }
 
 static void
-add_name(const struct profile *profile, const char *name, struct buf *out)
+recall_describe(const void *state, struct buf *out)
 {
-	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
+	const struct recall *recall = state;
 
-	if (name == NULL)
-		return;
-	if (strcmp(profile_text(profile, "retake", "names"), "full") == 0)
-		buf_adds(out, name);
-	else
-		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
-		    out);
-}
-
-/* The names of the failed checks. */
-static void
-add_reason(const struct node *photo, struct buf *out)
-{
-	const struct node *checks = node_get(photo, "checks"), *check;
-	size_t i;
-
-	for (i = 0; i < node_count(checks); i++) {
-		check = node_at(checks, i);
-		if (!is_failed(check) || node_text(check, "id") == NULL)
-			continue;
-		if (out->len > 0)
-			buf_adds(out, "、");
-		reasons_name(node_text(check, "id"), LANGUAGE_CHINESE, out);
-	}
-	if (out->len == 0)
-		buf_adds(out, status_of(photo) == STATUS_MISSING ? "未采集" :
-		    "人工审核未通过");
+	buf_addf(out, "%ld pictures that left are wrong, %ld of them replaced since",
+	    recall->listed, recall->replaced);
 }
 
 static void
-add_advice(const struct node *photo, struct buf *out)
+recall_stop(void *state)
 {
-	if (status_of(photo) == STATUS_MISSING)
-		buf_adds(out, "尚未收到照片，请在截止日前完成拍摄。");
-	else if (advice_all(photo, LANGUAGE_CHINESE, "\n", out) == 0)
-		buf_adds(out, "请按采集要求重拍。");
-}
+	struct recall *recall = state;
 
-static int
-count_lines(const char *text)
-{
-	int lines = 1, in_line = 0;
-
-	for (; *text != '\0'; text++) {
-		if (((unsigned char)*text & 0xc0) == 0x80)
-			continue;
-		if (*text == '\n' || ++in_line > LINE_CHARACTERS) {
-			lines++;
-			in_line = 0;
-		}
-	}
-	return lines;
-}
-
-static void
-add_value(struct recall *recall, int row, enum column column, const char *text)
-{
-	add_cell(recall, row, column, text, XLSX_WRAP |
-	    (column == REASON || column == ADVICE ? 0 : XLSX_CENTRE));
-}
-
-void
-recall_add(struct recall *recall, enum recall_sheet sheet,
-    const struct node *photo, const struct notice *notice)
-{
-	const struct node *student = node_get(photo, "student");
-	struct buf name = BUF_INIT, reason = BUF_INIT, advice = BUF_INIT;
-	int row = recall->rows[sheet]++, lines;
-
-	add_name(recall->profile, node_text(student, "name"), &name);
-	add_reason(photo, &reason);
-	add_advice(photo, &advice);
-	lines = count_lines(advice.data);
-	xlsx_sheet_select(recall->xlsx, recall->sheets[sheet]);
-	xlsx_height(recall->xlsx, row, lines * LINE_POINTS > ROW_POINTS ?
-	    lines * LINE_POINTS + 4 : ROW_POINTS);
-	add_value(recall, row, COLLEGE, node_text(student, "college"));
-	add_value(recall, row, POINT, node_text(student, "teaching_point"));
-	add_value(recall, row, SEASON, node_text(student, "season"));
-	add_value(recall, row, CLASS, node_text(student, "class"));
-	add_value(recall, row, STUDENT_NO, node_text(student, "student_no"));
-	add_value(recall, row, NAME, name.data);
-	add_value(recall, row, REASON, reason.data);
-	add_value(recall, row, ADVICE, advice.data);
-	if (sheet == RECALL_MISSING)
-		add_value(recall, row, TIMES, "");
-	else
-		xlsx_number(recall->xlsx, row, recall->places[TIMES],
-		    notice->times, XLSX_BOX | XLSX_CENTRE);
-	add_value(recall, row, FIRST, notice->first);
-	add_value(recall, row, DEADLINE, recall->deadline);
-	buf_release(&advice);
-	buf_release(&reason);
-	buf_release(&name);
-}
-
-void
-recall_end(struct recall *recall)
-{
-	int sheet;
-
-	if (recall == NULL)
-		return;
-	for (sheet = 0; sheet < RECALL_SHEETS; sheet++) {
-		xlsx_sheet_select(recall->xlsx, recall->sheets[sheet]);
-		if (recall->rows[sheet] == 1)
-			xlsx_span(recall->xlsx, recall->rows[sheet]++, 0,
-			    recall->last, "（无）",
-			    XLSX_BOX | XLSX_QUIET | XLSX_CENTRE);
-		xlsx_heading(recall->xlsx, recall->rows[sheet] - 1, recall->last, 0);
-		xlsx_page(recall->xlsx, XLSX_LANDSCAPE);
-	}
+	kind_release(&recall->product);
+	order_release(&recall->order);
 	free(recall);
 }
+
+static const struct stream_filter filter = {
+	.tool = "tc-export",
+	.holds = 1,
+	.begin = recall_begin,
+	.collect = recall_collect,
+	.end = recall_end,
+	.publish = recall_publish
+};
+
+const struct kind recall_kind = {
+	.name = "recall",
+	.title = "更正名单",
+	.extension = ".xlsx",
+	.filter = &filter,
+	.start = recall_start,
+	.describe = recall_describe,
+	.stop = recall_stop
+};

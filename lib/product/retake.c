@@ -10,7 +10,7 @@
 #include "lib/base/node.h"
 #include "lib/product/kind.h"
 #include "lib/product/pupils.h"
-#include "lib/product/recall.h"
+#include "lib/product/retakesheet.h"
 #include "lib/product/workbook.h"
 #include "lib/record/batch.h"
 #include "lib/record/profile.h"
@@ -22,7 +22,7 @@
 struct row {
 	size_t index;			/* of the photo */
 	size_t group;
-	enum recall_sheet sheet;
+	enum retake_sheet sheet;
 	struct notice notice;
 };
 
@@ -50,7 +50,7 @@ retake_begin(void *state, struct segment *segment, struct buf *err)
 
 	retake->segment = segment;
 	memset(&retake->extra, 0, sizeof retake->extra);
-	retake->notices = notices_new(segment->batch, retake->options->date, err);
+	retake->notices = notices_new(segment->batch, retake->segment->batch->date, err);
 	if (retake->notices == NULL)
 		return -1;
 	return pupils_order(&retake->order, segment->profile, err);
@@ -65,7 +65,7 @@ retake_collect(void *state, struct node *photo, size_t index, struct buf *err)
 	if (!pupils_is_row(photo))
 		return 0;
 	workbook_note(&retake->extra, node_get(photo, "student"));
-	if (recall_place(photo, retake->segment->profile, 0) != RECALL_NONE)
+	if (retakesheet_place(photo, retake->segment->profile, 0) != RETAKE_NONE)
 		order_add(&retake->order, node_get(photo, "student"), index, 0);
 	return 0;
 }
@@ -121,7 +121,7 @@ add_rows(struct retake *retake)
 		row->index = retake->order.entries[i].index;
 		photo = stream_held(retake->segment, row->index);
 		notices_take(retake->notices, photo, &row->notice);
-		row->sheet = recall_place(photo, retake->segment->profile,
+		row->sheet = retakesheet_place(photo, retake->segment->profile,
 		    row->notice.known);
 		row->group = find_group(retake, node_get(photo, "student"));
 		node_free(photo);
@@ -137,33 +137,33 @@ write_book(struct retake *retake, size_t group, const char *path,
     struct buf *err)
 {
 	const char *deadline = retake->options->deadline;
-	struct recall *recall;
+	struct retakesheet *book;
 	struct node *photo;
 	struct xlsx *xlsx;
 	size_t i;
 
 	xlsx = workbook_new(retake->segment->batch, path, retake_kind.title,
-	    retake->options->date, err);
+	    retake->segment->batch->date, err);
 	if (xlsx == NULL)
 		return -1;
-	recall = recall_new(xlsx, retake->segment->profile, &retake->extra,
+	book = retakesheet_new(xlsx, retake->segment->profile, &retake->extra,
 	    deadline != NULL ? deadline : "");
 	for (i = 0; i < retake->row_count; i++) {
 		if (retake->rows[i].group != group)
 			continue;
 		photo = stream_held(retake->segment, retake->rows[i].index);
-		recall_add(recall, retake->rows[i].sheet, photo,
+		retakesheet_add(book, retake->rows[i].sheet, photo,
 		    &retake->rows[i].notice);
 		node_free(photo);
 	}
-	recall_end(recall);
+	retakesheet_end(book);
 	return xlsx_close(xlsx, err);
 }
 
 static int
 write_books(struct retake *retake, struct buf *err)
 {
-	struct kind_part part = { .volume = 1, .date = retake->options->date };
+	struct kind_part part = { .volume = 1, .date = retake->segment->batch->date };
 	struct io_product *product;
 	size_t i;
 
@@ -282,7 +282,7 @@ const struct kind retake_kind = {
 	.name = "retake",
 	.title = "重拍名单",
 	.extension = ".xlsx",
-	.takes = KIND_DATE | KIND_DEADLINE | KIND_SPLIT,
+	.takes = KIND_DEADLINE | KIND_SPLIT,
 	.filter = &filter,
 	.start = retake_start,
 	.describe = retake_describe,

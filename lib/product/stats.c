@@ -1,11 +1,14 @@
 #include "lib/product/stats.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/base/node.h"
+#include "lib/product/kept.h"
 #include "lib/product/kind.h"
 #include "lib/product/statsheet.h"
 #include "lib/record/batch.h"
@@ -17,6 +20,15 @@
 struct snapshot {
 	size_t school, day;
 	struct figures_line total;
+	struct figures_line kept;	/* as its day was told */
+	int is_kept;
+};
+
+/* What one school's journal keeps, and what is told of it now. */
+struct told {
+	char *directory;
+	struct kept_day *days, now;
+	size_t count;
 };
 
 struct stats {
@@ -26,6 +38,7 @@ struct stats {
 	char *date;
 	long long created;
 	struct statsheet_school *schools;
+	struct told *told;		/* of each school */
 	size_t school_count;
 	struct snapshot *snapshots;
 	size_t snapshot_count, day_count;
@@ -99,6 +112,8 @@ find_school(struct stats *stats, const char *id)
 	stats->schools = xrealloc_array(stats->schools, i + 1,
 	    sizeof *stats->schools);
 	memset(&stats->schools[i], 0, sizeof *stats->schools);
+	stats->told = xrealloc_array(stats->told, i + 1, sizeof *stats->told);
+	memset(&stats->told[i], 0, sizeof *stats->told);
 	stats->school_count++;
 	return i;
 }
@@ -116,6 +131,29 @@ add_snapshot(struct stats *stats, size_t school)
 	snapshot->total = stats->figures.total;
 	if (snapshot->day >= stats->day_count)
 		stats->day_count = snapshot->day + 1;
+}
+
+/* Figures of the day that a manifest is of were perhaps told; the last manifest of a
+ * school is told now. */
+static void
+take_kept(struct stats *stats, size_t index, const struct segment *segment)
+{
+	struct told *told = &stats->told[index];
+	struct snapshot *snapshot = &stats->snapshots[stats->snapshot_count - 1];
+	const char *received = node_text(segment->header, "received");
+	const struct figures_line *line;
+
+	free(told->directory);
+	free(told->days);
+	told->directory = xstrdup(segment->batch->directory);
+	told->count = kept_load(segment->journal, &told->days);
+	snprintf(told->now.date, KEPT_DATE, "%.10s", segment->batch->date);
+	told->now.total = stats->figures.total;
+	line = received != NULL && strcmp(received, told->now.date) < 0 ?
+	    kept_find(told->days, told->count, received) : NULL;
+	snapshot->is_kept = line != NULL;
+	if (line != NULL)
+		snapshot->kept = *line;
 }
 
 static int
@@ -142,6 +180,7 @@ stats_end(void *state, struct segment *segment, struct buf *err)
 	    "passed") == 0;
 	school->price = profile_number(profile, "fee", "price");
 	add_snapshot(stats, index);
+	take_kept(stats, index, segment);
 	school->figures = stats->figures;
 	memset(&stats->figures, 0, sizeof stats->figures);
 	return 0;
@@ -178,12 +217,13 @@ add_days(const struct stats *stats, struct xlsx *xlsx)
 
 	for (i = 0; i < stats->snapshot_count; i++) {
 		snapshot = &stats->snapshots[i];
-		last = snapshot->day;
-		if (snapshot->day + 1 ==
-		    stats->schools[snapshot->school].snapshots)
-			last = stats->day_count - 1;
+		int newest = snapshot->day + 1 ==
+		    stats->schools[snapshot->school].snapshots;
+
+		last = newest ? stats->day_count - 1 : snapshot->day;
 		for (day = snapshot->day; day <= last; day++)
-			figures_sum(&days[day].sum, &snapshot->total);
+			figures_sum(&days[day].sum, !newest && snapshot->is_kept ?
+			    &snapshot->kept : &snapshot->total);
 	}
 	for (day = 0; day < stats->day_count; day++)
 		days[day].name = day_name(stats, day);
@@ -191,6 +231,64 @@ add_days(const struct stats *stats, struct xlsx *xlsx)
 	for (day = 0; day < stats->day_count; day++)
 		free(days[day].name);
 	free(days);
+}
+
+/* The dates on which figures were told before, of all schools, and today's. */
+static size_t
+list_dates(const struct stats *stats, struct kept_day **dates)
+{
+	size_t count = 0;
+
+	*dates = NULL;
+	for (size_t i = 0; i < stats->school_count; i++)
+		for (size_t k = 0; k <= stats->told[i].count; k++) {
+			const struct told *told = &stats->told[i];
+			const struct kept_day *day = k < told->count ?
+			    &told->days[k] : &told->now;
+
+			if (strcmp(day->date, stats->date) > 0 ||
+			    kept_find(*dates, count, day->date) != NULL)
+				continue;
+			*dates = xrealloc_array(*dates, ++count, sizeof **dates);
+			(*dates)[count - 1] = *day;
+		}
+	kept_sort(*dates, count);
+	return count;
+}
+
+/* A school counts on a day as it was told last, and today as it is. */
+static void
+sum_date(const struct stats *stats, const char *date, struct figures_line *sum)
+{
+	for (size_t i = 0; i < stats->school_count; i++) {
+		const struct told *told = &stats->told[i];
+		const struct figures_line *line = strcmp(date, told->now.date) >= 0 ?
+		    &told->now.total : NULL;
+
+		for (size_t k = told->count; line == NULL && k > 0; k--)
+			if (strcmp(told->days[k - 1].date, date) <= 0)
+				line = &told->days[k - 1].total;
+		if (line != NULL)
+			figures_sum(sum, line);
+	}
+}
+
+/* Each school has one manifest: the days are those that the journals keep. */
+static void
+add_kept_days(const struct stats *stats, struct xlsx *xlsx)
+{
+	struct kept_day *dates;
+	size_t count = list_dates(stats, &dates);
+	struct statsheet_day *days = xcalloc(count, sizeof *days);
+
+	for (size_t i = 0; i < count; i++) {
+		days[i].name = dates[i].date;
+		sum_date(stats, dates[i].date, &days[i].sum);
+	}
+	if (count > 1)
+		statsheet_days(xlsx, days, count);
+	free(days);
+	free(dates);
 }
 
 /* ---- end ---- */
@@ -231,9 +329,16 @@ stats_publish(void *state, struct buf *err)
 	statsheet_fees(xlsx, stats->schools, stats->school_count);
 	if (stats->day_count > 1)
 		add_days(stats, xlsx);
-	if (xlsx_close(xlsx, err) != 0)
+	else
+		add_kept_days(stats, xlsx);
+	if (xlsx_close(xlsx, err) != 0 ||
+	    kind_publish(stats->options, &stats->product, err) != 0)
 		return -1;
-	return kind_publish(stats->options, &stats->product, err);
+	for (size_t i = 0; i < stats->school_count; i++)
+		if (kept_tell(stats->told[i].directory, &stats->told[i].now,
+		    err) != 0)
+			return -1;
+	return 0;
 }
 
 static void *
@@ -252,8 +357,12 @@ stats_stop(void *state)
 	struct stats *stats = state;
 	size_t i;
 
-	for (i = 0; i < stats->school_count; i++)
+	for (i = 0; i < stats->school_count; i++) {
 		release_school(&stats->schools[i]);
+		free(stats->told[i].directory);
+		free(stats->told[i].days);
+	}
+	free(stats->told);
 	figures_release(&stats->figures);
 	kind_release(&stats->product);
 	free(stats->schools);

@@ -34,17 +34,6 @@ random_id(char id[static ID_LEN + 1])
 	id[ID_LEN] = '\0';
 }
 
-static void
-today(char date[static 11])
-{
-	const char *fixed = getenv("SOURCE_DATE_EPOCH");
-	time_t now = fixed != NULL ? (time_t)strtoll(fixed, NULL, 10) : time(NULL);
-	struct tm day;
-
-	localtime_r(&now, &day);
-	strftime(date, 11, "%Y-%m-%d", &day);
-}
-
 void
 batch_path(const struct batch *batch, const char *name, struct buf *out)
 {
@@ -53,27 +42,93 @@ batch_path(const struct batch *batch, const char *name, struct buf *out)
 
 /* ---- identity ---- */
 
+/* The file as it is, or NULL. */
+static struct node *
+load_identity(const struct batch *batch, struct buf *err)
+{
+	struct buf path = BUF_INIT, text = BUF_INIT;
+	struct node *node = NULL;
+
+	batch_path(batch, "id", &path);
+	if (io_read_file(path.data, IDENTITY_FILE_MAX, &text, err) == 0)
+		node = node_parse(text.data, text.len, err);
+	buf_release(&path);
+	buf_release(&text);
+	return node;
+}
+
 static int
-write_identity(const struct batch *batch, struct buf *err)
+store_identity(const struct batch *batch, const struct node *node, struct buf *err)
 {
 	struct buf tmp = BUF_INIT, path = BUF_INIT, text = BUF_INIT;
-	struct node *node = node_object();
 	int result;
 
-	node_set_text(node, "id", batch->id);
-	node_set_text(node, "school_code", batch->school_code);
-	node_set_text(node, "school", batch->school_name);
-	node_set_text(node, "class", batch->class);
-	node_set_text(node, "date", batch->date);
 	node_print(node, &text);
 	buf_addc(&text, '\n');
 	batch_path(batch, "tmp", &tmp);
 	batch_path(batch, "id", &path);
 	result = io_store(tmp.data, path.data, text.data, text.len, err);
-	node_free(node);
 	buf_release(&tmp);
 	buf_release(&path);
 	buf_release(&text);
+	return result;
+}
+
+static int
+write_identity(const struct batch *batch, struct buf *err)
+{
+	struct buf ignored = BUF_INIT;
+	struct node *node = load_identity(batch, &ignored);
+	int result;
+
+	if (node == NULL)
+		node = node_object();
+	node_set_text(node, "id", batch->id);
+	node_set_text(node, "school_code", batch->school_code);
+	node_set_text(node, "school", batch->school_name);
+	node_set_text(node, "class", batch->class);
+	node_set_text(node, "date", batch->date);
+	result = store_identity(batch, node, err);
+	node_free(node);
+	buf_release(&ignored);
+	return result;
+}
+
+void
+batch_recall(const struct batch *batch, struct batch_memory *memory)
+{
+	struct buf ignored = BUF_INIT;
+	struct node *node = load_identity(batch, &ignored);
+	const struct node *journal = node_get(node, "journal");
+	const char *sum = node_text(journal, "sha256");
+
+	memset(memory, 0, sizeof *memory);
+	memory->bytes = node_integer(journal, "bytes", 0);
+	if (sum != NULL)
+		memcpy(memory->sum, sum, strnlen(sum, BATCH_SUM - 1));
+	node_free(node);
+	buf_release(&ignored);
+}
+
+int
+batch_remember(const struct batch *batch, const struct batch_memory *memory,
+    struct buf *err)
+{
+	struct buf ignored = BUF_INIT;
+	struct node *node = load_identity(batch, &ignored), *journal;
+	int result = 0;
+
+	if (node != NULL) {
+		node_remove(node, "journal");
+		if (memory->bytes > 0) {
+			journal = node_set(node, "journal", node_object());
+			node_set_integer(journal, "bytes", memory->bytes);
+			node_set_text(journal, "sha256", memory->sum);
+		}
+		result = store_identity(batch, node, err);
+	}
+	node_free(node);
+	buf_release(&ignored);
 	return result;
 }
 
@@ -83,7 +138,7 @@ new_identity(struct batch *batch)
 	char id[ID_LEN + 1], date[11];
 
 	random_id(id);
-	today(date);
+	batch_today(date);
 	batch->id = xstrdup(id);
 	batch->school_code = xstrdup("");
 	batch->school_name = xstrdup("");
@@ -102,28 +157,22 @@ member(const struct node *node, const char *name)
 static int
 read_identity(struct batch *batch, struct buf *err)
 {
-	struct buf path = BUF_INIT, text = BUF_INIT, reason = BUF_INIT;
-	struct node *node = NULL;
+	struct buf reason = BUF_INIT;
+	struct node *node = load_identity(batch, &reason);
 	int result = -1;
 
-	batch_path(batch, "id", &path);
-	if (io_read_file(path.data, IDENTITY_FILE_MAX, &text, &reason) != 0 ||
-	    (node = node_parse(text.data, text.len, &reason)) == NULL ||
-	    node_text(node, "id") == NULL) {
+	if (node == NULL || node_text(node, "id") == NULL) {
 		buf_addf(err, "'%s' is not a batch directory: %s", batch->directory,
 		    reason.data);
-		goto out;
+	} else {
+		batch->id = member(node, "id");
+		batch->school_code = member(node, "school_code");
+		batch->school_name = member(node, "school");
+		batch->class = member(node, "class");
+		batch->date = member(node, "date");
+		result = 0;
 	}
-	batch->id = member(node, "id");
-	batch->school_code = member(node, "school_code");
-	batch->school_name = member(node, "school");
-	batch->class = member(node, "class");
-	batch->date = member(node, "date");
-	result = 0;
-out:
 	node_free(node);
-	buf_release(&path);
-	buf_release(&text);
 	buf_release(&reason);
 	return result;
 }
@@ -432,16 +481,4 @@ void
 batch_add_title(const struct batch *batch, struct buf *out)
 {
 	batch_add_names(batch->school_code, batch->school_name, batch->class, out);
-}
-
-long long
-batch_time(const struct batch *batch)
-{
-	struct tm noon;
-
-	memset(&noon, 0, sizeof noon);
-	noon.tm_hour = 12;
-	if (strptime(batch->date, "%Y-%m-%d", &noon) == NULL)
-		return 0;
-	return (long long)timegm(&noon);
 }

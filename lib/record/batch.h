@@ -28,6 +28,8 @@
 struct buf;
 struct node;
 
+enum { BATCH_SUM = 65 };	/* hexadecimal digits of a SHA-256 and the NUL */
+
 enum batch_mode { BATCH_SHARED, BATCH_EXCLUSIVE };
 
 struct batch {
@@ -35,7 +37,8 @@ struct batch {
 	char *id;		/* 8 lower-case letters and digits */
 	char *school_code, *school_name;	/* "" when not given */
 	char *class;		/* year of graduation, "2025", or "" */
-	char *date;		/* YYYY-MM-DD, set when the batch was made */
+	char *date;		/* YYYY-MM-DD, when the batch was made; while
+				 * tc-export works, the day of its products */
 	int lock;		/* file descriptor that holds the lock */
 };
 
@@ -94,6 +97,21 @@ int batch_spool(const struct batch *batch, struct buf *err);
 void batch_add_title(const struct batch *batch, struct buf *out);
 void batch_add_names(const char *school_code, const char *school_name,
     const char *class, struct buf *out);
+
+/* What the batch's identity remembers of the journal: its length and the SHA-256 of
+ * that much, "" where nothing is remembered.  batch_remember replaces it, with 0 and
+ * "" by nothing; where there is no identity yet, nothing is remembered.  0, or -1
+ * with the reason. */
+struct batch_memory {
+	long long bytes;
+	char sum[BATCH_SUM];
+};
+void batch_recall(const struct batch *batch, struct batch_memory *memory);
+int batch_remember(const struct batch *batch, const struct batch_memory *memory,
+    struct buf *err);
+
+/* Today, or SOURCE_DATE_EPOCH's day when set: YYYY-MM-DD. */
+void batch_today(char date[static 11]);
 
 /* The date as seconds since 1970, noon UTC, for metadata of products. */
 long long batch_time(const struct batch *batch);

@@ -6,11 +6,10 @@
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/record/batch.h"
 #include "lib/record/journal.h"
-
-static const char who[] = "tc-export";
 
 struct taken {
 	char *record;
@@ -25,6 +24,7 @@ struct volume_name {
 
 struct delivery {
 	char *directory;	/* of the batch */
+	enum journal_kind kind;
 	struct journal *journal;
 	struct taken *taken;
 	size_t count, room;
@@ -33,10 +33,11 @@ struct delivery {
 };
 
 struct delivery *
-delivery_new(const struct batch *batch, struct buf *err)
+delivery_new(const struct batch *batch, int kind, struct buf *err)
 {
 	struct delivery *delivery = xcalloc(1, sizeof *delivery);
 
+	delivery->kind = (enum journal_kind)kind;
 	delivery->directory = xstrdup(batch->directory);
 	delivery->journal = journal_load(batch, err);
 	if (delivery->journal == NULL) {
@@ -71,15 +72,21 @@ delivery_has(const struct delivery *delivery, const struct node *photo)
 	const char *record = node_text(photo, "id");
 	const char *picture = node_text(node_get(photo, "source"), "sha256");
 	const struct journal_answer *answer = NULL;
+	int has = 0;
 
 	if (record == NULL || picture == NULL)
 		return 0;
-	while ((answer = journal_next(delivery->journal, record, answer)) != NULL)
-		if (answer->kind == JOURNAL_DELIVERY &&
-		    answer->picture != NULL &&
-		    strcmp(answer->picture, picture) == 0)
-			return 1;
-	return 0;
+	while ((answer = journal_next(delivery->journal, record, answer)) != NULL) {
+		if (answer->picture == NULL || strcmp(answer->picture, picture) != 0)
+			continue;
+		if (answer->kind == JOURNAL_DELIVERY)
+			has = 1;
+		else if (answer->kind == JOURNAL_UNLINK ||
+		    (answer->kind == JOURNAL_REGISTER &&
+		    strcmp(answer->after, "rejected") == 0))
+			has = 0;
+	}
+	return has;
 }
 
 /* Answers about one bundle stand together. */
@@ -162,12 +169,13 @@ delivery_record(const struct delivery *delivery, struct buf *err)
 	for (i = 0; i < delivery->count; i++) {
 		answer = &answers[i];
 		volume = &delivery->volumes[delivery->taken[i].volume - 1];
-		answer->kind = JOURNAL_DELIVERY;
+		answer->kind = delivery->kind;
 		answer->record = delivery->taken[i].record;
 		answer->picture = delivery->taken[i].picture;
 		answer->image = delivery->taken[i].image;
-		answer->who = who;
-		answer->file = volume->sum;
+		answer->role = "tool";
+		answer->who = msg_tool();
+		answer->file = volume->sum[0] != '\0' ? volume->sum : NULL;
 		answer->file_name = volume->name;
 	}
 	result = journal_append(batch, answers, delivery->count, NULL, err);

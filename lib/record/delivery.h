@@ -1,7 +1,8 @@
 #ifndef TC_DELIVERY_H
 #define TC_DELIVERY_H
 /*
- * delivery: which pictures left in a bundle, and the journal's memory of it.
+ * delivery: which pictures left in a bundle, or were printed, and the journal's memory
+ * of it.
  *
  * A picture is the upload, by its SHA-256: made anew from the same upload it is
  * the same photo of the same student.  What was delivered is locked: the
@@ -13,11 +14,14 @@ struct buf;
 struct delivery;
 struct node;
 
-/* Begin, with what the batch's journal knows.  NULL with the reason. */
-struct delivery *delivery_new(const struct batch *batch, struct buf *err);
+/* Begin, with what the batch's journal knows; kind is JOURNAL_DELIVERY or
+ * JOURNAL_PRINT.  NULL with the reason. */
+struct delivery *delivery_new(const struct batch *batch, int kind,
+    struct buf *err);
 void delivery_free(struct delivery *delivery);	/* NULL is fine */
 
-/* Whether a bundle held this photo's picture before. */
+/* Whether a bundle held this photo's picture before, and nothing called for it to be
+ * delivered again: the register's refusal, or that it was another's. */
 int delivery_has(const struct delivery *delivery, const struct node *photo);
 /* How many bundles there were, by their sums. */
 int delivery_bundles(const struct delivery *delivery);

@@ -11,6 +11,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/base/pool.h"
 #include "lib/record/batch.h"
@@ -52,8 +53,8 @@ static const struct {
 	[JOURNAL_FEEDBACK] = { "feedback-received", 0, 8, { NULL } },
 	[JOURNAL_REGISTER] = { "register-result", NEEDS_RECORD, 9,
 	    { "accepted", "rejected", "uncertain", "abnormal", NULL } },
-	[JOURNAL_PRINT] = { "print", NEEDS_RECORD | NEEDS_PICTURE | NEEDS_FILE,
-	    10, { NULL } },
+	[JOURNAL_PRINT] = { "print", NEEDS_RECORD | NEEDS_PICTURE, 10,
+	    { NULL } },
 	[JOURNAL_STATISTICS] = { "statistics", NEEDS_FIELD, 11, { NULL } },
 };
 
@@ -341,6 +342,15 @@ journal_read(const struct batch *batch, const char *path, struct buf *err)
 	return NULL;
 }
 
+static void
+tell_torn(const struct journal *journal, const char *path)
+{
+	if (journal != NULL && journal->torn > 0)
+		msg_warn("'%s' ends in %zu bytes that are no whole answer: a run was "
+		    "killed; they are kept in '%s' when the next answer is written",
+		    path, journal->torn, JOURNAL_TORN);
+}
+
 struct journal *
 journal_load(const struct batch *batch, struct buf *err)
 {
@@ -351,10 +361,14 @@ journal_load(const struct batch *batch, struct buf *err)
 	batch_path(batch, JOURNAL_FILE, &path);
 	fd = open(path.data, O_RDONLY | O_CLOEXEC);
 	if (fd >= 0 && flock(fd, LOCK_SH) == 0) {
-		journal = journal_read(batch, path.data, err);
+		if (journal_verify(batch, fd, path.data, err) == 0)
+			journal = journal_read(batch, path.data, err);
+		tell_torn(journal, path.data);
 	} else if (fd < 0 && errno == ENOENT) {
-		journal = xcalloc(1, sizeof *journal);
-		journal->pool = pool_new();
+		if (journal_verify(batch, fd, path.data, err) == 0) {
+			journal = xcalloc(1, sizeof *journal);
+			journal->pool = pool_new();
+		}
 	} else {
 		buf_addf(err, "cannot read '%s': %s", path.data,
 		    strerror(errno));

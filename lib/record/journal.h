@@ -8,9 +8,9 @@
  * in lib/decision.  The file has a lock of its own, so that tools that share the
  * batch may append at the same time.
  *
- * A line that a killed run left unfinished was never acknowledged: it is cut off
- * by the next append and not seen before.  Any other damage is an error; an
- * answer is never dropped silently.
+ * Its length and hash are remembered in the batch's identity: a journal that is
+ * missing, shorter or altered is an error.  A line that a killed run left unfinished
+ * was never acknowledged: it is told, and put aside by the next append.
  */
 #include <stddef.h>	/* size_t */
 
@@ -76,6 +76,10 @@ int journal_append(const struct batch *batch,
 /* Whether journal_append would leave the answer out. */
 int journal_knows(const struct journal *journal,
     const struct journal_answer *answer);
+
+/* Go on with the journal as it is, though it is not what was last written: what is
+ * lost is lost.  0, or -1 with the reason. */
+int journal_accept(const struct batch *batch, struct buf *err);
 
 /* Read all answers; an empty journal when there is no file.  NULL with the
  * reason.  Free with journal_free. */

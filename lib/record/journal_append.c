@@ -169,15 +169,20 @@ journal_append(const struct batch *batch, const struct journal_answer *answers,
 		    strerror(errno));
 		goto out;
 	}
-	journal = journal_read(batch, path.data, err);
+	if (journal_verify(batch, fd, path.data, err) == 0)
+		journal = journal_read(batch, path.data, err);
 	if (journal == NULL ||
-	    collect(journal, batch, answers, count, &lines, &fresh, err) != 0)
+	    collect(journal, batch, answers, count, &lines, &fresh, err) != 0 ||
+	    (lines.len > 0 && journal->torn > 0 &&
+	    journal_keep_torn(batch, fd, journal->torn, err) != 0))
 		goto out;
 	if (lines.len > 0 && write_lines(batch, fd, journal, &lines) != 0) {
 		buf_addf(err, "cannot write '%s': %s", path.data,
 		    strerror(errno));
 		goto out;
 	}
+	if (lines.len > 0 && journal_remember(batch, fd, err) != 0)
+		goto out;
 	result = 0;
 	if (added != NULL)
 		*added = fresh;

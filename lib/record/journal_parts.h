@@ -8,6 +8,7 @@
 #include <stdint.h>	/* uint32_t */
 
 #define JOURNAL_FILE "decisions.ndjson"
+#define JOURNAL_TORN "decisions.torn"	/* lines that killed runs left */
 
 struct batch;
 struct buf;
@@ -42,6 +43,16 @@ void journal_take(struct journal *journal,
     const struct journal_answer *answer);
 /* Read the file at path, whose lock the caller holds. */
 struct journal *journal_read(const struct batch *batch, const char *path,
+    struct buf *err);
+
+/* Whether the open file (-1: there is none) is what was last written, or longer.
+ * -1 with the reason and what to do. */
+int journal_verify(const struct batch *batch, int fd, const char *path,
+    struct buf *err);
+/* Remember it as it is. */
+int journal_remember(const struct batch *batch, int fd, struct buf *err);
+/* Put its last bytes aside. */
+int journal_keep_torn(const struct batch *batch, int fd, size_t torn,
     struct buf *err);
 
 #endif

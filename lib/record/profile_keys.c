@@ -88,6 +88,7 @@ static const struct {
 	{ "fee", "price", PROFILE_NUMBER },
 	{ "retake", "names", PROFILE_TEXT },
 	{ "retake", "unlock_checks", PROFILE_TEXT },
+	{ "retake", "unlock_words", PROFILE_TEXT },
 	{ "print", "template", PROFILE_TEXT },
 	{ "print", "copies", PROFILE_INTEGER },
 	{ "print", "image_width", PROFILE_NUMBER },

@@ -314,6 +314,8 @@ open_segment(struct stream *stream, struct node *header)
 	if (stream->journal == NULL)
 		msg_die("%s", err.data);
 	segment->journal = stream->journal;
+	if (stream->options->dated)
+		stream_set_day(segment, stream->options->date);
 	if (stream->filter->judges)
 		stream->judged = judged_new();
 	stream_add_step(header, stream->filter->tool);
@@ -384,6 +386,7 @@ replay(struct stream *stream)
 
 	stream->counts.records = 0;
 	memset(stream->counts.status, 0, sizeof stream->counts.status);
+	memset(stream->counts.waiting, 0, sizeof stream->counts.waiting);
 	for (i = 0; i < spool->count; i++) {
 		record = spool_get(spool, i);
 		if (stream_is_photo(record) && stream->filter->finish != NULL)

@@ -14,6 +14,8 @@
  */
 #include <stddef.h>	/* size_t */
 
+#include "lib/decision/duty.h"
+
 struct batch;
 struct buf;
 struct journal;
@@ -29,6 +31,9 @@ struct stream_options {
 	int subset;		/* --subset */
 	int reprofile;		/* --reprofile */
 	const char *manifest;	/* operand, or NULL: standard input */
+	int dated;		/* makes products: batch->date is their day */
+	const char *date;	/* --date, or NULL: the day of the newest upload or
+				 * answer of a person or the register */
 };
 
 /* One segment while it passes. */
@@ -103,6 +108,7 @@ void stream_note_option(struct segment *segment, const char *name,
 struct stream_counts {
 	long records;
 	long status[8];		/* by enum status */
+	long waiting[DUTY_ACTORS];	/* what is whose to do */
 	long errors;
 };
 /* Add a record to the counts: its status when it is a photo. */
@@ -111,6 +117,8 @@ void stream_count(struct stream_counts *counts, const struct node *record);
 void stream_set_counts(struct node *end, const struct stream_counts *counts);
 /* One line on standard error, silenced by -q. */
 void stream_summary(const struct stream_counts *counts);
+/* The line about what is whose to do; stream_summary prints it too. */
+void stream_waiting(const struct stream_counts *counts);
 /* Append this tool to header's steps. */
 struct node *stream_add_step(struct node *header, const char *tool);
 /* Print a record as a line on standard output. */

@@ -8,6 +8,7 @@
 
 struct io_lines;
 struct node;
+struct segment;
 struct stream_counts;
 
 /* What the record calls itself, "" when it does not; borrowed. */
@@ -30,5 +31,8 @@ void stream_print_to(FILE *file, const struct node *record);
 
 /* Whether a tool that is not of the suite judged the photo. */
 int stream_has_foreign_check(const struct node *photo);
+
+/* Give the segment's batch the day of what is made of it; date may be NULL. */
+void stream_set_day(struct segment *segment, const char *date);
 
 #endif

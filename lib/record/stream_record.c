@@ -2,14 +2,21 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
+#include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
+#include "lib/decision/voices.h"
+#include "lib/record/batch.h"
+#include "lib/record/journal.h"
 #include "lib/record/status.h"
 #include "lib/record/stream_parts.h"
+
+enum { DAY = sizeof "YYYY-MM-DD" - 1 };
 
 const char *
 stream_type(const struct node *record)
@@ -30,9 +37,16 @@ stream_count(struct stream_counts *counts, const struct node *record)
 {
 	enum status status = status_of(record);
 
+	struct duty duties[DUTY_MAX];
+	size_t count;
+
 	counts->records++;
-	if (stream_is_photo(record) && status != STATUS_COUNT)
-		counts->status[status]++;
+	if (!stream_is_photo(record) || status == STATUS_COUNT)
+		return;
+	counts->status[status]++;
+	count = duty_list(record, duties);
+	for (size_t i = 0; i < count; i++)
+		counts->waiting[duties[i].actor]++;
 }
 
 void
@@ -57,6 +71,18 @@ stream_add_counts(struct stream_counts *total, const struct stream_counts *count
 	total->errors += counts->errors;
 	for (i = 0; i < STATUS_COUNT; i++)
 		total->status[i] += counts->status[i];
+	for (i = 0; i < DUTY_ACTORS; i++)
+		total->waiting[i] += counts->waiting[i];
+}
+
+void
+stream_waiting(const struct stream_counts *counts)
+{
+	const long *waiting = counts->waiting;
+
+	msg_note("to do: reviewer %ld, school %ld, operator %ld, register %ld, "
+	    "student %ld", waiting[DUTY_REVIEWER], waiting[DUTY_SCHOOL],
+	    waiting[DUTY_OPERATOR], waiting[DUTY_REGISTER], waiting[DUTY_STUDENT]);
 }
 
 void
@@ -71,6 +97,7 @@ stream_summary(const struct stream_counts *counts)
 			buf_addf(&line, ", %ld %s", counts->status[i],
 			    status_name((enum status)i));
 	msg_note("%s; %ld errors", line.data, counts->errors);
+	stream_waiting(counts);
 	buf_release(&line);
 }
 
@@ -144,4 +171,28 @@ stream_has_foreign_check(const struct node *photo)
 			return 1;
 	}
 	return 0;
+}
+
+void
+stream_set_day(struct segment *segment, const char *date)
+{
+	const char *received = node_text(segment->header, "received");
+	char newest[DAY + 1] = "";
+
+	for (size_t i = 0; date == NULL && i < journal_count(segment->journal); i++) {
+		const struct journal_answer *answer = journal_at(segment->journal, i);
+
+		if (answer->when != NULL && strlen(answer->when) >= DAY &&
+		    saying_role(answer) != ROLE_TOOL &&
+		    strncmp(answer->when, newest, DAY) > 0)
+			memcpy(newest, answer->when, DAY);
+	}
+	if (date == NULL && received != NULL && strcmp(received, newest) > 0)
+		snprintf(newest, sizeof newest, "%.10s", received);
+	if (date == NULL && strcmp(segment->batch->date, newest) < 0)
+		date = newest;
+	if (date == NULL)
+		return;
+	free(segment->batch->date);
+	segment->batch->date = xstrdup(date);
 }

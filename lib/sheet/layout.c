@@ -44,6 +44,7 @@ layout_free(struct layout *layout)
 	order_release(&layout->order);
 	page_release(&layout->page);
 	free(layout->picks);
+	layout_close_journals(layout);
 	free(layout);
 }
 
@@ -232,6 +233,8 @@ begin(void *state, struct segment *segment, struct buf *err)
 	    (segment->number == 0 && open_files(layout, err) != 0))
 		return -1;
 	add_address(layout);
+	if (layout_open_journal(layout, err) != 0)
+		return -1;
 	if (layout->options->review)
 		stream_note_option(segment, "include", "review");
 	if (layout->options->only != NULL)
@@ -468,8 +471,10 @@ publish(void *state, struct buf *err)
 		    err) != 0)
 			return -1;
 	}
-	return layout->index == NULL ? 0 :
-	    printindex_publish(layout->index, options->force, err);
+	if (layout->index != NULL && printindex_publish(layout->index,
+	    options->force, err) != 0)
+		return -1;
+	return layout_tell_journals(layout, err);
 }
 
 const struct stream_filter layout_filter = {

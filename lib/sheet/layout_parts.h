@@ -15,6 +15,7 @@
 #include "lib/sheet/template.h"
 
 struct buf;
+struct delivery;
 struct node;
 struct printindex;
 struct segment;
@@ -49,6 +50,8 @@ struct layout {
 	long printed, sheets, warned;
 	struct pick_counts left;
 	int table_bad;
+	struct delivery **printed_in;	/* what the journals are told, a batch each */
+	size_t batches;
 };
 
 /* Draw the segment's students, who are in order, into all outputs, and list them in
@@ -59,5 +62,11 @@ int layout_read_image(const struct layout *layout, const struct node *photo,
     struct buf *bytes, struct buf *err);
 /* Write the files for the plotter. */
 int layout_cut(struct layout *layout, struct buf *err);
+
+/* What is printed of the segment's batch is remembered by its journal, once it is
+ * published. */
+int layout_open_journal(struct layout *layout, struct buf *err);
+int layout_tell_journals(struct layout *layout, struct buf *err);
+void layout_close_journals(struct layout *layout);
 
 #endif

@@ -7,10 +7,13 @@
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mask.h"
+#include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/picture/jpg.h"
 #include "lib/record/batch.h"
+#include "lib/record/delivery.h"
+#include "lib/record/journal.h"
 #include "lib/record/profile.h"
 #include "lib/record/stream.h"
 #include "lib/sheet/draw.h"
@@ -130,6 +133,10 @@ draw_student(struct layout *layout, struct book *book, size_t i, int first,
 	if (result == 0 && first) {
 		note_place(entry, &place, photo);
 		layout->printed += !blank;
+		if (!blank && !layout->setup.proof && node_text(node_get(photo,
+		    "source"), "sha256") != NULL)
+			delivery_take(layout->printed_in[layout->batches - 1],
+			    photo, 1);
 	}
 	picture_free(picture);
 	node_free(photo);
@@ -319,4 +326,41 @@ layout_cut(struct layout *layout, struct buf *err)
 	layout->cut_done = 1;
 	buf_release(&text);
 	return result;
+}
+
+/* ---- what the journals are told ---- */
+
+int
+layout_open_journal(struct layout *layout, struct buf *err)
+{
+	layout->printed_in = xrealloc_array(layout->printed_in,
+	    layout->batches + 1, sizeof *layout->printed_in);
+	layout->printed_in[layout->batches] = delivery_new(layout->segment->batch,
+	    JOURNAL_PRINT, err);
+	return layout->printed_in[layout->batches++] != NULL ? 0 : -1;
+}
+
+/* What was printed, of each batch: a picture that turns out to be wrong is called
+ * back (tc-export recall). */
+int
+layout_tell_journals(struct layout *layout, struct buf *err)
+{
+	const char *path = layout->options->presses[0].path;
+	const char *slash = path != NULL ? strrchr(path, '/') : NULL;
+	int result = 0;
+
+	for (size_t i = 0; i < layout->batches && result == 0; i++) {
+		delivery_volume(layout->printed_in[i], 1, slash != NULL &&
+		    slash[1] != '\0' ? slash + 1 : path != NULL ? path : "-", "");
+		result = delivery_record(layout->printed_in[i], err);
+	}
+	return result;
+}
+
+void
+layout_close_journals(struct layout *layout)
+{
+	for (size_t i = 0; i < layout->batches; i++)
+		delivery_free(layout->printed_in[i]);
+	free(layout->printed_in);
 }

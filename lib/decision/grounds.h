@@ -1,0 +1,37 @@
+#ifndef TC_GROUNDS_H
+#define TC_GROUNDS_H
+/*
+ * grounds: the words with which people and the register gave their reasons, for
+ * products.
+ *
+ * Words are as somebody chose or typed them; a reason that is the id of a check, or
+ * of a family of checks, is said by its name with the id behind it, so that it can
+ * be looked for.  From the members that decide.h made; checks are told by reasons.h.
+ */
+#include "lib/record/reasons.h"	/* enum language */
+
+struct buf;
+struct node;
+
+/* Append why the picture does not count: what a school, a reviewer or the register
+ * rejected it for, or that it is not this student's.  Joined by separator; returns
+ * how many there are. */
+int grounds_rejected(const struct node *photo, enum language language,
+    const char *separator, struct buf *out);
+/* The same of what is open otherwise: claims, remarks, doubts, disputes. */
+int grounds_open(const struct node *photo, enum language language,
+    const char *separator, struct buf *out);
+/* What the student is to do about the first, one sentence each. */
+int grounds_advice(const struct node *photo, enum language language,
+    const char *separator, struct buf *out);
+/* Whether the reasons name a check, or use one of the words. */
+int grounds_name(const struct node *photo, const char *check);
+int grounds_say(const struct node *photo, const char *word);
+
+/* Append one item of "held" or "register", or "decision", as it is told. */
+void grounds_item(const struct node *item, enum language language,
+    struct buf *out);
+/* Append one reason as it is told. */
+void grounds_reason(const char *reason, enum language language, struct buf *out);
+
+#endif

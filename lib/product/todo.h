@@ -1,0 +1,14 @@
+#ifndef TC_TODO_H
+#define TC_TODO_H
+/*
+ * todo: the workbook 待办表, a sheet for each who must act (duty.h): record, what is
+ * open, since when in working days (workdays.h), and what would end it.  The
+ * operator's sheet has columns to answer in, which tc-ingest --corrections reads.
+ *
+ * Memory: 40 bytes a row, and the workbook.
+ */
+struct kind;
+
+extern const struct kind todo_kind;
+
+#endif
