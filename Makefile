@@ -16,13 +16,13 @@ CXXFLAGS_ALL = -std=c++17 $(WARN) $(CFLAGS)
 TOOLS = tc-ingest tc-check tc-normalize tc-layout tc-export
 
 # The architecture in five lines: what each tool takes from outside.
-LIBS_record       = jansson nettle inih
+LIBS_record       = jansson nettle inih libseccomp
 LIBS_tc-ingest    = $(LIBS_record) vips zbar zlib libarchive expat freexl shapelib minizip libjpeg xlsxwriter
 LIBS_tc-check     = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-normalize = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-layout    = $(LIBS_record) pangocairo libjpeg libtiff-4 xlsxwriter minizip zlib libarchive expat freexl shapelib
-LIBS_tc-export    = $(LIBS_record) vips minizip zlib libarchive libjpeg xlsxwriter
-LIBS_draw-school  = vips libqrencode minizip xlsxwriter libarchive
+LIBS_tc-export    = $(LIBS_record) expat vips minizip zlib libarchive libjpeg xlsxwriter
+LIBS_draw-school  = nettle libseccomp expat vips libqrencode minizip xlsxwriter libarchive
 LIBS_tests        = $(LIBS_record) vips zbar dlib-1 minizip zlib libarchive expat freexl shapelib libjpeg xlsxwriter pangocairo libtiff-4 cmocka
 
 # Flags of the outside headers, each of which one module includes.
@@ -120,8 +120,19 @@ contact-sheet: all $(BUILD)/cutout
 measure-matte: all $(BUILD)/cutout
 	@scripts/measure-matte
 
-check: all $(UNIT) $(BUILD)/cutout $(BUILD)/check-groups $(BUILD)/tests/cells $(BUILD)/tests/damage
+check: all $(UNIT) $(BUILD)/tests/faults.so $(BUILD)/cutout $(BUILD)/check-groups $(BUILD)/tests/cells $(BUILD)/tests/damage
 	@scripts/run-tests $(UNIT) $(SHELL_TESTS)
+
+# A library that fails one call of the tools, for the sweeps: see tests/faults/sweep.py.
+$(BUILD)/tests/faults.so: tests/faults/shim.c
+	@mkdir -p $(@D)
+	@echo "LD $@"
+	@$(CC) -std=gnu11 -O2 -Wall -Wextra -shared -fPIC -o $@ $< -ldl
+
+# SECONDS=0: every call of every stage.
+faults: all $(BUILD)/tests/faults.so
+	@PATH="$(CURDIR)/$(BIN):$(CURDIR)/$(BUILD):$$PATH" python3 tests/faults/sweep.py \
+		$(BUILD)/tests/faults.so $(or $(SECONDS),600)
 
 check-fast: all $(UNIT)
 	@scripts/run-tests $(UNIT) $(sort $(wildcard tests/0*.t))
@@ -149,6 +160,6 @@ install: all
 clean:
 	rm -rf $(BUILD) $(BIN) $(MODELS)
 
-.PHONY: all bench check check-fast clean contact-sheet demo evaluate install measure-matte models
+.PHONY: all bench check check-fast clean contact-sheet demo evaluate faults install measure-matte models
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

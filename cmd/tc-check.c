@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
@@ -247,7 +248,8 @@ measured(const struct check *check, const struct node *source, struct node **res
 	if (hash_file(path.data, actual, err) != 0)
 		goto out;
 	if (strcmp(actual, sha256) != 0) {
-		buf_adds(err, "the stored original is not what was uploaded");
+		fault_own(err, "'%s' is damaged: it is not what was uploaded; send the "
+		    "upload again", path.data);
 		goto out;
 	}
 	if (examine(&check->search, check->pixels_max, path.data, *result, stored,

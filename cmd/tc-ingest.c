@@ -2,11 +2,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "lib/base/workers.h"
 #include "lib/ingest/ingest.h"
 #include "lib/ingest/recognize.h"
+#include "lib/ingest/verify.h"
 #include "lib/record/stream.h"
 #include "lib/record/tool.h"
 #include "lib/table/table.h"
@@ -21,13 +24,15 @@ static const char usage[] =
     "                 [--prune MANIFEST] [--register-result FILE] [--schools FILE]\n"
     "                 [--sheet SHEET] [--unlock FILE] [--unmatched FILE] [--who NAME]\n"
     "                 [UPLOAD...]\n"
-    "       tc-ingest [-p PROFILE] --recognize FILE...\n";
+    "       tc-ingest [-p PROFILE] --recognize FILE...\n"
+    "       tc-ingest [-q] [-d DIR] --verify | --repair\n";
 
 enum own_option {
 	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_PRUNE, OPTION_LINK, OPTION_UNLOCK,
 	OPTION_UNMATCHED, OPTION_WHO, OPTION_COLUMNS, OPTION_HEADER_ROW,
 	OPTION_SHEET, OPTION_CORRECTIONS, OPTION_ACCEPT, OPTION_FEEDBACK,
-	OPTION_RESULT, OPTION_ACCEPT_JOURNAL, OPTION_SCHOOLS, OPTION_CODES, OPTION_RECOGNIZE
+	OPTION_RESULT, OPTION_ACCEPT_JOURNAL, OPTION_SCHOOLS, OPTION_CODES, OPTION_RECOGNIZE,
+	OPTION_VERIFY, OPTION_REPAIR
 };
 
 /* Split CODE:NAME, which is the caller's to free and own; the colon may be the one
@@ -118,6 +123,10 @@ take_file(struct ingest_options *own, int option, const char *argument)
 		own->codes = argument;
 	else if (option == OPTION_RECOGNIZE)
 		own->recognize = 1;
+	else if (option == OPTION_VERIFY || option == OPTION_REPAIR) {
+		own->verify = 1;
+		own->repair |= option == OPTION_REPAIR;
+	}
 	else if (option == OPTION_SHEET)
 		own->sheet = argument;
 	else if (option == OPTION_HEADER_ROW)
@@ -135,7 +144,7 @@ has_work(const struct ingest_options *own)
 {
 	return own->upload_count > 0 || own->roster != NULL ||
 	    own->schools != NULL ||
-	    own->codes != NULL ||
+	    own->codes != NULL || own->verify ||
 	    own->prune != NULL || own->unmatched != NULL ||
 	    own->answer_count > 0 || own->accept_journal;
 }
@@ -157,10 +166,12 @@ parse(int argc, char **argv, struct ingest_options *own,
 		{ "prune", required_argument, NULL, OPTION_PRUNE },
 		{ "recognize", no_argument, NULL, OPTION_RECOGNIZE },
 		{ "register-result", required_argument, NULL, OPTION_RESULT },
+		{ "repair", no_argument, NULL, OPTION_REPAIR },
 		{ "schools", required_argument, NULL, OPTION_SCHOOLS },
 		{ "sheet", required_argument, NULL, OPTION_SHEET },
 		{ "unlock", required_argument, NULL, OPTION_UNLOCK },
 		{ "unmatched", required_argument, NULL, OPTION_UNMATCHED },
+		{ "verify", no_argument, NULL, OPTION_VERIFY },
 		{ "who", required_argument, NULL, OPTION_WHO },
 		TOOL_LONG, { 0 }
 	};
@@ -193,6 +204,18 @@ parse(int argc, char **argv, struct ingest_options *own,
 		tool_usage_error(usage, "no UPLOAD is given");
 }
 
+static int
+verify(const char *directory, int repair)
+{
+	struct buf err = BUF_INIT;
+	long left = verify_batch(directory, repair, &err);
+
+	if (left < 0)
+		msg_die("%s", err.data);
+	buf_release(&err);
+	return left > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -207,6 +230,8 @@ main(int argc, char **argv)
 	if (own.recognize)
 		return io_finish(recognize_print(own.uploads,
 		    own.upload_count, shared.profile));
+	if (own.verify)
+		return verify(shared.directory, own.repair);
 	own.directory = shared.directory;
 	own.profile = shared.profile;
 	own.force = shared.force;

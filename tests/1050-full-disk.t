@@ -49,7 +49,7 @@ if unshare -rm mount -t tmpfs none school 2>/dev/null; then
 	for room in 16 60 120 300; do
 		rm -rf batch && mkdir batch
 		unshare -rm sh -c '
-			mount -t tmpfs -o size='$room'k none batch && cp id batch/
+			mount -t tmpfs -o size='$room'k,mode=700 none batch && cp id batch/
 			(sh run 2>err; echo $? >status) | cat >out
 			. "$1" && stopped "No space left" && whole && echo yes >full
 			mount -o remount,size=64m batch && again && echo yes >completed' \

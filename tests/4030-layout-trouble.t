@@ -13,12 +13,12 @@ end_batch
 # ---- records ----
 
 printf x >>one/normalized/0002.jpg
-check_status "a changed image costs its own record" 1 tc-layout -o a.pdf one.ndjson
-check "it is named" grep -q "photo 'k3m9x2ab-2': 'normalized/0002.jpg' is not" err
-check "the other two are printed" grep -q '2 students on 1 sheets; left out: 1 with a damaged image' err
-check "it says nothing of a print" sh -c '
-	test "$(jq -r "select(.id == \"k3m9x2ab-2\") | has(\"print\")" out)" = false'
-check "the end counts the error" sh -c 'tail -n 1 out | grep -q "\"errors\":1"'
+check_status "a changed image ends the run: it can be made again" 2 \
+	tc-layout -o a.pdf one.ndjson
+check "it is named" grep -q "'normalized/0002.jpg' is gone or damaged: run tc-normalize" err
+check "nothing is printed, and no end" sh -c '! grep -q "\"type\":\"end\"" out && ! ls a.pdf .a.pdf.part'
+rm one/normalized/0002.jpg
+check_status "so does one that is gone" 2 tc-layout -o a.pdf one.ndjson
 image 2 1 >one/normalized/0002.jpg
 
 sed 's/"name":"李四"/"name":"李'"$(printf '\364\217\277\275')"'四'"$(printf '\364\217\277\275')"'"/' \

@@ -62,11 +62,8 @@ check_status "a short password is refused" 2 \
 	tc-export proof --password-file password -o s.zip school.ndjson
 
 printf x >>school/normalized/2.jpg
-check_status "a changed image costs its record" 1 tc-export proof -o hurt.zip school.ndjson
-check "and no other" sh -c '
-	unzip -Z1 hurt.zip | grep -c jpg | grep -qx 2 &&
-	unzip -p hurt.zip 电子图像校对反馈表.xlsx >h.xlsx &&
-	unzip -p h.xlsx xl/worksheets/sheet1.xml | grep -q "共 2 人"'
+check_status "a changed image makes no short package" 2 tc-export proof -o hurt.zip school.ndjson
+check "and none at all" test ! -e hurt.zip
 check "nothing is left behind" sh -c '
 	[ -z "$(ls -A school/tmp)" ] && ! ls -A | grep "[.]part$"'
 finish

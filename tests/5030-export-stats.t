@@ -58,6 +58,7 @@ check "the bill may be for persons who passed" grep -q '合格人数,4,15,60' \
 # A second school, and a second day of the first.
 cp -r school other
 sed -i 's/testtest/otherone/; s/99999/88888/; s/示例大学/第二大学/' other/id
+sealed other/id
 sed "s/testtest/otherone/g; s|$PWD/school|$PWD/other|" school.ndjson >other.ndjson
 cat school.ndjson other.ndjson >province.ndjson
 check_status "several schools are one table" 0 tc-export stats -o dir/ province.ndjson

@@ -56,6 +56,7 @@ make_batch() {
 	: >"$directory/lock"
 	printf '{"id":"testtest","school_code":"99999","school":"示例大学",' >"$directory/id"
 	printf '"class":"2025","date":"2025-04-01"}' >>"$directory/id"
+	sealed "$directory/id"
 	{
 		printf '{"type":"batch","format":1,"id":"testtest","directory":"%s",%s}\n' \
 			"$PWD/$directory" "$(profile_member jiangsu)"

@@ -36,6 +36,7 @@ begin_batch() {
 	: >"$batch/lock"
 	printf '{"id":"k3m9x2ab","school_code":"10284","school":"%s","class":"2025","date":"2025-05-20"}\n' \
 		"$2" >"$batch/id"
+	sealed "$batch/id"
 	printf '{"type":"batch","format":1,"id":"k3m9x2ab","school":{"code":"10284","name":"%s"},"class":"2025","date":"2025-05-20","profile":{"name":"%s"},"directory":"%s"}\n' \
 		"$2" "${profile:-jiangsu}" "$PWD/$batch" >"$batch.ndjson"
 }

@@ -89,6 +89,13 @@ check_intake() {
 	check "$1: all is accounted for" reconciled out
 }
 
+# sealed FILE: a file of one JSON object gets the sum that a batch's files carry.
+sealed() {
+	object=$(jq -c 'del(.sha256)' "$1") && object=${object%\}} &&
+		printf '%s,"sha256":"%s"}\n' "$object" \
+			"$(printf %s "$object" | sha256sum | cut -c 1-64)" >"$1"
+}
+
 # skip DESCRIPTION REASON
 skip() {
 	number=$((number + 1))

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
@@ -202,9 +202,7 @@ write_advice(struct list *list)
 static int
 start(void *state, struct buf *err)
 {
-	const struct list *list = state;
-
-	close(list->wanted->batch->lock);	/* the parent's alone */
+	(void)state;
 	return img_start(err);
 }
 
@@ -249,8 +247,10 @@ static void
 write_orphans(struct list *list)
 {
 	const struct profile *profile = list->wanted->profile;
+	const char *reads[] = { list->wanted->batch->directory };
 	struct workers_setup setup = { .count = list->wanted->jobs,
-	    .state = list, .start = start, .work = work, .done = done };
+	    .reads = reads, .read_count = 1, .state = list, .start = start,
+	    .work = work, .done = done };
 	struct workers *workers;
 
 	setup.memory = (unsigned long long)profile_integer(profile, "worker",
@@ -285,7 +285,7 @@ write_book(struct list *list, const char *path, struct buf *err)
 /* ---- CSV ---- */
 
 static int
-write_csv(struct list *list, int fd, struct buf *err)
+write_csv(struct list *list, const char *path, int fd, struct buf *err)
 {
 	struct buf text = BUF_INIT, token = BUF_INIT;
 	struct csvout csv = { &text, 0 };
@@ -311,7 +311,7 @@ write_csv(struct list *list, int fd, struct buf *err)
 		csvout_row(&csv);
 	}
 	if (io_write_all(fd, text.data, text.len) != 0) {
-		buf_adds(err, "the list cannot be written");
+		fault_own_system(err, "cannot write '%s'", path);
 		result = -1;
 	}
 	buf_release(&text);
@@ -331,7 +331,7 @@ wanted_write(const struct wanted *wanted, const char *path, struct buf *err)
 	if (io_product_open(&product, path, err) != 0)
 		goto out;
 	if (dot != NULL && strcmp(dot, ".csv") == 0)
-		result = write_csv(&list, product.fd, err);
+		result = write_csv(&list, path, product.fd, err);
 	else
 		result = write_book(&list, product.part, err);
 	if (result == 0)

@@ -13,6 +13,7 @@
 #include "lib/archive/entryname.h"
 #include "lib/archive/sink.h"
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/workers.h"
@@ -33,7 +34,6 @@ struct unpacking {
 	unsigned long long end;		/* of the spool */
 	unsigned long long total;	/* put there */
 	size_t count;
-	int write_error;		/* errno of the spool and the index */
 	char *reason;			/* from the worker */
 };
 
@@ -141,8 +141,8 @@ spool_entry(struct unpacking *unpacking, struct archive *archive,
 			break;
 		}
 		if (io_write_all(unpacking->spool, block, (size_t)len) == -1) {
-			unpacking->write_error = errno;
-			reason = strerror(errno);
+			fault_own_system(err, "it cannot be unpacked");
+			record->fate = ARCHIVEIN_DAMAGED;
 			break;
 		}
 	}
@@ -151,7 +151,7 @@ spool_entry(struct unpacking *unpacking, struct archive *archive,
 	if (reason != NULL || len < 0)
 		record->fate = ARCHIVEIN_DAMAGED;
 	free(block);
-	return reason != NULL ? -1 : 0;
+	return reason != NULL || fault_noted() != NULL ? -1 : 0;
 }
 
 static int
@@ -185,7 +185,7 @@ unpack_entry(struct unpacking *unpacking, struct archive *archive,
 	record.name_len = (uint32_t)name.len;
 	if (io_write_all(unpacking->index, &record, sizeof record) == -1 ||
 	    io_write_all(unpacking->index, name.data, name.len) == -1) {
-		unpacking->write_error = errno;
+		fault_own_system(err, "it cannot be unpacked");
 		result = -1;
 	}
 	buf_release(&name);
@@ -239,8 +239,6 @@ work(void *state, const char *job, size_t len, struct buf *result)
 			break;
 	}
 	alarm(0);
-	buf_add(result, &unpacking->write_error,
-	    sizeof unpacking->write_error);
 	buf_add(result, reason.data, reason.len);
 	buf_release(&reason);
 	archive_read_free(archive);
@@ -251,18 +249,13 @@ done(void *state, const char *job, size_t job_len, const char *result,
     size_t len, const char *reason)
 {
 	struct unpacking *unpacking = state;
-	size_t head = sizeof unpacking->write_error;
-
 	(void)job;
 	(void)job_len;
 	if (result == NULL)
 		unpacking->reason = xstrdup(strstr(reason, "signal 14") != NULL ?
 		    "an entry takes too long to unpack" : reason);
-	else {
-		memcpy(&unpacking->write_error, result, head);
-		if (len > head)
-			unpacking->reason = xstrndup(result + head, len - head);
-	}
+	else if (len > 0)
+		unpacking->reason = xstrndup(result, len);
 }
 
 /* ---- in the parent ---- */
@@ -298,7 +291,9 @@ archivein_unpack(const char *path, const struct archivein_limits *limits,
 {
 	struct unpacking unpacking = { .path = path, .limits = limits,
 	    .spool = spool };
+	int writes[2] = { spool };
 	struct workers_setup setup = { .count = 1, .memory = limits->memory,
+	    .reads = &path, .read_count = 1, .writes = writes, .write_count = 2,
 	    .state = &unpacking, .work = work, .done = done };
 	struct buf index = BUF_INIT;
 	struct workers *workers;
@@ -308,9 +303,10 @@ archivein_unpack(const char *path, const struct archivein_limits *limits,
 	memset(list, 0, sizeof *list);
 	unpacking.index = memfd_create("index", MFD_CLOEXEC);
 	if (unpacking.index == -1 || stat(path, &status) == -1) {
-		buf_addf(err, "it cannot be read: %s", strerror(errno));
+		fault_system(err, "it cannot be read");
 		return -1;
 	}
+	writes[1] = unpacking.index;
 	unpacking.packed = (unsigned long long)status.st_size;
 	unpacking.end = (unsigned long long)lseek(spool, 0, SEEK_END);
 	workers = workers_start(&setup);
@@ -322,12 +318,10 @@ archivein_unpack(const char *path, const struct archivein_limits *limits,
 	close(unpacking.index);
 	buf_release(&index);
 	list->damage = unpacking.reason;
-	list->write_error = unpacking.write_error;
 	if (list->count > 0 || list->damage == NULL)
 		return 0;
 	buf_adds(err, list->damage);
 	archivein_release(list);
-	list->write_error = unpacking.write_error;
 	return -1;
 }
 

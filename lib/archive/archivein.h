@@ -46,7 +46,6 @@ struct archivein_list {
 	struct archivein_entry *entries;
 	size_t count;
 	char *damage;	/* why the archive was not read to its end, or NULL */
-	int write_error;	/* errno when that is because of the spool */
 };
 
 enum { ARCHIVEIN_RATIO_FROM = 1 << 20 };	/* less is no bomb, however small

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 
@@ -70,6 +71,16 @@ check_place(const char *path, struct buf *err)
 	return 0;
 }
 
+/* A directory that a killed run left is this account's, and nobody else writes to it. */
+static int
+is_own(int fd)
+{
+	struct stat status;
+
+	return fstat(fd, &status) == 0 && status.st_uid == geteuid() &&
+	    fchmod(fd, 0700) == 0;
+}
+
 int
 folder_open(struct folder *folder, const char *path, struct buf *err)
 {
@@ -78,13 +89,18 @@ folder_open(struct folder *folder, const char *path, struct buf *err)
 		goto fail;
 	folder->part = io_part_name(folder->path);
 	if (mkdir(folder->part, 0700) != 0 && errno != EEXIST) {
-		buf_addf(err, "cannot write '%s': %s", path, strerror(errno));
+		fault_own_system(err, "cannot write '%s'", path);
 		goto fail;
 	}
 	folder->fd = open(folder->part,
 	    O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 	if (folder->fd < 0) {
-		buf_addf(err, "cannot write '%s': %s", path, strerror(errno));
+		fault_own_system(err, "cannot write '%s'", path);
+		goto fail;
+	}
+	if (!is_own(folder->fd)) {
+		buf_addf(err, "cannot write '%s': somebody else made its temporary "
+		    "directory", path);
 		goto fail;
 	}
 	if (flock(folder->fd, LOCK_EX | LOCK_NB) != 0) {
@@ -113,8 +129,7 @@ folder_create(struct folder *folder, const char *name, struct buf *err)
 	    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	if (fd < 0)
-		buf_addf(err, "cannot write '%s/%s': %s", folder->path, name,
-		    strerror(errno));
+		fault_own_system(err, "cannot write '%s/%s'", folder->path, name);
 	else
 		folder->files++;
 	return fd;
@@ -132,8 +147,7 @@ folder_write(struct folder *folder, const char *name, const void *bytes,
 	if (close(fd) != 0)
 		result = -1;
 	if (result != 0)
-		buf_addf(err, "cannot write '%s/%s': %s", folder->path, name,
-		    strerror(errno));
+		fault_own_system(err, "cannot write '%s/%s'", folder->path, name);
 	return result;
 }
 
@@ -143,8 +157,7 @@ folder_rename(struct folder *folder, const char *from, const char *to,
 {
 	if (renameat(folder->fd, from, folder->fd, to) == 0)
 		return 0;
-	buf_addf(err, "cannot write '%s/%s': %s", folder->path, to,
-	    strerror(errno));
+	fault_own_system(err, "cannot write '%s/%s'", folder->path, to);
 	return -1;
 }
 
@@ -207,8 +220,7 @@ put_in_place(struct folder *folder, int replace, int (*own)(const char *name),
 	if (rename(folder->part, folder->path) == 0)
 		return 0;
 	if (errno != ENOTEMPTY && errno != EEXIST) {
-		buf_addf(err, "cannot write '%s': %s", folder->path,
-		    strerror(errno));
+		fault_own_system(err, "cannot write '%s'", folder->path);
 		return -1;
 	}
 	if (each_file(folder->path, compare_file, &comparing) == 0 &&
@@ -227,7 +239,7 @@ put_in_place(struct folder *folder, int replace, int (*own)(const char *name),
 	if (renameat2(AT_FDCWD, folder->part, AT_FDCWD, folder->path,
 	    RENAME_EXCHANGE) == 0)
 		return 0;
-	buf_addf(err, "cannot write '%s': %s", folder->path, strerror(errno));
+	fault_own_system(err, "cannot write '%s'", folder->path);
 	return -1;
 }
 
@@ -253,8 +265,7 @@ folder_publish(struct folder *folder, int replace,
 	int result = -1;
 
 	if (syncfs(folder->fd) != 0)
-		buf_addf(err, "cannot write '%s': %s", folder->path,
-		    strerror(errno));
+		fault_own_system(err, "cannot write '%s'", folder->path);
 	else
 		result = put_in_place(folder, replace, own, err);
 	if (result == 0)

@@ -14,6 +14,7 @@
 #include "lib/archive/upload.h"
 #include "lib/archive/zipin.h"
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/workers.h"
@@ -28,6 +29,7 @@ struct source {
 	struct zipin *zip;
 	struct folderin folder;
 	struct archivein_list list;
+	char *path;
 	int spool;			/* of list, or -1 */
 	char *damage;
 };
@@ -38,9 +40,7 @@ source_temporary(const struct upload_options *options, struct buf *err)
 	int fd = open(options->directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 
 	if (fd == -1) {
-		*options->write_error = errno;
-		buf_addf(err, "cannot make a temporary file in '%s': %s",
-		    options->directory, strerror(errno));
+		fault_own_system(err, "cannot make a temporary file in '%s'", options->directory);
 	}
 	return fd;
 }
@@ -107,8 +107,8 @@ open_other(struct source *source, const char *path, const char *shown,
 		return -1;
 	result = archivein_unpack(path, &limits, source->spool, &source->list,
 	    &reason);
-	if (source->list.write_error != 0)
-		*options->write_error = source->list.write_error;
+	if (result == 0)
+		result = io_read_only(source->spool, &reason);
 	if (result == -1) {
 		fail(shown, reason.data, err);
 		buf_release(&reason);
@@ -133,7 +133,7 @@ open_file(struct source *source, const char *path, const char *shown,
 	if (fd != -1)
 		len = pread(fd, start, sizeof start, 0);
 	if (len == -1)
-		fail(shown, strerror(errno), err);
+		fault_system(err, "cannot read '%s'", shown);
 	if (fd != -1)
 		close(fd);
 	if (len == -1)
@@ -156,9 +156,10 @@ source_open(const char *path, const char *shown,
 	int result = -1;
 
 	source->options = options;
+	source->path = xstrdup(path);
 	source->spool = -1;
 	if (stat(path, &status) == -1)
-		buf_addf(err, "cannot open '%s': %s", shown, strerror(errno));
+		fault_system(err, "cannot open '%s'", shown);
 	else if (S_ISDIR(status.st_mode))
 		result = folderin_list(&source->folder, path, shown,
 		    options->entries, err);
@@ -184,6 +185,7 @@ source_close(struct source *source)
 	if (source->spool != -1)
 		close(source->spool);
 	free(source->damage);
+	free(source->path);
 	free(source);
 }
 
@@ -287,7 +289,7 @@ read_spool(const struct source *source, size_t index, struct buf *out,
 	    (size_t)entry->bytes - got, (off_t)(entry->offset + got))) > 0)
 		got += (size_t)len;
 	if (got < entry->bytes) {
-		buf_adds(err, "it cannot be read from the disk");
+		fault_own(err, "it cannot be read from the disk");
 		return -1;
 	}
 	out->len += got;
@@ -333,24 +335,26 @@ source_read(struct source *source, size_t index, struct buf *out,
 
 /* ---- copying, in a process of its own ---- */
 
-/* What the process is asked; it answers with the error, then with the reason. */
+/* What the process is asked; it answers with the reason, if it failed. */
 struct copying {
 	struct source *source;
 	size_t index;
 	int fd;
 	int result;
-	int error;			/* errno of fd, or 0 */
 	struct buf *err;
 };
 
 static int
 put(void *state, const void *bytes, size_t len)
 {
-	struct copying *copying = state;
+	const struct copying *copying = state;
+	struct buf noted = BUF_INIT;
 
 	if (io_write_all(copying->fd, bytes, len) == 0)
 		return 0;
-	copying->error = errno;
+	fault_own_system(&noted, "cannot unpack uploads in '%s'",
+	    copying->source->options->directory);
+	buf_release(&noted);
 	return -1;
 }
 
@@ -408,10 +412,8 @@ work(void *state, const char *job, size_t len, struct buf *result)
 
 	(void)job;
 	(void)len;
-	if (copy_entry(copying, &reason) == -1 && copying->error != 0)
-		buf_addf(&reason, "it cannot be unpacked: %s",
-		    strerror(copying->error));
-	buf_add(result, &copying->error, sizeof copying->error);
+	if (copy_entry(copying, &reason) == -1 && reason.len == 0)
+		buf_adds(&reason, "it cannot be unpacked");
 	buf_add(result, reason.data, reason.len);
 	buf_release(&reason);
 }
@@ -421,17 +423,14 @@ done(void *state, const char *job, size_t job_len, const char *result,
     size_t len, const char *reason)
 {
 	struct copying *copying = state;
-	size_t head = sizeof copying->error;
-
 	(void)job;
 	(void)job_len;
 	if (result == NULL) {
 		buf_adds(copying->err, reason);
 		return;
 	}
-	copying->result = len == head ? 0 : -1;
-	memcpy(&copying->error, result, head);
-	buf_add(copying->err, result + head, len - head);
+	copying->result = len == 0 ? 0 : -1;
+	buf_add(copying->err, result, len);
 }
 
 int
@@ -439,7 +438,9 @@ source_copy(struct source *source, size_t index, int fd, struct buf *err)
 {
 	struct copying copying = { .source = source, .index = index, .fd = fd,
 	    .result = -1, .err = err };
+	const char *reads[] = { source->path };
 	struct workers_setup setup = { .count = 1, .state = &copying,
+	    .reads = reads, .read_count = 1, .writes = &fd, .write_count = 1,
 	    .memory = source->options->memory, .work = work, .done = done };
 	struct workers *workers;
 
@@ -448,7 +449,5 @@ source_copy(struct source *source, size_t index, int fd, struct buf *err)
 	workers = workers_start(&setup);
 	workers_submit(workers, "", 0);
 	workers_end(workers);
-	if (copying.error != 0)
-		*source->options->write_error = copying.error;
 	return copying.result;
 }

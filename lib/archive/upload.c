@@ -1,6 +1,5 @@
 #include "lib/archive/upload.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include "lib/archive/entryname.h"
 #include "lib/archive/source.h"
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 
@@ -28,6 +28,7 @@ struct item {
 
 struct upload {
 	const struct upload_options *options;
+	char *path;
 	char *name;			/* UTF-8 */
 	char *shown;			/* masked, for messages */
 	struct source **sources;	/* the first is the upload itself */
@@ -126,7 +127,7 @@ open_inside(struct upload *upload, struct source *outer, size_t index,
 	if (fd == -1)
 		return NULL;
 	set_path(path, fd);
-	if (source_copy(outer, index, fd, err) == 0) {
+	if (source_copy(outer, index, fd, err) == 0 && io_read_only(fd, err) == 0) {
 		source = source_open(path, "it", upload->options, &reason);
 		if (source == NULL)
 			buf_adds(err, strncmp(reason.data, "cannot read 'it': ",
@@ -225,22 +226,24 @@ open_stdin(struct upload *upload, struct buf *err)
 		if (total > upload->options->total_bytes)
 			break;
 		if (io_write_all(fd, block, (size_t)len) == -1) {
-			*upload->options->write_error = errno;
+			fault_own_system(err, "cannot keep '%s' in '%s'", upload->shown,
+			    upload->options->directory);
 			break;
 		}
 	}
 	set_path(path, fd);
-	if (len == 0)
+	if (len == 0 && io_read_only(fd, err) == 0)
 		source = source_open(path, upload->shown, upload->options, err);
 	if (source != NULL && !source_is_archive(source)) {
 		buf_addf(err, "cannot read '%s': it is no archive",
 		    upload->shown);
 		source_close(source);
 		source = NULL;
-	} else if (len != 0)
-		buf_addf(err, "cannot read '%s': %s", upload->shown,
-		    total > upload->options->total_bytes ?
-		    "it is larger than is accepted" : strerror(errno));
+	} else if (total > upload->options->total_bytes)
+		buf_addf(err, "cannot read '%s': it is larger than is accepted",
+		    upload->shown);
+	else if (len < 0)
+		fault_system(err, "cannot read '%s'", upload->shown);
 	free(block);
 	close(fd);
 	return source;
@@ -255,6 +258,7 @@ upload_open(const char *path, const struct upload_options *options,
 	struct stat status;
 
 	upload->options = options;
+	upload->path = xstrdup(path);
 	set_name(upload, path);
 	if (strcmp(path, "-") == 0)
 		source = open_stdin(upload, err);
@@ -287,6 +291,7 @@ upload_close(struct upload *upload)
 	free(upload->items);
 	free(upload->sources);
 	free(upload->damage);
+	free(upload->path);
 	free(upload->name);
 	free(upload->shown);
 	free(upload);
@@ -296,6 +301,12 @@ const char *
 upload_name(const struct upload *upload)
 {
 	return upload->name;
+}
+
+const char *
+upload_path(const struct upload *upload)
+{
+	return upload->path;
 }
 
 const char *

@@ -25,8 +25,6 @@ struct upload_options {
 	double seconds;			/* to unpack one entry */
 	unsigned long long memory;	/* of the process that unpacks */
 	const char *directory;		/* for files without a name */
-	int *write_error;		/* set to errno when these cannot be
-					 * written: no fault of the upload's */
 	const char *password;		/* or NULL */
 };
 
@@ -47,6 +45,8 @@ void upload_close(struct upload *upload);	/* NULL is fine */
 const char *upload_name(const struct upload *upload);
 /* The same, masked for messages. */
 const char *upload_shown(const struct upload *upload);
+/* Where it was opened, for processes that read it. */
+const char *upload_path(const struct upload *upload);
 size_t upload_count(const struct upload *upload);
 struct upload_entry upload_at(const struct upload *upload, size_t index);
 

@@ -7,6 +7,8 @@
 
 #include "lib/archive/entryname.h"
 #include "lib/archive/zipdir_parts.h"
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
 #include "lib/base/mem.h"
 
 enum {
@@ -75,8 +77,8 @@ zipdir_window_at(struct zipdir_window *window, unsigned long long offset,
 	if (offset > window->size || need > window->size - offset)
 		return NULL;
 	if (offset < window->base || offset + need > window->base + window->len) {
-		len = pread(window->fd, window->data, sizeof window->data,
-		    (off_t)offset);
+		len = io_read_at(window->fd, window->data, sizeof window->data,
+		    offset);
 		window->base = offset;
 		window->len = len > 0 ? (size_t)len : 0;
 		if (window->len < need)
@@ -106,6 +108,8 @@ read_end64(struct zipdir_window *window, unsigned long long end, struct place *p
 	    !zipdir_is_signature(window, end - LOCATOR_SIZE, "PK\6\7"))
 		return 0;
 	bytes = zipdir_window_at(window, end - LOCATOR_SIZE, LOCATOR_SIZE);
+	if (bytes == NULL)
+		return 0;
 	at = zipdir_64(bytes + 8);
 	if (!zipdir_is_signature(window, at, "PK\6\6") &&
 	    end >= LOCATOR_SIZE + END64_SIZE)
@@ -129,6 +133,8 @@ read_end(struct zipdir_window *window, unsigned long long end, struct place *pla
 	unsigned long long declared, length;
 	int full;
 
+	if (bytes == NULL)
+		return 0;	/* what was there is gone */
 	place->announced = zipdir_16(bytes + 10);
 	length = zipdir_32(bytes + 12);
 	declared = zipdir_32(bytes + 16);
@@ -166,7 +172,7 @@ find_directory(struct zipdir_window *window, struct place *place)
 	int found = 0;
 
 	base = window->size - len;
-	if (pread(window->fd, tail, len, (off_t)base) != (ssize_t)len)
+	if (io_read_at(window->fd, tail, len, base) != (ssize_t)len)
 		len = 0;
 	for (size_t i = len; i >= END_SIZE && !found; i--)
 		if (memcmp(tail + i - END_SIZE, "PK\5\6", 4) == 0)
@@ -385,11 +391,12 @@ zipdir_read(struct zipdir *dir, int fd, unsigned long long size,
 {
 	struct zipdir_window *window = xcalloc(1, sizeof *window);
 	struct place place = { 0 };
-	int result = -1;
+	int is_there, result = -1;
 
 	window->fd = fd;
 	window->size = dir->size = size;
-	if (find_directory(window, &place) && !place.split)
+	is_there = find_directory(window, &place);
+	if (is_there && !place.split)
 		result = read_directory(dir, window, &place, limits, err);
 	else if (place.split || zipdir_is_signature(window, 0, "PK\7\10"))
 		buf_adds(err, "it is one part of a split archive: have it packed "

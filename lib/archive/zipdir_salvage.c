@@ -66,6 +66,8 @@ find_end(struct zipdir_window *window, unsigned long long data,
 			if (len > 0)
 				return at - back[i] + len;
 			sign = zipdir_window_at(window, at, 4);
+			if (sign == NULL)
+				return 0;
 		}
 		at += 2;
 	}

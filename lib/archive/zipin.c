@@ -13,6 +13,8 @@
 #include "lib/archive/sink.h"
 #include "lib/archive/zipdir.h"
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
+#include "lib/base/io.h"
 #include "lib/base/mem.h"
 
 enum {
@@ -43,7 +45,7 @@ zipin_open(const char *path, const struct zipin_limits *limits, struct buf *err)
 	zipdir_init(&zip->dir);
 	zip->fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (zip->fd == -1 || fstat(zip->fd, &status) == -1) {
-		buf_addf(err, "cannot open '%s': %s", path, strerror(errno));
+		fault_system(err, "cannot open '%s'", path);
 		goto fail;
 	}
 	if (zipdir_read(&zip->dir, zip->fd, (unsigned long long)status.st_size,
@@ -161,8 +163,8 @@ static int
 read_local(const struct zipin *zip, unsigned long long at,
     unsigned char local[static ZIPDIR_LOCAL_SIZE])
 {
-	return at <= INT64_MAX && pread(zip->fd, local, ZIPDIR_LOCAL_SIZE,
-	    (off_t)at) == ZIPDIR_LOCAL_SIZE && memcmp(local, "PK\3\4", 4) == 0;
+	return at <= INT64_MAX && io_read_at(zip->fd, local, ZIPDIR_LOCAL_SIZE,
+	    at) == ZIPDIR_LOCAL_SIZE && memcmp(local, "PK\3\4", 4) == 0;
 }
 
 /* Read the local header, whose name and extra field need not be those of the
@@ -194,10 +196,7 @@ next_chunk(struct zipin *zip, unsigned long long *at, unsigned long long end)
 	unsigned long long left = end - *at;
 	ssize_t len;
 
-	do
-		len = pread(zip->fd, zip->chunk, left < CHUNK ? left : CHUNK,
-		    (off_t)*at);
-	while (len == -1 && errno == EINTR);
+	len = io_read_at(zip->fd, zip->chunk, left < CHUNK ? left : CHUNK, *at);
 	if (len <= 0)
 		return 0;
 	*at += (unsigned long long)len;
@@ -313,8 +312,8 @@ decode(struct zipin *zip, const struct zipdir_item *item,
 	else if (item->entry.packed > UINT32_MAX || item->entry.bytes > UINT32_MAX)
 		buf_adds(err, "it is encrypted or packed by a rare method, and "
 		    "larger than can be read so");
-	else if (pread(zip->fd, buf_reserve(&piece.header, len), len,
-	    (off_t)header) != (ssize_t)len)
+	else if (io_read_at(zip->fd, buf_reserve(&piece.header, len), len,
+	    header) != (ssize_t)len)
 		buf_adds(err, "its header is damaged");
 	else {
 		piece.header.len = len;

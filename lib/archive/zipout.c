@@ -11,6 +11,7 @@
 
 #include "lib/archive/ziplock.h"
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/mem.h"
 
 enum {
@@ -79,7 +80,7 @@ zipout_new(const char *path, const char *date, struct buf *err)
 	errno = 0;
 	zip->file = zipOpen64(path, APPEND_STATUS_CREATE);
 	if (zip->file == NULL) {
-		buf_addf(err, "cannot write zip '%s': %s", path, strerror(errno));
+		fault_own_system(err, "cannot write zip '%s'", path);
 		free(zip);
 		return NULL;
 	}
@@ -87,13 +88,12 @@ zipout_new(const char *path, const char *date, struct buf *err)
 	return zip;
 }
 
-/* minizip reports that a write failed and leaves the why in errno. */
+/* minizip reports that a write failed and leaves the why in errno.  Which entry it was is
+ * not told: entries are named after people. */
 static int
-failed(const struct zipout *zip, const char *name, struct buf *err)
+failed(const struct zipout *zip, struct buf *err)
 {
-	buf_addf(err, "cannot write '%s' into zip '%s'", name, zip->path);
-	if (errno != 0)
-		buf_addf(err, ": %s", strerror(errno));
+	fault_own_system(err, "cannot write zip '%s'", zip->path);
 	return -1;
 }
 
@@ -123,13 +123,12 @@ begin_entry(struct zipout *zip, const char *name, enum zipout_method method,
 	    Z_DEFAULT_COMPRESSION, 0, -MAX_WBITS, DEF_MEM_LEVEL,
 	    Z_DEFAULT_STRATEGY, NULL, 0, MADE_BY_UNIX, FLAG_UTF8,
 	    size > zip64_above) != ZIP_OK)
-		return failed(zip, name, err);
+		return failed(zip, err);
 	return 0;
 }
 
 static int
-write_entry(struct zipout *zip, const char *name, const char *bytes, size_t len,
-    struct buf *err)
+write_entry(struct zipout *zip, const char *bytes, size_t len, struct buf *err)
 {
 	const size_t most = 1 << 30;	/* the length is an unsigned int */
 	size_t piece;
@@ -140,18 +139,18 @@ write_entry(struct zipout *zip, const char *name, const char *bytes, size_t len,
 		piece = len < most ? len : most;
 		if (zipWriteInFileInZip(zip->file, bytes,
 		    (unsigned int)piece) != ZIP_OK)
-			return failed(zip, name, err);
+			return failed(zip, err);
 	}
 	return 0;
 }
 
 static int
-end_entry(struct zipout *zip, const char *name, struct buf *err)
+end_entry(struct zipout *zip, struct buf *err)
 {
 	if (zip->locked != NULL)
 		return 0;
 	if (zipCloseFileInZip(zip->file) != ZIP_OK)
-		return failed(zip, name, err);
+		return failed(zip, err);
 	return 0;
 }
 
@@ -160,9 +159,9 @@ zipout_add(struct zipout *zip, const char *name, enum zipout_method method,
     const void *bytes, size_t len, struct buf *err)
 {
 	if (begin_entry(zip, name, method, len, err) != 0 ||
-	    write_entry(zip, name, bytes, len, err) != 0)
+	    write_entry(zip, bytes, len, err) != 0)
 		return -1;
-	return end_entry(zip, name, err);
+	return end_entry(zip, err);
 }
 
 int
@@ -175,8 +174,7 @@ zipout_add_file(struct zipout *zip, const char *name,
 	int result = 0;
 
 	if (fstat(fd, &status) != 0 || lseek(fd, 0, SEEK_SET) < 0) {
-		buf_addf(err, "cannot read what becomes '%s': %s", name,
-		    strerror(errno));
+		fault_system(err, "cannot read what becomes '%s'", name);
 		return -1;
 	}
 	if (begin_entry(zip, name, method, (unsigned long long)status.st_size,
@@ -184,14 +182,13 @@ zipout_add_file(struct zipout *zip, const char *name,
 		return -1;
 	piece = xmalloc(PIECE);
 	while (result == 0 && (got = read(fd, piece, PIECE)) > 0)
-		result = write_entry(zip, name, piece, (size_t)got, err);
+		result = write_entry(zip, piece, (size_t)got, err);
 	free(piece);
 	if (result == 0 && got < 0) {
-		buf_addf(err, "cannot read what becomes '%s': %s", name,
-		    strerror(errno));
+		fault_system(err, "cannot read what becomes '%s'", name);
 		result = -1;
 	}
-	return result == 0 ? end_entry(zip, name, err) : -1;
+	return result == 0 ? end_entry(zip, err) : -1;
 }
 
 int
@@ -205,7 +202,7 @@ zipout_close(struct zipout *zip, struct buf *err)
 	if (zip->locked != NULL)
 		result = ziplock_close(zip->locked, err);
 	else if (zipClose(zip->file, NULL) != ZIP_OK)
-		result = failed(zip, "the directory", err);
+		result = failed(zip, err);
 	free(zip->path);
 	free(zip);
 	return result;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/mem.h"
 
 struct hash {
@@ -49,12 +50,19 @@ hash_text(const unsigned char bytes[static HASH_BYTES], char text[static HASH_TE
 }
 
 void
-hash_end(struct hash *hash, char text[static HASH_TEXT])
+hash_so_far(const struct hash *hash, char text[static HASH_TEXT])
 {
+	struct sha256_ctx sha256 = hash->sha256;
 	unsigned char digest[SHA256_DIGEST_SIZE];
 
-	sha256_digest(&hash->sha256, sizeof digest, digest);
+	sha256_digest(&sha256, sizeof digest, digest);
 	hash_text(digest, text);
+}
+
+void
+hash_end(struct hash *hash, char text[static HASH_TEXT])
+{
+	hash_so_far(hash, text);
 	free(hash);
 }
 
@@ -78,7 +86,7 @@ hash_file(const char *path, char text[static HASH_TEXT], struct buf *err)
 
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
-		buf_addf(err, "cannot open '%s': %s", path, strerror(errno));
+		fault_system(err, "cannot open '%s'", path);
 		return -1;
 	}
 	hash = hash_new();
@@ -86,7 +94,7 @@ hash_file(const char *path, char text[static HASH_TEXT], struct buf *err)
 	while ((got = read(fd, piece, PIECE)) > 0)
 		hash_add(hash, piece, (size_t)got);
 	if (got < 0)
-		buf_addf(err, "cannot read '%s': %s", path, strerror(errno));
+		fault_system(err, "cannot read '%s'", path);
 	free(piece);
 	close(fd);
 	hash_end(hash, text);

@@ -24,6 +24,8 @@ void hash_add(struct hash *hash, const void *bytes, size_t len);
 /* A string and its length, so that ("ab","c") and ("a","bc") differ. */
 void hash_add_text(struct hash *hash, const char *text);
 void hash_end(struct hash *hash, char text[static HASH_TEXT]);
+/* Of what was added so far; more may be added. */
+void hash_so_far(const struct hash *hash, char text[static HASH_TEXT]);
 
 /* A sum's bytes as text. */
 void hash_text(const unsigned char bytes[static HASH_BYTES],

@@ -9,11 +9,12 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 
@@ -92,13 +93,50 @@ die_by_signal(int number)
 	raise(number);
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+#define TELLS_CRASHES 0		/* the sanitiser does */
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define TELLS_CRASHES 0
+#endif
+#endif
+#ifndef TELLS_CRASHES
+#define TELLS_CRASHES 1
+#endif
+
+/* Some libraries end the process, or run into nothing, where there is no memory or no
+ * descriptor left.  Only system calls here. */
+static void
+die_of_a_library(int number)
+{
+	if (getpid() == pending_owner)
+		msg_die_bare("stopped inside a library, as when memory or descriptors run "
+		    "out");
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static void
+handle(const int *signals, size_t count, void (*handler)(int))
+{
+	struct sigaction action;
+	size_t i;
+
+	memset(&action, 0, sizeof action);
+	action.sa_handler = handler;
+	action.sa_flags = (int)SA_RESETHAND | SA_NODEFER | SA_ONSTACK;
+	for (i = 0; i < count; i++)
+		sigaction(signals[i], &action, NULL);
+}
+
 void
 io_init(const char *tool)
 {
 	static const int fatal[] = { SIGTERM, SIGINT, SIGHUP };
-	struct sigaction action;
+	static const int crashes[] = { SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL };
+	static char room[1 << 16];	/* a stack that ran over is no place for a handler */
+	const stack_t stack = { .ss_sp = room, .ss_size = sizeof room };
 	struct stat status;
-	size_t i;
 
 	msg_set_tool(tool);
 	msg_at_exit(remove_pending);
@@ -108,11 +146,10 @@ io_init(const char *tool)
 	setlocale(LC_MESSAGES, "C");	/* reasons in manifests are English */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);	/* EFBIG, as ENOSPC on a full disk */
-	memset(&action, 0, sizeof action);
-	action.sa_handler = die_by_signal;
-	action.sa_flags = (int)SA_RESETHAND | SA_NODEFER;
-	for (i = 0; i < sizeof fatal / sizeof *fatal; i++)
-		sigaction(fatal[i], &action, NULL);
+	sigaltstack(&stack, NULL);
+	handle(fatal, sizeof fatal / sizeof *fatal, die_by_signal);
+	if (TELLS_CRASHES)
+		handle(crashes, sizeof crashes / sizeof *crashes, die_of_a_library);
 	if (fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode))
 		fchmod(STDOUT_FILENO, 0600);
 }
@@ -148,6 +185,7 @@ io_print(const char *bytes, size_t len)
 int
 io_finish(int status)
 {
+	fault_end();
 	errno = 0;
 	if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0)
 		output_failed();
@@ -169,7 +207,7 @@ io_redirect(const char *path, struct io_product *product, struct buf *err)
 		return -1;
 	if (before >= 0 && fd >= 0 && dup2(fd, STDOUT_FILENO) >= 0)
 		return before;
-	buf_addf(err, "cannot write '%s': %s", path, strerror(errno));
+	fault_own_system(err, "cannot write '%s'", path);
 	return -1;
 }
 
@@ -188,7 +226,7 @@ io_lines_open(struct io_lines *lines, const char *path, struct buf *err)
 	lines->name = path;
 	lines->own = 1;
 	if (lines->file == NULL) {
-		buf_addf(err, "cannot open '%s': %s", path, strerror(errno));
+		fault_system(err, "cannot open '%s'", path);
 		return -1;
 	}
 	return 0;
@@ -207,7 +245,7 @@ io_lines_next(struct io_lines *lines, struct buf *line, int *whole, struct buf *
 			buf_addc(line, c);
 	funlockfile(lines->file);
 	if (c == EOF && ferror(lines->file)) {
-		buf_addf(err, "cannot read '%s': %s", lines->name, strerror(errno));
+		fault_system(err, "cannot read '%s'", lines->name);
 		return -1;
 	}
 	if (c == EOF && line->len == 0)
@@ -240,7 +278,7 @@ io_read_file(const char *path, size_t limit, struct buf *out, struct buf *err)
 
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
-		buf_addf(err, "cannot open '%s': %s", path, strerror(errno));
+		fault_system(err, "cannot open '%s'", path);
 		return -1;
 	}
 	if (fstat(fd, &status) == 0 && status.st_size > 0 &&
@@ -254,11 +292,59 @@ io_read_file(const char *path, size_t limit, struct buf *out, struct buf *err)
 	} while (got > 0);
 	out->data[out->len] = '\0';
 	if (got < 0)
-		buf_addf(err, "cannot read '%s': %s", path, strerror(errno));
+		fault_system(err, "cannot read '%s'", path);
 	else if (out->len - start > limit)
 		buf_addf(err, "'%s' has more than %zu bytes", path, limit);
 	close(fd);
 	return got < 0 || out->len - start > limit ? -1 : 0;
+}
+
+ssize_t
+io_read_at(int fd, void *bytes, size_t len, unsigned long long offset)
+{
+	struct buf noted = BUF_INIT;
+	ssize_t got;
+
+	do
+		got = pread(fd, bytes, len, (off_t)offset);
+	while (got < 0 && errno == EINTR);
+	if (got < 0)
+		fault_system(&noted, "cannot read from the disk");
+	buf_release(&noted);
+	return got;
+}
+
+int
+io_memory_file(const void *bytes, size_t len, struct buf *name, struct buf *err)
+{
+	int fd = memfd_create("tc", MFD_CLOEXEC);
+
+	if (fd < 0 || io_write_all(fd, bytes, len) != 0) {
+		fault_own_system(err, "cannot keep a file in memory");
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	buf_addf(name, "/proc/self/fd/%d", fd);
+	return fd;
+}
+
+int
+io_read_only(int fd, struct buf *err)
+{
+	char name[32];
+	int again;
+
+	snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
+	again = open(name, O_RDONLY | O_CLOEXEC);
+	if (again >= 0 && dup3(again, fd, O_CLOEXEC) == fd) {
+		close(again);
+		return 0;
+	}
+	fault_own_system(err, "cannot open a temporary file again");
+	if (again >= 0)
+		close(again);
+	return -1;
 }
 
 int
@@ -274,8 +360,7 @@ io_make_directory(const char *path, struct buf *err)
 		*slash = '/';
 	}
 	if (mkdir(path, 0700) != 0 && errno != EEXIST) {
-		buf_addf(err, "cannot make the directory '%s': %s", path,
-		    strerror(errno));
+		fault_own_system(err, "cannot make the directory '%s'", path);
 		result = -1;
 	}
 	free(copy);
@@ -309,13 +394,14 @@ io_store(const char *tmp, const char *path, const void *bytes, size_t len,
 	int fd, result = -1;
 
 	buf_addf(&name, "%s/%ld-%lu", tmp, (long)getpid(), serial++);
-	fd = open(name.data, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	unlink(name.data);
+	fd = open(name.data, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0 || io_write_all(fd, bytes, len) != 0) {
-		buf_addf(err, "cannot write '%s': %s", name.data, strerror(errno));
+		fault_own_system(err, "cannot write '%s'", name.data);
 		goto out;
 	}
 	if (rename(name.data, path) != 0) {
-		buf_addf(err, "cannot rename to '%s': %s", path, strerror(errno));
+		fault_own_system(err, "cannot rename to '%s'", path);
 		goto out;
 	}
 	result = 0;
@@ -326,138 +412,4 @@ out:
 		unlink(name.data);
 	buf_release(&name);
 	return result;
-}
-
-/* ---- products ---- */
-
-char *
-io_part_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	size_t directory = slash != NULL ? (size_t)(slash + 1 - path) : 0;
-	struct buf name = BUF_INIT;
-
-	buf_add(&name, path, directory);
-	buf_addf(&name, ".%s.part", path + directory);
-	return buf_detach(&name);
-}
-
-int
-io_product_open(struct io_product *product, const char *path, struct buf *err)
-{
-	struct stat status;
-
-	memset(product, 0, sizeof *product);
-	product->fd = -1;
-	if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
-		buf_addf(err, "cannot write '%s': not a regular file", path);
-		return -1;
-	}
-	product->path = xstrdup(path);
-	product->part = io_part_name(path);
-	product->fd = open(product->part, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-	    0600);
-	if (product->fd < 0) {
-		buf_addf(err, "cannot write '%s': %s", path, strerror(errno));
-		goto fail;
-	}
-	if (flock(product->fd, LOCK_EX | LOCK_NB) != 0) {
-		buf_addf(err, "another run is writing '%s'", path);
-		goto fail;
-	}
-	if (ftruncate(product->fd, 0) != 0 || io_guard(product->part) != 0) {
-		buf_addf(err, "cannot write '%s'", path);
-		goto fail;
-	}
-	return 0;
-fail:
-	if (product->fd >= 0)
-		close(product->fd);
-	free(product->part);
-	free(product->path);
-	memset(product, 0, sizeof *product);
-	product->fd = -1;
-	return -1;
-}
-
-/* 1 the same bytes, 0 others, -1 no such file. */
-static int
-same_bytes(const char *path, const char *other)
-{
-	FILE *a = fopen(path, "re"), *b = fopen(other, "re");
-	int result = a == NULL ? -1 : b != NULL, c;
-
-	while (result == 1 && (c = getc_unlocked(a)) == getc_unlocked(b))
-		if (c == EOF)
-			goto out;
-	if (result == 1)
-		result = 0;
-out:
-	if (a != NULL)
-		fclose(a);
-	if (b != NULL)
-		fclose(b);
-	return result;
-}
-
-static int
-sync_directory_of(const char *path)
-{
-	char *copy = xstrdup(path), *slash = strrchr(copy, '/');
-	int fd, result;
-
-	if (slash != NULL)
-		slash[1] = '\0';
-	fd = open(slash != NULL ? copy : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	result = fd < 0 ? -1 : fsync(fd);
-	if (fd >= 0)
-		close(fd);
-	free(copy);
-	return result;
-}
-
-int
-io_product_publish(struct io_product *product, enum io_publish_flags flags,
-    struct buf *err)
-{
-	int same, fd, result = -1;
-
-	/* The name may have been written anew by a library: sync what it is. */
-	fd = open(product->part, O_RDONLY | O_CLOEXEC);
-	if (fd < 0 || fsync(fd) != 0) {
-		buf_addf(err, "cannot write '%s': %s", product->path, strerror(errno));
-		goto out;
-	}
-	same = same_bytes(product->path, product->part);
-	if (same == 0 && !(flags & IO_REPLACE)) {
-		buf_addf(err, "'%s' exists with other content; --force replaces it",
-		    product->path);
-		goto out;
-	}
-	if (same != 1 && (rename(product->part, product->path) != 0 ||
-	    sync_directory_of(product->path) != 0)) {
-		buf_addf(err, "cannot write '%s': %s", product->path, strerror(errno));
-		goto out;
-	}
-	result = 0;
-out:
-	if (fd >= 0)
-		close(fd);
-	io_product_release(product);
-	return result;
-}
-
-void
-io_product_release(struct io_product *product)
-{
-	if (product->part != NULL) {
-		unlink(product->part);
-		io_unguard(product->part);
-	}
-	if (product->fd > 0)
-		close(product->fd);
-	free(product->part);
-	free(product->path);
-	memset(product, 0, sizeof *product);
-	product->fd = -1;
 }

@@ -7,11 +7,13 @@
  * (".NAME.part") and published by fsync and rename, so that a name never
  * stands for half a file.  The temporary file is locked while it is written:
  * a second run that wants the same name is refused, and what a killed run
- * left behind is overwritten by the next.  Files are made 0600 and
+ * left behind is removed by the next: nothing that is there is written to, because
+ * somebody else may have made it.  Files are made 0600 and
  * directories 0700.
  */
 #include <stddef.h>	/* size_t */
 #include <stdio.h>	/* FILE */
+#include <sys/types.h>	/* ssize_t */
 
 struct buf;
 
@@ -59,6 +61,13 @@ void io_lines_close(struct io_lines *lines);
 /* Append a file's bytes to out; more than limit bytes is an error. */
 int io_read_file(const char *path, size_t limit, struct buf *out,
     struct buf *err);
+/* pread(2) that goes on after a signal, and notes trouble of the machine, fault.h. */
+ssize_t io_read_at(int fd, void *bytes, size_t len, unsigned long long offset);
+/* A file in memory with these bytes, for libraries that want a name: returns its
+ * descriptor and appends the name, which lasts until it is closed.  -1 with the reason. */
+int io_memory_file(const void *bytes, size_t len, struct buf *name, struct buf *err);
+/* What fd is open for becomes reading only: it is written, and stays as it is. */
+int io_read_only(int fd, struct buf *err);
 /* Make the directory and its missing parents, 0700. */
 int io_make_directory(const char *path, struct buf *err);
 

@@ -6,24 +6,34 @@
 
 #include "lib/base/msg.h"
 
-static void *
-checked(void *memory)
+static void (*exhausted)(size_t wanted);
+
+void
+mem_set_exhausted(void (*end)(size_t wanted))
 {
-	if (memory == NULL)
-		msg_die("out of memory");
-	return memory;
+	exhausted = end;
+}
+
+static void *
+checked(void *memory, size_t size)
+{
+	if (memory != NULL)
+		return memory;
+	if (exhausted != NULL)
+		exhausted(size);
+	msg_die_bare("out of memory");
 }
 
 void *
 xmalloc(size_t size)
 {
-	return checked(malloc(size > 0 ? size : 1));
+	return checked(malloc(size > 0 ? size : 1), size);
 }
 
 void *
 xcalloc(size_t count, size_t size)
 {
-	return checked(calloc(count > 0 ? count : 1, size > 0 ? size : 1));
+	return checked(calloc(count > 0 ? count : 1, size > 0 ? size : 1), count * size);
 }
 
 void *
@@ -31,7 +41,7 @@ xrealloc_array(void *old, size_t count, size_t size)
 {
 	if (size > 0 && count > SIZE_MAX / size)
 		msg_die("out of memory");
-	return checked(realloc(old, count * size > 0 ? count * size : 1));
+	return checked(realloc(old, count * size > 0 ? count * size : 1), count * size);
 }
 
 char *

@@ -19,4 +19,9 @@ void *xrealloc_array(void *old, size_t count, size_t size);
 char *xstrdup(const char *string);
 char *xstrndup(const char *string, size_t len);
 
+/* What is called in the place of the message when memory is exhausted, with the size that
+ * was wanted; it ends the process.  For worker processes, whose limit says whose fault it
+ * is. */
+void mem_set_exhausted(void (*end)(size_t wanted));
+
 #endif

@@ -95,6 +95,26 @@ msg_die(const char *format, ...)
 	_exit(EXIT_NO_WORK);
 }
 
+static void
+put(const char *text)
+{
+	ssize_t ignored = write(STDERR_FILENO, text, strlen(text));
+
+	(void)ignored;
+}
+
+void
+msg_die_bare(const char *sentence)
+{
+	put(tool_name);
+	put(": ");
+	put(sentence);
+	put("\n");
+	if (at_exit != NULL)
+		at_exit();
+	_exit(EXIT_NO_WORK);
+}
+
 void
 msg_quiet(void)
 {

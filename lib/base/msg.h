@@ -28,6 +28,9 @@ void msg_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void msg_die(const char *format, ...)
 	__attribute__((format(printf, 1, 2), noreturn));
 
+/* msg_die where there is no memory: only system calls.  Also from a signal handler. */
+void msg_die_bare(const char *sentence) __attribute__((noreturn));
+
 /* Function that appends a sentence in the operator's language; none: English. */
 void msg_set_translator(void (*translator)(const char *sentence, struct buf *out));
 

@@ -1,34 +1,36 @@
 #include "lib/base/workers.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
+#include "lib/base/sandbox.h"
+#include "lib/base/worker.h"
 
-enum { START_FAILED = 111, SLOTS_PER_WORKER = 8, FRAME_MAX = 64 << 20 };
+enum { SLOTS_PER_WORKER = 8, TRIES = 2 };
+static const uint64_t frame_max = 1ULL << 31;
 
 enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_RUNNING, SLOT_DONE, SLOT_PASSED,
     SLOT_FAILED };
 
 struct slot {
 	enum slot_state state;
+	int tries;			/* processes that failed in it */
 	struct buf job, result;		/* result: or the reason of a failure */
 };
+
 
 struct worker {
 	pid_t pid;			/* 0: not running */
@@ -54,76 +56,6 @@ now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-/* ---- in the worker ---- */
-
-static int
-read_all(int fd, void *bytes, size_t len)
-{
-	char *next = bytes;
-	ssize_t got;
-
-	while (len > 0) {
-		got = read(fd, next, len);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return -1;
-		next += got;
-		len -= (size_t)got;
-	}
-	return 0;
-}
-
-static int
-write_frame(int fd, const char *bytes, size_t len)
-{
-	uint64_t size = len;
-
-	return io_write_all(fd, &size, sizeof size) != 0 ? -1 :
-	    io_write_all(fd, bytes, len);
-}
-
-static void
-be_a_worker(struct workers *workers, int fd)
-{
-	static const int usual[] = { SIGTERM, SIGINT, SIGHUP };
-	struct buf job = BUF_INIT, result = BUF_INIT, err = BUF_INIT;
-	struct workers_setup *setup = &workers->setup;
-	struct rlimit limit = { setup->memory, setup->memory };
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	uint64_t size;
-	size_t i;
-
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	for (i = 0; i < sizeof usual / sizeof *usual; i++)
-		signal(usual[i], SIG_DFL);
-	dup2(null, STDIN_FILENO);
-	dup2(null, STDOUT_FILENO);
-	for (i = 0; i < (size_t)setup->count; i++)
-		if (workers->worker[i].pid != 0)
-			close(workers->worker[i].fd);
-	if (setup->memory > 0)
-		setrlimit(RLIMIT_AS, &limit);
-	if (setup->start != NULL && setup->start(setup->state, &err) != 0) {
-		msg_warn("%s", err.data);
-		_exit(START_FAILED);
-	}
-	while (read_all(fd, &size, sizeof size) == 0) {
-		buf_clear(&job);
-		buf_clear(&result);
-		if (read_all(fd, buf_reserve(&job, size), size) != 0)
-			break;
-		job.len = size;
-		job.data[size] = '\0';
-		setup->work(setup->state, job.data, job.len, &result);
-		if (write_frame(fd, result.data, result.len) != 0)
-			break;
-	}
-	_exit(0);
-}
-
-/* ---- in the parent ---- */
-
 static void
 start_worker(struct workers *workers, struct worker *worker)
 {
@@ -138,7 +70,7 @@ start_worker(struct workers *workers, struct worker *worker)
 		msg_die("cannot start a worker: %s", strerror(errno));
 	case 0:
 		close(pair[0]);
-		be_a_worker(workers, pair[1]);
+		worker_run(&workers->setup, pair[1]);
 	}
 	close(pair[1]);
 	worker->fd = pair[0];
@@ -147,73 +79,108 @@ start_worker(struct workers *workers, struct worker *worker)
 }
 
 static void
-describe_end(int status, struct buf *reason)
+describe_end(const struct workers_setup *setup, int status, struct buf *reason)
 {
 	if (WIFSIGNALED(status))
 		buf_addf(reason, "the worker was stopped by signal %d (%s)",
 		    WTERMSIG(status), strsignal(WTERMSIG(status)));
+	else if (WEXITSTATUS(status) == WORKER_MEMORY_LIMIT)
+		buf_addf(reason, "it needs more than the %llu bytes of memory of a worker",
+		    setup->memory);
 	else
 		buf_addf(reason, "the worker ended with status %d", WEXITSTATUS(status));
 }
 
-/* The worker died or has to: its slot failed. */
-static void
-bury(struct worker *worker, const char *reason)
+/* End the process, which may have ended already; its status.  What it told as the
+ * machine's fault ends the tool. */
+static int
+stop(struct worker *worker)
 {
-	struct slot *slot = worker->slot;
 	int status = 0;
 
-	if (reason != NULL)
-		kill(worker->pid, SIGKILL);
+	kill(worker->pid, SIGKILL);	/* changes no status of one that ended */
 	while (waitpid(worker->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	close(worker->fd);
 	worker->pid = 0;
-	worker->slot = NULL;
 	buf_clear(&worker->frame);
-	if (WIFEXITED(status) && WEXITSTATUS(status) == START_FAILED)
+	if (WIFEXITED(status) && WEXITSTATUS(status) == WORKER_START_FAILED)
 		msg_die("a worker could not start");
+	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_NO_WORK)
+		msg_die("a worker could not do its work");
+	return status;
+}
+
+/* How many processes may fail in a job: one that has written somewhere is not done
+ * again. */
+static int
+tries(const struct workers *workers)
+{
+	return workers->setup.write_count > 0 ? 1 : TRIES;
+}
+
+/* The worker died or has to: its job is given to another, or failed. */
+static void
+bury(const struct workers *workers, struct worker *worker, const char *reason)
+{
+	struct slot *slot = worker->slot;
+	int status = stop(worker);
+
+	worker->slot = NULL;
 	if (slot == NULL)
 		return;
+	if (reason == NULL && ++slot->tries < tries(workers)) {
+		slot->state = SLOT_WAITING;
+		return;
+	}
 	slot->state = SLOT_FAILED;
 	buf_clear(&slot->result);
 	if (reason != NULL)
 		buf_adds(&slot->result, reason);
 	else
-		describe_end(status, &slot->result);
+		describe_end(&workers->setup, status, &slot->result);
 }
 
 static void
-take_result(struct worker *worker)
+finish_job(const struct workers *workers, struct worker *worker, const struct worker_frame *frame)
+{
+	struct slot *slot = worker->slot;
+
+	if (frame->doubt && slot->tries + 1 < tries(workers)) {
+		bury(workers, worker, NULL);
+		return;
+	}
+	buf_clear(&slot->result);
+	buf_add(&slot->result, worker->frame.data + sizeof *frame, frame->size);
+	slot->state = SLOT_DONE;
+	worker->slot = NULL;
+	buf_clear(&worker->frame);
+}
+
+static void
+take_result(const struct workers *workers, struct worker *worker)
 {
 	enum { PIECE = 1 << 16 };
-	struct buf *frame = &worker->frame;
-	uint64_t size;
+	struct buf *bytes = &worker->frame;
+	struct worker_frame frame;
 	ssize_t got;
 
-	got = recv(worker->fd, buf_reserve(frame, PIECE), PIECE, MSG_DONTWAIT);
+	got = recv(worker->fd, buf_reserve(bytes, PIECE), PIECE, MSG_DONTWAIT);
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
 		return;
 	if (got <= 0) {
-		bury(worker, NULL);
+		bury(workers, worker, NULL);
 		return;
 	}
-	frame->len += (size_t)got;
-	if (frame->len < sizeof size)
+	bytes->len += (size_t)got;
+	if (bytes->len < sizeof frame)
 		return;
-	memcpy(&size, frame->data, sizeof size);
-	if (worker->slot == NULL || size > FRAME_MAX ||
-	    frame->len > sizeof size + size) {
-		bury(worker, "the worker sent what nobody asked for");
-		return;
-	}
-	if (frame->len < sizeof size + size)
-		return;
-	buf_clear(&worker->slot->result);
-	buf_add(&worker->slot->result, frame->data + sizeof size, size);
-	worker->slot->state = SLOT_DONE;
-	worker->slot = NULL;
-	buf_clear(frame);
+	memcpy(&frame, bytes->data, sizeof frame);
+	if (worker->slot == NULL || frame.size > frame_max ||
+	    bytes->len > sizeof frame + frame.size)
+		bury(workers, worker, "the worker sent what nobody asked for");
+	else if (bytes->len == sizeof frame + frame.size)
+		finish_job(workers, worker, &frame);
 }
 
 static void
@@ -229,7 +196,7 @@ stop_late(struct workers *workers)
 			buf_clear(&reason);
 			buf_addf(&reason, "it took longer than %g s",
 			    workers->setup.seconds);
-			bury(&workers->worker[i], reason.data);
+			bury(workers, &workers->worker[i], reason.data);
 		}
 	buf_release(&reason);
 }
@@ -255,11 +222,13 @@ wait_for_one(struct workers *workers)
 			first = worker[count]->deadline;
 		count++;
 	}
+	if (count == 0)
+		return;		/* the job in work goes to a new process */
 	left = first - now();
 	if (poll(polls, count, left > 0 ? (int)(left * 1000) + 1 : 0) > 0)
 		for (i = 0; i < count; i++)
 			if (polls[i].revents != 0)
-				take_result(worker[i]);
+				take_result(workers, worker[i]);
 	if (workers->setup.seconds > 0)
 		stop_late(workers);
 }
@@ -306,8 +275,11 @@ give_work(struct workers *workers)
 		worker->slot = slot;
 		worker->deadline = now() + workers->setup.seconds;
 		slot->state = SLOT_RUNNING;
-		if (write_frame(worker->fd, slot->job.data, slot->job.len) != 0)
-			bury(worker, NULL);
+		if (worker_send(worker->fd, slot->job.data, slot->job.len, 0) == 0)
+			continue;
+		if (errno != EPIPE && errno != ECONNRESET)
+			msg_die("cannot give work to a worker: %s", strerror(errno));
+		bury(workers, worker, NULL);
 	}
 }
 
@@ -352,7 +324,24 @@ enter(struct workers *workers, const char *job, size_t len, enum slot_state stat
 	buf_clear(&slot->job);
 	buf_add(&slot->job, job, len);
 	slot->state = state;
+	slot->tries = 0;
 	give_work(workers);
+}
+
+/* Said once by a process, never passed over. */
+static void
+tell_what_lacks(void)
+{
+	static int told;
+	struct buf locks = BUF_INIT;
+
+	if (!told && sandbox_lacks()) {
+		sandbox_describe(&locks);
+		msg_warn("this kernel shuts workers in by less than it should: %s",
+		    locks.data);
+	}
+	told = 1;
+	buf_release(&locks);
 }
 
 struct workers *
@@ -361,6 +350,7 @@ workers_start(const struct workers_setup *setup)
 	struct workers *workers = xcalloc(1, sizeof *workers);
 	size_t i;
 
+	tell_what_lacks();
 	workers->setup = *setup;
 	workers->worker = xcalloc((size_t)setup->count, sizeof *workers->worker);
 	workers->slots = (size_t)setup->count * SLOTS_PER_WORKER;

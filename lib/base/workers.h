@@ -8,6 +8,14 @@
  * memory costs its job and is replaced.  A job and a result are bytes.  Results
  * are handed out in the order in which jobs were submitted, for any number of
  * workers.
+ *
+ * Each process is shut in, sandbox.h, once it has started: what a job leaves behind
+ * is in its result, and the parent writes it.
+ *
+ * Whose fault a failure is, fault.h: a process that meets trouble of the machine ends
+ * the tool.  A job that a process did not survive, or says that it failed in, is given
+ * to another, new one, and counts as failed when that one fails as well; but not where
+ * processes have descriptors to write to.
  */
 #include <stddef.h>	/* size_t */
 
@@ -18,6 +26,12 @@ struct workers_setup {
 	int count;			/* processes, 1..WORKERS_MAX */
 	unsigned long long memory;	/* bytes of address space, 0: no limit */
 	double seconds;			/* for one job, 0: no limit */
+	/* What the processes may read, files and directories, and the descriptors
+	 * they may write to beside standard error; sandbox.h. */
+	const char *const *reads;
+	size_t read_count;
+	const int *writes;
+	size_t write_count;		/* up to WRITES_MAX */
 	void *state;			/* given to the functions below */
 	/* In the worker, once, after the fork.  -1 with the reason ends the tool. */
 	int (*start)(void *state, struct buf *err);
@@ -29,7 +43,7 @@ struct workers_setup {
 	void (*done)(void *state, const char *job, size_t job_len,
 	    const char *result, size_t len, const char *reason);
 };
-enum { WORKERS_MAX = 256 };
+enum { WORKERS_MAX = 256, WRITES_MAX = 4 };
 
 /* Fork the processes.  Ends the tool when that is not possible. */
 struct workers *workers_start(const struct workers_setup *setup);
@@ -42,6 +56,10 @@ void workers_pass(struct workers *workers, const char *job, size_t len);
 void workers_drain(struct workers *workers);
 /* Drain, end the processes, free. */
 void workers_end(struct workers *workers);
+
+/* In the worker, within setup->work: the job failed, and another process should try
+ * before that counts. */
+void workers_doubt(void);
 
 /* Processors that this process may use. */
 int workers_processors(void);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
@@ -143,7 +144,7 @@ put(FILE *file, const void *bytes, size_t len, struct buf *err)
 {
 	if (fwrite(bytes, 1, len, file) == len)
 		return 0;
-	buf_addf(err, "cannot write the index: %s", strerror(errno));
+	fault_own_system(err, "cannot write the index");
 	return -1;
 }
 
@@ -194,7 +195,7 @@ remember_end(struct remember_index *index, struct buf *err)
 		return -1;
 	if (fflush(index->file) == 0 && !ferror(index->file))
 		return 0;
-	buf_addf(err, "cannot write the index: %s", strerror(errno));
+	fault_own_system(err, "cannot write the index");
 	return -1;
 }
 
@@ -253,7 +254,10 @@ remember_open(struct remember_index *index, FILE *file, struct buf *err)
 		if (is_whole(file, head, index->count))
 			return 0;
 	}
-	buf_adds(err, ferror(file) ? strerror(errno) : "it is cut or damaged");
+	if (ferror(file))
+		fault_own_system(err, "it cannot be read");
+	else
+		buf_adds(err, "it is cut or damaged");
 	return -1;
 }
 
@@ -274,6 +278,6 @@ remember_read(const struct remember_index *index, uint64_t first,
 	}
 	return (long)count;
 fail:
-	buf_addf(err, "cannot read the index: %s", strerror(errno));
+	fault_own_system(err, "cannot read the index");
 	return -1;
 }

@@ -7,6 +7,7 @@
 #include "lib/archive/entryname.h"
 #include "lib/archive/stamp.h"
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/ingest/coded.h"
@@ -67,10 +68,7 @@ open_one(struct arrivals *arrivals, const char *path, int codes,
 		return;
 	}
 	arrival->upload = upload_open(path, setup->limits, &err);
-	if (*setup->limits->write_error != 0)
-		msg_die("cannot unpack uploads in '%s': %s",
-		    setup->limits->directory,
-		    strerror(*setup->limits->write_error));
+	fault_end();
 	if (arrival->upload != NULL) {
 		intake_list(arrival, codes);
 		if (upload_count(arrival->upload) == 0 &&

@@ -11,6 +11,7 @@
 #include "lib/archive/entryname.h"
 #include "lib/archive/upload.h"
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
@@ -31,6 +32,7 @@
 #include "lib/record/batch.h"
 #include "lib/record/journal.h"
 #include "lib/record/profile.h"
+#include "lib/record/stream.h"
 #include "lib/roster/roster.h"
 #include "lib/roster/rosterin.h"
 
@@ -40,7 +42,6 @@ struct ingest {
 	const struct ingest_options *options;
 	struct profile *profile;
 	struct upload_options limits;
-	int write_error;		/* of files without a name */
 	struct roster_options table;
 	struct buf password;
 	char *temporary;		/* directory for files without a name */
@@ -92,7 +93,6 @@ set_up(struct ingest *ingest)
 		    xstrndup(directory, (size_t)(slash - directory) + 1);
 	intake_limits(ingest->profile, &ingest->limits);
 	ingest->limits.directory = ingest->temporary;
-	ingest->limits.write_error = &ingest->write_error;
 	ingest->table = (struct roster_options){ ingest->options->sheet,
 	    ingest->options->header_row, ingest->options->columns };
 	read_password(ingest);
@@ -323,8 +323,10 @@ photos_seen(const struct ingest *ingest)
 {
 	struct join_photo *photos = join_run(&ingest->ledger, ingest->journal,
 	    ingest->batch->id);
+	struct buf err = BUF_INIT;
 
-	chosen_take(photos, &ingest->ledger, ingest->batch);
+	if (chosen_take(photos, &ingest->ledger, ingest->batch, &err) == -1)
+		msg_die("%s", err.data);
 	return photos;
 }
 
@@ -421,6 +423,7 @@ publish(struct ingest *ingest)
 	struct buf err = BUF_INIT;
 	int status;
 
+	fault_end();
 	report.photos = join_run(&ingest->ledger, ingest->journal,
 	    ingest->batch->id);
 	number_entries(&ingest->ledger);
@@ -449,6 +452,7 @@ ingest_run(const struct ingest_options *options)
 	struct buf err = BUF_INIT;
 	int status;
 
+	stream_refuse_terminal(options->force);
 	ledger_init(&ingest.ledger);
 	ingest.profile = profile_load(options->profile, &err);
 	if (ingest.profile == NULL)

@@ -32,6 +32,7 @@ struct ingest_options {
 	const char *who;		/* --who: gave these answers */
 	const char *prune;		/* --prune: the last manifest, or NULL */
 	int force;			/* replace the list; prune */
+	int verify, repair;		/* --verify: only look whether all is whole */
 	int recognize;			/* --recognize: only say what files are */
 };
 

@@ -1,10 +1,8 @@
 #include "lib/ingest/particulars.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/record/batch.h"
@@ -17,20 +15,15 @@ enum { SCHOOL_FILE_MAX = 1 << 16 };
 static int
 load(const struct batch *batch, struct node **particulars, struct buf *err)
 {
-	struct buf path = BUF_INIT, text = BUF_INIT;
-	int result = 0;
+	struct buf text = BUF_INIT;
+	int found = batch_load_sealed(batch, SCHOOL_FILE, SCHOOL_FILE_MAX, &text, err);
 
-	batch_path(batch, SCHOOL_FILE, &path);
-	if (access(path.data, F_OK) == 0) {
-		result = io_read_file(path.data, SCHOOL_FILE_MAX, &text, err);
-		if (result == 0)
-			*particulars = node_parse(text.data, text.len, err);
-		if (*particulars == NULL)
-			result = -1;
+	if (found == 1) {
+		*particulars = node_parse(text.data, text.len, err);
+		found = *particulars != NULL ? 0 : -1;
 	}
 	buf_release(&text);
-	buf_release(&path);
-	return result;
+	return found;
 }
 
 static int
@@ -41,7 +34,7 @@ store(const struct batch *batch, const struct node *particulars, struct buf *err
 
 	node_print(particulars, &text);
 	buf_addc(&text, '\n');
-	result = batch_store(batch, SCHOOL_FILE, text.data, text.len, err);
+	result = batch_store_sealed(batch, SCHOOL_FILE, text.data, text.len, err);
 	buf_release(&text);
 	return result;
 }

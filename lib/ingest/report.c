@@ -10,6 +10,7 @@
 #include "lib/intake/ledger.h"
 #include "lib/intake/photo.h"
 #include "lib/record/batch.h"
+#include "lib/record/census.h"
 #include "lib/record/status.h"
 #include "lib/record/stream.h"
 
@@ -36,6 +37,7 @@ struct printer {
 	struct told told[REASONS_MAX];	/* of this upload */
 	struct photo_maker maker;
 	struct stream_counts counts;
+	struct census census;
 	struct rows rows;
 	struct entries entries;
 };
@@ -52,6 +54,10 @@ report_is_record(const struct ledger_entry *entry)
 static void
 print(struct printer *printer, struct node *record)
 {
+	struct buf err = BUF_INIT;
+
+	if (census_add(&printer->census, record, &err) != 0)
+		msg_die("%s", err.data);
 	stream_count(&printer->counts, record);
 	stream_print(record);
 	node_free(record);
@@ -301,6 +307,7 @@ print_end(struct printer *printer)
 
 	node_set_text(end, "type", "end");
 	stream_set_counts(end, &printer->counts);
+	census_set(&printer->census, end);
 	node = node_set(end, "rows", node_object());
 	node_set_integer(node, "total", sum_rows(rows));
 	node_set_integer(node, "matched", rows->matched);
@@ -358,6 +365,7 @@ report_print(const struct report *report)
 	long total;
 
 	set_received(header, report->ledger);
+	census_begin(&printer.census, report->batch->id);
 	stream_print(header);
 	node_free(header);
 	print_students(&printer);
@@ -371,6 +379,7 @@ report_print(const struct report *report)
 	    printer.rows.refused +
 	    printer.entries.refused + printer.entries.unreadable;
 	print_end(&printer);
+	census_release(&printer.census);
 	msg_note("%ld rows: %ld with a photo, %ld without, %ld excluded, "
 	    "%ld refused; "
 	    "%ld entries: %ld photos, %ld superseded, %ld unmatched; "

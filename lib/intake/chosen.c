@@ -68,14 +68,18 @@ place(struct join_photo *photos, const struct chosen *chosen, size_t count,
 		}
 }
 
-void
+int
 chosen_take(struct join_photo *photos, const struct ledger *ledger,
-    const struct batch *batch)
+    const struct batch *batch, struct buf *err)
 {
-	struct node *file = choices_load(batch);
-	struct chosen *chosen = xcalloc(ledger->student_count + 1,
-	    sizeof *chosen);
-	size_t count = list(ledger, batch->id, file, chosen);
+	struct node *file = choices_load(batch, err);
+	struct chosen *chosen;
+	size_t count;
+
+	if (file == NULL)
+		return -1;
+	chosen = xcalloc(ledger->student_count + 1, sizeof *chosen);
+	count = list(ledger, batch->id, file, chosen);
 
 	for (size_t i = 0; count > 0 && i < ledger->upload_count; i++)
 		for (size_t k = 0; k < ledger->uploads[i].count; k++) {
@@ -87,4 +91,5 @@ chosen_take(struct join_photo *photos, const struct ledger *ledger,
 		}
 	free(chosen);
 	node_free(file);
+	return 0;
 }

@@ -7,11 +7,13 @@
  * writes does not depend on them.
  */
 struct batch;
+struct buf;
 struct join_photo;
 struct ledger;
 
-/* Put them into the students' photos, where the ledger still has them. */
-void chosen_take(struct join_photo *photos, const struct ledger *ledger,
-    const struct batch *batch);
+/* Put them into the students' photos, where the ledger still has them.  0, or -1 with
+ * the reason. */
+int chosen_take(struct join_photo *photos, const struct ledger *ledger,
+    const struct batch *batch, struct buf *err);
 
 #endif

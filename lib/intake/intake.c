@@ -10,6 +10,7 @@
 #include "lib/archive/upload.h"
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
+#include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/workers.h"
@@ -19,8 +20,7 @@
 #include "lib/record/batch.h"
 #include "lib/record/profile.h"
 
-/* What a worker is asked, and what it answers; a code and a reason follow the
- * answer. */
+/* What a worker is asked, and what it answers. */
 struct job {
 	uint32_t arrival, entry;
 	enum qr_effort effort;
@@ -28,23 +28,24 @@ struct job {
 
 struct answer {
 	enum ledger_kind kind;
-	int fatal;			/* the batch cannot be written */
 	int width, height, orientation;
 	unsigned long long bytes;
 	const char *format;		/* static, the same in every process */
 	char sha256[HASH_TEXT];
 	enum ledger_search search;
-	size_t code;			/* bytes of its text */
+	size_t code, reason, files;	/* bytes of what follows: the code's text, why it
+					 * is none, what the parent is to write */
 };
 
 struct intake {
 	struct arrival *arrivals;
-	const struct batch *batch;
+	struct batch *batch;
 	double pixels_max;		/* in which a code is looked for */
 	int by_code;
 	long done, total;
 	struct buf bytes;		/* of the entry that is worked on */
 	struct buf code;		/* in it */
+	struct buf files;		/* for batch_store_deferred */
 };
 
 /* What an entry would be if it could be read. */
@@ -117,40 +118,35 @@ intake_index(const struct ledger_entry *entry)
 
 /* ---- in the worker ---- */
 
-/* The lock is the parent's alone: a worker that outlives it for a moment must not
- * keep the next run out. */
 static int
 start(void *state, struct buf *err)
 {
-	const struct intake *intake = state;
+	struct intake *intake = state;
 
-	close(intake->batch->lock);
+	batch_defer(intake->batch, &intake->files);
 	return img_start(err);
 }
 
-/* What the stored picture says of itself. */
+/* What the picture says of itself. */
 static void
-probe(const struct intake *intake, const char *name, struct answer *answer,
-    struct buf *reason)
+probe(const char *path, struct answer *answer, struct buf *reason)
 {
-	struct buf path = BUF_INIT;
 	struct img_info info;
 
-	batch_path(intake->batch, name, &path);
 	answer->kind = LEDGER_UNREADABLE;
-	if (img_probe(path.data, &info, reason) == 0) {
+	if (img_probe(path, &info, reason) == 0) {
 		answer->width = info.width;
 		answer->height = info.height;
 		answer->orientation = info.orientation;
 		answer->kind = LEDGER_PICTURE;
-	}
-	buf_release(&path);
+	} else
+		workers_doubt();
 }
 
 /* A picture that turns out to be damaged is not told from one without a code:
  * whether it can be decoded is tc-check's to say. */
 static void
-seek_code(struct intake *intake, const char *name, enum qr_effort effort,
+seek_code(struct intake *intake, const char *path, enum qr_effort effort,
     struct answer *answer)
 {
 	static const enum ledger_search searches[] = {
@@ -158,15 +154,13 @@ seek_code(struct intake *intake, const char *name, enum qr_effort effort,
 		[QR_ONE] = LEDGER_ONE_CODE,
 		[QR_SEVERAL] = LEDGER_SEVERAL_CODES
 	};
-	struct buf path = BUF_INIT, found = BUF_INIT, ignored = BUF_INIT;
+	struct buf found = BUF_INIT, ignored = BUF_INIT;
 	int result;
 
-	batch_path(intake->batch, name, &path);
-	result = qr_read(path.data, effort, &found, &ignored);
+	result = qr_read(path, effort, &found, &ignored);
 	answer->search = searches[result >= 0 ? result : QR_NONE];
 	if (answer->search == LEDGER_ONE_CODE)
 		qr_text(found.data, found.len, &intake->code);
-	buf_release(&path);
 	buf_release(&found);
 	buf_release(&ignored);
 }
@@ -175,17 +169,21 @@ static void
 take_picture(struct intake *intake, enum qr_effort effort,
     struct answer *answer, struct buf *reason)
 {
-	struct buf name = BUF_INIT;
+	struct buf name = BUF_INIT, path = BUF_INIT;
+	int fd;
 
 	ledger_original(answer->sha256, answer->format, &name);
-	if (batch_store(intake->batch, name.data, intake->bytes.data,
-	    intake->bytes.len, reason) == -1)
-		answer->fatal = 1;
-	else
-		probe(intake, name.data, answer, reason);
-	if (intake->by_code && answer->kind == LEDGER_PICTURE &&
-	    (double)answer->width * answer->height <= intake->pixels_max)
-		seek_code(intake, name.data, effort, answer);
+	batch_store(intake->batch, name.data, intake->bytes.data,
+	    intake->bytes.len, reason);
+	fd = io_memory_file(intake->bytes.data, intake->bytes.len, &path, reason);
+	if (fd != -1) {
+		probe(path.data, answer, reason);
+		if (intake->by_code && answer->kind == LEDGER_PICTURE &&
+		    (double)answer->width * answer->height <= intake->pixels_max)
+			seek_code(intake, path.data, effort, answer);
+		close(fd);
+	}
+	buf_release(&path);
 	buf_release(&name);
 }
 
@@ -228,6 +226,7 @@ work(void *state, const char *job_bytes, size_t len, struct buf *result)
 	entry = &arrival->found.entries[job.entry];
 	buf_clear(&intake->bytes);
 	buf_clear(&intake->code);
+	buf_clear(&intake->files);
 	if (upload_read(arrival->upload, intake_index(entry), &intake->bytes,
 	    &reason) == -1)
 		answer.kind = entry->kind;
@@ -246,9 +245,12 @@ work(void *state, const char *job_bytes, size_t len, struct buf *result)
 		}
 	}
 	answer.code = intake->code.len;
+	answer.reason = reason.len;
+	answer.files = intake->files.len;
 	buf_add(result, &answer, sizeof answer);
 	buf_add(result, intake->code.data, intake->code.len);
 	buf_add(result, reason.data, reason.len);
+	buf_add(result, intake->files.data, intake->files.len);
 	buf_release(&reason);
 }
 
@@ -260,9 +262,11 @@ done(void *state, const char *job_bytes, size_t job_len, const char *result,
 {
 	struct intake *intake = state;
 	struct ledger_entry *entry;
+	struct buf err = BUF_INIT;
 	struct answer answer;
 	struct job job;
 
+	(void)len;
 	(void)job_len;
 	memcpy(&job, job_bytes, sizeof job);
 	entry = &intake->arrivals[job.arrival].found.entries[job.entry];
@@ -273,14 +277,13 @@ done(void *state, const char *job_bytes, size_t job_len, const char *result,
 	}
 	memcpy(&answer, result, sizeof answer);
 	result += sizeof answer;
-	len -= sizeof answer;
 	if (answer.code > 0)
 		entry->code = xstrndup(result, answer.code);
-	if (len > answer.code)
-		entry->reason = xstrndup(result + answer.code,
-		    len - answer.code);
-	if (answer.fatal)
-		msg_die("%s", entry->reason);
+	if (answer.reason > 0)
+		entry->reason = xstrndup(result + answer.code, answer.reason);
+	if (batch_store_deferred(intake->batch, result + answer.code + answer.reason,
+	    answer.files, &err) == -1)
+		msg_die("%s", err.data);
 	entry->kind = answer.kind;
 	entry->search = answer.search;
 	entry->format = answer.format;
@@ -318,13 +321,14 @@ submit(struct workers *workers, const struct arrival *arrivals, size_t which)
 }
 
 void
-intake_read(struct arrival *arrivals, size_t count, const struct batch *batch,
+intake_read(struct arrival *arrivals, size_t count, struct batch *batch,
     const struct profile *profile, int jobs)
 {
 	struct intake intake = { .arrivals = arrivals, .batch = batch,
-	    .bytes = BUF_INIT, .code = BUF_INIT };
+	    .bytes = BUF_INIT, .code = BUF_INIT, .files = BUF_INIT };
+	const char **reads = xcalloc(count + 1, sizeof *reads);
 	struct workers_setup setup = { .count = jobs, .state = &intake,
-	    .start = start, .work = work, .done = done };
+	    .reads = reads, .start = start, .work = work, .done = done };
 	struct workers *workers;
 
 	intake.by_code = profile_by_code(profile);
@@ -333,12 +337,16 @@ intake_read(struct arrival *arrivals, size_t count, const struct batch *batch,
 	    "memory_bytes");
 	setup.seconds = profile_number(profile, "worker", "seconds");
 	for (size_t i = 0; i < count; i++)
+		if (arrivals[i].upload != NULL)
+			reads[setup.read_count++] = upload_path(arrivals[i].upload);
+	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < arrivals[i].found.count; k++)
 			intake.total += is_work(&arrivals[i].found.entries[k]);
 	workers = workers_start(&setup);
 	for (size_t i = 0; i < count; i++)
 		submit(workers, arrivals, i);
 	workers_end(workers);
+	free(reads);
 	msg_progress_end();
 	buf_release(&intake.bytes);
 	buf_release(&intake.code);

@@ -41,6 +41,6 @@ size_t intake_index(const struct ledger_entry *entry);
  * harder in what is a code by its name.  Ends the tool when the batch directory
  * cannot be written. */
 void intake_read(struct arrival *arrivals, size_t count,
-    const struct batch *batch, const struct profile *profile, int jobs);
+    struct batch *batch, const struct profile *profile, int jobs);
 
 #endif

@@ -7,10 +7,12 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/record/batch.h"
+#include "lib/record/seal.h"
 
 #define ROSTER_FILE "roster.ndjson"
 
@@ -167,6 +169,20 @@ note_number(struct ledger *ledger, long n)
 		ledger->last = n;
 }
 
+/* One student, refused row or roster has these members and no other. */
+static void
+judge_member(void *state, const char *name, struct node *value)
+{
+	static const char *const known[] = { "n", "student", "removed", "kept", "roster",
+	    "repeated", "row", "reason" };
+	int *strange = state, is_known = 0;
+
+	(void)value;
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		is_known |= strcmp(name, known[i]) == 0;
+	*strange |= !is_known;
+}
+
 /* A line of roster.ndjson; -1 when it is none. */
 static int
 read_student(struct ledger *ledger, const struct node *line)
@@ -174,7 +190,11 @@ read_student(struct ledger *ledger, const struct node *line)
 	const struct node *object = node_get(line, "student");
 	struct ledger_student *student;
 	struct buf json = BUF_INIT;
+	int strange = 0;
 
+	node_each(line, judge_member, &strange);
+	if (strange)
+		return -1;
 	if (node_text(line, "roster") != NULL) {
 		free(ledger->roster);
 		ledger->roster = copy_text(line, "roster");
@@ -268,26 +288,38 @@ read_upload(struct ledger *ledger, const struct node *line)
 	return 0;
 }
 
+/* Take the lines up to the seal, seal.h; *sealed when it was there and right. */
 static int
-read_lines(struct ledger *ledger, struct io_lines *lines,
+read_lines(struct ledger *ledger, struct io_lines *lines, int *sealed,
     int (*take)(struct ledger *, const struct node *), struct buf *err)
 {
 	struct buf text = BUF_INIT, reason = BUF_INIT;
+	struct seal *seal = seal_new();
 	struct node *line;
 	int got, whole, result = 0;
 
-	while (result == 0 &&
+	while (result == 0 && !*sealed &&
 	    (got = io_lines_next(lines, &text, &whole, err)) != 0) {
+		if (got == 1 && whole && seal_is(seal, text.data, text.len)) {
+			*sealed = 1;
+			continue;
+		}
+		seal_line(seal, text.data, text.len);
 		line = got == 1 && whole ?
 		    node_parse(text.data, text.len, &reason) : NULL;
 		if (line == NULL || take(ledger, line) == -1) {
 			if (got == 1)
-				buf_addf(err, "'%s' is damaged in line %ld",
+				fault_own(err, "'%s' is damaged in line %ld",
 				    lines->name, lines->number);
 			result = -1;
 		}
 		node_free(line);
 	}
+	if (result == 0 && (!*sealed || io_lines_next(lines, &text, &whole, err) != 0)) {
+		fault_own(err, "'%s' is damaged: it is not as it was written", lines->name);
+		result = -1;
+	}
+	seal_free(seal);
 	buf_release(&text);
 	buf_release(&reason);
 	return result;
@@ -299,13 +331,13 @@ load_file(struct ledger *ledger, const struct batch *batch, const char *name,
 {
 	struct buf path = BUF_INIT;
 	struct io_lines lines;
-	int result = 0;
+	int result = 0, sealed = 0;
 
 	batch_path(batch, name, &path);
 	if (access(path.data, F_OK) == 0) {
 		result = io_lines_open(&lines, path.data, err);
 		if (result == 0) {
-			result = read_lines(ledger, &lines, take, err);
+			result = read_lines(ledger, &lines, &sealed, take, err);
 			io_lines_close(&lines);
 		}
 	}
@@ -325,6 +357,7 @@ ledger_load(struct ledger *ledger, const struct batch *batch, struct buf *err)
 
 struct writer {
 	struct io_product product;
+	struct seal *seal;
 	struct buf text;
 	int failed;		/* errno */
 };
@@ -334,6 +367,7 @@ flush(struct writer *writer, size_t limit)
 {
 	if (writer->text.len < limit || writer->text.len == 0)
 		return;
+	seal_bytes(writer->seal, writer->text.data, writer->text.len);
 	if (writer->failed == 0 && io_write_all(writer->product.fd,
 	    writer->text.data, writer->text.len) == -1)
 		writer->failed = errno;
@@ -428,7 +462,8 @@ save_file(const struct ledger *ledger, const struct batch *batch,
     const char *name, void (*put)(const struct ledger *, struct writer *),
     struct buf *err)
 {
-	struct writer writer = { .product = { .fd = -1 }, .text = BUF_INIT };
+	struct writer writer = { .product = { .fd = -1 }, .seal = seal_new(),
+	    .text = BUF_INIT };
 	struct buf path = BUF_INIT;
 	int result = -1;
 
@@ -437,13 +472,16 @@ save_file(const struct ledger *ledger, const struct batch *batch,
 		goto out;
 	put(ledger, &writer);
 	flush(&writer, 0);
+	seal_end(writer.seal, &writer.text);
+	flush(&writer, 0);
+	errno = writer.failed;
 	if (writer.failed != 0)
-		buf_addf(err, "cannot write '%s': %s", path.data,
-		    strerror(writer.failed));
+		fault_own_system(err, "cannot write '%s'", path.data);
 	else
 		result = io_product_publish(&writer.product, IO_REPLACE, err);
 out:
 	io_product_release(&writer.product);
+	seal_free(writer.seal);
 	buf_release(&writer.text);
 	buf_release(&path);
 	return result;

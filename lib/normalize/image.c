@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/node.h"
 #include "lib/check/face.h"
@@ -124,7 +125,8 @@ check_sum(const char *path, const char *sha256, struct buf *err)
 		return -1;
 	if (strcmp(actual, sha256) == 0)
 		return 0;
-	buf_adds(err, "the stored original is not what was uploaded");
+	fault_own(err, "'%s' is damaged: it is not what was uploaded; send the upload again",
+	    path);
 	return -1;
 }
 

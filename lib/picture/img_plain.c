@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/picture/img_parts.h"
@@ -56,13 +57,13 @@ img_sniff_file(const char *path, char head[static BMP_HEAD], struct buf *err)
 
 	file = fopen(path, "rbe");
 	if (file == NULL) {
-		buf_addf(err, "cannot open the picture: %s", strerror(errno));
+		fault_system(err, "cannot open the picture");
 		return NULL;
 	}
 	memset(head, 0, BMP_HEAD);
 	len = fread(head, 1, BMP_HEAD, file);
 	if (ferror(file))
-		buf_addf(err, "cannot read the picture: %s", strerror(errno));
+		fault_system(err, "cannot read the picture");
 	else if (len == 0)
 		buf_adds(err, "the file is empty");
 	else if ((format = img_sniff(head, len)) == NULL)

@@ -326,21 +326,29 @@ same_table(const JQUANT_TBL *one, const JQUANT_TBL *other)
 	    other->quantval, sizeof one->quantval) == 0;
 }
 
+/* NULL also where the file says a number that no table has, as it may of a component that
+ * no scan holds. */
+static const JQUANT_TBL *
+table_of(const struct jpeg_decompress_struct *reader, int component)
+{
+	int number = reader->comp_info[component].quant_tbl_no;
+
+	return number >= 0 && number < NUM_QUANT_TBLS ?
+	    reader->quant_tbl_ptrs[number] : NULL;
+}
+
 /* The highest quality for which libjpeg itself would make these tables. */
 static int
 quality_of(struct jpeg_decompress_struct *reader,
     struct jpeg_compress_struct *model)
 {
-	const JQUANT_TBL *table;
 	int quality, i, same = 0;
 
 	for (quality = 100; quality >= 1; quality--) {
 		jpeg_set_quality(model, quality, TRUE);
 		same = 1;
 		for (i = 0; i < reader->num_components && same; i++) {
-			table = reader->quant_tbl_ptrs[reader->comp_info[i]
-			    .quant_tbl_no];
-			same = same_table(table,
+			same = same_table(table_of(reader, i),
 			    model->quant_tbl_ptrs[i > 0 ? 1 : 0]);
 		}
 		if (same)

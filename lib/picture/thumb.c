@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/picture/img.h"
 #include "lib/picture/jpg.h"
@@ -23,7 +24,7 @@ check_sum(const char *path, const char *sha256, struct buf *err)
 		return -1;
 	if (strcmp(sum, sha256) == 0)
 		return 0;
-	buf_addf(err, "'%s' is not what the manifest says", path);
+	fault_own(err, "'%s' is not what the manifest says", path);
 	return -1;
 }
 

@@ -94,35 +94,6 @@ bundle_image_name(const char *pattern, const struct node *photo,
 
 /* ---- images ---- */
 
-/* Read the image that the record speaks of into bundle->image. */
-static int
-read_image(struct bundle *bundle, const struct node *normalized, struct buf *err)
-{
-	const char *path = node_text(normalized, "path");
-	const char *expected = node_text(normalized, "sha256");
-	struct buf full = BUF_INIT;
-	char sum[HASH_TEXT];
-	int result = -1;
-
-	buf_clear(&bundle->image);
-	if (path == NULL || expected == NULL) {
-		buf_adds(err, "the record names no image");
-		return -1;
-	}
-	batch_path(bundle->segment->batch, path, &full);
-	if (io_read_file(full.data, IMAGE_BYTES_MAX, &bundle->image, err) != 0)
-		goto out;
-	hash_bytes(bundle->image.data, bundle->image.len, sum);
-	if (strcmp(sum, expected) != 0) {
-		buf_addf(err, "'%s' is not what the manifest says", path);
-		goto out;
-	}
-	result = 0;
-out:
-	buf_release(&full);
-	return result;
-}
-
 /* NULL when the photo is for the bundle, else why not. */
 static const char *
 why_not(const struct bundle *bundle, const struct node *photo)
@@ -207,9 +178,11 @@ take(struct bundle *bundle, const struct node *photo, const char *name,
     int *fatal, struct buf *err)
 {
 	*fatal = 0;
-	if (read_image(bundle, node_get(photo, "normalized"), err) != 0) {
+	buf_clear(&bundle->image);
+	if (batch_load_image(bundle->segment->batch, node_get(photo, "normalized"),
+	    IMAGE_BYTES_MAX, &bundle->image, err) != 0) {
 		receipt_leave_out(bundle->receipt, bundle->segment, photo,
-		    "image is damaged");
+		    "the record names no image");
 		return -1;
 	}
 	*fatal = 1;

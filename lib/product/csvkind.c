@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
@@ -78,8 +79,7 @@ spill(struct csvkind *state, size_t least, struct buf *err)
 		return 0;
 	if (io_write_all(state->product.fd, state->text.data,
 	    state->text.len) != 0) {
-		buf_addf(err, "cannot write '%s': %s", state->product.path,
-		    strerror(errno));
+		fault_own_system(err, "cannot write '%s'", state->product.path);
 		return -1;
 	}
 	buf_clear(&state->text);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/record/batch.h"
@@ -204,8 +205,7 @@ copy_out(const struct io_product *product, int out, struct buf *err)
 		    (written = io_write_all(out, piece, (size_t)got)) == 0)
 			;
 	if (got != 0)
-		buf_addf(err, "cannot write standard output: %s",
-		    strerror(errno));
+		fault_own_system(err, "cannot write standard output");
 	if (fd >= 0)
 		close(fd);
 	free(piece);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/text.h"
@@ -57,7 +58,7 @@ write_to(int fd, const char *bytes, size_t len, struct buf *err)
 {
 	if (fd < 0 || io_write_all(fd, bytes, len) == 0)
 		return 0;
-	buf_addf(err, "cannot write the table: %s", strerror(errno));
+	fault_own_system(err, "cannot write the table");
 	return -1;
 }
 

@@ -70,33 +70,6 @@ read_password(struct package *package, struct buf *err)
 
 /* ---- images ---- */
 
-/* 0; 1 when there is none, or another than the manifest says, which was reported when
- * the record came; -1 with the reason. */
-static int
-read_image(struct package *package, const struct node *photo, struct buf *image,
-    struct buf *err)
-{
-	const struct node *normalized = node_get(photo, "normalized");
-	const char *path = node_text(normalized, "path");
-	const char *expected = node_text(normalized, "sha256");
-	struct buf full = BUF_INIT;
-	char sum[HASH_TEXT];
-	int result;
-
-	if (path == NULL || expected == NULL)
-		return 1;
-	batch_path(package->segment->batch, path, &full);
-	if (access(full.data, F_OK) != 0) {
-		result = 1;
-	} else if ((result = io_read_file(full.data, IMAGE_BYTES_MAX, image,
-	    err)) == 0) {
-		hash_bytes(image->data, image->len, sum);
-		result = strcmp(sum, expected) != 0;
-	}
-	buf_release(&full);
-	return result;
-}
-
 /* FOLDERS/学号_姓名.jpg; the record's number tells two of one name apart. */
 static void
 image_name(const struct package *package, const struct node *photo,
@@ -133,7 +106,8 @@ add_image(struct package *package, const struct node *photo, struct buf *err)
 {
 	struct buf name = BUF_INIT, image = BUF_INIT;
 	int result = pupils_has_image(photo) ?
-	    read_image(package, photo, &image, err) : 1;
+	    batch_load_image(package->segment->batch, node_get(photo, "normalized"),
+	    IMAGE_BYTES_MAX, &image, err) : 1;
 
 	if (result == 0) {
 		image_name(package, photo, &name);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/hash.h"
-#include "lib/base/io.h"
 #include "lib/base/node.h"
 #include "lib/picture/img.h"
 #include "lib/picture/jpg.h"
@@ -99,30 +99,23 @@ add_name(const struct node *photo, enum preview_part part, struct buf *out)
 	buf_release(&made);
 }
 
-/* A file that a power cut left short does not end as a JPEG does. */
 int
 preview_read(const struct batch *batch, const struct node *photo,
     enum preview_part part, struct buf *out)
 {
-	struct buf name = BUF_INIT, path = BUF_INIT, bytes = BUF_INIT;
-	struct buf ignored = BUF_INIT;
-	int result = -1;
+	struct buf name = BUF_INIT, bytes = BUF_INIT, ignored = BUF_INIT;
+	int found;
 
 	if (node_text(node_get(photo, "source"), "sha256") == NULL)
 		return -1;
 	add_name(photo, part, &name);
-	batch_path(batch, name.data, &path);
-	if (io_read_file(path.data, FILE_MAX, &bytes, &ignored) == 0 &&
-	    bytes.len > 4 && memcmp(bytes.data, "\xff\xd8", 2) == 0 &&
-	    memcmp(bytes.data + bytes.len - 2, "\xff\xd9", 2) == 0) {
+	found = batch_load_sealed(batch, name.data, FILE_MAX, &bytes, &ignored);
+	if (found == 1)
 		buf_add(out, bytes.data, bytes.len);
-		result = 0;
-	}
 	buf_release(&ignored);
 	buf_release(&bytes);
-	buf_release(&path);
 	buf_release(&name);
-	return result;
+	return found == 1 ? 0 : -1;
 }
 
 static int
@@ -149,8 +142,9 @@ check_file(const char *path, const struct node *photo, long pixels_max,
 	if (hash_file(path, sum, err) != 0)
 		return -1;
 	if (strcmp(sum, node_text(node_get(photo, "source"), "sha256")) != 0) {
-		buf_adds(err, "its picture is not what the manifest says");
-		return 1;
+		fault_own(err, "'%s' is damaged: it is not what was uploaded; send the "
+		    "upload again", path);
+		return -1;
 	}
 	if (img_probe(path, &info, err) != 0)
 		return 1;
@@ -191,7 +185,7 @@ make(const struct batch *batch, const char *path, const struct node *photo,
 		    &parts[part].limits, &coded, err);
 		add_name(photo, part, &name);
 		if (result == 0)
-			result = batch_store(batch, name.data, coded.bytes,
+			result = batch_store_sealed(batch, name.data, coded.bytes,
 			    coded.len, err);
 	}
 	jpg_release(&coded);

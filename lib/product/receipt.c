@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mask.h"
@@ -103,8 +104,7 @@ receipt_add_volume(struct receipt *receipt, const struct io_product *volume,
 	if (hash_file(volume->part, sum, err) != 0)
 		return -1;
 	if (stat(volume->part, &status) != 0) {
-		buf_addf(err, "cannot read '%s': %s", volume->path,
-		    strerror(errno));
+		fault_system(err, "cannot read '%s'", volume->path);
 		return -1;
 	}
 	kind_add_base_name(volume, &name);
@@ -163,8 +163,7 @@ receipt_write(const struct receipt *receipt, const struct segment *segment,
 	add_text(receipt, top, &text);
 	result = io_write_all(product->fd, text.data, text.len);
 	if (result != 0)
-		buf_addf(err, "cannot write '%s': %s", product->path,
-		    strerror(errno));
+		fault_own_system(err, "cannot write '%s'", product->path);
 	buf_release(&text);
 	node_free(top);
 	return result;

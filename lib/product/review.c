@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
@@ -195,8 +196,7 @@ write_page(struct review *review, struct buf *err)
 		goto out;
 	result = io_write_all(product->fd, html.data, html.len);
 	if (result != 0)
-		buf_addf(err, "cannot write '%s': %s", product->path,
-		    strerror(errno));
+		fault_own_system(err, "cannot write '%s'", product->path);
 out:
 	buf_release(&html);
 	return result;

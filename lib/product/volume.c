@@ -8,6 +8,7 @@
 
 #include "lib/archive/zipout.h"
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
@@ -167,8 +168,7 @@ add_table(struct volume *volume, enum listing_form form, struct buf *err)
 	if (fd < 0)
 		return 0;
 	if (hash_descriptor(fd, sum) != 0) {
-		buf_addf(err, "cannot read what becomes '%s': %s", name,
-		    strerror(errno));
+		fault_system(err, "cannot read what becomes '%s'", name);
 		return -1;
 	}
 	contents_add(volume->setup.contents, volume->setup.number, name, NULL,
@@ -202,8 +202,7 @@ check_size(const struct volume *volume, struct buf *err)
 	struct stat status;
 
 	if (stat(volume->product->part, &status) != 0) {
-		buf_addf(err, "cannot read '%s': %s", volume->product->path,
-		    strerror(errno));
+		fault_system(err, "cannot read '%s'", volume->product->path);
 		return -1;
 	}
 	if (most == 0 || status.st_size <= most)

@@ -13,12 +13,12 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/hash.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 
-enum { ID_LEN = 8, IDENTITY_FILE_MAX = 1 << 16, RESULT_FILE_MAX = 1 << 20 };
+enum { ID_LEN = 8, IDENTITY_FILE_MAX = 1 << 16 };
 
 static void
 random_id(char id[static ID_LEN + 1])
@@ -42,17 +42,18 @@ batch_path(const struct batch *batch, const char *name, struct buf *out)
 
 /* ---- identity ---- */
 
-/* The file as it is, or NULL. */
+/* What the file says, or NULL. */
 static struct node *
 load_identity(const struct batch *batch, struct buf *err)
 {
-	struct buf path = BUF_INIT, text = BUF_INIT;
+	struct buf text = BUF_INIT;
 	struct node *node = NULL;
+	int found = batch_load_sealed(batch, "id", IDENTITY_FILE_MAX, &text, err);
 
-	batch_path(batch, "id", &path);
-	if (io_read_file(path.data, IDENTITY_FILE_MAX, &text, err) == 0)
+	if (found == 1)
 		node = node_parse(text.data, text.len, err);
-	buf_release(&path);
+	else if (found == 0)
+		buf_adds(err, "it has no file 'id'");
 	buf_release(&text);
 	return node;
 }
@@ -60,16 +61,12 @@ load_identity(const struct batch *batch, struct buf *err)
 static int
 store_identity(const struct batch *batch, const struct node *node, struct buf *err)
 {
-	struct buf tmp = BUF_INIT, path = BUF_INIT, text = BUF_INIT;
+	struct buf text = BUF_INIT;
 	int result;
 
 	node_print(node, &text);
 	buf_addc(&text, '\n');
-	batch_path(batch, "tmp", &tmp);
-	batch_path(batch, "id", &path);
-	result = io_store(tmp.data, path.data, text.data, text.len, err);
-	buf_release(&tmp);
-	buf_release(&path);
+	result = batch_store_sealed(batch, "id", text.data, text.len, err);
 	buf_release(&text);
 	return result;
 }
@@ -213,6 +210,24 @@ batch_identify(struct batch *batch, const struct batch_identity *identity,
 
 /* ---- open ---- */
 
+/* Who may write to the directory may change what people said. */
+static int
+is_own(const struct batch *batch, struct buf *err)
+{
+	struct stat status;
+
+	if (stat(batch->directory, &status) != 0)
+		fault_own_system(err, "cannot open '%s'", batch->directory);
+	else if (status.st_uid != geteuid())
+		buf_addf(err, "'%s' belongs to another account: run the tool as its owner",
+		    batch->directory);
+	else if ((status.st_mode & 022) != 0)
+		buf_addf(err, "others may write to '%s': chmod 700 it", batch->directory);
+	else
+		return 0;
+	return -1;
+}
+
 static int
 take_lock(struct batch *batch, enum batch_mode mode, struct buf *err)
 {
@@ -222,13 +237,17 @@ take_lock(struct batch *batch, enum batch_mode mode, struct buf *err)
 	batch_path(batch, "lock", &path);
 	batch->lock = open(path.data, O_RDWR | O_CLOEXEC |
 	    (mode == BATCH_EXCLUSIVE ? O_CREAT : 0), 0600);
-	if (batch->lock < 0)
+	if (batch->lock < 0 && errno == ENOENT)
 		buf_addf(err, "'%s' is not a batch directory", batch->directory);
+	else if (batch->lock < 0)
+		fault_own_system(err, "cannot open '%s'", path.data);
 	else if (flock(batch->lock,
-	    (mode == BATCH_EXCLUSIVE ? LOCK_EX : LOCK_SH) | LOCK_NB) != 0)
+	    (mode == BATCH_EXCLUSIVE ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0)
+		result = 0;
+	else if (errno == EWOULDBLOCK)
 		buf_addf(err, "'%s' is in use by another run", batch->directory);
 	else
-		result = 0;
+		fault_own_system(err, "cannot lock '%s'", path.data);
 	buf_release(&path);
 	return result;
 }
@@ -311,12 +330,11 @@ batch_open(const char *directory, enum batch_mode mode,
 	if (mode == BATCH_EXCLUSIVE && io_make_directory(directory, err) != 0)
 		goto fail;
 	if (realpath(directory, absolute) == NULL) {
-		buf_addf(err, "cannot open the batch directory '%s': %s", directory,
-		    strerror(errno));
+		fault_system(err, "cannot open the batch directory '%s'", directory);
 		goto fail;
 	}
 	batch->directory = xstrdup(absolute);
-	if (take_lock(batch, mode, err) != 0 ||
+	if (is_own(batch, err) != 0 || take_lock(batch, mode, err) != 0 ||
 	    (mode == BATCH_EXCLUSIVE && prepare(batch, err) != 0) ||
 	    open_identity(batch, mode, identity, err) != 0)
 		goto fail;
@@ -348,100 +366,12 @@ batch_share(struct batch *batch)
 	flock(batch->lock, LOCK_SH | LOCK_NB);
 }
 
-/* ---- files ---- */
-
-static int
-holds_bytes(const char *path, const void *bytes, size_t len)
-{
-	struct buf have = BUF_INIT, ignored = BUF_INIT;
-	struct stat status;
-	int same = 0;
-
-	if (stat(path, &status) == 0 && (size_t)status.st_size == len &&
-	    io_read_file(path, len, &have, &ignored) == 0)
-		same = have.len == len && memcmp(have.data, bytes, len) == 0;
-	buf_release(&have);
-	buf_release(&ignored);
-	return same;
-}
-
-int
-batch_store(const struct batch *batch, const char *name, const void *bytes, size_t len,
-    struct buf *err)
-{
-	struct buf path = BUF_INIT, tmp = BUF_INIT;
-	char *slash;
-	int result = 0;
-
-	batch_path(batch, name, &path);
-	if (holds_bytes(path.data, bytes, len))
-		goto out;
-	slash = strrchr(path.data, '/');
-	*slash = '\0';
-	if (access(path.data, F_OK) != 0)
-		result = io_make_directory(path.data, err);
-	*slash = '/';
-	batch_path(batch, "tmp", &tmp);
-	if (result == 0)
-		result = io_store(tmp.data, path.data, bytes, len, err);
-out:
-	buf_release(&path);
-	buf_release(&tmp);
-	return result;
-}
-
-void
-batch_result_name(const char *tool, const char *key, const char *ending,
-    struct buf *out)
-{
-	buf_addf(out, "results/%s/%.2s/%s%s", tool, key, key, ending);
-}
-
-int
-batch_result_load(const struct batch *batch, const char *tool, const char *key,
-    struct node **result)
-{
-	struct buf name = BUF_INIT, path = BUF_INIT, text = BUF_INIT, ignored = BUF_INIT;
-	struct node *node = NULL;
-
-	batch_result_name(tool, key, ".json", &name);
-	batch_path(batch, name.data, &path);
-	if (io_read_file(path.data, RESULT_FILE_MAX, &text, &ignored) == 0)
-		node = node_parse(text.data, text.len, &ignored);
-	buf_release(&name);
-	buf_release(&path);
-	buf_release(&text);
-	buf_release(&ignored);
-	if (!node_is_object(node)) {
-		node_free(node);
-		return 0;
-	}
-	*result = node;
-	return 1;
-}
-
-int
-batch_result_save(const struct batch *batch, const char *tool, const char *key,
-    const struct node *result, struct buf *err)
-{
-	struct buf name = BUF_INIT, text = BUF_INIT;
-	int status;
-
-	batch_result_name(tool, key, ".json", &name);
-	node_print(result, &text);
-	buf_addc(&text, '\n');
-	status = batch_store(batch, name.data, text.data, text.len, err);
-	buf_release(&name);
-	buf_release(&text);
-	return status;
-}
-
 int
 batch_sync(const struct batch *batch, struct buf *err)
 {
 	if (syncfs(batch->lock) == 0)
 		return 0;
-	buf_addf(err, "cannot make '%s' durable: %s", batch->directory, strerror(errno));
+	fault_own_system(err, "cannot make '%s' durable", batch->directory);
 	return -1;
 }
 
@@ -460,8 +390,7 @@ batch_spool(const struct batch *batch, struct buf *err)
 			unlink(path.data);
 	}
 	if (fd < 0)
-		buf_addf(err, "cannot make a temporary file in '%s': %s",
-		    batch->directory, strerror(errno));
+		fault_own_system(err, "cannot make a temporary file in '%s'", batch->directory);
 	buf_release(&path);
 	return fd;
 }

@@ -20,8 +20,9 @@
  *
  * Files 0600, directories 0700.  Names come from hashes only.  Files are put in
  * place by rename; one batch_sync before a tool prints its `end` makes them
- * durable, and a reused file is hashed again, so that a file which a power cut
- * emptied is written anew.
+ * durable.  Every file carries its hash, in its name, in its last line (seal.h) or in
+ * the record that names it, and is hashed again when it is read: what can be made again
+ * is, and what cannot ends the tool.
  */
 #include <stddef.h>	/* size_t */
 
@@ -40,6 +41,7 @@ struct batch {
 	char *date;		/* YYYY-MM-DD, when the batch was made; while
 				 * tc-export works, the day of its products */
 	int lock;		/* file descriptor that holds the lock */
+	struct buf *deferred;	/* see batch_defer; NULL: files are written */
 };
 
 /* What a batch is called; NULL and "" members are not known. */
@@ -80,8 +82,30 @@ int batch_store(const struct batch *batch, const char *name, const void *bytes,
 void batch_result_name(const char *tool, const char *key, const char *ending,
     struct buf *out);
 
+/* From now on this process writes nothing to the batch: a worker may not.  What is
+ * stored is appended to deferred instead, which the parent gives to
+ * batch_store_deferred. */
+void batch_defer(struct batch *batch, struct buf *deferred);
+int batch_store_deferred(const struct batch *batch, const char *bytes, size_t len,
+    struct buf *err);
+
+/* Files that tell of their own damage: the last line holds a hash of all before it,
+ * seal.h.  Loading gives the bytes without it: 1 when the file is whole, 0 when there is
+ * none, and -1 with the reason when it is damaged; a caller that makes it again passes
+ * over that, any other ends the tool. */
+int batch_store_sealed(const struct batch *batch, const char *name, const void *bytes,
+    size_t len, struct buf *err);
+int batch_load_sealed(const struct batch *batch, const char *name, size_t limit,
+    struct buf *out, struct buf *err);
+
+/* Append the registration image that a record's `normalized` speaks of, at most limit
+ * bytes.  0, or -1 with the reason: it names none; or it is gone or damaged, which is no
+ * fault of the record's and is noted, fault.h. */
+int batch_load_image(const struct batch *batch, const struct node *normalized,
+    size_t limit, struct buf *out, struct buf *err);
+
 /* Load what tool computed under key; 1 and the JSON object in *result (the caller
- * frees it), 0 when there is none or it is damaged. */
+ * frees it), 0 when there is none or it is damaged: it is then computed again. */
 int batch_result_load(const struct batch *batch, const char *tool,
     const char *key, struct node **result);
 int batch_result_save(const struct batch *batch, const char *tool,

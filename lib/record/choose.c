@@ -346,23 +346,24 @@ choices_save(const struct choices *choices, const struct batch *batch,
 	buf_addc(&text, '\n');
 	batch_path(batch, CHOSEN_FILE, &path);
 	if (strcmp(text.data, "{}\n") != 0 || access(path.data, F_OK) == 0)
-		result = batch_store(batch, CHOSEN_FILE, text.data, text.len, err);
+		result = batch_store_sealed(batch, CHOSEN_FILE, text.data, text.len,
+		    err);
 	buf_release(&path);
 	buf_release(&text);
 	return result;
 }
 
 struct node *
-choices_load(const struct batch *batch)
+choices_load(const struct batch *batch, struct buf *err)
 {
-	struct buf text = BUF_INIT, path = BUF_INIT, err = BUF_INIT;
 	struct node *chosen = NULL;
+	struct buf text = BUF_INIT;
+	int found = batch_load_sealed(batch, CHOSEN_FILE, CHOSEN_FILE_MAX, &text, err);
 
-	batch_path(batch, CHOSEN_FILE, &path);
-	if (io_read_file(path.data, CHOSEN_FILE_MAX, &text, &err) == 0)
-		chosen = node_parse(text.data, text.len, &err);
-	buf_release(&path);
+	if (found == 0)
+		chosen = node_object();
+	else if (found == 1)
+		chosen = node_parse(text.data, text.len, err);
 	buf_release(&text);
-	buf_release(&err);
-	return chosen != NULL ? chosen : node_object();
+	return chosen;
 }

@@ -59,7 +59,8 @@ struct node *choices_exchange(const struct node *record,
  * reason. */
 int choices_save(const struct choices *choices, const struct batch *batch,
     struct buf *err);
-/* The same, read; an empty object when there is none.  The caller frees it. */
-struct node *choices_load(const struct batch *batch);
+/* The same, read; an empty object when there is none.  The caller frees it.  NULL with
+ * the reason when the file is damaged. */
+struct node *choices_load(const struct batch *batch, struct buf *err);
 
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
@@ -370,8 +371,7 @@ journal_load(const struct batch *batch, struct buf *err)
 			journal->pool = pool_new();
 		}
 	} else {
-		buf_addf(err, "cannot read '%s': %s", path.data,
-		    strerror(errno));
+		fault_system(err, "cannot read '%s'", path.data);
 	}
 	if (fd >= 0)
 		close(fd);

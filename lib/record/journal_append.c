@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/node.h"
 #include "lib/record/batch.h"
@@ -165,8 +166,7 @@ journal_append(const struct batch *batch, const struct journal_answer *answers,
 	batch_path(batch, JOURNAL_FILE, &path);
 	fd = open(path.data, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0 || flock(fd, LOCK_EX) != 0) {
-		buf_addf(err, "cannot open '%s': %s", path.data,
-		    strerror(errno));
+		fault_system(err, "cannot open '%s'", path.data);
 		goto out;
 	}
 	if (journal_verify(batch, fd, path.data, err) == 0)
@@ -177,8 +177,7 @@ journal_append(const struct batch *batch, const struct journal_answer *answers,
 	    journal_keep_torn(batch, fd, journal->torn, err) != 0))
 		goto out;
 	if (lines.len > 0 && write_lines(batch, fd, journal, &lines) != 0) {
-		buf_addf(err, "cannot write '%s': %s", path.data,
-		    strerror(errno));
+		fault_own_system(err, "cannot write '%s'", path.data);
 		goto out;
 	}
 	if (lines.len > 0 && journal_remember(batch, fd, err) != 0)

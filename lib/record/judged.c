@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/base/pool.h"
@@ -15,7 +14,7 @@
 
 #define JUDGED_FILE "judged.ndjson"
 
-enum { NUMBER_MAX = 1 << 26 };
+enum { NUMBER_MAX = 1 << 26, JUDGED_FILE_MAX = 1 << 28 };
 
 struct judged {
 	struct buf text;	/* lines, while they are made */
@@ -97,7 +96,7 @@ judged_save(const struct judged *judged, const struct batch *batch,
 
 	batch_path(batch, JUDGED_FILE, &path);
 	if (judged->text.len > 0 || access(path.data, F_OK) == 0)
-		result = batch_store(batch, JUDGED_FILE, judged->text.data,
+		result = batch_store_sealed(batch, JUDGED_FILE, judged->text.data,
 		    judged->text.len, err);
 	buf_release(&path);
 	return result;
@@ -141,24 +140,18 @@ struct judged *
 judged_load(const struct batch *batch)
 {
 	struct judged *judged = judged_new();
-	struct buf path = BUF_INIT, line = BUF_INIT, ignored = BUF_INIT;
-	struct io_lines lines;
+	struct buf text = BUF_INIT, ignored = BUF_INIT;
 	struct node *node;
-	int whole;
+	char *line, *end;
 
-	batch_path(batch, JUDGED_FILE, &path);
-	if (access(path.data, F_OK) == 0 &&
-	    io_lines_open(&lines, path.data, &ignored) == 0) {
-		while (io_lines_next(&lines, &line, &whole, &ignored) == 1) {
-			node = node_parse(line.data, line.len, &ignored);
+	if (batch_load_sealed(batch, JUDGED_FILE, JUDGED_FILE_MAX, &text, &ignored) == 1)
+		for (line = text.data; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+			node = node_parse(line, (size_t)(end - line), &ignored);
 			if (node != NULL)
 				take_line(judged, node);
 			node_free(node);
 		}
-		io_lines_close(&lines);
-	}
-	buf_release(&path);
-	buf_release(&line);
+	buf_release(&text);
 	buf_release(&ignored);
 	return judged;
 }

@@ -4,25 +4,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/base/workers.h"
 #include "lib/record/batch.h"
+#include "lib/record/census.h"
 #include "lib/decision/decide.h"
 #include "lib/record/journal.h"
 #include "lib/record/judged.h"
+#include "lib/record/parcel.h"
 #include "lib/record/profile.h"
 #include "lib/record/spool.h"
 #include "lib/record/status.h"
 #include "lib/record/stream_parts.h"
-
-/* A worker's answer begins with one of these. */
-enum { ANSWER_DONE = '+', ANSWER_FAILED = '!' };
 
 struct stream {
 	const struct stream_filter *filter;
@@ -33,7 +32,10 @@ struct stream {
 	struct journal *journal;	/* of the segment's batch */
 	struct judged *judged;		/* NULL: the filter makes no checks */
 	struct workers *workers;
+	const char *reads;	/* a worker: the batch directory */
+	struct buf deferred;	/* in a worker: files that the parent writes */
 	struct spool spool;
+	struct census census;	/* of the segment, as it is read */
 	struct stream_counts counts;
 	size_t photos;		/* seen in this segment */
 	long done;		/* records of all segments, for progress */
@@ -141,11 +143,13 @@ work(void *state, const char *job, size_t len, struct buf *result)
 	struct node *photo = node_parse(job, len, &err);
 	int failed;
 
+	buf_clear(&stream->deferred);
 	failed = stream->filter->work(stream->state, photo, &err) != 0;
-	if (failed)
+	if (failed) {
 		mark_unreadable(stream, photo, err.data);
-	buf_addc(result, failed ? ANSWER_FAILED : ANSWER_DONE);
-	node_print(photo, result);
+		workers_doubt();
+	}
+	parcel_pack(failed, photo, &stream->deferred, result);
 	node_free(photo);
 	buf_release(&err);
 }
@@ -155,20 +159,30 @@ start(void *state, struct buf *err)
 {
 	struct stream *stream = state;
 
-	/* The lock must not outlive a killed parent. */
-	close(stream->segment.batch->lock);
+	batch_defer(stream->segment.batch, &stream->deferred);
 	return stream->filter->start == NULL ? 0 :
 	    stream->filter->start(stream->state, err);
 }
 
-static const char *
-unreadable_reason(const struct node *photo)
+/* The record that a worker sent, after the files are written that came with it. */
+static struct node *
+take_answer(struct stream *stream, const char *result, size_t len, struct buf *err)
 {
-	struct node *checks = node_get(photo, "checks");
-	struct node *last = node_at(checks, node_count(checks) - 1);
-	const char *detail = node_text(last, "detail");
+	struct node *record = NULL;
+	struct parcel parcel;
 
-	return detail != NULL ? detail : "cannot be read";
+	if (parcel_open(result, len, &parcel) != 0)
+		buf_adds(err, "it is cut");
+	else
+		record = node_parse(parcel.record, parcel.record_len, err);
+	if (record == NULL)
+		return NULL;
+	if (batch_store_deferred(stream->segment.batch, parcel.files, parcel.files_len,
+	    err) != 0)
+		msg_die("%s", err->data);
+	if (parcel.failed)
+		report(stream, record, stream_unreadable_reason(record));
+	return record;
 }
 
 static void
@@ -179,16 +193,14 @@ done(void *state, const char *job, size_t job_len, const char *result, size_t le
 	struct buf err = BUF_INIT;
 	struct node *record;
 
-	if (result == NULL) {
+	if (result == job) {
+		record = node_parse(job, job_len, &err);
+	} else if (result == NULL) {
 		record = node_parse(job, job_len, &err);
 		mark_unreadable(stream, record, reason);
 		report(stream, record, reason);
-	} else if (*result == ANSWER_DONE || *result == ANSWER_FAILED) {
-		record = node_parse(result + 1, len - 1, &err);
-		if (record != NULL && *result == ANSWER_FAILED)
-			report(stream, record, unreadable_reason(record));
 	} else {
-		record = node_parse(result, len, &err);
+		record = take_answer(stream, result, len, &err);
 	}
 	if (record == NULL)
 		msg_die("a worker's answer: %s", err.data);
@@ -201,8 +213,9 @@ static void
 start_workers(struct stream *stream)
 {
 	const struct profile *profile = stream->segment.profile;
-	struct workers_setup setup = { 0 };
+	struct workers_setup setup = { .reads = &stream->reads, .read_count = 1 };
 
+	stream->reads = stream->segment.batch->directory;
 	setup.count = stream->options->jobs > 0 ? stream->options->jobs :
 	    workers_processors();
 	setup.memory = (unsigned long long)profile_integer(profile, "worker",
@@ -225,6 +238,7 @@ refuse_line(struct stream *stream, const char *reason)
 
 	msg_warn("%s:%ld: %s", stream->lines.name, stream->lines.number, reason);
 	stream->counts.errors++;
+	stream->census.lost++;
 	node_set_text(record, "type", "refused");
 	node_set_integer(record, "line", stream->lines.number);
 	node_set_text(record, "reason", reason);
@@ -260,34 +274,6 @@ next_record(struct stream *stream, struct buf *line)
 }
 
 static void
-open_profile(struct stream *stream)
-{
-	const struct stream_options *options = stream->options;
-	struct segment *segment = &stream->segment;
-	struct node *given = node_get(segment->header, "profile");
-	const char *name = options->profile != NULL ? options->profile :
-	    node_text(given, "name");
-	const char *hash = node_text(given, "hash");
-	struct buf err = BUF_INIT;
-
-	if (name == NULL)
-		msg_die("%s:%ld: the batch names no profile", stream->lines.name,
-		    stream->lines.number);
-	segment->profile = profile_load(name, &err);
-	if (segment->profile == NULL)
-		msg_die("%s", err.data);
-	if (hash != NULL && strcmp(hash, profile_hash(segment->profile)) != 0) {
-		if (!options->reprofile)
-			msg_die("profile '%s' is not the one that the batch was made "
-			    "with; --reprofile accepts it", name);
-		node_set_text(given, "name", name);
-		node_set_text(given, "hash", profile_hash(segment->profile));
-	}
-	if (profile_overlay(segment->profile, node_get(given, "set"), &err) != 0)
-		msg_die("%s", err.data);
-}
-
-static void
 open_segment(struct stream *stream, struct node *header)
 {
 	struct segment *segment = &stream->segment;
@@ -303,10 +289,11 @@ open_segment(struct stream *stream, struct node *header)
 		msg_die("%s:%ld: a batch without id or directory", stream->lines.name,
 		    stream->lines.number);
 	stream_check_steps(header, stream->filter->needs, &stream->lines);
-	open_profile(stream);
+	segment->profile = stream_open_profile(stream->options, header, &stream->lines);
 	segment->batch = batch_open(directory, BATCH_SHARED, NULL, &err);
 	if (segment->batch == NULL)
 		msg_die("%s", err.data);
+	census_begin(&stream->census, id);
 	if (strcmp(segment->batch->id, id) != 0)
 		msg_die("'%s' is batch '%s', and the manifest's is '%s'", directory,
 		    segment->batch->id, id);
@@ -343,8 +330,11 @@ static void
 take_record(struct stream *stream, struct node *record, struct buf *line)
 {
 	const struct stream_filter *filter = stream->filter;
+	struct buf err = BUF_INIT;
 	int wanted;
 
+	if (census_add(&stream->census, record, &err) != 0)
+		msg_die("%s:%ld: %s", stream->lines.name, stream->lines.number, err.data);
 	if (stream_is_photo(record))
 		apply_answers(stream, record, line);
 	if (stream->workers == NULL) {
@@ -362,16 +352,14 @@ take_record(struct stream *stream, struct node *record, struct buf *line)
 static void
 check_count(struct stream *stream, const struct node *end)
 {
-	long long said = node_integer(end, "records", -1);
-	int subset = node_true(end, "subset");
+	int subset = node_true(end, "subset"), same;
+	struct buf err = BUF_INIT;
 
-	if (said != stream->counts.records) {
-		if (!stream->options->subset)
-			msg_die("%s:%ld: %ld records, but `end` says %lld; --subset "
-			    "accepts a part of a manifest", stream->lines.name,
-			    stream->lines.number, stream->counts.records, said);
-		subset = 1;
-	}
+	same = census_compare(&stream->census, end, &err);
+	if (same < 0 || (same == 0 && !stream->options->subset))
+		msg_die("%s:%ld: %s", stream->lines.name, stream->lines.number, err.data);
+	subset |= same == 0;
+	buf_release(&err);
 	stream->segment.subset = subset;
 	if (subset && stream->filter->refuses_subset)
 		msg_die("the manifest is a subset, and this must be made from all of it");
@@ -408,6 +396,7 @@ close_segment(struct stream *stream, struct node *end)
 		workers_end(stream->workers);
 	stream->workers = NULL;
 	check_count(stream, end);
+	fault_end();
 	if ((stream->filter->end != NULL &&
 	    stream->filter->end(stream->state, segment, &err) != 0) ||
 	    batch_sync(segment->batch, &err) != 0)
@@ -421,6 +410,7 @@ close_segment(struct stream *stream, struct node *end)
 	stream->judged = NULL;
 	stream->counts.errors += node_integer(end, "errors", 0);
 	stream_set_counts(end, &stream->counts);
+	census_set(&stream->census, end);
 	if (segment->subset)
 		node_set_flag(end, "subset", 1);
 	if (stream->filter->publish != NULL && stream->later == NULL)
@@ -428,6 +418,7 @@ close_segment(struct stream *stream, struct node *end)
 	stream_print_to(stream->later, end);
 	stream_add_counts(&stream->total, &stream->counts);
 	spool_release(&stream->spool);
+	census_release(&stream->census);
 	journal_free(stream->journal);
 	stream->journal = NULL;
 	batch_close(segment->batch);
@@ -482,13 +473,16 @@ stream_run(const struct stream_filter *filter, void *state,
 	struct buf err = BUF_INIT;
 
 	memset(&stream, 0, sizeof stream);
+	buf_init(&stream.deferred);
 	stream.filter = filter;
 	stream.state = state;
 	stream.options = options;
+	stream_refuse_terminal(options->force);
 	if (io_lines_open(&stream.lines, options->manifest, &err) != 0)
 		msg_die("%s", err.data);
 	read_segments(&stream);
 	io_lines_close(&stream.lines);
+	fault_end();
 	if (filter->publish != NULL && filter->publish(state, &err) != 0)
 		msg_die("%s", err.data);
 	print_later(&stream);

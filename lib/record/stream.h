@@ -97,6 +97,10 @@ int stream_run(const struct stream_filter *filter, void *state,
  * it. */
 struct node *stream_held(struct segment *segment, size_t index);
 
+/* A manifest is personal data: ends the tool when standard output is a terminal, unless
+ * it is forced. */
+void stream_refuse_terminal(int force);
+
 /* Options as they are recorded in the header's steps: call from begin for what
  * changes results. */
 void stream_note_option(struct segment *segment, const char *name,

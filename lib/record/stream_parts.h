@@ -8,12 +8,16 @@
 
 struct io_lines;
 struct node;
+struct profile;
 struct segment;
 struct stream_counts;
+struct stream_options;
 
 /* What the record calls itself, "" when it does not; borrowed. */
 const char *stream_type(const struct node *record);
 int stream_is_photo(const struct node *record);
+/* Why it could not be worked on, from its last check; borrowed. */
+const char *stream_unreadable_reason(const struct node *photo);
 
 /* A product of records that were not judged would be empty or wrong: end the tool
  * when one of the tools, a NULL-ended list or NULL, is missing in the header's steps
@@ -34,5 +38,10 @@ int stream_has_foreign_check(const struct node *photo);
 
 /* Give the segment's batch the day of what is made of it; date may be NULL. */
 void stream_set_day(struct segment *segment, const char *date);
+
+/* The profile of the options, else of the batch record, which is the one that the batch
+ * was made with unless --reprofile is given; anything else ends the tool. */
+struct profile *stream_open_profile(const struct stream_options *options,
+    struct node *header, const struct io_lines *lines);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
@@ -13,6 +14,7 @@
 #include "lib/decision/voices.h"
 #include "lib/record/batch.h"
 #include "lib/record/journal.h"
+#include "lib/record/profile.h"
 #include "lib/record/status.h"
 #include "lib/record/stream_parts.h"
 
@@ -30,6 +32,16 @@ int
 stream_is_photo(const struct node *record)
 {
 	return strcmp(stream_type(record), "photo") == 0;
+}
+
+const char *
+stream_unreadable_reason(const struct node *photo)
+{
+	struct node *checks = node_get(photo, "checks");
+	struct node *last = node_at(checks, node_count(checks) - 1);
+	const char *detail = node_text(last, "detail");
+
+	return detail != NULL ? detail : "cannot be read";
 }
 
 void
@@ -195,4 +207,40 @@ stream_set_day(struct segment *segment, const char *date)
 		return;
 	free(segment->batch->date);
 	segment->batch->date = xstrdup(date);
+}
+
+void
+stream_refuse_terminal(int force)
+{
+	if (!force && isatty(STDOUT_FILENO))
+		msg_die("a manifest holds names and numbers, which do not belong on a "
+		    "terminal: write it to a file (> FILE) or a pipe; --force shows it");
+}
+
+struct profile *
+stream_open_profile(const struct stream_options *options, struct node *header,
+    const struct io_lines *lines)
+{
+	struct node *given = node_get(header, "profile");
+	const char *name = options->profile != NULL ? options->profile :
+	    node_text(given, "name");
+	const char *hash = node_text(given, "hash");
+	struct profile *profile;
+	struct buf err = BUF_INIT;
+
+	if (name == NULL)
+		msg_die("%s:%ld: the batch names no profile", lines->name, lines->number);
+	profile = profile_load(name, &err);
+	if (profile == NULL)
+		msg_die("%s", err.data);
+	if (hash != NULL && strcmp(hash, profile_hash(profile)) != 0) {
+		if (!options->reprofile)
+			msg_die("profile '%s' is not the one that the batch was made "
+			    "with; --reprofile accepts it", name);
+		node_set_text(given, "name", name);
+		node_set_text(given, "hash", profile_hash(profile));
+	}
+	if (profile_overlay(profile, node_get(given, "set"), &err) != 0)
+		msg_die("%s", err.data);
+	return profile;
 }

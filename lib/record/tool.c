@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
+#include "lib/base/sandbox.h"
 #include "lib/base/translate.h"
 #include "lib/record/reasons.h"
 #include "lib/record/stream.h"
@@ -54,6 +56,18 @@ tool_number(const char *usage, const char *option, const char *argument, long mi
 	return value;
 }
 
+/* With what this system shuts workers in, for whoever looks after it. */
+static void
+print_version(void)
+{
+	struct buf locks = BUF_INIT;
+
+	sandbox_describe(&locks);
+	printf("%s %s\n", msg_tool(), TC_VERSION);
+	printf("sandbox: %s\n", locks.data);
+	buf_release(&locks);
+}
+
 int
 tool_option(int option, const char *argument, const char *usage,
     struct stream_options *options)
@@ -72,7 +86,7 @@ tool_option(int option, const char *argument, const char *usage,
 		io_print(usage, strlen(usage));
 		exit(io_finish(EXIT_DONE));
 	case 'V':
-		printf("%s %s\n", msg_tool(), TC_VERSION);
+		print_version();
 		exit(io_finish(EXIT_DONE));
 	case TOOL_FORCE:
 		options->force = 1;

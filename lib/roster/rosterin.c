@@ -10,6 +10,7 @@
 
 #include "lib/archive/upload.h"
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
@@ -33,6 +34,7 @@ struct rosterin {
 	struct upload *upload;	/* instead of the path: its entries */
 	const struct roster_options *options;
 	int file;		/* rosters come back through it; -1: failed */
+	const char *reads[2];	/* what the process may */
 	struct workers *workers;
 	struct reply reply;	/* to the job in work, and why */
 	struct buf reason;
@@ -238,8 +240,7 @@ read_table(const struct task *task, const char *path, struct reply *reply,
 		    io_write_all(task->from->file, bytes.data, bytes.len) == 0)
 			reply->found = ROSTERIN_ROSTER;
 		else
-			buf_addf(reason, "cannot read the roster: %s",
-			    strerror(errno));
+			fault_system(reason, "cannot read the roster");
 	} else
 		add_shown(own.data, path, task->shown, reason);
 	roster_release(&roster);
@@ -263,7 +264,7 @@ read_entry(const struct task *task, struct reply *reply, struct buf *reason)
 	if (img_sniff(bytes.data, bytes.len) != NULL)
 		reply->found = ROSTERIN_PICTURE;
 	else if (fd == -1 || io_write_all(fd, bytes.data, bytes.len) == -1)
-		buf_addf(reason, "it cannot be read: %s", strerror(errno));
+		fault_system(reason, "it cannot be read");
 	else {
 		reply->unread = 0;
 		buf_release(&bytes);
@@ -322,7 +323,7 @@ read_shared(int file, struct roster *roster, struct buf *err)
 	    MAP_PRIVATE, file, 0) : MAP_FAILED;
 
 	if (bytes == MAP_FAILED) {
-		buf_addf(err, "cannot read the roster: %s", strerror(errno));
+		fault_system(err, "cannot read the roster");
 		return -1;
 	}
 	reader.at = bytes;
@@ -350,6 +351,12 @@ start(const char *path, struct upload *upload,
 	setup.memory = (unsigned long long)profile_integer(profile, "worker",
 	    "memory_bytes");
 	setup.seconds = profile_number(profile, "worker", "seconds");
+	from->reads[0] = upload != NULL ? upload_path(upload) : path;
+	from->reads[1] = options->columns;
+	setup.reads = from->reads;
+	setup.read_count = options->columns != NULL ? 2 : 1;
+	setup.writes = &from->file;
+	setup.write_count = 1;
 	from->workers = workers_start(&setup);
 	return from;
 }

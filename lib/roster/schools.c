@@ -271,7 +271,7 @@ schools_find(const char *path, const char *code, const struct profile *profile,
 {
 	struct task task = { .search = { .path = path, .code = code }, .err = err };
 	struct workers_setup setup = { .count = 1, .state = &task,
-	    .work = work, .done = done };
+	    .reads = &path, .read_count = 1, .work = work, .done = done };
 	struct workers *workers;
 
 	setup.memory = (unsigned long long)profile_integer(profile, "worker",

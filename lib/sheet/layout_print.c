@@ -28,30 +28,8 @@ int
 layout_read_image(const struct layout *layout, const struct node *photo,
     struct buf *bytes, struct buf *err)
 {
-	const struct node *normalized = node_get(photo, "normalized");
-	const char *name = node_text(normalized, "path");
-	const char *said = node_text(normalized, "sha256");
-	struct buf path = BUF_INIT;
-	char hash[HASH_TEXT];
-	int result = -1;
-
-	if (name == NULL || said == NULL) {
-		buf_adds(err, "its registration image has no path or no sha256");
-		return -1;
-	}
-	batch_path(layout->segment->batch, name, &path);
-	if (io_read_file(path.data, IMAGE_BYTES_MAX, bytes, err) != 0)
-		goto out;
-	hash_bytes(bytes->data, bytes->len, hash);
-	if (strcmp(hash, said) != 0) {
-		buf_addf(err, "'%s' is not the registration image that was made",
-		    name);
-		goto out;
-	}
-	result = 0;
-out:
-	buf_release(&path);
-	return result;
+	return batch_load_image(layout->segment->batch, node_get(photo, "normalized"),
+	    IMAGE_BYTES_MAX, bytes, err);
 }
 
 static struct picture *

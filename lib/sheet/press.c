@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/mem.h"
 #include "lib/record/batch.h"
 #include "lib/sheet/draw.h"
@@ -242,8 +243,7 @@ copy_out(struct press *press, struct buf *err)
 		at += got;
 	}
 	if (got != 0)
-		buf_addf(err, "cannot write standard output: %s",
-		    strerror(errno));
+		fault_own_system(err, "cannot write standard output");
 	return got != 0 ? -1 : 0;
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/text.h"
@@ -68,7 +69,7 @@ spill(int fd, struct buf *text, size_t least, struct buf *err)
 	if (text->len < least)
 		return 0;
 	if (io_write_all(fd, text->data, text->len) != 0) {
-		buf_addf(err, "cannot write the table: %s", strerror(errno));
+		fault_own_system(err, "cannot write the table");
 		return -1;
 	}
 	buf_clear(text);
@@ -174,8 +175,7 @@ write_rows(struct dbfout *dbf, FILE *rows, int fd, struct buf *out,
 		buf_addc(out, ' ');	/* not deleted */
 		for (i = 0; i < dbf->count; i++)
 			if (add_value(rows, dbf->fields[i].width, out) != 0) {
-				buf_addf(err, "cannot read the table: %s",
-				    strerror(errno));
+				fault_system(err, "cannot read the table");
 				return -1;
 			}
 		if (spill(fd, out, SPILL, err) != 0)
@@ -198,7 +198,7 @@ dbfout_write(struct dbfout *dbf, int fd, const char *date, struct buf *err)
 	if (copy >= 0)
 		rows = fdopen(copy, "r");
 	if (rows == NULL || fseek(rows, 0, SEEK_SET) != 0) {
-		buf_addf(err, "cannot read the table: %s", strerror(errno));
+		fault_system(err, "cannot read the table");
 		goto out;
 	}
 	add_header(dbf, date, &out);

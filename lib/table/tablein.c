@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/table/csvin.h"
 #include "lib/table/dbfin.h"
 #include "lib/table/table.h"
@@ -33,7 +34,7 @@ read_start(const char *path, struct start *start, struct buf *err)
 	if (fd != -1 && fstat(fd, &status) == 0)
 		len = pread(fd, start->head, HEAD_BYTES, 0);
 	if (len == -1)
-		buf_addf(err, "cannot read '%s': %s", path, strerror(errno));
+		fault_system(err, "cannot read '%s'", path);
 	if (fd != -1)
 		close(fd);
 	if (len == -1)

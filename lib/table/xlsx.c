@@ -6,6 +6,7 @@
 #include <xlsxwriter.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/mem.h"
 #include "lib/table/xlsxcheck.h"
 
@@ -441,6 +442,27 @@ xlsx_free(struct xlsx *xlsx)
 	free(xlsx);
 }
 
+/* The library's own messages, which name files and cells, go nowhere: what is wrong is
+ * told here, by its error. */
+static lxw_error
+close_workbook(struct xlsx *xlsx)
+{
+	FILE *own = stderr, *nowhere = fopen("/dev/null", "we");
+	lxw_error failed;
+	int error;
+
+	if (nowhere != NULL)
+		stderr = nowhere;
+	errno = 0;
+	failed = workbook_close(xlsx->workbook);
+	error = errno;
+	stderr = own;
+	if (nowhere != NULL)
+		fclose(nowhere);
+	errno = error;
+	return failed;
+}
+
 int
 xlsx_close(struct xlsx *xlsx, struct buf *err)
 {
@@ -450,13 +472,15 @@ xlsx_close(struct xlsx *xlsx, struct buf *err)
 	if (xlsx == NULL)
 		return 0;
 	errno = 0;
-	failed = workbook_close(xlsx->workbook);
+	failed = close_workbook(xlsx);
 	if (failed == LXW_NO_ERROR)
 		failed = xlsx->failed;
 	if (failed != LXW_NO_ERROR) {
-		buf_addf(err, "cannot write workbook '%s': %s",
-		    xlsx->path, errno != 0 ? strerror(errno) :
-		    lxw_strerror(failed));
+		if (errno != 0)
+			fault_own_system(err, "cannot write workbook '%s'", xlsx->path);
+		else
+			fault_own(err, "cannot write workbook '%s': %s", xlsx->path,
+			    lxw_strerror(failed));
 		result = -1;
 	} else {
 		result = xlsxcheck(xlsx->path, xlsx->given,

@@ -1,5 +1,6 @@
 #include "lib/table/xlsxcheck.h"
 
+#include <expat.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -26,36 +27,92 @@ ends_with(const struct buf *part, const char *what, size_t len)
 	    memcmp(part->data + part->len - len, what, len) == 0;
 }
 
-/* An XML part ends with the end tag of its first element, and maybe a line feed. */
-static int
-is_whole_xml(const struct buf *part)
+/* What an XML part is seen to hold while it is parsed. */
+struct part_seen {
+	XML_Parser parser;
+	struct zipin *zip;
+	const char *name;		/* of the part */
+	struct buf *err;
+};
+
+static const char *
+attribute(const char **attributes, const char *name)
 {
-	static const char declared[] = "?>\n<";
-	struct buf tag = BUF_INIT;
-	const char *root = strstr(part->data, declared);
+	for (; attributes[0] != NULL; attributes += 2)
+		if (strcmp(attributes[0], name) == 0)
+			return attributes[1];
+	return NULL;
+}
+
+/* Where a relationship leads: from the folder above _rels, or from the root. */
+static void
+add_target(const char *part, const char *target, struct buf *path)
+{
+	const char *folder = strstr(part, "_rels/");
+
+	if (*target == '/') {
+		buf_adds(path, target + 1);
+		return;
+	}
+	buf_add(path, part, (size_t)(folder - part));
+	for (; strncmp(target, "../", 3) == 0; target += 3) {
+		if (path->len > 0)
+			path->len--;
+		while (path->len > 0 && path->data[path->len - 1] != '/')
+			path->len--;
+	}
+	path->data[path->len] = '\0';
+	buf_adds(path, target);
+}
+
+/* Every part that a relationship or the list of types names is there. */
+static void
+see_element(void *state, const char *element, const char **attributes)
+{
+	struct part_seen *seen = state;
+	const char *target = NULL, *mode = attribute(attributes, "TargetMode");
+	struct buf path = BUF_INIT;
+
+	if (strcmp(element, "Relationship") == 0 && strstr(seen->name, "_rels/") != NULL &&
+	    (mode == NULL || strcmp(mode, "External") != 0))
+		target = attribute(attributes, "Target");
+	else if (strcmp(element, "Override") == 0)
+		target = attribute(attributes, "PartName");
+	if (target != NULL && strcmp(element, "Override") == 0)
+		buf_adds(&path, target + (*target == '/'));
+	else if (target != NULL)
+		add_target(seen->name, target, &path);
+	if (target != NULL && zipin_find(seen->zip, path.data) < 0) {
+		buf_addf(seen->err, "part '%s' of the workbook is missing", path.data);
+		XML_StopParser(seen->parser, XML_FALSE);
+	}
+	buf_release(&path);
+}
+
+static int
+parses(struct zipin *zip, const char *name, const struct buf *part, struct buf *err)
+{
+	struct part_seen seen = { XML_ParserCreate(NULL), zip, name, err };
 	int whole;
 
-	if (root == NULL)
+	if (seen.parser == NULL)
 		return 0;
-	root += strlen(declared);
-	buf_adds(&tag, "</");
-	buf_add(&tag, root, strcspn(root, " >"));
-	buf_addc(&tag, '>');
-	whole = ends_with(part, tag.data, tag.len);
-	buf_addc(&tag, '\n');
-	whole |= ends_with(part, tag.data, tag.len);
-	buf_release(&tag);
+	XML_SetUserData(seen.parser, &seen);
+	XML_SetStartElementHandler(seen.parser, see_element);
+	whole = part->len <= INT32_MAX && XML_Parse(seen.parser, part->data, (int)part->len,
+	    1) == XML_STATUS_OK;
+	XML_ParserFree(seen.parser);
 	return whole;
 }
 
 static int
-is_whole(const char *name, const struct buf *part)
+is_whole(struct zipin *zip, const char *name, const struct buf *part, struct buf *err)
 {
 	static const char media[] = "xl/media/";
 
 	if (strncmp(name, media, strlen(media)) == 0)
 		return ends_with(part, "\xff\xd9", 2);	/* JPEG: EOI */
-	return is_whole_xml(part);
+	return parses(zip, name, part, err);
 }
 
 static int
@@ -69,9 +126,10 @@ check_parts(struct zipin *zip, struct buf *part, struct buf *err)
 		if (zipin_read(zip, i, SIZE_MAX / 4, part, err) != 0)
 			return -1;
 		name = zipin_at(zip, i)->name;
-		if (!is_whole(name, part)) {
-			buf_addf(err, "part '%s' of the workbook is not whole",
-			    name);
+		if (!is_whole(zip, name, part, err)) {
+			if (err->len == 0)
+				buf_addf(err, "part '%s' of the workbook is not whole",
+				    name);
 			return -1;
 		}
 	}

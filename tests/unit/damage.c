@@ -89,12 +89,11 @@ read_table(const char *path, struct buf *err)
 static int
 read_upload(const char *path, struct buf *err)
 {
-	int ignored = 0;
 	const struct upload_options options = {
 		.entries = 2000, .entry_bytes = 1 << 22, .total_bytes = 1 << 25,
 		.ratio = 200, .name_bytes = 1024, .archives = 20,
 		.seconds = SECONDS / 2, .directory = "/tmp",
-		.password = "password", .write_error = &ignored
+		.password = "password"
 	};
 	struct upload *upload = upload_open(path, &options, err);
 	struct buf bytes = BUF_INIT;

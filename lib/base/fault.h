@@ -1,0 +1,33 @@
+#ifndef TC_FAULT_H
+#define TC_FAULT_H
+/*
+ * fault: whose fault a failure is.
+ *
+ * No space, no descriptors, no memory, a disk that cannot be read: that is the
+ * machine's fault and never an upload's, and so is a file of the batch that is not
+ * as it was written.  It is noted here where it is seen; whoever would blame a
+ * record for a failure, or publish, asks first and ends the tool with EXIT_NO_WORK
+ * instead.  What was noted stays until the process ends.
+ */
+struct buf;
+
+/* Whether an errno is the machine's trouble, whatever file it was about. */
+int fault_is_machine(int error);
+
+/* Append the sentence, ": " and the system's words for errno, which keeps its value.
+ * Noted when it is the machine's. */
+void fault_system(struct buf *err, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* The same, and noted whatever errno is: the file is the tool's own. */
+void fault_own_system(struct buf *err, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Append the sentence and note it. */
+void fault_own(struct buf *err, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The first that was noted, NULL when none was; borrowed. */
+const char *fault_noted(void);
+/* End the tool with what was noted, if anything was. */
+void fault_end(void);
+
+#endif
