@@ -87,4 +87,13 @@ names() {
 check "names on the sheet are masked" sh -c '! echo "$1" | grep -q 张三丰 && echo "$1" | grep -q "张\*丰"' \
 	sh "$(names plain)"
 check "and whole inside an encrypted package" sh -c 'echo "$1" | grep -q 张三丰' sh "$(names locked)"
+# An image that the manifest calls sound and that has no picture in the workbook is
+# no student's fault.
+cp -r school broken
+printf 'no picture' >broken/normalized/2.jpg
+sed "s|$PWD/school|$PWD/broken|; /\"testtest-2\"/s/\"normalized\":{\"path\":\"normalized\/2.jpg\",\"sha256\":\"[0-9a-f]*/\"normalized\":{\"path\":\"normalized\/2.jpg\",\"sha256\":\"$(printf 'no picture' | sha256sum | cut -d' ' -f1)/" \
+	school.ndjson >broken.ndjson
+check_status "a workbook without a picture that is there is not made" 2 \
+	tc-export feedback -o broken.xlsx broken.ndjson
+check "and the reason is said" sh -c 'grep -q "a picture cannot be made" err && test ! -e broken.xlsx'
 finish

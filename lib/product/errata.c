@@ -65,6 +65,7 @@ struct book {
 	struct xlsx *xlsx;
 	int errata_sheet;
 	int places[COLUMNS];	/* of columns; -1: the school has none */
+	struct buf fault;	/* why a sound image has no picture here */
 	int row;		/* the next */
 };
 
@@ -206,8 +207,43 @@ set_height(struct book *book, const char *reasons)
 		xlsx_height(book->xlsx, book->row, lines * LINE_POINTS);
 }
 
-/* The picture, or words in its place.  That it is damaged was reported when the
- * record came. */
+static int
+check_image(const struct errata *errata, const struct node *photo,
+    struct buf *err)
+{
+	const struct node *normalized = node_get(photo, "normalized");
+	const char *name = node_text(normalized, "path");
+	const char *expected = node_text(normalized, "sha256");
+	struct buf path = BUF_INIT;
+	char sum[HASH_TEXT];
+	int result = 0;
+
+	if (name == NULL || expected == NULL)
+		return 0;
+	batch_path(errata->segment->batch, name, &path);
+	result = hash_file(path.data, sum, err);
+	if (result == 0 && strcmp(sum, expected) != 0) {
+		buf_addf(err, "'%s' is not what the manifest says", name);
+		result = -1;
+	}
+	buf_release(&path);
+	return result;
+}
+
+/* An image that is missing or changed was reported when its record came; one that is
+ * sound and has no thumbnail lacks our disk or memory. */
+static void
+note_fault(struct book *book, const struct node *photo, const char *reason)
+{
+	struct buf known = BUF_INIT;
+
+	if (book->fault.len == 0 &&
+	    check_image(book->errata, photo, &known) == 0)
+		buf_adds(&book->fault, reason);
+	buf_release(&known);
+}
+
+/* The picture, or words in its place. */
 static void
 add_picture(struct book *book, const struct node *photo)
 {
@@ -217,12 +253,14 @@ add_picture(struct book *book, const struct node *photo)
 	const char *words = status_of(photo) == STATUS_MISSING ?
 	    "（未采集）" : "（无图像）";
 	struct jpg_coded thumb = { 0 };
-	struct buf path = BUF_INIT, ignored = BUF_INIT;
+	struct buf path = BUF_INIT, reason = BUF_INIT;
 	int made = 0;
 
 	if (name != NULL && sum != NULL) {
 		batch_path(book->errata->segment->batch, name, &path);
-		made = thumb_make(path.data, sum, &thumb, &ignored) == 0;
+		made = thumb_make(path.data, sum, &thumb, &reason) == 0;
+		if (!made)
+			note_fault(book, photo, reason.data);
 	}
 	add_text(book, PICTURE, made ? "" : words, XLSX_QUIET | XLSX_CENTRE);
 	if (made)
@@ -230,7 +268,7 @@ add_picture(struct book *book, const struct node *photo)
 		    AIR_X, AIR_Y);
 	jpg_release(&thumb);
 	buf_release(&path);
-	buf_release(&ignored);
+	buf_release(&reason);
 }
 
 static void
@@ -328,29 +366,6 @@ errata_release(struct errata *errata)
 	order_release(&errata->order);
 }
 
-static int
-check_image(const struct errata *errata, const struct node *photo,
-    struct buf *err)
-{
-	const struct node *normalized = node_get(photo, "normalized");
-	const char *name = node_text(normalized, "path");
-	const char *expected = node_text(normalized, "sha256");
-	struct buf path = BUF_INIT;
-	char sum[HASH_TEXT];
-	int result = 0;
-
-	if (name == NULL || expected == NULL)
-		return 0;
-	batch_path(errata->segment->batch, name, &path);
-	result = hash_file(path.data, sum, err);
-	if (result == 0 && strcmp(sum, expected) != 0) {
-		buf_addf(err, "'%s' is not what the manifest says", name);
-		result = -1;
-	}
-	buf_release(&path);
-	return result;
-}
-
 int
 errata_collect(struct errata *errata, const struct node *photo, size_t index,
     struct buf *err)
@@ -419,8 +434,8 @@ int
 errata_write(const struct errata *errata, int number, const char *path,
     const char *title, struct buf *err)
 {
-	struct book book = { .errata = errata };
-	int form, help;
+	struct book book = { .errata = errata, .fault = BUF_INIT };
+	int form, help, result;
 
 	book.xlsx = workbook_new(errata->segment->batch, path, title, NULL, err);
 	if (book.xlsx == NULL)
@@ -435,5 +450,11 @@ errata_write(const struct errata *errata, int number, const char *path,
 	form_add(book.xlsx, errata->segment, errata->images);
 	xlsx_sheet_select(book.xlsx, help);
 	form_add_help(book.xlsx, errata->segment);
-	return xlsx_close(book.xlsx, err);
+	result = xlsx_close(book.xlsx, err);
+	if (result == 0 && book.fault.len > 0) {
+		buf_addf(err, "a picture cannot be made: %s", book.fault.data);
+		result = -1;
+	}
+	buf_release(&book.fault);
+	return result;
 }
