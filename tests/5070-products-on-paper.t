@@ -45,6 +45,9 @@ sheets r.xlsx && sheets s.xlsx && sheets f.xlsx
 check "a student is told what to do, without pixels and offices" sh -c '
 	grep 2021004 r-今日新增.csv >row && tail -n +1 r-今日新增.csv | grep -A1 2021004 |
 		grep -q "请在头顶上方留出空间。" && ! grep -q "像素\|人工审核" r-今日新增.csv'
+check "so is the school, of students who have to come again" sh -c '
+	grep -A1 2021004 f-勘误.csv | grep -q "请在头顶上方留出空间。" &&
+	! grep -A1 2021004 f-勘误.csv | grep -q "像素\|人工审核"'
 check "one school has its sum too" grep -q '^合计,,,6,5,3,1,1,1,0' s-学校.csv
 check "and colleges, classes and the bill theirs" sh -c '
 	for f in 学院 班级 结算单; do tail -n 1 s-$f.csv | grep -q "^合计" || exit 1; done'

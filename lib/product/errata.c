@@ -14,6 +14,7 @@
 #include "lib/product/form.h"
 #include "lib/product/pupils.h"
 #include "lib/product/reviewrecord.h"
+#include "lib/record/advice.h"
 #include "lib/record/batch.h"
 #include "lib/record/profile.h"
 #include "lib/record/reasons.h"
@@ -269,6 +270,20 @@ add_picture(struct book *book, const struct node *photo)
 	jpg_release(&thumb);
 	buf_release(&path);
 	buf_release(&reason);
+}
+
+/* Who has to come again is told what to do; who waits for a person, why. */
+static void
+add_reasons(const struct node *photo, const struct profile *profile,
+    struct buf *out)
+{
+	enum status status = status_of(photo);
+
+	if (status == STATUS_PASS)
+		return;
+	if (status == STATUS_REVIEW ||
+	    advice_all(photo, LANGUAGE_CHINESE, "\n", out) == 0)
+		reasons_all(photo, profile, LANGUAGE_CHINESE, "\n", out);
 }
 
 static void

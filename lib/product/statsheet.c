@@ -172,6 +172,21 @@ struct lines {
 	    size_t *count);
 };
 
+/* What a chart calls the row, in a hidden column: its names, the school's only where
+ * there are several. */
+static void
+add_label(struct xlsx *xlsx, int row, const char *const *names, int count,
+    int column)
+{
+	struct buf label = BUF_INIT;
+
+	for (int i = 0; i < count; i++)
+		buf_addf(&label, "%s%s", label.len > 0 && *names[i] != '\0' ?
+		    " " : "", names[i]);
+	xlsx_text(xlsx, row, column, label.data, 0);
+	buf_release(&label);
+}
+
 static void
 add_lines(struct xlsx *xlsx, const struct lines *lines,
     const struct statsheet_school *schools, size_t count)
@@ -181,6 +196,7 @@ add_lines(struct xlsx *xlsx, const struct lines *lines,
 
 	add_headings(xlsx, lines->sheet, lines->headings, lines->names);
 	add_count_headings(xlsx, lines->names);
+	xlsx_width(xlsx, lines->names + COUNTS, 0);
 	for (size_t i = 0; i < count; i++) {
 		const struct figures_line *line =
 		    lines->of(&schools[i].figures, &line_count);
@@ -190,13 +206,17 @@ add_lines(struct xlsx *xlsx, const struct lines *lines,
 			    line->class };
 
 			add_row(xlsx, (int)++rows, own, lines->names, line, 0);
+			add_label(xlsx, (int)rows, own + (count == 1),
+			    lines->names - (count == 1),
+			    lines->names + COUNTS);
 			figures_sum(&sum, line);
 		}
 	}
 	finish(xlsx, rows, lines->names + COUNTS);
 	add_sum(xlsx, rows, lines->names, &sum);
 	if (lines->chart != NULL)
-		add_chart(xlsx, lines->chart, rows, 1, lines->names);
+		add_chart(xlsx, lines->chart, rows, lines->names + COUNTS,
+		    lines->names);
 }
 
 static const struct figures_line *

@@ -369,6 +369,7 @@ xlsx_chart(struct xlsx *xlsx, const struct xlsx_chart *given)
 		chart_axis_set_reverse(chart->y_axis);
 		options.y_scale = 0.5 + given->last_row * 0.11;
 	}
+	chart_show_hidden_data(chart);
 	chart_title_set_name(chart, given->title);
 	chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
 	note(xlsx, worksheet_insert_chart_opt(current(xlsx),

@@ -89,8 +89,8 @@ void xlsx_choices(struct xlsx *xlsx, int column, int first, int last,
 void xlsx_heading(struct xlsx *xlsx, int last_row, int last_column,
     int frozen_columns);
 /* A chart of the current sheet's columns first to last, one series each, named by
- * row 0; column names holds what the points in rows 1 to last_row are called.  Its
- * upper left corner is in a cell. */
+ * row 0; column names, which may be hidden, holds what the points in rows 1 to last_row
+ * are called.  Its upper left corner is in a cell. */
 enum xlsx_chart_kind {
 	XLSX_LINES,
 	XLSX_BARS,		/* horizontal, beside one another, the first on top */
