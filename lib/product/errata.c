@@ -274,7 +274,7 @@ add_picture(struct book *book, const struct node *photo)
 
 /* Who has to come again is told what to do; who waits for a person, why. */
 static void
-add_reasons(const struct node *photo, const struct profile *profile,
+add_findings(const struct node *photo, const struct profile *profile,
     struct buf *out)
 {
 	enum status status = status_of(photo);
@@ -304,8 +304,7 @@ add_reasons(const struct node *photo, const struct profile *profile,
 	grounds_open(photo, LANGUAGE_CHINESE, "\n", &more);
 	add_more(&more, out);
 	buf_clear(&more);
-	if (status_of(photo) != STATUS_PASS)
-		reasons_all(photo, profile, LANGUAGE_CHINESE, "\n", &more);
+	add_findings(photo, profile, &more);
 	add_more(&more, out);
 	buf_release(&more);
 }
