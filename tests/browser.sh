@@ -3,11 +3,12 @@
 BROWSER=${TC_BUILD:-$TC_TOP/build}/browser
 
 # browser_missing: says why there is no browser, and is silent when there is one.
-# playwright-core comes from npm once, by the lock file.
+# What it needs comes from npm, by the lock file, and again when that is another one.
 browser_missing() {
 	command -v chromium >/dev/null || { echo "chromium is not installed"; return; }
 	command -v npm >/dev/null || { echo "npm is not installed"; return; }
-	if [ ! -e "$BROWSER/node_modules/playwright-core/package.json" ]; then
+	if [ ! -e "$BROWSER/node_modules/axe-core/package.json" ] ||
+	    ! cmp -s "$TC_TOP/tests/browser/package-lock.json" "$BROWSER/package-lock.json"; then
 		mkdir -p "$BROWSER" &&
 		cp "$TC_TOP"/tests/browser/package*.json "$BROWSER" &&
 		(cd "$BROWSER" && timeout 60 npm ci --no-audit --no-fund --silent) \

@@ -49,7 +49,7 @@ const isSeen = () => document.querySelector("#ask").open || document.querySelect
 	!document.querySelector("main image");
 const seen = async (page) => {
 	for (let waited = 0; !await page.evaluate(isSeen); waited += 20) {
-		if (waited > 10000)
+		if (waited > 60000)
 			throw new Error("the photo does not come in sight");
 		await page.waitForTimeout(20);
 	}
