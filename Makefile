@@ -1,4 +1,5 @@
-# tc: see README.md.  Targets: all check check-fast demo bench evaluate lint install models clean.
+# tc: see README.md.  Targets: all check check-fast faults fuzz demo bench evaluate lint install
+# models clean.
 VERSION = 0.1
 PREFIX  = /usr/local
 DESTDIR =
@@ -12,6 +13,22 @@ WARN    = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wformat=2 -Wwrite-strings
 CPPFLAGS_ALL = -I. -D_GNU_SOURCE -DTC_VERSION='"$(VERSION)"' $(CPPFLAGS)
 CFLAGS_ALL   = -std=c11 $(WARN) -Wmissing-prototypes $(CFLAGS)
 CXXFLAGS_ALL = -std=c++17 $(WARN) $(CFLAGS)
+
+# SAN=gcc or SAN=clang: with AddressSanitizer and UndefinedBehaviorSanitizer, beside the usual
+# build.
+ifdef SAN
+BUILD     = build/san-$(SAN)
+BIN       = $(BUILD)/bin
+SANITISER = -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS    = -O1 -g $(SANITISER)
+LDFLAGS  += $(SANITISER)
+CC        = $(SAN)
+CXX       = $(if $(filter clang,$(SAN)),clang++,g++)
+export TC_BIN := $(CURDIR)/$(BIN)
+export TC_BUILD := $(CURDIR)/$(BUILD)
+export TC_SHARE := $(CURDIR)/share
+export ASAN_OPTIONS = detect_leaks=0:abort_on_error=0:allocator_may_return_null=1
+endif
 
 TOOLS = tc-ingest tc-check tc-normalize tc-layout tc-export
 

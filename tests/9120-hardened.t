@@ -2,7 +2,7 @@
 # Damage, doubles and hostile neighbours: each noticed, told and harmless.
 . "$(dirname "$0")/lib.sh"
 
-draw-school -q -n 4 -W 480 -o school
+draw-school -q -n 4 -W 600 -o school
 tc-ingest -q -y 2027 -d batch -r school/roster.csv school/upload.zip >m1 &&
 	tc-check -q m1 >m2 && tc-normalize -q m2 >m3
 check "a batch" test -s m3

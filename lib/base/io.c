@@ -17,6 +17,7 @@
 #include "lib/base/fault.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
+#include "lib/base/sanitised.h"
 
 /*
  * What has to be removed when the tool is ended: a signal handler cannot be
@@ -93,17 +94,6 @@ die_by_signal(int number)
 	raise(number);
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define TELLS_CRASHES 0		/* the sanitiser does */
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define TELLS_CRASHES 0
-#endif
-#endif
-#ifndef TELLS_CRASHES
-#define TELLS_CRASHES 1
-#endif
-
 /* Some libraries end the process, or run into nothing, where there is no memory or no
  * descriptor left.  Only system calls here. */
 static void
@@ -148,7 +138,7 @@ io_init(const char *tool)
 	signal(SIGXFSZ, SIG_IGN);	/* EFBIG, as ENOSPC on a full disk */
 	sigaltstack(&stack, NULL);
 	handle(fatal, sizeof fatal / sizeof *fatal, die_by_signal);
-	if (TELLS_CRASHES)
+	if (!SANITISED)
 		handle(crashes, sizeof crashes / sizeof *crashes, die_of_a_library);
 	if (fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode))
 		fchmod(STDOUT_FILENO, 0600);

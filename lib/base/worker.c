@@ -15,6 +15,7 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/sandbox.h"
+#include "lib/base/sanitised.h"
 #include "lib/base/share.h"
 #include "lib/base/workers.h"
 
@@ -90,7 +91,7 @@ limit_memory(const struct workers_setup *setup, struct buf *err)
 
 	memory_limit = setup->memory;
 	mem_set_exhausted(end_without_memory);
-	if (setup->memory > 0 && setrlimit(RLIMIT_AS, &limit) != 0)
+	if (!SANITISED && setup->memory > 0 && setrlimit(RLIMIT_AS, &limit) != 0)
 		buf_addf(err, "this process is allowed less memory than the profile gives a "
 		    "worker, %llu bytes: raise the limit (ulimit -v)", setup->memory);
 }
