@@ -137,8 +137,8 @@ contact-sheet: all $(BUILD)/cutout
 measure-matte: all $(BUILD)/cutout
 	@scripts/measure-matte
 
-check: all $(UNIT) $(BUILD)/tests/faults.so $(BUILD)/cutout $(BUILD)/check-groups $(BUILD)/tests/cells $(BUILD)/tests/damage
-	@scripts/run-tests $(UNIT) $(SHELL_TESTS)
+check: all $(UNIT) $(BUILD)/tests/replay $(BUILD)/tests/faults.so $(BUILD)/cutout $(BUILD)/check-groups $(BUILD)/tests/cells $(BUILD)/tests/damage
+	@scripts/run-tests $(UNIT) $(BUILD)/tests/replay $(SHELL_TESTS)
 
 # A library that fails one call of the tools, for the sweeps: see tests/faults/sweep.py.
 $(BUILD)/tests/faults.so: tests/faults/shim.c
@@ -150,6 +150,46 @@ $(BUILD)/tests/faults.so: tests/faults/shim.c
 faults: all $(BUILD)/tests/faults.so
 	@PATH="$(CURDIR)/$(BIN):$(CURDIR)/$(BUILD):$$PATH" python3 tests/faults/sweep.py \
 		$(BUILD)/tests/faults.so $(or $(SECONDS),600)
+
+# The parsers under libFuzzer: tests/fuzz/targets.c.  SECONDS: for each target.
+FUZZED  = bmp calendar codes csv dbf exif html idnumber journal jpeg json ledger names profile \
+	record roster seal template tflite xls xlsx zip
+FUZZ    = $(BUILD)/fuzz
+FUZZ_OBJ = $(patsubst %.c,$(FUZZ)/%.o,$(sort $(foreach folder,archive base decision intake net \
+	picture record roster sheet table,$(wildcard lib/$(folder)/*.c))))
+FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+
+$(FUZZ)/%.o: %.c
+	@mkdir -p $(@D)
+	@clang $(CPPFLAGS_ALL) -std=c11 $(FUZZ_FLAGS) $(LIB_FLAGS) -c -o $@ $<
+
+$(FUZZ)/libtc.a: $(FUZZ_OBJ)
+	@rm -f $@ && ar rcs $@ $^
+
+$(FUZZED:%=$(FUZZ)/%): tests/fuzz/targets.c $(FUZZ)/libtc.a
+	@clang $(CPPFLAGS_ALL) -std=c11 $(FUZZ_FLAGS) -fsanitize=fuzzer -DTARGET=$(@F) \
+		-Wno-unused-function -o $@ $< $(FUZZ)/libtc.a -Wl,--as-needed \
+		$$(pkg-config --libs $(filter-out dlib-1 cmocka,$(LIBS_tests))) -lcsv -lm
+
+fuzz: $(FUZZED:%=$(FUZZ)/%)
+	@for target in $(FUZZED); do \
+		mkdir -p $(FUZZ)/corpus/$$target tests/fuzz/corpus/$$target; \
+		TC_SHARE=share $(FUZZ)/$$target -max_total_time=$(or $(SECONDS),60) -max_len=65536 \
+			-rss_limit_mb=4096 -timeout=20 -print_final_stats=1 \
+			-artifact_prefix=$(FUZZ)/$$target- $(FUZZ)/corpus/$$target \
+			tests/fuzz/corpus/$$target >$(FUZZ)/$$target.log 2>&1 || \
+			echo "$$target: $(FUZZ)/$$target.log"; \
+		echo "$$target: $$(sed -n 's/stat::number_of_executed_units: *//p' \
+			$(FUZZ)/$$target.log) executions"; \
+	done
+
+# The kept inputs again, in the usual build.
+$(BUILD)/tests/replay: tests/fuzz/targets.c $(BUILD)/libtc.a
+	@mkdir -p $(@D)
+	@echo "LD $@"
+	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS) -c -o $@.o $<
+	@$(CXX) $(LDFLAGS) -o $@ $@.o $(BUILD)/libtc.a -Wl,--as-needed \
+		$$(pkg-config --libs $(LIBS_tests)) -lcsv -lm
 
 check-fast: all $(UNIT)
 	@scripts/run-tests $(UNIT) $(sort $(wildcard tests/0*.t))
@@ -177,6 +217,6 @@ install: all
 clean:
 	rm -rf $(BUILD) $(BIN) $(MODELS)
 
-.PHONY: all bench check check-fast clean contact-sheet demo evaluate faults install measure-matte models
+.PHONY: all bench check check-fast clean contact-sheet demo evaluate faults fuzz install measure-matte models
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
