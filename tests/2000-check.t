@@ -19,7 +19,7 @@ draw tilted_little tilt=2.5
 draw tilted_some tilt=5
 draw tilted_much tilt=8
 draw eyes_shut eyes=0
-draw dark light=0.2
+draw dark light=0.2,noise=3
 draw blurred blur=5
 draw faded haze=0.88
 draw coloured cast=0.41
@@ -75,8 +75,8 @@ check "a faded picture has no black, no contrast and no colours" is "$(faults fa
 	tr ' ' '\n' | grep light | tr '\n' ' ')" "light.black light.contrast light.hues "
 check "a cast is seen on the skin and in the whites of the eyes" is "$(faults coloured |
 	tr ' ' '\n' | grep light | tr '\n' ' ')" "light.cast light.whites "
-check "a blurred face is found; of motion nothing is said then" is "$(faults blurred)" \
-	"sharpness sharpness.motion"
+check "a blurred face is found, and that its skin is smooth; of motion nothing is said then" is "$(faults blurred)" \
+	"face.smooth sharpness sharpness.motion"
 check "clothes of the background's colour are found" is "$(faults blue)" \
 	"clothing.similar clothing.target"
 check "... and rejected" is "$(status_of blue)" reject

@@ -5,12 +5,12 @@
 . "$(dirname "$0")/lib.sh"
 
 # faults_of CHECKED: of each photo the student number and the checks that fail, without
-# those across the batch and without file.quality, which strong compression fails with
-# what it does to the face.
+# those across the batch and without file.quality and face.smooth, which strong compression
+# fails with what it does to the face.
 faults_of() {
 	jq -r 'select(.type == "photo") | [.student.student_no, ([.checks[] |
 		select(.verdict == "fail" and (.id | startswith("duplicate") | not) and
-		.id != "file.quality").id] |
+		.id != "file.quality" and .id != "face.smooth").id] |
 		unique | join(" "))] | @tsv' "$1"
 }
 
@@ -49,8 +49,8 @@ native=width=480,height=640,quality=95,crown=0.125,eye_line=0.39,chin=0.585,face
 cat >limits <<END
 pose.level		5 900 yaw=0		tilt=3.3	tilt=5
 pose.level		5 900 yaw=0		tilt=-3.3	tilt=-5.2
-light.dark		5 900 tilt=0		light=0.36	light=0.31
-light.bright		14 900 tilt=0		light=1.48	light=1.57
+light.dark		5 900 noise=3		light=0.36	light=0.31
+light.bright		14 900 noise=3		light=1.48	light=1.57
 light.sides		9 900 light=0.8		side_light=0.7	side_light=0.82
 light.sides		9 900 light=0.8		side_light=-0.7	side_light=-0.85
 light.spots		5 900 tilt=0		shine=0.06	shine=0.07

@@ -76,6 +76,9 @@ static const struct reason {
 	  { "The face has no natural shading ({value} % of it is flat): send an unretouched "
 	    "photo of the student, not a drawing.",
 	    "面部缺少自然明暗（{value}% 为平涂），疑似绘画、卡通或过度修饰，请上传未经修饰的真人照片。" } },
+	{ "face.smooth", { "natural skin", "皮肤质感" },
+	  { "The skin seems to be smoothed: send an unretouched photo.",
+	    "疑似美颜磨皮，请关闭美颜后重拍并上传原图。" }, { NULL, NULL } },
 	{ "face.whole", { "whole face", "人脸完整" },
 	  { "The frame cuts the face: leave room around the head.",
 	    "人脸被画面边缘截断，请在头部四周留出空间后重拍。" },
