@@ -290,9 +290,8 @@ read_row(struct reading *reading, struct buf *err)
 	const char *wrong = NULL, *word, *two;
 
 	two = find_word(reading, &word, &finding.role);
-	if (*text_of(reading, SLIP_TOKEN) == '\0' && *word == '\0')
-		return 0;
-	if (find_student(reading, &finding.student, &wrong, err) != 0)
+	if ((*word != '\0' || *text_of(reading, SLIP_TOKEN) != '\0') &&
+	    find_student(reading, &finding.student, &wrong, err) != 0)
 		return -1;
 	if (*word == '\0') {
 		wrong = judge_blank(reading);
