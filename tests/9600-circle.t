@@ -80,14 +80,68 @@ check "totals reconcile" reconciles
 check "the name accepted" ingest --corrections returned/c.xlsx --accept-identity
 check "the student is free, with the new name" is "$(of "$a" '[.status, .student.name] | @csv')" '"pass","新名字"'
 
-printf 'XH,XM,BZ\n%s,x,已上网\n%s,x,不确定\n' "$(of "$a" .student.student_no)" "$again_no" >bz.csv
+tc-export chsi -q --new -o again.zip m.ndjson >/dev/null
+check "the new photo is delivered" is "$(unzip -Z1 again.zip | grep -c 'jpg$')" 1
+printf 'XH,XM,BZ\n%s,x,已上网\n%s,x,身份核验未通过\n' "$(of "$a" .student.student_no)" "$again_no" >bz.csv
 check "the register's list comes in" ingest --register-result bz.csv
 check "two answers" is "$(said register-result)" 2
+check "who was refused is to be taken again" is "$(of "$b" .status)" reject
 check "totals reconcile" reconciles
+
+# Two students whose delivered photos are each other's.
+pair=$(jq -r --arg a "$id-$a" --arg b "$id-$b" \
+	'select(.type == "photo" and .status == "pass" and .delivered and .id != $a and .id != $b).id' m.ndjson |
+	cut -d- -f2 | head -n 2)
+c=$(echo "$pair" | head -n 1) d=$(echo "$pair" | tail -n 1)
+c_no=$(of "$c" .student.student_no) d_no=$(of "$d" .student.student_no)
+c_sum=$(of "$c" .source.sha256) d_sum=$(of "$d" .source.sha256)
+tc-layout -q -o sheets.pdf m.ndjson >/dev/null
+tc-export feedback -q -o g.xlsx m.ndjson >/dev/null
+unzip -p g.xlsx xl/worksheets/sheet2.xml | grep -o "$id-[0-9]*-[a-z.0-9]*" >refs
+python3 "$TC_TOP/tests/fill-sheet.py" g.xlsx e.xlsx "I$(row "$c")=照片不是本人" "J$(row "$c")=$d_no" \
+	"I$(row "$d")=照片不是本人" "J$(row "$d")=$c_no"
+soffice "-env:UserInstallation=file://$PWD/lo" --headless --convert-to xlsx --outdir returned \
+	e.xlsx >/dev/null 2>&1
+check "an exchange after the delivery comes in" ingest --corrections returned/e.xlsx
+check "both have the other's photo" is "$(of "$c" .source.sha256) $(of "$d" .source.sha256)" "$d_sum $c_sum"
+check "and pass" is "$(of "$c" .status) $(of "$d" .status)" "pass pass"
+tc-export stats -q --date 2025-11-20 -o stats/ m.ndjson >/dev/null
+check "what left is called back" sh -c "tc-export recall -q -o recall.xlsx m.ndjson >/dev/null
+	unzip -p recall.xlsx xl/worksheets/sheet1.xml >s && grep -q $c_no s && grep -q $d_no s && grep -q one.zip s &&
+	grep -q sheets.pdf s && grep -q 尚未重新发出 s"
+
+# The next day: the refused student comes again, and what is new is delivered.
+SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 86400)) export SOURCE_DATE_EPOCH
+draw-school -q -n 1 -s 78 --set collar=#6f7a88 -o third 2>/dev/null
+mkdir day2 && unzip -qq -j third/upload.zip -d third/loose 2>/dev/null
+set -- third/loose/*.jpg
+cp "$1" "day2/$again_no.jpg"
+check "the third photo comes in" ingest day2
+check "and passes" is "$(of "$b" .status)" pass
+check "the retake list of the day has a name of its own" sh -c '
+	tc-export retake -q -o lists/ m.ndjson >/dev/null; test -f lists/*_20251121.xlsx'
 tc-export chsi -q --new -o two.zip m.ndjson >/dev/null
-check "the second bundle holds only what is new" sh -c '
-	test "$(unzip -Z1 two.zip | grep -c "jpg$")" -le 2 && unzip -tq two.zip'
+check "the second bundle holds what is new: exchanged and taken again" is "$(unzip -Z1 two.zip | grep -c 'jpg$')" 3
+check "each once" is "$(unzip -Z1 two.zip | sort | uniq -d)" ""
+ingest day2
+check "the list says when it was delivered again" sh -c "tc-export recall -q -o recall2.xlsx m.ndjson >/dev/null
+	unzip -p recall2.xlsx xl/worksheets/sheet1.xml >s && grep -q 已替换并重新发出 s && grep -q two.zip s"
+tc-export stats -q -o stats/ m.ndjson >/dev/null
+
+# The third day: a remark, and what is left to do.
+SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 86400)) export SOURCE_DATE_EPOCH
+printf '学号,校对结果,说明\n%s,其他,已退学\n' "$c_no" >remark.csv
+check "a remark comes in" ingest --corrections remark.csv
+check "and is to be read" sh -c "tc-export todo -q -o todo/ m.ndjson >/dev/null
+	unzip -p todo/*20251122.xlsx xl/worksheets/sheet3.xml | grep -q 备注：已退学"
+tc-export stats -q -o stats/ m.ndjson >/dev/null
+check "three days of figures" is "$(unzip -p stats/*20251122.xlsx xl/worksheets/sheet*.xml | grep -o '2025-11-2[0-2]' | sort -u | wc -l)" 3
+printf '学号,处理结果\n%s,已处理\n' "$c_no" >closed.csv
+check "the operator closes it" ingest --corrections closed.csv
+check "and the student passes" is "$(of "$c" .status)" pass
+check "totals reconcile" reconciles
 check "every change has its line" is "$(jq -r .kind batch/decisions.ndjson | sort -u | tr '\n' ' ')" \
-	"accept-identity correction delivery register-result review "
+	"accept-identity correction delivery link notice print register-result review statistics unlink "
 check "and says who and when" is "$(jq -r 'select((.who | not) or (.when | not)).kind' batch/decisions.ndjson)" ""
+[ -z "${TC_KEEP:-}" ] || cp -r . "$TC_KEEP"	# to look at
 finish
