@@ -17,7 +17,7 @@
 
 enum {
 	HEADING_POINTS = 28, ROW_POINTS = 20, LINE_POINTS = 15,
-	LINE_CHARACTERS = 26	/* Chinese ones, in the advice's column */
+	LINE_CHARACTERS = 26, REASON_CHARACTERS = 10	/* Chinese ones, in their columns */
 };
 
 enum column {
@@ -254,14 +254,14 @@ add_advice(const struct node *photo, struct buf *out)
 }
 
 static int
-count_lines(const char *text)
+count_lines(const char *text, int characters)
 {
 	int lines = 1, in_line = 0;
 
 	for (; *text != '\0'; text++) {
 		if (((unsigned char)*text & 0xc0) == 0x80)
 			continue;
-		if (*text == '\n' || ++in_line > LINE_CHARACTERS) {
+		if (*text == '\n' || ++in_line > characters) {
 			lines++;
 			in_line = 0;
 		}
@@ -287,7 +287,9 @@ retakesheet_add(struct retakesheet *book, enum retake_sheet sheet,
 	add_name(book->profile, node_text(student, "name"), &name);
 	add_reason(photo, &reason);
 	add_advice(photo, &advice);
-	lines = count_lines(advice.data);
+	lines = count_lines(advice.data, LINE_CHARACTERS);
+	if (count_lines(reason.data, REASON_CHARACTERS) > lines)
+		lines = count_lines(reason.data, REASON_CHARACTERS);
 	xlsx_sheet_select(book->xlsx, book->sheets[sheet]);
 	xlsx_height(book->xlsx, row, lines * LINE_POINTS > ROW_POINTS ?
 	    lines * LINE_POINTS + 4 : ROW_POINTS);

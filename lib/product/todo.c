@@ -24,7 +24,10 @@
 #include "lib/sheet/order.h"
 #include "lib/table/xlsx.h"
 
-enum { HEADING_POINTS = 28, ROW_POINTS = 32 };
+enum {
+	HEADING_POINTS = 32, ROW_POINTS = 32, LINE_POINTS = 15,
+	LINE_CHARACTERS = 18	/* Chinese ones, of what is to be done */
+};
 
 enum column {
 	STUDENT_NO, NAME, COLLEGE, CLASS, MATTER, WHAT, WHO, SINCE, DAYS, ENDS,
@@ -39,7 +42,7 @@ static const struct {
 	[COLLEGE] = { "学院", 18 }, [CLASS] = { "班级", 15 },
 	[MATTER] = { "事项", 9 }, [WHAT] = { "待办内容", 40 },
 	[WHO] = { "提出人", 12 }, [SINCE] = { "起始日", 12 },
-	[DAYS] = { "已等待工作日", 9 }, [ENDS] = { "如何办结", 40 },
+	[DAYS] = { "已等待工作日", 12 }, [ENDS] = { "如何办结", 40 },
 	[SETTLE] = { "处理结果", 12 }, [SHOULD_BE] = { "应改为", 20 },
 	[TOKEN] = { "记录号", 0 }
 };
@@ -142,6 +145,7 @@ static void
 add_what(const struct duty *duty, const struct node *photo,
     const struct profile *profile, struct buf *out)
 {
+	const struct node *source = node_get(photo, "source");
 	const char *after = node_text(duty->item, "after");
 
 	if (duty->kind == DUTY_RETAKE)
@@ -154,6 +158,10 @@ add_what(const struct duty *duty, const struct node *photo,
 		reasons_all(photo, profile, LANGUAGE_CHINESE, "\n", out);
 	if (out->len == 0)
 		buf_adds(out, kinds[duty->kind].what);
+	if (duty->kind == DUTY_LINK && node_text(source, "entry") != NULL) {
+		buf_adds(out, "：");
+		mask_entry_name(node_text(source, "entry"), NULL, out);
+	}
 }
 
 static void
@@ -182,6 +190,29 @@ add_days(struct todo *todo, enum duty_actor actor, const char *since)
 	    XLSX_BOX | XLSX_CENTRE);
 }
 
+/* What the operator settles in the workbook itself. */
+static int
+is_answered(const struct duty *duty)
+{
+	return duty->kind == DUTY_CLAIM || duty->kind == DUTY_NOTE;
+}
+
+static int
+height_of(const char *text)
+{
+	int lines = 1, in_line = 0;
+
+	for (; *text != '\0'; text++) {
+		if (((unsigned char)*text & 0xc0) == 0x80)
+			continue;
+		if (*text == '\n' || ++in_line > LINE_CHARACTERS) {
+			lines++;
+			in_line = 0;
+		}
+	}
+	return lines * LINE_POINTS > ROW_POINTS ? lines * LINE_POINTS : ROW_POINTS;
+}
+
 static void
 add_duty(struct todo *todo, const struct duty *duty, const struct node *photo)
 {
@@ -197,7 +228,7 @@ add_duty(struct todo *todo, const struct duty *duty, const struct node *photo)
 	add_what(duty, photo, profile, &what);
 	reviewrecord_add_reference(photo, &reference);
 	xlsx_sheet_select(todo->xlsx, todo->sheets[actor]);
-	xlsx_height(todo->xlsx, todo->rows[actor], ROW_POINTS);
+	xlsx_height(todo->xlsx, todo->rows[actor], height_of(what.data));
 	add_cell(todo, actor, STUDENT_NO, node_text(student, "student_no"),
 	    XLSX_CENTRE);
 	add_cell(todo, actor, NAME, name.data, XLSX_CENTRE);
@@ -209,9 +240,9 @@ add_duty(struct todo *todo, const struct duty *duty, const struct node *photo)
 	add_cell(todo, actor, SINCE, since, XLSX_CENTRE);
 	add_days(todo, actor, since);
 	add_cell(todo, actor, ENDS, kinds[duty->kind].ends, XLSX_SMALL);
-	add_cell(todo, actor, SETTLE, "", XLSX_ANSWER);
-	add_cell(todo, actor, SHOULD_BE, "", XLSX_ANSWER);
-	add_cell(todo, actor, TOKEN, reference.data, 0);
+	add_cell(todo, actor, SETTLE, "", is_answered(duty) ? XLSX_ANSWER : 0);
+	add_cell(todo, actor, SHOULD_BE, "", is_answered(duty) ? XLSX_ANSWER : 0);
+	add_cell(todo, actor, TOKEN, is_answered(duty) ? reference.data : "", 0);
 	todo->rows[actor]++;
 	todo->listed[actor]++;
 	buf_release(&reference);
