@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/mask.h"
 #include "lib/base/node.h"
@@ -66,7 +67,6 @@ struct book {
 	struct xlsx *xlsx;
 	int errata_sheet;
 	int places[COLUMNS];	/* of columns; -1: the school has none */
-	struct buf fault;	/* why a sound image has no picture here */
 	int row;		/* the next */
 };
 
@@ -234,13 +234,12 @@ check_image(const struct errata *errata, const struct node *photo,
 /* An image that is missing or changed was reported when its record came; one that is
  * sound and has no thumbnail lacks our disk or memory. */
 static void
-note_fault(struct book *book, const struct node *photo, const char *reason)
+note_fault(const struct book *book, const struct node *photo, const char *reason)
 {
 	struct buf known = BUF_INIT;
 
-	if (book->fault.len == 0 &&
-	    check_image(book->errata, photo, &known) == 0)
-		buf_adds(&book->fault, reason);
+	if (check_image(book->errata, photo, &known) == 0)
+		fault_own(&known, "a picture cannot be made: %s", reason);
 	buf_release(&known);
 }
 
@@ -448,7 +447,7 @@ int
 errata_write(const struct errata *errata, int number, const char *path,
     const char *title, struct buf *err)
 {
-	struct book book = { .errata = errata, .fault = BUF_INIT };
+	struct book book = { .errata = errata };
 	int form, help, result;
 
 	book.xlsx = workbook_new(errata->segment->batch, path, title, NULL, err);
@@ -465,10 +464,9 @@ errata_write(const struct errata *errata, int number, const char *path,
 	xlsx_sheet_select(book.xlsx, help);
 	form_add_help(book.xlsx, errata->segment);
 	result = xlsx_close(book.xlsx, err);
-	if (result == 0 && book.fault.len > 0) {
-		buf_addf(err, "a picture cannot be made: %s", book.fault.data);
+	if (result == 0 && fault_noted() != NULL) {
+		buf_adds(err, fault_noted());
 		result = -1;
 	}
-	buf_release(&book.fault);
 	return result;
 }

@@ -20,8 +20,8 @@
 
 enum { OTHERS_MAX = 3 };	/* beside one photo */
 
-/* Members with which a worker tells the parent; they never leave the tool. */
-static const char FAULT[] = "preview_fault", NO_PREVIEW[] = "no_preview";
+/* The member with which a worker tells the parent; it never leaves the tool. */
+static const char NO_PREVIEW[] = "no_preview";
 
 /* A photo that another one may be. */
 struct suspect {
@@ -40,7 +40,6 @@ struct review {
 	size_t shown_count, shown_room;
 	struct suspect *suspects;
 	size_t suspect_count;
-	struct buf fault;		/* why a preview could not be kept */
 	long records;			/* of all segments */
 };
 
@@ -106,11 +105,12 @@ review_work(void *state, struct node *photo, struct buf *err)
 	    profile_integer(review->segment->profile, "ingest", "pixels_max"),
 	    &reason);
 
-	(void)err;
-	if (result != 0)
-		node_set_text(photo, result < 0 ? FAULT : NO_PREVIEW, reason.data);
+	if (result < 0)
+		fault_own(err, "a preview cannot be kept: %s", reason.data);
+	else if (result > 0)
+		node_set_text(photo, NO_PREVIEW, reason.data);
 	buf_release(&reason);
-	return 0;
+	return result < 0 ? -1 : 0;
 }
 
 /* ---- collecting ---- */
@@ -156,17 +156,13 @@ static int
 review_collect(void *state, struct node *photo, size_t index, struct buf *err)
 {
 	struct review *review = state;
-	const char *fault = node_text(photo, FAULT);
 	const char *failed = node_text(photo, NO_PREVIEW);
 	int result = 0;
 
-	if (fault != NULL && review->fault.len == 0)
-		buf_adds(&review->fault, fault);
 	if (failed != NULL) {
 		buf_addf(err, "it is shown without its picture: %s", failed);
 		result = -1;
 	}
-	node_remove(photo, FAULT);
 	node_remove(photo, NO_PREVIEW);
 	note_suspect(review, photo, index);
 	if (is_shown(review, photo))
@@ -292,10 +288,6 @@ review_end(void *state, struct segment *segment, struct buf *err)
 	struct review *review = state;
 
 	(void)segment;
-	if (review->fault.len > 0) {
-		buf_addf(err, "a preview cannot be kept: %s", review->fault.data);
-		return -1;
-	}
 	for (size_t i = 0; i < review->shown_count; i++)
 		if (add_record(review, review->shown[i], err) != 0)
 			return -1;
@@ -317,7 +309,6 @@ review_start(const struct kind_options *options)
 
 	review->options = options;
 	reviewpage_init(&review->page, REVIEWPAGE_REVIEW);
-	buf_init(&review->fault);
 	return review;
 }
 
@@ -337,7 +328,6 @@ review_stop(void *state)
 	reset(review);
 	forget_records(review);
 	reviewpage_release(&review->page);
-	buf_release(&review->fault);
 	free(review);
 }
 
