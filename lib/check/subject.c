@@ -368,8 +368,10 @@ subject_to_node(const struct subject *subject, double factor)
 	node_set_real(node, "right", face->right * factor, DECIMALS);
 	node_set_real(node, "width", (face->right - face->left) * factor, DECIMALS);
 	node_set_real(node, "roll", face->roll, DECIMALS);
-	node_set_real(node, "yaw", face->yaw, DECIMALS);
-	node_set_real(node, "pitch", face->pitch, DECIMALS);
+	if (isfinite(face->yaw + face->pitch)) {
+		node_set_real(node, "yaw", face->yaw, DECIMALS);
+		node_set_real(node, "pitch", face->pitch, DECIMALS);
+	}
 	return node;
 }
 
