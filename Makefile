@@ -34,16 +34,16 @@ TOOLS = tc-ingest tc-check tc-normalize tc-layout tc-export
 
 # The architecture in five lines: what each tool takes from outside.
 LIBS_record       = jansson nettle inih libseccomp
-LIBS_tc-ingest    = $(LIBS_record) vips zbar zlib libarchive expat freexl shapelib minizip libjpeg xlsxwriter
+LIBS_tc-ingest    = $(LIBS_record) vips zbar zlib libarchive expat libxml-2.0 freexl shapelib minizip libjpeg xlsxwriter
 LIBS_tc-check     = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-normalize = $(LIBS_record) vips libjpeg dlib-1
-LIBS_tc-layout    = $(LIBS_record) pangocairo libjpeg libtiff-4 xlsxwriter minizip zlib libarchive expat freexl shapelib
+LIBS_tc-layout    = $(LIBS_record) pangocairo libjpeg libtiff-4 xlsxwriter minizip zlib libarchive expat libxml-2.0 freexl shapelib
 LIBS_tc-export    = $(LIBS_record) expat vips minizip zlib libarchive libjpeg xlsxwriter
 LIBS_draw-school  = nettle libseccomp expat vips libqrencode minizip xlsxwriter libarchive
-LIBS_tests        = $(LIBS_record) vips zbar dlib-1 minizip zlib libarchive expat freexl shapelib libjpeg xlsxwriter pangocairo libtiff-4 cmocka
+LIBS_tests        = $(LIBS_record) vips zbar dlib-1 minizip zlib libarchive expat libxml-2.0 freexl shapelib libjpeg xlsxwriter pangocairo libtiff-4 cmocka
 
 # Flags of the outside headers, each of which one module includes.
-LIB_FLAGS := $(shell pkg-config --cflags vips pangocairo minizip)
+LIB_FLAGS := $(shell pkg-config --cflags vips pangocairo minizip libxml-2.0)
 
 LIB_OBJ  = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*/*.c))) \
 	$(BUILD)/lib/check/face_dlib.o $(BUILD)/lib/check/frontal_faces.o
@@ -64,7 +64,7 @@ $(BIN)/tc-%: $(BUILD)/cmd/tc-%.o $(BUILD)/libtc.a
 	@mkdir -p $(@D)
 	@echo "LD $@"
 	@$(CXX) $(LDFLAGS) -o $@ $< $(BUILD)/libtc.a -Wl,--as-needed \
-		$$(pkg-config --libs $(LIBS_tc-$*)) -lcsv -lm
+		$$(pkg-config --libs $(LIBS_tc-$*)) -lm
 
 $(BUILD)/draw-school: $(DRAW_OBJ) $(BUILD)/libtc.a
 	@echo "LD $@"
@@ -119,7 +119,7 @@ SHELL_TESTS = $(sort $(wildcard tests/[0-9]*.t))
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtc.a
 	@mkdir -p $(@D)
 	@$(CXX) $(LDFLAGS) -o $@ $< $(BUILD)/libtc.a -Wl,--as-needed \
-		$$(pkg-config --libs $(LIBS_tests)) -lcsv -lm
+		$$(pkg-config --libs $(LIBS_tests)) -lm
 
 # What measures the mask by itself: see scripts/measure-matte, scripts/contact-sheet.
 $(BUILD)/cutout: $(BUILD)/scripts/cutout.o $(BUILD)/libtc.a

@@ -21,9 +21,9 @@ static const char usage[] =
     "                 [--corrections FILE] [--exemptions FILE]\n"
     "                 [--feedback-received CODE:DATE[:FILE]] [--force]\n"
     "                 [--header-row N] [--lang LANG] [--link FILE]\n"
-    "                 [--prune MANIFEST] [--register-result FILE] [--schools FILE]\n"
-    "                 [--sheet SHEET] [--unlock FILE] [--unmatched FILE] [--who NAME]\n"
-    "                 [UPLOAD...]\n"
+    "                 [--prune MANIFEST] [--register-result FILE] [--replace-roster]\n"
+    "                 [--schools FILE] [--sheet SHEET] [--unlock FILE]\n"
+    "                 [--unmatched FILE] [--who NAME] [UPLOAD...]\n"
     "       tc-ingest [-p PROFILE] --recognize FILE...\n"
     "       tc-ingest [-q] [-d DIR] --verify | --repair\n";
 
@@ -32,7 +32,7 @@ enum own_option {
 	OPTION_UNMATCHED, OPTION_WHO, OPTION_COLUMNS, OPTION_HEADER_ROW,
 	OPTION_SHEET, OPTION_CORRECTIONS, OPTION_ACCEPT, OPTION_FEEDBACK,
 	OPTION_RESULT, OPTION_ACCEPT_JOURNAL, OPTION_SCHOOLS, OPTION_CODES, OPTION_RECOGNIZE,
-	OPTION_VERIFY, OPTION_REPAIR
+	OPTION_VERIFY, OPTION_REPAIR, OPTION_REPLACE
 };
 
 /* Split CODE:NAME, which is the caller's to free and own; the colon may be the one
@@ -142,7 +142,7 @@ take_file(struct ingest_options *own, int option, const char *argument)
 static int
 has_work(const struct ingest_options *own)
 {
-	return own->upload_count > 0 || own->roster != NULL ||
+	return own->upload_count > 0 || own->roster_count > 0 ||
 	    own->schools != NULL ||
 	    own->codes != NULL || own->verify ||
 	    own->prune != NULL || own->unmatched != NULL ||
@@ -167,6 +167,7 @@ parse(int argc, char **argv, struct ingest_options *own,
 		{ "recognize", no_argument, NULL, OPTION_RECOGNIZE },
 		{ "register-result", required_argument, NULL, OPTION_RESULT },
 		{ "repair", no_argument, NULL, OPTION_REPAIR },
+		{ "replace-roster", no_argument, NULL, OPTION_REPLACE },
 		{ "schools", required_argument, NULL, OPTION_SCHOOLS },
 		{ "sheet", required_argument, NULL, OPTION_SHEET },
 		{ "unlock", required_argument, NULL, OPTION_UNLOCK },
@@ -186,7 +187,9 @@ parse(int argc, char **argv, struct ingest_options *own,
 			shared->jobs = (int)tool_number(usage, "-j", optarg, 1,
 			    WORKERS_MAX);
 		else if (option == 'r')
-			own->roster = optarg;
+			own->rosters[own->roster_count++] = optarg;
+		else if (option == OPTION_REPLACE)
+			own->replace_roster = 1;
 		else if (option == 's') {
 			free(*school);
 			set_school(own, *school = xstrdup(optarg));
@@ -225,6 +228,7 @@ main(int argc, char **argv)
 	char *school = NULL;
 	int status;
 
+	own.rosters = xcalloc((size_t)argc + 1, sizeof *own.rosters);
 	tool_init("tc-ingest");
 	parse(argc, argv, &own, &shared, &school);
 	if (own.recognize)
@@ -240,5 +244,6 @@ main(int argc, char **argv)
 	own.jobs = shared.jobs > 0 ? shared.jobs : workers_processors();
 	status = ingest_run(&own);
 	free(school);
+	free(own.rosters);
 	return io_finish(status);
 }

@@ -198,7 +198,7 @@ findings_is_sound(const char *field, const char *after)
 	if (!same(field, "id_number"))
 		return 1;
 	values[STUDENT_ID_NUMBER] = after;
-	student_check_id(values, &notes);
+	student_check_id(values, &notes, &notes);
 	sound = notes.len == 0;
 	buf_release(&notes);
 	return sound;

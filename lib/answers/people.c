@@ -24,7 +24,6 @@ struct people *
 people_new(const struct ledger *ledger, const char *batch)
 {
 	struct people *people = xcalloc(1, sizeof *people);
-	struct buf ignored = BUF_INIT;
 
 	people->ledger = ledger;
 	people->batch = batch;
@@ -33,8 +32,8 @@ people_new(const struct ledger *ledger, const char *batch)
 	    sizeof *people->students);
 	people->taken = xcalloc(ledger->student_count + 1, 1);
 	for (size_t i = 0; i < ledger->student_count; i++) {
-		const char *json = ledger->students[i].json;
-		struct node *node = node_parse(json, strlen(json), &ignored);
+		struct node *node = ledger_get_student(ledger,
+		    &ledger->students[i]);
 		struct match_keys keys = {
 			.id_number = node_text(node, "id_number"),
 			.exam_no = node_text(node, "exam_no"),
@@ -51,7 +50,6 @@ people_new(const struct ledger *ledger, const char *batch)
 		if (ledger->students[i].n > 0 &&
 		    ledger->students[i].n < people->numbers)
 			people->by_number[ledger->students[i].n] = (long)i + 1;
-	buf_release(&ignored);
 	return people;
 }
 

@@ -59,7 +59,8 @@ find_answer(const struct profile *profile, const char *remark)
 }
 
 static long
-find_student(const struct people *people, const struct student *student)
+find_student(const struct people *people, const struct roster *roster,
+    size_t row)
 {
 	static const enum student_field fields[] = { STUDENT_ID_NUMBER,
 	    STUDENT_STUDENT_NO, STUDENT_EXAM_NO };
@@ -67,9 +68,9 @@ find_student(const struct people *people, const struct student *student)
 
 	for (size_t i = 0; found == PEOPLE_NOBODY &&
 	    i < sizeof fields / sizeof fields[0]; i++)
-		if (student->fields[fields[i]] != NULL)
+		if (roster_field(roster, row, fields[i]) != NULL)
 			found = people_of_value(people,
-			    student->fields[fields[i]]);
+			    roster_field(roster, row, fields[i]));
 	return found;
 }
 
@@ -117,42 +118,58 @@ say(struct reading *reading, long student, size_t which, const char *remark)
 
 /* The words of BZ are quoted: the profile lists those that it knows. */
 static void
-refuse(struct reading *reading, const struct student *row, const char *wrong)
+refuse(struct reading *reading, const struct roster *roster, size_t row,
+    const char *wrong)
 {
 	struct buf shown = BUF_INIT;
 
-	mask_entry_name(row->fields[STUDENT_REMARK], NULL, &shown);
-	msg_warn("'%s' row %ld: %s: '%s'", reading->name, row->row, wrong,
-	    shown.data);
+	mask_entry_name(roster_field(roster, row, STUDENT_REMARK), NULL, &shown);
+	msg_warn("'%s' row %u: %s: '%s'", reading->name,
+	    roster->students[row].row, wrong, shown.data);
 	reading->refused++;
 	buf_release(&shown);
 }
 
 static void
-read_row(struct reading *reading, const struct student *row)
+read_row(struct reading *reading, const struct roster *roster, size_t row)
 {
-	const char *remark = row->fields[STUDENT_REMARK];
+	const char *remark = roster_field(roster, row, STUDENT_REMARK);
 	size_t which;
 	long student;
 
 	if (remark == NULL || *remark == '\0')
 		return;
 	which = find_answer(reading->in->profile, remark);
-	student = find_student(reading->people, row);
+	student = find_student(reading->people, roster, row);
 	if (which == ANSWERS) {
-		refuse(reading, row,
+		refuse(reading, roster, row,
 		    "the profile's [register] does not know what is said in BZ");
 	} else if (student == PEOPLE_NOBODY) {
-		refuse(reading, row, "it is no student of this batch");
+		refuse(reading, roster, row, "it is no student of this batch");
 	} else {
 		say(reading, student, which, remark);
 		if (reading->said[reading->count - 1].picture != NULL) {
 			reading->of[which]++;
 		} else {
 			reading->count--;
-			refuse(reading, row, "there is no photo");
+			refuse(reading, roster, row, "there is no photo");
 		}
 	}
+}
+
+/* Lines, sheets and files that students may be lost by. */
+static void
+tell_gap(struct reading *reading, const struct roster *roster,
+    const struct roster_gap *gap)
+{
+	struct buf place = BUF_INIT;
+
+	if (gap->error) {
+		roster_gap_place(roster, gap, &place);
+		msg_warn("'%s' %s: %s", reading->name, place.data, gap->reason);
+		reading->refused++;
+	}
+	buf_release(&place);
 }
 
 static int
@@ -162,11 +179,9 @@ read_list(struct reading *reading, const struct roster *roster,
 	size_t added = 0;
 
 	for (size_t i = 0; i < roster->count; i++)
-		read_row(reading, &roster->students[i]);
-	for (size_t i = 0; i < roster->refused_count; i++)
-		msg_warn("'%s' row %ld: %s", reading->name,
-		    roster->refused[i].row, roster->refused[i].reason);
-	reading->refused += roster->refused_count;
+		read_row(reading, roster, i);
+	for (size_t i = 0; i < roster->gap_count; i++)
+		tell_gap(reading, roster, &roster->gaps[i]);
 	if (journal_append(reading->in->batch, reading->said, reading->count,
 	    &added, err) != 0)
 		return -1;
@@ -185,14 +200,19 @@ registerin_take(const struct registerin *in, const char *path, size_t *refused,
 	struct reading reading = { .in = in,
 	    .name = slash != NULL ? slash + 1 : path };
 	struct roster_options options = { 0 };
-	struct roster roster = { 0 };
+	struct roster_batch batch = { in->batch->school_code,
+	    in->batch->class };
+	struct roster roster;
 	struct buf shown = BUF_INIT;
 	int result = -1;
 
+	roster_init(&roster);
+	roster_add_file(&roster, reading.name, "", 0, 0);
 	buf_addf(&shown, "'%s'", path);
 	if (hash_file(path, reading.file, err) == 0 &&
 	    rosterin_read(path, shown.data, &options, in->profile, &roster,
 	    err) == 0) {
+		roster_settle(&roster, &batch);
 		reading.people = people_new(in->ledger, in->batch->id);
 		reading.pool = pool_new();
 		result = read_list(&reading, &roster, err);

@@ -50,8 +50,8 @@ count_open(const struct replies *replies, const struct journal *journal)
 
 		buf_addf(&text, "%s-%ld", replies->batch->id, student->n);
 		node_set_text(photo, "id", text.data);
-		node_set(photo, "student", node_parse(student->json,
-		    strlen(student->json), &text));
+		node_set(photo, "student", ledger_get_student(
+		    replies->ledger, student));
 		source = node_set(photo, "source", node_object());
 		if (entry != NULL)
 			node_set_text(source, "sha256", entry->sha256);

@@ -147,7 +147,7 @@ write_students(struct list *list)
 	static const char *const titles[] = { "标识", "学号", "姓名", "学院",
 	    "班级", NULL };
 	const struct ledger *ledger = list->wanted->ledger;
-	struct buf text = BUF_INIT, err = BUF_INIT;
+	struct buf text = BUF_INIT;
 	int row = 0;
 
 	xlsx_sheet(list->xlsx, "未采集学生");
@@ -157,13 +157,12 @@ write_students(struct list *list)
 		xlsx_text(list->xlsx, 0, i, titles[i],
 		    XLSX_BOLD | XLSX_HEAD | XLSX_BOX | XLSX_CENTRE);
 	for (size_t i = 0; i < ledger->student_count; i++) {
-		const char *json = ledger->students[i].json;
 		struct node *student;
 
 		if (ledger->students[i].removed ||
 		    list->wanted->photos[i].entry != NULL)
 			continue;
-		student = node_parse(json, strlen(json), &err);
+		student = ledger_get_student(ledger, &ledger->students[i]);
 		buf_clear(&text);
 		add_token(list, ledger->students[i].n, &text);
 		xlsx_text(list->xlsx, ++row, 0, text.data,
@@ -175,7 +174,6 @@ write_students(struct list *list)
 	}
 	xlsx_heading(list->xlsx, row, 4, 0);
 	buf_release(&text);
-	buf_release(&err);
 }
 
 static void

@@ -110,8 +110,8 @@ text_add_char(struct buf *out, uint32_t code)
 }
 
 /* Count characters beyond ASCII that are UTF-8, and bytes that are not. */
-static void
-count_utf8(const char *bytes, size_t len, size_t *good, size_t *bad)
+void
+text_count(const char *bytes, size_t len, size_t *good, size_t *bad)
 {
 	size_t i = 0, n;
 	uint32_t code;
@@ -136,7 +136,7 @@ text_is_utf8(const char *bytes, size_t len)
 {
 	size_t good, bad;
 
-	count_utf8(bytes, len, &good, &bad);
+	text_count(bytes, len, &good, &bad);
 	return bad == 0;
 }
 
@@ -281,8 +281,28 @@ guess(const char *bytes, size_t len)
 
 	if (looks_utf16(bytes, len, &encoding))
 		return encoding;
-	count_utf8(bytes, len, &good, &bad);
+	text_count(bytes, len, &good, &bad);
 	return bad * GOOD_FOR_BAD <= good ? TEXT_UTF8 : TEXT_GB18030;
+}
+
+enum text_encoding
+text_sniff(const char *bytes, size_t len, size_t *mark)
+{
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		if (len < marks[i].len ||
+		    memcmp(bytes, marks[i].bytes, marks[i].len) != 0)
+			continue;
+		*mark = marks[i].len;
+		return marks[i].encoding;
+	}
+	*mark = 0;
+	return guess(bytes, len);
+}
+
+int
+text_is_ruined(size_t good, size_t bad)
+{
+	return bad * GOOD_FOR_BAD > good;
 }
 
 int
@@ -290,27 +310,18 @@ text_decode(const char *bytes, size_t len, struct buf *out,
     struct text_decoded *result, struct buf *err)
 {
 	struct text_decoded found = { TEXT_UTF8, 0 };
-	size_t i, start = out->len, skip = 0, good, bad;
+	size_t start = out->len, skip, good, bad;
 
-	for (i = 0; i < sizeof marks / sizeof *marks && skip == 0; i++) {
-		if (len < marks[i].len ||
-		    memcmp(bytes, marks[i].bytes, marks[i].len) != 0)
-			continue;
-		found.encoding = marks[i].encoding;
-		skip = marks[i].len;
-	}
-	if (skip == 0)
-		found.encoding = guess(bytes, len);
+	found.encoding = text_sniff(bytes, len, &skip);
 	found.damaged = text_convert(bytes + skip, len - skip, found.encoding,
 	    out);
-	count_utf8(out->data + start, out->len - start, &good, &bad);
-	if (skip == 0 && found.damaged * GOOD_FOR_BAD > good) {
+	text_count(out->data + start, out->len - start, &good, &bad);
+	if (skip == 0 && text_is_ruined(good, found.damaged)) {
 		out->len = start;
 		if (out->cap > 0)
 			out->data[start] = '\0';
 		buf_adds(err, "is neither UTF-8, UTF-16 nor GB18030 text, or "
-		    "is damaged: open it in a spreadsheet program and save it "
-		    "as XLSX");
+		    "is damaged: have it sent again as XLSX");
 		return -1;
 	}
 	if (result != NULL)

@@ -43,6 +43,14 @@ struct text_decoded {
  * reason (a clause without a subject) when it is none of these. */
 int text_decode(const char *bytes, size_t len, struct buf *out,
     struct text_decoded *result, struct buf *err);
+/* The encoding that text_decode finds; *mark is how many bytes a byte order mark
+ * takes. */
+enum text_encoding text_sniff(const char *bytes, size_t len, size_t *mark);
+/* Count the characters beyond ASCII of a UTF-8 text, and what stands for none. */
+void text_count(const char *bytes, size_t len, size_t *good, size_t *bad);
+/* Whether so many bytes that stand for no character, beside so many characters beyond
+ * ASCII, are no text at all. */
+int text_is_ruined(size_t good, size_t bad);
 /* Append bytes of a known encoding as UTF-8.  Returns how many bytes stand for no
  * character; each became U+FFFD. */
 size_t text_convert(const char *bytes, size_t len, enum text_encoding from,

@@ -51,8 +51,19 @@ fail(struct arrivals *arrivals, const char *path, struct buf *reason)
 	buf_release(&name);
 }
 
-static void
-open_one(struct arrivals *arrivals, const char *path, int codes,
+static int
+holds(const struct ledger_upload *upload, enum ledger_kind kind)
+{
+	for (size_t i = 0; i < upload->count; i++)
+		if (upload->entries[i].kind == kind)
+			return 1;
+	return 0;
+}
+
+/* Returns whether it was opened, or could not be.  again: it was left unopened, and
+ * is opened now if it holds a roster. */
+static int
+open_one(struct arrivals *arrivals, const char *path, int codes, int again,
     const struct arrivals_setup *setup)
 {
 	struct arrival *arrival = &arrivals->items[arrivals->count];
@@ -63,10 +74,12 @@ open_one(struct arrivals *arrivals, const char *path, int codes,
 	arrivals->codes[arrivals->count] = codes;
 	take_stamp(path, codes, setup, stamp);
 	known = known_upload(setup, stamp);
-	if (known != NULL && seen_is_whole(setup->batch, known)) {
-		arrivals->unchanged++;
-		return;
+	if (known != NULL && !(again && holds(known, LEDGER_ROSTER)) &&
+	    seen_is_whole(setup->batch, known)) {
+		arrivals->unchanged += !again;
+		return 0;
 	}
+	arrivals->unchanged -= again;
 	arrival->upload = upload_open(path, setup->limits, &err);
 	fault_end();
 	if (arrival->upload != NULL) {
@@ -81,25 +94,37 @@ open_one(struct arrivals *arrivals, const char *path, int codes,
 	} else
 		fail(arrivals, path, &err);
 	buf_release(&err);
+	return 1;
 }
 
 void
 arrivals_open(struct arrivals *arrivals, char **paths, size_t count,
     const char *codes, const struct arrivals_setup *setup)
 {
-	size_t room = count + 1;
+	size_t room = count + 1, i;
+	unsigned char *opened;
+	int tables = 0;
 
 	memset(arrivals, 0, sizeof *arrivals);
 	arrivals->items = xcalloc(room, sizeof *arrivals->items);
-	arrivals->rosters = xcalloc(room, sizeof *arrivals->rosters);
+	roster_init(&arrivals->roster);
+	arrivals->has_roster = xcalloc(room, 1);
 	arrivals->paths = xcalloc(room, sizeof *arrivals->paths);
 	arrivals->stamps = xcalloc(room, sizeof *arrivals->stamps);
 	arrivals->codes = xcalloc(room, sizeof *arrivals->codes);
 	arrivals->failures = xcalloc(room, sizeof *arrivals->failures);
-	for (size_t i = 0; i < count; i++)
-		open_one(arrivals, paths[i], 0, setup);
+	opened = xcalloc(room, 1);
+	for (i = 0; i < count; i++)
+		opened[i] = (unsigned char)open_one(arrivals, paths[i], 0, 0,
+		    setup);
+	for (i = 0; i < arrivals->count; i++)
+		tables |= holds(&arrivals->items[i].found, LEDGER_ROSTER);
+	for (i = 0; i < count && tables; i++)
+		if (!opened[i])
+			open_one(arrivals, paths[i], 0, 1, setup);
+	free(opened);
 	if (codes != NULL)
-		open_one(arrivals, codes, 1, setup);
+		open_one(arrivals, codes, 1, 0, setup);
 }
 
 void
@@ -119,15 +144,14 @@ arrivals_release(struct arrivals *arrivals)
 	for (size_t i = 0; i < arrivals->count; i++) {
 		upload_close(arrivals->items[i].upload);
 		ledger_upload_release(&arrivals->items[i].found);
-		roster_release(&arrivals->rosters[i].roster);
-		free(arrivals->rosters[i].name);
 	}
+	roster_release(&arrivals->roster);
 	for (size_t i = 0; i < arrivals->failure_count; i++) {
 		free(arrivals->failures[i].upload);
 		free(arrivals->failures[i].reason);
 	}
 	free(arrivals->items);
-	free(arrivals->rosters);
+	free(arrivals->has_roster);
 	free(arrivals->paths);
 	free(arrivals->stamps);
 	free(arrivals->codes);
@@ -136,22 +160,36 @@ arrivals_release(struct arrivals *arrivals)
 
 /* ---- rosters inside ---- */
 
+/* The last folder of an entry's name may be its students' class. */
+static void
+add_file(struct roster *roster, const char *entry)
+{
+	const char *base = entryname_base(entry), *start = base;
+	struct buf folder = BUF_INIT;
+
+	while (start > entry && (start == base || start[-1] != '/'))
+		start--;
+	if (base > start)
+		buf_add(&folder, start, (size_t)(base - start) - 1);
+	roster_add_file(roster, base, folder.data, 0, 0);
+	buf_release(&folder);
+}
+
 /* What an entry with a table's name is.  A picture under such a name is left to
  * the workers. */
 static void
-judge_table(struct arrivals *arrivals, size_t which,
-    const struct arrivals_setup *setup, struct rosterin *from,
+judge_table(struct arrivals *arrivals, size_t which, struct rosterin *from,
     struct ledger_entry *entry)
 {
-	struct arrivals_roster *known = &arrivals->rosters[which];
+	struct roster *roster = &arrivals->roster;
 	struct buf reason = BUF_INIT, shown = BUF_INIT;
-	struct roster roster;
 
+	add_file(roster, entry->name);
 	buf_addc(&shown, '\'');
 	entrymask(entryname_base(entry->name), &shown);
 	buf_addc(&shown, '\'');
 	switch (rosterin_read_entry(from, intake_index(entry), shown.data,
-	    &roster, entry->sha256, &reason)) {
+	    roster, entry->sha256, &reason)) {
 	case ROSTERIN_NONE:
 		entry->kind = LEDGER_REFUSED;
 		entry->reason = buf_detach(&reason);
@@ -162,14 +200,10 @@ judge_table(struct arrivals *arrivals, size_t which,
 	case ROSTERIN_ROSTER:
 		break;
 	}
-	if (entry->kind == LEDGER_ROSTER) {
-		coded_roster(&roster, setup->profile);
-		roster_release(&known->roster);
-		free(known->name);
-		known->roster = roster;
-		known->name = xstrdup(entryname_base(entry->name));
-	} else
-		roster_release(&roster);
+	if (entry->kind == LEDGER_ROSTER)
+		arrivals->has_roster[which] = 1;
+	else
+		roster_drop_file(roster);
 	buf_release(&shown);
 	buf_release(&reason);
 }
@@ -187,7 +221,7 @@ read_rosters(struct arrivals *arrivals, size_t which,
 		if (from == NULL)
 			from = rosterin_open(arrivals->items[which].upload,
 			    setup->table, setup->profile);
-		judge_table(arrivals, which, setup, from, &found->entries[i]);
+		judge_table(arrivals, which, from, &found->entries[i]);
 	}
 	rosterin_close(from);
 }
@@ -200,12 +234,12 @@ arrivals_read_rosters(struct arrivals *arrivals,
 		read_rosters(arrivals, i, setup);
 }
 
-const struct arrivals_roster *
-arrivals_roster(const struct arrivals *arrivals, const unsigned char *is_new)
+int
+arrivals_has_roster(const struct arrivals *arrivals,
+    const unsigned char *is_new)
 {
-	for (size_t i = arrivals->count; i > 0; i--)
-		if (arrivals->rosters[i - 1].name != NULL &&
-		    (is_new == NULL || is_new[i - 1]))
-			return &arrivals->rosters[i - 1];
-	return NULL;
+	for (size_t i = 0; i < arrivals->count; i++)
+		if (arrivals->has_roster[i] && (is_new == NULL || is_new[i]))
+			return 1;
+	return 0;
 }

@@ -5,7 +5,9 @@
  *
  * Each is opened and listed, and the rosters in it are read; what cannot be opened is
  * a failure, which is reported and not remembered.  An upload that is as it was when
- * an earlier run read it whole (lib/intake/seen.h) is not opened.
+ * an earlier run read it whole (lib/intake/seen.h) is not opened, unless it holds a
+ * roster and another one that is opened may hold one as well: together they are the
+ * roster.
  */
 #include <stddef.h>	/* size_t */
 
@@ -19,16 +21,11 @@ struct ledger;
 struct profile;
 struct report_failure;
 
-/* A roster from inside an upload; name is NULL where it has none. */
-struct arrivals_roster {
-	struct roster roster;
-	char *name;
-};
-
 struct arrivals {
 	struct arrival *items;
 	size_t count;
-	struct arrivals_roster *rosters;	/* of each */
+	struct roster roster;			/* what the tables in them hold */
+	unsigned char *has_roster;		/* of each */
 	const char **paths;			/* of each, borrowed */
 	char (*stamps)[HASH_TEXT];		/* of each, when it was opened */
 	int *codes;				/* of each: it is of --codes */
@@ -54,9 +51,9 @@ void arrivals_open(struct arrivals *arrivals, char **paths, size_t count,
 /* Judge every entry with a table's name: those that are rosters are read. */
 void arrivals_read_rosters(struct arrivals *arrivals,
     const struct arrivals_setup *setup);
-/* The roster that came last, of those uploads that have a flag in is_new (NULL: of
- * all); NULL when there is none. */
-const struct arrivals_roster *arrivals_roster(const struct arrivals *arrivals,
+/* Whether one of those uploads that have a flag in is_new (NULL: of all) holds a
+ * roster. */
+int arrivals_has_roster(const struct arrivals *arrivals,
     const unsigned char *is_new);
 /* Note in seen that the arrival at index is that upload of the ledger, unless its
  * file changed while it was read. */

@@ -10,9 +10,9 @@
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 
-/* One student as it was; json is the ledger's no more when it is told. */
+/* One student as it was; the ledger's texts still have its json when it is told. */
 struct was {
-	char *json;
+	struct texts_place json;	/* len 0: there was none */
 	char sha256[HASH_TEXT];	/* of the photo, "" when there was none */
 	int removed;
 };
@@ -44,7 +44,7 @@ changes_note(const struct ledger *ledger, const struct join_photo *photos)
 		if (student->n <= 0 || student->n >= changes->count)
 			continue;
 		was = &changes->was[student->n];
-		was->json = xstrdup(student->json);
+		was->json = student->json;
 		was->removed = student->removed;
 		if (photos[i].entry != NULL)
 			memcpy(was->sha256, photos[i].entry->sha256, HASH_TEXT);
@@ -57,8 +57,6 @@ changes_free(struct changes *changes)
 {
 	if (changes == NULL)
 		return;
-	for (long i = 0; i < changes->count; i++)
-		free(changes->was[i].json);
 	free(changes->was);
 	free(changes);
 }
@@ -90,12 +88,8 @@ differ(void *state, const char *name, struct node *value)
 
 static void
 tell_fields(const char *batch, const struct ledger_student *student,
-    const char *before)
+    const struct node *old, struct node *now)
 {
-	struct buf err = BUF_INIT;
-	struct node *old = node_parse(before, strlen(before), &err);
-	struct node *now = node_parse(student->json, strlen(student->json),
-	    &err);
 	struct differing differing = { old, BUF_INIT, 0 };
 
 	node_each(now, differ, &differing);
@@ -105,9 +99,32 @@ tell_fields(const char *batch, const struct ledger_student *student,
 	msg_note("record %s-%ld: the roster changed %s", batch, student->n,
 	    differing.names.data);
 	buf_release(&differing.names);
+}
+
+/* Whether what the roster says of a student changed; then it is told. */
+static int
+compare_texts(const struct was *was, const char *batch,
+    const struct ledger *ledger, const struct ledger_student *student)
+{
+	struct ledger_student before = { .json = was->json };
+	struct buf text = BUF_INIT;
+	struct node *old, *now;
+	int changed;
+
+	if (was->json.at == student->json.at)
+		return 0;
+	buf_adds(&text, texts_get(ledger->texts, was->json));
+	changed = strcmp(text.data, texts_get(ledger->texts,
+	    student->json)) != 0;
+	buf_release(&text);
+	if (!changed)
+		return 0;
+	old = ledger_get_student(ledger, &before);
+	now = ledger_get_student(ledger, student);
+	tell_fields(batch, student, old, now);
 	node_free(old);
 	node_free(now);
-	buf_release(&err);
+	return 1;
 }
 
 static void
@@ -129,22 +146,23 @@ compare_photo(const struct was *was, const char *batch,
 }
 
 static void
-compare(const struct changes *changes, const struct ledger_student *student,
-    const struct join_photo *photo, const char *batch, struct sum *sum)
+compare(const struct changes *changes, const struct ledger *ledger,
+    const struct ledger_student *student, const struct join_photo *photo,
+    const char *batch, struct sum *sum)
 {
 	static const struct was nothing;
 	const struct was *was = student->n < changes->count ?
 	    &changes->was[student->n] : &nothing;
 	const char *sha256 = photo->entry != NULL ? photo->entry->sha256 : "";
 
-	if (was->json == NULL) {
+	if (was->json.len == 0) {
 		sum->added += !student->removed;
 	} else if (student->removed != was->removed) {
 		sum->removed += student->removed;
 		sum->back += was->removed;
-	} else if (!student->removed && strcmp(was->json, student->json) != 0) {
+	} else if (!student->removed &&
+	    compare_texts(was, batch, ledger, student)) {
 		sum->changed++;
-		tell_fields(batch, student, was->json);
 	}
 	compare_photo(was, batch, student, sha256, sum);
 }
@@ -158,7 +176,8 @@ changes_tell(const struct changes *changes, const struct ledger *ledger,
 	if (!changes->any)
 		return;
 	for (size_t i = 0; i < ledger->student_count; i++)
-		compare(changes, &ledger->students[i], &photos[i], batch, &sum);
+		compare(changes, ledger, &ledger->students[i], &photos[i],
+		    batch, &sum);
 	msg_note("students: %ld added, %ld changed, %ld removed, %ld back; "
 	    "photos: %ld new, %ld replaced, %ld gone", sum.added, sum.changed,
 	    sum.removed, sum.back, sum.first, sum.replaced, sum.lost);

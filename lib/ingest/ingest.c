@@ -7,8 +7,6 @@
 #include "lib/answers/inbox.h"
 #include "lib/answers/replies.h"
 #include "lib/answers/wanted.h"
-#include "lib/archive/entrymask.h"
-#include "lib/archive/entryname.h"
 #include "lib/archive/upload.h"
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
@@ -20,6 +18,8 @@
 #include "lib/ingest/arrivals.h"
 #include "lib/ingest/changes.h"
 #include "lib/ingest/coded.h"
+#include "lib/ingest/gaps.h"
+#include "lib/ingest/given.h"
 #include "lib/ingest/particulars.h"
 #include "lib/ingest/prune.h"
 #include "lib/ingest/report.h"
@@ -34,7 +34,6 @@
 #include "lib/record/profile.h"
 #include "lib/record/stream.h"
 #include "lib/roster/roster.h"
-#include "lib/roster/rosterin.h"
 
 enum { PASSWORD_MAX = 4096 };
 
@@ -56,7 +55,8 @@ struct ingest {
 	char settings[HASH_TEXT];
 	struct arrivals_setup setup;
 	struct arrivals arrivals;
-	struct arrivals_roster given;	/* with -r */
+	struct roster given;		/* with -r */
+	struct enrolment *enrolment;	/* of the roster that is taken */
 };
 
 /* ---- what is there ---- */
@@ -134,28 +134,28 @@ read_uploads(struct ingest *ingest)
 	arrivals_read_rosters(&ingest->arrivals, &ingest->setup);
 }
 
-/* The roster of the command line. */
+/* The rosters of the command line, or else those of the uploads. */
 static void
-read_roster(struct ingest *ingest)
+read_rosters(struct ingest *ingest)
 {
-	const char *path = ingest->options->roster;
-	struct buf err = BUF_INIT, name = BUF_INIT, shown = BUF_INIT;
+	const struct ingest_options *options = ingest->options;
+	const struct batch *batch = ingest->batch;
+	struct roster_batch known = { "", "" };
 
-	if (path == NULL)
-		return;
-	entryname_decode(entryname_base(path), strlen(entryname_base(path)), 1,
-	    &name);
-	buf_addc(&shown, '\'');
-	entrymask_file(name.data, &shown);
-	buf_addc(&shown, '\'');
-	if (rosterin_read(path, shown.data, &ingest->table, ingest->profile,
-	    &ingest->given.roster, &err) == -1)
-		msg_die("%s", err.data);
-	coded_roster(&ingest->given.roster, ingest->profile);
-	ingest->given.name = buf_detach(&name);
-	buf_release(&shown);
-	buf_release(&name);
-	buf_release(&err);
+	if (options->school_code != NULL)
+		known.school_code = options->school_code;
+	else if (batch != NULL)
+		known.school_code = batch->school_code;
+	if (options->class != NULL)
+		known.class = options->class;
+	else if (batch != NULL)
+		known.class = batch->class;
+	roster_init(&ingest->given);
+	for (size_t i = 0; i < options->roster_count; i++)
+		given_read(options->rosters[i], (int)i + 1, &ingest->table,
+		    ingest->profile, &ingest->given);
+	given_settle(&ingest->given, &ingest->arrivals.roster, &known,
+	    ingest->profile);
 }
 
 /* ---- the batch ---- */
@@ -177,12 +177,30 @@ open_known(struct ingest *ingest)
 	buf_release(&err);
 }
 
-/* The roster that was given, else the last one of those uploads. */
-static const struct arrivals_roster *
+/* The roster that was given, else that of the uploads; NULL when there is none. */
+static const struct roster *
 find_roster(const struct ingest *ingest, const unsigned char *is_new)
 {
-	return ingest->given.name != NULL ? &ingest->given :
-	    arrivals_roster(&ingest->arrivals, is_new);
+	if (ingest->options->roster_count > 0)
+		return &ingest->given;
+	return arrivals_has_roster(&ingest->arrivals, is_new) ?
+	    &ingest->arrivals.roster : NULL;
+}
+
+/* A roster that lacks many who are known is an accident more often than not: nothing
+ * is changed before somebody says that it is none. */
+static void
+compare_roster(struct ingest *ingest, const struct roster *roster)
+{
+	struct buf reason = BUF_INIT;
+
+	if (ingest->enrolment == NULL)
+		ingest->enrolment = enroll_compare(&ingest->ledger, roster);
+	if (!ingest->options->replace_roster && enroll_shrinks(
+	    ingest->enrolment, ingest->profile, &reason))
+		msg_die("%s; nothing was changed, --replace-roster takes it all "
+		    "the same", reason.data);
+	buf_release(&reason);
 }
 
 /* What nobody said is missing in every product, and cheap to say now. */
@@ -200,14 +218,14 @@ static void
 open_batch(struct ingest *ingest)
 {
 	const struct ingest_options *options = ingest->options;
-	const struct arrivals_roster *found = find_roster(ingest, NULL);
+	const struct roster *found = find_roster(ingest, NULL);
 	struct batch_identity identity = { options->school_code,
 	    options->school_name, options->class };
 	const char *code = "", *name = "";
 	struct buf err = BUF_INIT;
 
 	if (found != NULL &&
-	    enroll_school(&found->roster, &code, &name, &err) == -1)
+	    enroll_school(found, &code, &name, &err) == -1)
 		msg_die("%s", err.data);
 	if (identity.school_code == NULL)
 		identity.school_code = code;
@@ -216,6 +234,8 @@ open_batch(struct ingest *ingest)
 		    identity.school_code);
 	if (identity.school_name == NULL)
 		identity.school_name = name;
+	if (ingest->batch != NULL && found == &ingest->given)
+		compare_roster(ingest, found);
 	if (ingest->batch == NULL)
 		ingest->batch = batch_open(options->directory, BATCH_EXCLUSIVE,
 		    &identity, &err);
@@ -238,35 +258,28 @@ open_batch(struct ingest *ingest)
 	buf_release(&err);
 }
 
-static void
-tell_rows(const char *what, const struct roster_refusal *rows, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		msg_warn("roster row %ld %s: %s", rows[i].row, what,
-		    rows[i].reason);
-}
-
 /* Make the roster the ledger's, unless it came inside an upload that was there
  * before: then a later roster may have taken its place. */
 static void
 take_roster(struct ingest *ingest, const unsigned char *is_new)
 {
 	struct ledger *ledger = &ingest->ledger;
-	const struct arrivals_roster *found = find_roster(ingest,
+	const struct roster *roster = find_roster(ingest,
 	    ledger->roster != NULL ? is_new : NULL);
-	const struct roster *roster;
 	size_t dropped;
 
-	if (found == NULL) {
+	if (roster == NULL) {
 		if (ledger->roster == NULL)
 			msg_warn("there is no roster: no photo can be matched");
 		return;
 	}
-	roster = &found->roster;
+	compare_roster(ingest, roster);
 	for (size_t i = 0; i < roster->note_count; i++)
 		msg_warn("roster: %s", roster->notes[i]);
-	tell_rows("is repeated", roster->repeated, roster->repeated_count);
-	dropped = enroll(ledger, roster, found->name, ingest->before);
+	dropped = enroll(ledger, roster, ingest->enrolment, ingest->batch,
+	    ingest->before);
+	gaps_tell_new(ledger);
+	gaps_tell_ignored(roster);
 	if (dropped > 0)
 		msg_warn("dropped because the roster has them no more, and "
 		    "without a photo: %zu", dropped);
@@ -382,8 +395,8 @@ static void
 release(struct ingest *ingest)
 {
 	arrivals_release(&ingest->arrivals);
-	roster_release(&ingest->given.roster);
-	free(ingest->given.name);
+	roster_release(&ingest->given);
+	enroll_free(ingest->enrolment);
 	seen_release(&ingest->seen);
 	free(ingest->temporary);
 	buf_release(&ingest->password);
@@ -460,7 +473,7 @@ ingest_run(const struct ingest_options *options)
 	set_up(&ingest);
 	open_known(&ingest);
 	read_uploads(&ingest);
-	read_roster(&ingest);
+	read_rosters(&ingest);
 	open_batch(&ingest);
 	intake_read(ingest.arrivals.items, ingest.arrivals.count, ingest.batch,
 	    ingest.profile, options->jobs);

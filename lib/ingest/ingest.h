@@ -13,7 +13,9 @@
 
 struct ingest_options {
 	const char *directory, *profile;
-	const char *roster;		/* -r, or NULL: one inside an upload */
+	char **rosters;			/* -r; none: those inside uploads */
+	size_t roster_count;
+	int replace_roster;		/* one with far fewer students as well */
 	const char *sheet, *columns;	/* of the roster, or NULL */
 	long header_row;		/* or 0 */
 	const char *password;		/* of archives: a file's path, or NULL */

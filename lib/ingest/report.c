@@ -6,6 +6,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
+#include "lib/ingest/gaps.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/photo.h"
@@ -15,7 +16,7 @@
 #include "lib/record/stream.h"
 
 struct rows {
-	long matched, missing, excluded, refused, repeated;
+	long matched, missing, excluded, refused, repeated, skipped;
 };
 
 struct entries {
@@ -25,7 +26,7 @@ struct entries {
 
 /* A thousand entries with one trouble are one trouble: of an upload's entries with
  * the same reason so many are named, the others are counted. */
-enum { NAMED_MAX = 3, REASONS_MAX = 32 };
+enum { NAMED_MAX = 3, REASONS_MAX = 32, SKIPPED_MAX = 5000 };
 
 struct told {
 	const char *reason;
@@ -126,6 +127,8 @@ count_row(struct rows *rows, const struct node *record)
 {
 	const char *state = node_text(node_get(record, "match"), "state");
 
+	if (strcmp(state, "removed") == 0)
+		return;
 	if (strcmp(state, "excluded") == 0)
 		rows->excluded++;
 	else if (strcmp(state, "missing") == 0)
@@ -147,9 +150,9 @@ print_students(struct printer *printer)
 		if (student->removed && !student->kept)
 			continue;
 		if (student->removed)
-			msg_warn("record %s-%ld is in the roster no more, and "
-			    "keeps its photo", printer->report->batch->id,
-			    student->n);
+			msg_warn("record %s-%ld is in the roster no more: its "
+			    "photo is kept and goes nowhere",
+			    printer->report->batch->id, student->n);
 		if (student->trouble != NULL)
 			msg_warn("record %s-%ld has no capture code: %s",
 			    printer->report->batch->id, student->n,
@@ -158,14 +161,12 @@ print_students(struct printer *printer)
 		count_row(&printer->rows, record);
 		print(printer, record);
 	}
-	for (size_t i = 0; i < ledger->row_count; i++) {
-		msg_warn("roster row %ld is refused: %s",
-		    ledger->rows[i].number, ledger->rows[i].reason);
-		print(printer, photo_refused_row(ledger->roster,
-		    &ledger->rows[i]));
-	}
-	printer->rows.refused = (long)ledger->row_count;
-	printer->rows.repeated = ledger->repeated;
+	for (size_t i = 0; i < ledger->gap_count; i++)
+		if (ledger->gaps[i].kind == LEDGER_ROW)
+			print(printer, photo_refused_row(&ledger->gaps[i]));
+	printer->rows.refused = ledger_lines(ledger, LEDGER_ROW);
+	printer->rows.repeated = ledger_lines(ledger, LEDGER_REPEATED);
+	printer->rows.skipped = ledger_lines(ledger, LEDGER_LINE);
 }
 
 static void
@@ -299,22 +300,55 @@ sum_entries(const struct entries *entries)
 }
 
 static void
-print_end(struct printer *printer)
+set_rows(struct node *end, const struct rows *rows)
 {
-	const struct entries *entries = &printer->entries;
-	const struct rows *rows = &printer->rows;
-	struct node *end = node_object(), *node;
+	struct node *node = node_set(end, "rows", node_object());
+	long students = rows->matched + rows->missing + rows->excluded;
 
-	node_set_text(end, "type", "end");
-	stream_set_counts(end, &printer->counts);
-	census_set(&printer->census, end);
-	node = node_set(end, "rows", node_object());
 	node_set_integer(node, "total", sum_rows(rows));
 	node_set_integer(node, "matched", rows->matched);
 	node_set_integer(node, "missing", rows->missing);
 	node_set_integer(node, "excluded", rows->excluded);
 	node_set_integer(node, "refused", rows->refused);
 	node_set_integer(node, "repeated", rows->repeated);
+	node = node_set(end, "lines", node_object());
+	node_set_integer(node, "total", sum_rows(rows) + rows->skipped);
+	node_set_integer(node, "students", students);
+	node_set_integer(node, "refused", rows->refused);
+	node_set_integer(node, "repeated", rows->repeated);
+	node_set_integer(node, "skipped", rows->skipped);
+}
+
+/* What of the roster is no student's record, by name. */
+static void
+set_skipped(struct node *end, const struct ledger *ledger)
+{
+	struct node *list = node_set(end, "skipped", node_array());
+	size_t left = 0;
+
+	for (size_t i = 0; i < ledger->gap_count; i++) {
+		if (ledger->gaps[i].kind == LEDGER_ROW)
+			continue;
+		if (node_count(list) == SKIPPED_MAX)
+			left++;
+		else
+			node_append(list, gaps_node(&ledger->gaps[i]));
+	}
+	if (left > 0)
+		node_set_integer(end, "skipped_more", (long long)left);
+}
+
+static void
+print_end(struct printer *printer)
+{
+	const struct entries *entries = &printer->entries;
+	struct node *end = node_object(), *node;
+
+	node_set_text(end, "type", "end");
+	stream_set_counts(end, &printer->counts);
+	census_set(&printer->census, end);
+	set_rows(end, &printer->rows);
+	set_skipped(end, printer->report->ledger);
 	node = node_set(end, "entries", node_object());
 	node_set_integer(node, "total", sum_entries(entries));
 	node_set_integer(node, "photos", entries->photos);
@@ -334,11 +368,11 @@ print_end(struct printer *printer)
 static long
 count_rows(const struct ledger *ledger)
 {
-	long total = (long)ledger->row_count + ledger->repeated;
+	long total = ledger_lines(ledger, LEDGER_ROW) +
+	    ledger_lines(ledger, LEDGER_REPEATED);
 
 	for (size_t i = 0; i < ledger->student_count; i++)
-		total += !ledger->students[i].removed ||
-		    ledger->students[i].kept;
+		total += !ledger->students[i].removed;
 	return total;
 }
 
@@ -360,7 +394,7 @@ report_print(const struct report *report)
 {
 	struct printer printer = { .report = report,
 	    .maker = { report->batch, report->profile, report->journal,
-	    report->ledger->uploads, report->school } };
+	    report->ledger, report->school } };
 	struct node *header = photo_header(&printer.maker);
 	long total;
 
@@ -370,22 +404,27 @@ report_print(const struct report *report)
 	node_free(header);
 	print_students(&printer);
 	total = print_uploads(&printer);
+	if (sum_rows(&printer.rows) + printer.rows.skipped !=
+	    report->ledger->lines)
+		msg_die("the roster's lines do not add up: %ld of %ld",
+		    sum_rows(&printer.rows) + printer.rows.skipped,
+		    report->ledger->lines);
 	if (sum_rows(&printer.rows) != count_rows(report->ledger) ||
 	    sum_entries(&printer.entries) != total)
 		msg_die("rows or entries do not add up: %ld of %ld, %ld of %ld",
 		    sum_rows(&printer.rows), count_rows(report->ledger),
 		    sum_entries(&printer.entries), total);
 	printer.counts.errors += (long)report->refused_answers +
-	    printer.rows.refused +
-	    printer.entries.refused + printer.entries.unreadable;
+	    gaps_tell(report->ledger) + printer.entries.refused +
+	    printer.entries.unreadable;
 	print_end(&printer);
 	census_release(&printer.census);
 	msg_note("%ld rows: %ld with a photo, %ld without, %ld excluded, "
-	    "%ld refused; "
+	    "%ld refused, %ld lines skipped; "
 	    "%ld entries: %ld photos, %ld superseded, %ld unmatched; "
 	    "%ld errors", sum_rows(&printer.rows), printer.rows.matched,
 	    printer.rows.missing, printer.rows.excluded,
-	    printer.rows.refused, total,
+	    printer.rows.refused, printer.rows.skipped, total,
 	    printer.entries.photos, printer.entries.superseded,
 	    printer.entries.unmatched, printer.counts.errors);
 	stream_waiting(&printer.counts);

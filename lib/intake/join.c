@@ -138,8 +138,6 @@ about(const struct join *join, const char *picture, size_t *count)
 static void
 add_students(struct join *join)
 {
-	struct buf err = BUF_INIT;
-
 	for (size_t i = 0; i < join->ledger->student_count; i++) {
 		const struct ledger_student *student =
 		    &join->ledger->students[i];
@@ -147,8 +145,7 @@ add_students(struct join *join)
 		struct node *node = NULL;
 
 		if (!student->removed || student->kept)
-			node = node_parse(student->json,
-			    strlen(student->json), &err);
+			node = ledger_get_student(join->ledger, student);
 		keys.id_number = node_text(node, "id_number");
 		keys.exam_no = node_text(node, "exam_no");
 		keys.student_no = node_text(node, "student_no");
@@ -167,7 +164,6 @@ add_students(struct join *join)
 	whose_ready(join->whose);
 	if (join->codes != NULL)
 		codes_ready(join->codes, join->ledger, join->whose);
-	buf_release(&err);
 }
 
 /* ---- whose an entry is ---- */

@@ -1,22 +1,13 @@
 #include "lib/intake/ledger.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/fault.h"
-#include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "lib/base/node.h"
-#include "lib/record/batch.h"
-#include "lib/record/seal.h"
-
-#define ROSTER_FILE "roster.ndjson"
-
-enum { FLUSH_BYTES = 1 << 16 };
+#include "lib/intake/ledger_parts.h"
 
 static const struct {
 	const char *format, *extension;
@@ -24,19 +15,6 @@ static const struct {
 	{ "jpeg", "jpg" }, { "png", "png" }, { "heif", "heic" },
 	{ "webp", "webp" }, { "tiff", "tif" }, { "gif", "gif" },
 	{ "bmp", "bmp" }
-};
-
-static const char *const kinds[] = {
-	[LEDGER_PICTURE] = "picture",
-	[LEDGER_UNREADABLE] = "unreadable",
-	[LEDGER_REFUSED] = "refused",
-	[LEDGER_ROSTER] = "roster",
-	[LEDGER_ARCHIVE] = "archive"
-};
-
-static const char *const searches[LEDGER_SEVERAL_CODES + 1] = {
-	[LEDGER_NO_CODE] = "none",
-	[LEDGER_SEVERAL_CODES] = "several"
 };
 
 const char *
@@ -84,20 +62,22 @@ ledger_upload_release(struct ledger_upload *upload)
 void
 ledger_drop_roster(struct ledger *ledger)
 {
-	for (size_t i = 0; i < ledger->student_count; i++) {
-		free(ledger->students[i].json);
+	for (size_t i = 0; i < ledger->student_count; i++)
 		free(ledger->students[i].code);
+	for (size_t i = 0; i < ledger->gap_count; i++) {
+		free(ledger->gaps[i].roster);
+		free(ledger->gaps[i].sheet);
+		free(ledger->gaps[i].text);
+		free(ledger->gaps[i].reason);
 	}
-	for (size_t i = 0; i < ledger->row_count; i++)
-		free(ledger->rows[i].reason);
 	free(ledger->students);
-	free(ledger->rows);
+	free(ledger->gaps);
 	free(ledger->roster);
 	ledger->students = NULL;
-	ledger->rows = NULL;
+	ledger->gaps = NULL;
 	ledger->roster = NULL;
-	ledger->student_count = ledger->row_count = 0;
-	ledger->repeated = 0;
+	ledger->student_count = ledger->gap_count = 0;
+	ledger->lines = 0;
 }
 
 void
@@ -107,12 +87,12 @@ ledger_release(struct ledger *ledger)
 	for (size_t i = 0; i < ledger->upload_count; i++)
 		ledger_upload_release(&ledger->uploads[i]);
 	free(ledger->uploads);
+	texts_free(ledger->texts);
 	ledger_init(ledger);
 }
 
-/* An array that holds count items gets room for one more, in powers of two. */
-static void *
-one_more(void *items, size_t count, size_t size)
+void *
+ledger_one_more(void *items, size_t count, size_t size)
 {
 	if (count > 0 && (count & (count - 1)) != 0)
 		return items;
@@ -124,7 +104,7 @@ ledger_add_upload(struct ledger *ledger)
 {
 	struct ledger_upload *upload;
 
-	ledger->uploads = one_more(ledger->uploads, ledger->upload_count,
+	ledger->uploads = ledger_one_more(ledger->uploads, ledger->upload_count,
 	    sizeof *ledger->uploads);
 	upload = &ledger->uploads[ledger->upload_count++];
 	memset(upload, 0, sizeof *upload);
@@ -136,7 +116,7 @@ ledger_add_student(struct ledger *ledger)
 {
 	struct ledger_student *student;
 
-	ledger->students = one_more(ledger->students, ledger->student_count,
+	ledger->students = ledger_one_more(ledger->students, ledger->student_count,
 	    sizeof *ledger->students);
 	student = &ledger->students[ledger->student_count++];
 	memset(student, 0, sizeof *student);
@@ -144,354 +124,50 @@ ledger_add_student(struct ledger *ledger)
 }
 
 void
-ledger_add_row(struct ledger *ledger, long number, const char *reason)
+ledger_add_gap(struct ledger *ledger, const struct ledger_gap *gap)
 {
-	ledger->rows = one_more(ledger->rows, ledger->row_count,
-	    sizeof *ledger->rows);
-	ledger->rows[ledger->row_count].number = number;
-	ledger->rows[ledger->row_count++].reason = xstrdup(reason);
+	struct ledger_gap *own;
+
+	ledger->gaps = ledger_one_more(ledger->gaps, ledger->gap_count,
+	    sizeof *ledger->gaps);
+	own = &ledger->gaps[ledger->gap_count++];
+	*own = *gap;
+	own->roster = xstrdup(gap->roster);
+	own->sheet = xstrdup(gap->sheet);
+	own->text = xstrdup(gap->text);
+	own->reason = xstrdup(gap->reason);
 }
 
-/* ---- reading ---- */
-
-static char *
-copy_text(const struct node *node, const char *name)
+long
+ledger_lines(const struct ledger *ledger, enum ledger_gap_kind kind)
 {
-	const char *text = node_text(node, name);
+	long lines = 0;
 
-	return text != NULL ? xstrdup(text) : NULL;
+	for (size_t i = 0; i < ledger->gap_count; i++)
+		if (ledger->gaps[i].kind == kind)
+			lines += ledger->gaps[i].last - ledger->gaps[i].row + 1;
+	return lines;
 }
 
-static void
-note_number(struct ledger *ledger, long n)
+void
+ledger_set_student(struct ledger *ledger, struct ledger_student *student,
+    const struct batch *batch, const char *json, size_t len)
 {
-	if (n > ledger->last)
-		ledger->last = n;
+	if (ledger->texts == NULL)
+		ledger->texts = texts_new(batch);
+	student->json = texts_add(ledger->texts, json, len);
 }
 
-/* One student, refused row or roster has these members and no other. */
-static void
-judge_member(void *state, const char *name, struct node *value)
+struct node *
+ledger_get_student(const struct ledger *ledger,
+    const struct ledger_student *student)
 {
-	static const char *const known[] = { "n", "student", "removed", "kept", "roster",
-	    "repeated", "row", "reason" };
-	int *strange = state, is_known = 0;
+	const char *json = texts_get(ledger->texts, student->json);
+	struct buf err = BUF_INIT;
+	struct node *node = node_parse(json, student->json.len, &err);
 
-	(void)value;
-	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-		is_known |= strcmp(name, known[i]) == 0;
-	*strange |= !is_known;
-}
-
-/* A line of roster.ndjson; -1 when it is none. */
-static int
-read_student(struct ledger *ledger, const struct node *line)
-{
-	const struct node *object = node_get(line, "student");
-	struct ledger_student *student;
-	struct buf json = BUF_INIT;
-	int strange = 0;
-
-	node_each(line, judge_member, &strange);
-	if (strange)
-		return -1;
-	if (node_text(line, "roster") != NULL) {
-		free(ledger->roster);
-		ledger->roster = copy_text(line, "roster");
-		ledger->repeated = (long)node_integer(line, "repeated", 0);
-		return 0;
-	}
-	if (node_text(line, "reason") != NULL) {
-		ledger_add_row(ledger, (long)node_integer(line, "row", 0),
-		    node_text(line, "reason"));
-		return 0;
-	}
-	if (!node_is_object(object))
-		return -1;
-	student = ledger_add_student(ledger);
-	node_print(object, &json);
-	student->json = buf_detach(&json);
-	student->n = (long)node_integer(line, "n", 0);
-	student->removed = node_true(line, "removed");
-	student->kept = node_true(line, "kept");
-	note_number(ledger, student->n);
-	return 0;
-}
-
-static enum ledger_kind
-parse_kind(const char *word)
-{
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		if (word != NULL && strcmp(word, kinds[i]) == 0)
-			return (enum ledger_kind)i;
-	return LEDGER_REFUSED;
-}
-
-static enum ledger_search
-parse_search(const char *word)
-{
-	for (size_t i = 0; i < sizeof searches / sizeof searches[0]; i++)
-		if (word != NULL && searches[i] != NULL &&
-		    strcmp(word, searches[i]) == 0)
-			return (enum ledger_search)i;
-	return LEDGER_UNSOUGHT;
-}
-
-static int
-read_entry(struct ledger *ledger, const struct node *line)
-{
-	struct ledger_upload *upload;
-	struct ledger_entry *entry;
-	const char *sha256 = node_text(line, "sha256");
-
-	if (ledger->upload_count == 0 || node_text(line, "name") == NULL)
-		return -1;
-	upload = &ledger->uploads[ledger->upload_count - 1];
-	upload->entries = one_more(upload->entries, upload->count,
-	    sizeof *upload->entries);
-	entry = &upload->entries[upload->count++];
-	memset(entry, 0, sizeof *entry);
-	entry->name = copy_text(line, "name");
-	entry->reason = copy_text(line, "reason");
-	entry->kind = parse_kind(node_text(line, "kind"));
-	entry->number = (long)node_integer(line, "number", 0);
-	entry->n = (long)node_integer(line, "n", 0);
-	entry->bytes = (unsigned long long)node_integer(line, "bytes", 0);
-	entry->format = ledger_format(node_text(line, "format"));
-	entry->width = (int)node_integer(line, "width", 0);
-	entry->height = (int)node_integer(line, "height", 0);
-	entry->orientation = (int)node_integer(line, "orientation", 0);
-	if (sha256 != NULL && strlen(sha256) == HASH_TEXT - 1)
-		memcpy(entry->sha256, sha256, HASH_TEXT);
-	entry->code = copy_text(line, "code");
-	entry->search = entry->code != NULL ? LEDGER_ONE_CODE :
-	    parse_search(node_text(line, "search"));
-	note_number(ledger, entry->n);
-	return 0;
-}
-
-static int
-read_upload(struct ledger *ledger, const struct node *line)
-{
-	struct ledger_upload *upload;
-
-	if (node_text(line, "upload") == NULL)
-		return read_entry(ledger, line);
-	upload = ledger_add_upload(ledger);
-	upload->name = copy_text(line, "upload");
-	upload->damage = copy_text(line, "damage");
-	if (node_text(line, "day") != NULL)
-		snprintf(upload->day, sizeof upload->day, "%s",
-		    node_text(line, "day"));
-	upload->junk = (long)node_integer(line, "junk", 0);
-	upload->codes = node_true(line, "codes");
-	return 0;
-}
-
-/* Take the lines up to the seal, seal.h; *sealed when it was there and right. */
-static int
-read_lines(struct ledger *ledger, struct io_lines *lines, int *sealed,
-    int (*take)(struct ledger *, const struct node *), struct buf *err)
-{
-	struct buf text = BUF_INIT, reason = BUF_INIT;
-	struct seal *seal = seal_new();
-	struct node *line;
-	int got, whole, result = 0;
-
-	while (result == 0 && !*sealed &&
-	    (got = io_lines_next(lines, &text, &whole, err)) != 0) {
-		if (got == 1 && whole && seal_is(seal, text.data, text.len)) {
-			*sealed = 1;
-			continue;
-		}
-		seal_line(seal, text.data, text.len);
-		line = got == 1 && whole ?
-		    node_parse(text.data, text.len, &reason) : NULL;
-		if (line == NULL || take(ledger, line) == -1) {
-			if (got == 1)
-				fault_own(err, "'%s' is damaged in line %ld",
-				    lines->name, lines->number);
-			result = -1;
-		}
-		node_free(line);
-	}
-	if (result == 0 && (!*sealed || io_lines_next(lines, &text, &whole, err) != 0)) {
-		fault_own(err, "'%s' is damaged: it is not as it was written", lines->name);
-		result = -1;
-	}
-	seal_free(seal);
-	buf_release(&text);
-	buf_release(&reason);
-	return result;
-}
-
-static int
-load_file(struct ledger *ledger, const struct batch *batch, const char *name,
-    int (*take)(struct ledger *, const struct node *), struct buf *err)
-{
-	struct buf path = BUF_INIT;
-	struct io_lines lines;
-	int result = 0, sealed = 0;
-
-	batch_path(batch, name, &path);
-	if (access(path.data, F_OK) == 0) {
-		result = io_lines_open(&lines, path.data, err);
-		if (result == 0) {
-			result = read_lines(ledger, &lines, &sealed, take, err);
-			io_lines_close(&lines);
-		}
-	}
-	buf_release(&path);
-	return result;
-}
-
-int
-ledger_load(struct ledger *ledger, const struct batch *batch, struct buf *err)
-{
-	if (load_file(ledger, batch, ROSTER_FILE, read_student, err) == -1)
-		return -1;
-	return load_file(ledger, batch, LEDGER_UPLOADS, read_upload, err);
-}
-
-/* ---- writing ---- */
-
-struct writer {
-	struct io_product product;
-	struct seal *seal;
-	struct buf text;
-	int failed;		/* errno */
-};
-
-static void
-flush(struct writer *writer, size_t limit)
-{
-	if (writer->text.len < limit || writer->text.len == 0)
-		return;
-	seal_bytes(writer->seal, writer->text.data, writer->text.len);
-	if (writer->failed == 0 && io_write_all(writer->product.fd,
-	    writer->text.data, writer->text.len) == -1)
-		writer->failed = errno;
-	buf_clear(&writer->text);
-}
-
-static void
-write_line(struct writer *writer, struct node *line)
-{
-	node_print(line, &writer->text);
-	buf_addc(&writer->text, '\n');
-	flush(writer, FLUSH_BYTES);
-	node_free(line);
-}
-
-static void
-write_roster(const struct ledger *ledger, struct writer *writer)
-{
-	struct node *line;
-
-	if (ledger->roster != NULL) {
-		line = node_object();
-		node_set_text(line, "roster", ledger->roster);
-		node_set_integer(line, "repeated", ledger->repeated);
-		write_line(writer, line);
-	}
-	for (size_t i = 0; i < ledger->student_count; i++) {
-		const struct ledger_student *student = &ledger->students[i];
-
-		buf_addf(&writer->text, "{\"n\":%ld,\"student\":%s%s%s}\n",
-		    student->n, student->json,
-		    student->removed ? ",\"removed\":true" : "",
-		    student->kept ? ",\"kept\":true" : "");
-		flush(writer, FLUSH_BYTES);
-	}
-	for (size_t i = 0; i < ledger->row_count; i++) {
-		line = node_object();
-		node_set_integer(line, "row", ledger->rows[i].number);
-		node_set_text(line, "reason", ledger->rows[i].reason);
-		write_line(writer, line);
-	}
-}
-
-static void
-write_entry(const struct ledger_entry *entry, struct writer *writer)
-{
-	struct node *line = node_object();
-
-	node_set_integer(line, "number", entry->number);
-	node_set_text(line, "name", entry->name);
-	node_set_text(line, "kind", kinds[entry->kind]);
-	node_set_text(line, "reason", entry->reason);
-	node_set_integer(line, "bytes", (long long)entry->bytes);
-	if (entry->sha256[0] != '\0')
-		node_set_text(line, "sha256", entry->sha256);
-	node_set_text(line, "format", entry->format);
-	if (entry->width > 0) {
-		node_set_integer(line, "width", entry->width);
-		node_set_integer(line, "height", entry->height);
-		node_set_integer(line, "orientation", entry->orientation);
-	}
-	node_set_text(line, "code", entry->code);
-	if (entry->search != LEDGER_ONE_CODE)
-		node_set_text(line, "search", searches[entry->search]);
-	if (entry->n > 0)
-		node_set_integer(line, "n", entry->n);
-	write_line(writer, line);
-}
-
-static void
-write_uploads(const struct ledger *ledger, struct writer *writer)
-{
-	for (size_t i = 0; i < ledger->upload_count; i++) {
-		const struct ledger_upload *upload = &ledger->uploads[i];
-		struct node *line = node_object();
-
-		node_set_text(line, "upload", upload->name);
-		node_set_text(line, "damage", upload->damage);
-		if (upload->day[0] != '\0')
-			node_set_text(line, "day", upload->day);
-		node_set_integer(line, "junk", upload->junk);
-		if (upload->codes)
-			node_set_flag(line, "codes", 1);
-		write_line(writer, line);
-		for (size_t k = 0; k < upload->count; k++)
-			write_entry(&upload->entries[k], writer);
-	}
-}
-
-static int
-save_file(const struct ledger *ledger, const struct batch *batch,
-    const char *name, void (*put)(const struct ledger *, struct writer *),
-    struct buf *err)
-{
-	struct writer writer = { .product = { .fd = -1 }, .seal = seal_new(),
-	    .text = BUF_INIT };
-	struct buf path = BUF_INIT;
-	int result = -1;
-
-	batch_path(batch, name, &path);
-	if (io_product_open(&writer.product, path.data, err) == -1)
-		goto out;
-	put(ledger, &writer);
-	flush(&writer, 0);
-	seal_end(writer.seal, &writer.text);
-	flush(&writer, 0);
-	errno = writer.failed;
-	if (writer.failed != 0)
-		fault_own_system(err, "cannot write '%s'", path.data);
-	else
-		result = io_product_publish(&writer.product, IO_REPLACE, err);
-out:
-	io_product_release(&writer.product);
-	seal_free(writer.seal);
-	buf_release(&writer.text);
-	buf_release(&path);
-	return result;
-}
-
-int
-ledger_save(const struct ledger *ledger, const struct batch *batch,
-    struct buf *err)
-{
-	if (save_file(ledger, batch, ROSTER_FILE, write_roster, err) == -1)
-		return -1;
-	return save_file(ledger, batch, LEDGER_UPLOADS, write_uploads, err);
+	if (node == NULL)
+		msg_die("a temporary file was changed: %s", err.data);
+	buf_release(&err);
+	return node;
 }

@@ -4,7 +4,7 @@
  * ledger: what tc-ingest remembers of a batch from run to run.
  *
  *	roster.ndjson	students in roster order, then those of earlier rosters;
- *			refused rows
+ *			what of the roster is no student
  *	uploads.ndjson	uploads in the order in which they first came, each
  *			followed by its entries
  *
@@ -17,12 +17,14 @@
 #include <stddef.h>	/* size_t */
 
 #include "lib/base/hash.h"
+#include "lib/intake/texts.h"
 
 #define LEDGER_UPLOADS "uploads.ndjson"
 
 struct batch;
 struct buf;
 struct journal_answer;
+struct node;
 
 enum ledger_kind {
 	LEDGER_PICTURE,
@@ -91,7 +93,7 @@ struct ledger_upload {
 };
 
 struct ledger_student {
-	char *json;		/* the member "student" */
+	struct texts_place json;	/* the member "student" */
 	long n;			/* 0: not given yet */
 	int removed;		/* in an earlier roster only */
 	int kept;		/* removed, but it had a photo */
@@ -101,8 +103,20 @@ struct ledger_student {
 	int pictured;		/* there is a picture of the code */
 };
 
-struct ledger_row {
-	long number;		/* in the roster's file */
+/* What of the roster is no student: roster.h's gaps. */
+enum ledger_gap_kind {
+	LEDGER_LINE,		/* no student's */
+	LEDGER_ROW,		/* a student's, refused */
+	LEDGER_REPEATED,	/* of a student who is there */
+	LEDGER_COLUMN, LEDGER_SHEET, LEDGER_FILE	/* not read */
+};
+
+struct ledger_gap {
+	enum ledger_gap_kind kind;
+	int error;
+	char *roster, *sheet;	/* file and sheet, "" where there is none */
+	long row, last;		/* lines, from 1; 0: none */
+	char *text;		/* first words, a heading, a sheet */
 	char *reason;
 };
 
@@ -111,10 +125,11 @@ struct ledger {
 	size_t upload_count;
 	struct ledger_student *students;
 	size_t student_count;
-	struct ledger_row *rows;	/* refused */
-	size_t row_count;
+	struct texts *texts;		/* the students', or NULL: none so far */
+	struct ledger_gap *gaps;
+	size_t gap_count;
 	char *roster;		/* the roster's name, or NULL: none so far */
-	long repeated;		/* rows of it that were there twice */
+	long lines;		/* below its headings */
 	long last;		/* highest n given */
 	int by_code;		/* the profile's: students are known by their
 				 * capture codes alone; not kept */
@@ -130,13 +145,23 @@ int ledger_load(struct ledger *ledger, const struct batch *batch,
 int ledger_save(const struct ledger *ledger, const struct batch *batch,
     struct buf *err);
 
-/* Append a zeroed upload (entries is the caller's to fill), student, row; the
- * pointer holds until the next. */
+/* Append a zeroed upload (entries is the caller's to fill), student, gap (its texts
+ * are copied); the pointer holds until the next. */
 struct ledger_upload *ledger_add_upload(struct ledger *ledger);
 struct ledger_student *ledger_add_student(struct ledger *ledger);
-void ledger_add_row(struct ledger *ledger, long number, const char *reason);
+void ledger_add_gap(struct ledger *ledger, const struct ledger_gap *gap);
+/* Lines of that kind. */
+long ledger_lines(const struct ledger *ledger, enum ledger_gap_kind kind);
 void ledger_upload_release(struct ledger_upload *upload);
-/* Forget the roster: students, rows, name.  Numbers given stay given. */
+
+/* Keep the text of a student's member "student", made in batch's directory (NULL: the
+ * system's); the member as the manifest has it, the caller's to free. */
+void ledger_set_student(struct ledger *ledger, struct ledger_student *student,
+    const struct batch *batch, const char *json, size_t len);
+struct node *ledger_get_student(const struct ledger *ledger,
+    const struct ledger_student *student);
+
+/* Forget the roster: students, gaps, name.  Numbers given stay given. */
 void ledger_drop_roster(struct ledger *ledger);
 
 /* The formats that img knows, as one static string each; NULL when unknown. */

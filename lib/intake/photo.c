@@ -22,6 +22,7 @@
 #define UNREADABLE "file.readable"
 #define NAME_ALONE "match.name"
 #define CODE_ALONE "match.code"
+#define ROSTER_VALUE "roster.value"
 
 /* What the table of schools says, for people and in the place of the profile. */
 static void
@@ -85,11 +86,9 @@ static void
 set_student(const struct photo_maker *maker, struct node *photo,
     const struct ledger_student *student)
 {
-	struct buf err = BUF_INIT;
-	struct node *node = node_set(photo, "student", node_parse(student->json,
-	    strlen(student->json), &err));
+	struct node *node = node_set(photo, "student", ledger_get_student(
+	    maker->ledger, student));
 
-	buf_release(&err);
 	if (!profile_by_code(maker->profile))
 		return;
 	node_remove(node, "capture_code");
@@ -128,7 +127,8 @@ set_picture(const struct photo_maker *maker, struct node *photo,
 	struct limit limit = profile_limit(maker->profile, UNREADABLE);
 	struct buf path = BUF_INIT;
 
-	node_set_integer(source, "arrival", upload - maker->uploads + 1);
+	node_set_integer(source, "arrival",
+	    upload - maker->ledger->uploads + 1);
 	if (upload->day[0] != '\0')
 		node_set_text(source, "received", upload->day);
 	node_set_text(source, "upload", upload->name);
@@ -194,6 +194,21 @@ add_doubt(const struct photo_maker *maker, struct node *record, int by, int doub
 	    "the file name holds the student's name and no number");
 }
 
+/* The roster's values are not what their columns say: a person has to look before
+ * they name an image or stand in a list. */
+static void
+add_roster_doubt(const struct photo_maker *maker, struct node *record)
+{
+	const char *doubts = node_text(node_get(record, "student"), "doubts");
+	struct limit limit;
+
+	if (doubts == NULL)
+		return;
+	limit = profile_limit(maker->profile, ROSTER_VALUE);
+	status_add_verdict(record, TOOL, ROSTER_VALUE, &limit, VERDICT_FAIL,
+	    doubts);
+}
+
 static void
 set_missing(struct node *record, const struct ledger_student *student)
 {
@@ -231,7 +246,12 @@ photo_of_student(const struct photo_maker *maker,
 	struct buf reason = BUF_INIT;
 
 	set_student(maker, record, student);
-	if (scope_excludes(maker->profile, maker->batch->class,
+	if (student->removed) {
+		node_set_text(set_match(record, "removed", -1), "reason",
+		    "the roster has the student no more");
+		if (photo->entry != NULL)
+			set_picture(maker, record, photo->upload, photo->entry);
+	} else if (scope_excludes(maker->profile, maker->batch->class,
 	    node_get(record, "student"), &reason)) {
 		node_set_text(set_match(record, "excluded", -1), "reason",
 		    reason.data);
@@ -243,6 +263,7 @@ photo_of_student(const struct photo_maker *maker,
 		set_matched(record, photo);
 		set_picture(maker, record, photo->upload, photo->entry);
 		add_doubt(maker, record, photo->by, photo->doubt);
+		add_roster_doubt(maker, record);
 	}
 	if (student->removed)
 		node_set_text(record, "roster", "removed");
@@ -299,13 +320,15 @@ photo_refused_entry(const char *upload, const struct ledger_entry *entry,
 }
 
 struct node *
-photo_refused_row(const char *roster, const struct ledger_row *row)
+photo_refused_row(const struct ledger_gap *gap)
 {
 	struct node *record = node_object();
 
 	node_set_text(record, "type", "refused");
-	node_set_text(record, "roster", roster);
-	node_set_integer(record, "row", row->number);
-	node_set_text(record, "reason", row->reason);
+	node_set_text(record, "roster", gap->roster);
+	if (*gap->sheet != '\0')
+		node_set_text(record, "sheet", gap->sheet);
+	node_set_integer(record, "row", gap->row);
+	node_set_text(record, "reason", gap->reason);
 	return record;
 }

@@ -8,8 +8,9 @@
 struct batch;
 struct join_photo;
 struct journal;
+struct ledger;
 struct ledger_entry;
-struct ledger_row;
+struct ledger_gap;
 struct ledger_student;
 struct ledger_upload;
 struct node;
@@ -19,7 +20,7 @@ struct photo_maker {
 	const struct batch *batch;
 	const struct profile *profile;
 	const struct journal *journal;	/* applied to each record */
-	const struct ledger_upload *uploads;	/* all, as they came */
+	const struct ledger *ledger;
 	const struct node *school;	/* its row of the table of schools, or NULL */
 };
 
@@ -39,7 +40,6 @@ struct node *photo_of_entry(const struct photo_maker *maker,
  * of the roster. */
 struct node *photo_refused_entry(const char *upload,
     const struct ledger_entry *entry, const char *reason);
-struct node *photo_refused_row(const char *roster,
-    const struct ledger_row *row);
+struct node *photo_refused_row(const struct ledger_gap *gap);
 
 #endif

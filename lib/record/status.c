@@ -284,6 +284,8 @@ status_derive(struct node *photo, const struct profile *profile)
 			break;
 	if (i < sizeof by_match / sizeof *by_match)
 		status = by_match[i];
+	else if (is(match, "state", "removed"))
+		status = STATUS_EXCLUDED;
 	else if (status != STATUS_UNREADABLE)
 		status = decide(photo, status, final);
 	node_set_text(photo, "status", names[status]);

@@ -48,7 +48,7 @@ struct node *status_add_verdict(struct node *photo, const char *tool,
 int status_is_made(const struct node *photo, const char *id);
 
 /* Derive the status from match.state, checks and what people said (decide.h), set
- * photo's "status" and return it: missing/unmatched/superseded/excluded, then
+ * photo's "status" and return it: missing/unmatched/superseded/excluded (removed, too), then
  * unreadable (a failed file.readable); then a person's decision about the picture
  * unless its `before` holds no more (review) or a check fails that the profile
  * lets nobody waive; then reject (a reject-level fail that is not exempted), then

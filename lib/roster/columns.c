@@ -11,7 +11,10 @@
 #include "lib/roster/student.h"
 
 /* What a line's left side may be besides a student's field. */
-enum { GROUP_IGNORED = COLUMN_IGNORED, GROUP_FILLER = -3, GROUP_TOTAL = -4 };
+enum {
+	GROUP_IGNORED = COLUMN_IGNORED, GROUP_FILLER = -3, GROUP_TOTAL = -4,
+	GROUP_EXAMPLE = -5
+};
 
 enum { HEADINGS_MAX = 10000, FILE_BYTES_MAX = 1 << 20 };
 
@@ -38,6 +41,8 @@ parse_group(const struct columns *columns, const char *name)
 		return GROUP_FILLER;
 	if (strcmp(name, "total") == 0)
 		return GROUP_TOTAL;
+	if (strcmp(name, "example") == 0)
+		return GROUP_EXAMPLE;
 	if (columns->names == NULL)
 		return student_field_parse(name);
 	for (int i = 0; columns->names[i] != NULL; i++)
@@ -68,7 +73,7 @@ find(const struct columns *columns, const char *folded)
 {
 	for (size_t i = 0; i < columns->count; i++)
 		if (*columns->headings[i].text == *folded &&
-		    columns->headings[i].group != GROUP_TOTAL &&
+		    columns->headings[i].group > GROUP_TOTAL &&
 		    strcmp(columns->headings[i].text, folded) == 0)
 			return &columns->headings[i];
 	return NULL;
@@ -81,7 +86,7 @@ add_heading(struct columns *columns, const char *text, int group, int file,
 	struct buf folded = BUF_INIT;
 	const struct heading *same = NULL;
 
-	if (group == GROUP_TOTAL) {
+	if (group <= GROUP_TOTAL) {
 		text_fold(text, &folded);
 	} else {
 		fold_heading(text, &folded);
@@ -306,21 +311,70 @@ columns_find(const struct columns *columns, const char *heading, int *rank)
 	return found != NULL ? found->group : COLUMN_NONE;
 }
 
+enum place { PLACE_WHOLE, PLACE_START, PLACE_ANYWHERE };
+
+/* Whether a word of that group stands in a folded text at that place. */
+static int
+has_word(const struct columns *columns, int group, const char *folded,
+    enum place place)
+{
+	const struct heading *heading;
+	size_t len;
+
+	for (size_t i = 0; i < columns->count && *folded != '\0'; i++) {
+		heading = &columns->headings[i];
+		len = strlen(heading->text);
+		if (heading->group != group)
+			continue;
+		if (place == PLACE_ANYWHERE &&
+		    strstr(folded, heading->text) != NULL)
+			return 1;
+		if (strncmp(folded, heading->text, len) == 0 &&
+		    (place == PLACE_START || folded[len] == '\0'))
+			return 1;
+	}
+	return 0;
+}
+
+static int
+is_of_group(const struct columns *columns, int group, const char *text,
+    enum place place)
+{
+	struct buf folded = BUF_INIT;
+	int result;
+
+	text_fold(text, &folded);
+	result = has_word(columns, group, folded.data, place);
+	buf_release(&folded);
+	return result;
+}
+
 int
 columns_is_total(const struct columns *columns, const char *text)
 {
-	struct buf folded = BUF_INIT;
-	const struct heading *heading;
-	int result = 0;
+	return is_of_group(columns, GROUP_TOTAL, text, PLACE_START);
+}
 
-	text_fold(text, &folded);
-	for (size_t i = 0; i < columns->count && folded.len > 0; i++) {
-		heading = &columns->headings[i];
-		if (heading->group == GROUP_TOTAL &&
-		    *heading->text == *folded.data && strncmp(folded.data,
-		    heading->text, strlen(heading->text)) == 0)
-			result = 1;
-	}
+int
+columns_is_word(const struct columns *columns, const char *text)
+{
+	return is_of_group(columns, GROUP_TOTAL, text, PLACE_WHOLE);
+}
+
+int
+columns_is_example(const struct columns *columns, const char *text)
+{
+	return is_of_group(columns, GROUP_EXAMPLE, text, PLACE_ANYWHERE);
+}
+
+int
+columns_is_filler(const struct columns *columns, const char *text)
+{
+	struct buf folded = BUF_INIT;
+	const struct heading *found;
+
+	fold_heading(text, &folded);
+	found = find(columns, folded.data);
 	buf_release(&folded);
-	return result;
+	return found != NULL && found->group == GROUP_FILLER;
 }

@@ -7,8 +7,9 @@
  *	field = heading, heading, ...
  *
  * field is a student's field, or `ignored` (known, and not kept), `filler` (what
- * may stand in brackets behind a heading: 必填), `total` (the first words of a row
- * that is no student: 合计).  Of headings of one field an earlier one counts more.
+ * may stand in brackets behind a heading: 必填), `total` (the first words of totals
+ * and notes: 合计), `example` (words of a sheet that only shows how: 示例).  Of
+ * headings of one field an earlier one counts more.
  */
 struct buf;
 struct columns;
@@ -29,7 +30,12 @@ void columns_free(struct columns *columns);	/* NULL is fine */
  * that counts more; may be NULL. */
 int columns_find(const struct columns *columns, const char *heading, int *rank);
 
-/* Whether a row that begins with this text is a total or a footer. */
+/* Whether a text begins as totals and footers do; whether it is such a word. */
 int columns_is_total(const struct columns *columns, const char *text);
+int columns_is_word(const struct columns *columns, const char *text);
+/* Whether a text is what may stand behind a heading. */
+int columns_is_filler(const struct columns *columns, const char *text);
+/* Whether an example's word stands in a text. */
+int columns_is_example(const struct columns *columns, const char *text);
 
 #endif

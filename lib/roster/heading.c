@@ -8,21 +8,66 @@
 #include "lib/roster/student.h"
 #include "lib/table/table.h"
 
-/* Whether a field tells students apart. */
-static int
-is_key(int field)
+int
+heading_is_key(int field)
 {
 	return field == STUDENT_ID_NUMBER || field == STUDENT_STUDENT_NO ||
 	    field == STUDENT_EXAM_NO;
 }
 
+int
+heading_has(const struct heading *heading, int field)
+{
+	for (size_t i = 0; i < heading->count; i++)
+		if (heading->columns[i].field == field)
+			return 1;
+	return 0;
+}
+
 static int
 has_key(const struct heading *heading)
 {
+	return heading_has(heading, STUDENT_ID_NUMBER) ||
+	    heading_has(heading, STUDENT_STUDENT_NO) ||
+	    heading_has(heading, STUDENT_EXAM_NO);
+}
+
+uint64_t
+heading_fields(const struct heading *heading)
+{
+	uint64_t fields = 0;
+
 	for (size_t i = 0; i < heading->count; i++)
-		if (is_key(heading->columns[i].field))
-			return 1;
-	return 0;
+		if (heading->columns[i].field != STUDENT_REMARK)
+			fields |= (uint64_t)1 << heading->columns[i].field;
+	return fields;
+}
+
+/* ---- reading a row ---- */
+
+static void
+begin(struct heading *heading, size_t sheet, size_t first, size_t row)
+{
+	heading->sheet = sheet;
+	heading->first = first;
+	heading->row = row;
+	heading->known = 0;
+	heading->texts = 0;
+	heading->count = 0;
+}
+
+/* A column whose heading is known or ignored. */
+static void
+take(struct heading *heading, size_t column, int field, int rank)
+{
+	if (field == COLUMN_NONE)
+		return;
+	heading->known++;
+	if (field < 0 || heading->count == HEADING_COLUMNS_MAX)
+		return;
+	heading->columns[heading->count++] = (struct heading_column){
+		field, rank, column
+	};
 }
 
 static void
@@ -30,94 +75,91 @@ read_row(const struct table *table, const struct columns *columns, size_t sheet,
     size_t row, struct heading *heading)
 {
 	size_t width = table_width(table, sheet, row), column;
-	int field, rank = 0, flags;
+	int rank = 0, flags, field;
 	const char *text;
 
-	heading->sheet = sheet;
-	heading->row = row;
-	heading->known = 0;
-	heading->count = 0;
+	begin(heading, sheet, row, row);
 	for (column = 0; column < width; column++) {
 		text = table_text(table, sheet, row, column, &flags);
 		if (*text == '\0')
 			continue;
+		heading->texts += !(flags & TABLE_MERGED);
 		field = columns_find(columns, text, &rank);
-		/* a title over several columns names none of them */
-		if (field == COLUMN_NONE)
-			continue;
-		heading->known++;
-		if (field < 0 || heading->count == HEADING_COLUMNS_MAX)
-			continue;
-		heading->columns[heading->count++] = (struct heading_column){
-			field, rank, column
-		};
+		take(heading, column, field, rank);
 	}
 }
 
+/* What two rows say of a column: "证件" over "号码"; "" where the lower one says
+ * nothing of its own. */
 static void
-find_in_sheet(const struct table *table, const struct columns *columns,
-    size_t sheet, struct heading *best)
+join(const char *upper, const char *lower, int merged, struct buf *out)
 {
-	size_t rows = table_rows(table, sheet), row;
-	struct heading found;
-
-	best->known = 0;
-	best->count = 0;
-	for (row = 0; row < rows && row < HEADING_ROWS; row++) {
-		read_row(table, columns, sheet, row, &found);
-		if (has_key(&found) && found.known > best->known)
-			*best = found;
-	}
+	buf_clear(out);
+	buf_adds(out, upper);
+	if (!merged && *lower != '\0' && strcmp(upper, lower) != 0)
+		buf_adds(out, lower);
 }
 
 static int
-find_row(const struct table *table, const struct columns *columns, size_t sheet,
-    long number, struct heading *heading, struct buf *err)
+find_pair(const struct columns *columns, const char *upper, const char *lower,
+    int merged, int *rank)
 {
-	size_t rows = table_rows(table, sheet), row;
+	struct buf both = BUF_INIT;
+	int field;
 
-	for (row = 0; row < rows; row++)
-		if (table_row_number(table, sheet, row) == number)
-			break;
-	if (row == rows) {
-		buf_addf(err, "there is no row %ld", number);
-		return -1;
-	}
-	read_row(table, columns, sheet, row, heading);
-	if (has_key(heading))
-		return 0;
-	buf_addf(err, "row %ld heads no column as 学号, 考生号 or 身份证号",
-	    number);
-	return -1;
+	join(upper, lower, merged, &both);
+	field = columns_find(columns, both.data, rank);
+	if (field == COLUMN_NONE && *lower != '\0')
+		field = columns_find(columns, lower, rank);
+	if (field == COLUMN_NONE && (merged || *lower == '\0'))
+		field = columns_find(columns, upper, rank);
+	buf_release(&both);
+	return field;
 }
 
-enum { SHEETS_NAMED = 20 };
-
-/* The sheet of that name, or of that number from 1. */
-static int
-sheet_by_name(const struct table *table, const char *name, size_t *sheet,
-    struct buf *err)
+/* Headings of two rows.  Where ranges are not merged, an upper one stands for what
+ * follows it without one. */
+static void
+read_pair(const struct table *table, const struct columns *columns,
+    size_t sheet, size_t row, struct heading *heading)
 {
-	size_t count = table_sheets(table), i;
-	char *end;
-	unsigned long number;
+	size_t width = table_width(table, sheet, row), column;
+	size_t below = table_width(table, sheet, row + 1);
+	const char *upper, *lower, *last = "";
+	int rank = 0, flags, field;
 
-	for (i = 0; i < count; i++)
-		if (strcmp(table_sheet_name(table, i), name) == 0)
-			break;
-	number = strtoul(name, &end, 10);
-	if (i == count && *name != '\0' && *end == '\0' && number >= 1 &&
-	    number <= count)
-		i = number - 1;
-	if (i == count) {
-		buf_addf(err, "there is no sheet '%s'; there is", name);
-		for (i = 0; i < count && i < SHEETS_NAMED; i++)
-			buf_addf(err, "%s '%s'", i > 0 ? "," : "",
-			    table_sheet_name(table, i));
-		return -1;
+	begin(heading, sheet, row, row + 1);
+	for (column = 0; column < (width > below ? width : below); column++) {
+		upper = table_text(table, sheet, row, column, NULL);
+		lower = table_text(table, sheet, row + 1, column, &flags);
+		if (*upper != '\0')
+			last = upper;
+		else if (*lower != '\0')
+			upper = last;
+		if (*upper == '\0' && *lower == '\0')
+			continue;
+		heading->texts += !(flags & TABLE_MERGED);
+		field = find_pair(columns, upper, lower,
+		    (flags & TABLE_MERGED) != 0, &rank);
+		take(heading, column, field, rank);
 	}
-	*sheet = i;
-	return 0;
+}
+
+/* A row of students below one row of headings is no second row of headings. */
+static int
+may_be_second(const struct table *table, size_t sheet, size_t row)
+{
+	size_t width = table_width(table, sheet, row);
+	const char *text;
+	int flags;
+
+	for (size_t column = 0; column < width; column++) {
+		text = table_text(table, sheet, row, column, &flags);
+		if (!(flags & TABLE_MERGED) &&
+		    strpbrk(text, "0123456789") != NULL)
+			return 0;
+	}
+	return 1;
 }
 
 static int
@@ -132,15 +174,116 @@ compare_columns(const void *a, const void *b)
 	return (one->column > two->column) - (one->column < two->column);
 }
 
+static void
+sort(struct heading *heading)
+{
+	qsort(heading->columns, heading->count, sizeof *heading->columns,
+	    compare_columns);
+}
+
+int
+heading_find(const struct table *table, const struct columns *columns,
+    size_t sheet, struct heading *heading)
+{
+	size_t rows = table_rows(table, sheet), row;
+	struct heading found;
+	int above = 0, below;
+
+	heading->known = 0;
+	for (row = 0; row < rows && row < HEADING_ROWS; row++) {
+		read_row(table, columns, sheet, row, &found);
+		below = found.known;
+		if (has_key(&found) && found.known > heading->known)
+			*heading = found;
+		if (row > 0 && may_be_second(table, sheet, row)) {
+			read_pair(table, columns, sheet, row - 1, &found);
+			if (has_key(&found) && found.known > above &&
+			    found.known > below &&
+			    found.known > heading->known)
+				*heading = found;
+		}
+		above = below;
+	}
+	sort(heading);
+	return heading->known > 0;
+}
+
+int
+heading_of_row(const struct table *table, const struct columns *columns,
+    size_t sheet, long number, struct heading *heading, struct buf *err)
+{
+	size_t rows = table_rows(table, sheet), row;
+
+	for (row = 0; row < rows; row++)
+		if (table_row_number(table, sheet, row) == number)
+			break;
+	if (row == rows) {
+		buf_addf(err, "there is no row %ld", number);
+		return -1;
+	}
+	read_row(table, columns, sheet, row, heading);
+	sort(heading);
+	if (has_key(heading))
+		return 0;
+	buf_addf(err, "row %ld heads no column as 学号, 考生号 or 身份证号",
+	    number);
+	return -1;
+}
+
+int
+heading_at(const struct table *table, const struct columns *columns,
+    size_t sheet, size_t row, struct heading *heading)
+{
+	read_row(table, columns, sheet, row, heading);
+	sort(heading);
+	return has_key(heading) && heading->known > 1 &&
+	    2 * (size_t)heading->known > heading->texts;
+}
+
+int
+heading_repeats(const struct heading *heading, const struct heading *again)
+{
+	for (size_t i = 0; i < again->count; i++) {
+		size_t k;
+
+		for (k = 0; k < heading->count; k++)
+			if (heading->columns[k].column ==
+			    again->columns[i].column)
+				break;
+		if (k == heading->count || heading->columns[k].field !=
+		    again->columns[i].field)
+			return 0;
+	}
+	return 1;
+}
+
+/* ---- what is odd about it ---- */
+
+void
+heading_text(const struct table *table, const struct heading *heading,
+    size_t column, struct buf *out)
+{
+	const char *upper = table_text(table, heading->sheet, heading->first,
+	    column, NULL), *lower;
+	int flags;
+
+	buf_adds(out, upper);
+	if (heading->row == heading->first)
+		return;
+	lower = table_text(table, heading->sheet, heading->row, column, &flags);
+	if (!(flags & TABLE_MERGED) && strcmp(upper, lower) != 0)
+		buf_adds(out, lower);
+}
+
 /* The same heading twice: of a key or a name it means that students stand side by
- * side, and half of them would be lost. */
-static int
-check_twice(const struct table *table, const struct heading *heading,
+ * side. */
+int
+heading_check(const struct table *table, const struct heading *heading,
     struct buf *notes, struct buf *err)
 {
 	const struct heading_column *one, *two;
 	struct buf *out;
-	int flags, grave = 0;
+	int flags, grave;
 
 	for (size_t i = 1; i < heading->count; i++) {
 		one = &heading->columns[i - 1];
@@ -150,14 +293,16 @@ check_twice(const struct table *table, const struct heading *heading,
 		if (one->field != two->field || one->rank != two->rank ||
 		    (flags & TABLE_MERGED))
 			continue;
-		grave = is_key(two->field) || two->field == STUDENT_NAME;
+		grave = heading_is_key(two->field) ||
+		    two->field == STUDENT_NAME;
 		out = grave ? err : notes;
-		buf_addf(out, "columns ");
+		buf_adds(out, "columns ");
 		table_column_name(one->column, out);
 		buf_adds(out, " and ");
 		table_column_name(two->column, out);
-		buf_addf(out, " are both headed '%s'", table_text(table,
-		    heading->sheet, heading->row, two->column, NULL));
+		buf_adds(out, " are both headed '");
+		heading_text(table, heading, two->column, out);
+		buf_addc(out, '\'');
 		if (grave) {
 			buf_adds(out, ": put all students below each other");
 			return -1;
@@ -165,93 +310,4 @@ check_twice(const struct table *table, const struct heading *heading,
 		buf_adds(out, ": the first that has a value counts\n");
 	}
 	return 0;
-}
-
-static size_t
-rows_below(const struct table *table, const struct heading *heading)
-{
-	return table_rows(table, heading->sheet) - heading->row - 1;
-}
-
-/* Over all sheets; others that look like rosters are named, so that nobody is
- * left out silently. */
-static void
-find_in_all(const struct table *table, const struct columns *columns,
-    struct heading *best, struct buf *notes)
-{
-	size_t count = table_sheets(table), i;
-	struct heading found;
-
-	best->known = 0;
-	for (i = 0; i < count; i++) {
-		find_in_sheet(table, columns, i, &found);
-		if (found.known > best->known || (found.known > 0 &&
-		    found.known == best->known &&
-		    rows_below(table, &found) > rows_below(table, best)))
-			*best = found;
-	}
-	for (i = 0; i < count && best->known > 0; i++) {
-		find_in_sheet(table, columns, i, &found);
-		if (i == best->sheet || found.known == 0 ||
-		    rows_below(table, &found) == 0)
-			continue;
-		buf_addf(notes, "sheet '%s' has %zu rows below headings as well "
-		    "and was not read: only sheet '%s' was\n",
-		    table_sheet_name(table, i), rows_below(table, &found),
-		    table_sheet_name(table, best->sheet));
-	}
-}
-
-int
-heading_find(const struct table *table, const struct columns *columns,
-    const char *sheet, long header_row, struct heading *heading,
-    struct buf *notes, struct buf *err)
-{
-	size_t index = 0;
-
-	if (table_sheets(table) == 0) {
-		buf_adds(err, "there is no visible sheet");
-		return -1;
-	}
-	if (sheet != NULL && sheet_by_name(table, sheet, &index, err) == -1)
-		return -1;
-	if (header_row > 0) {
-		if (find_row(table, columns, index, header_row, heading,
-		    err) == -1)
-			return -1;
-	} else if (sheet != NULL) {
-		find_in_sheet(table, columns, index, heading);
-	} else {
-		find_in_all(table, columns, heading, notes);
-	}
-	if (heading->known == 0) {
-		buf_addf(err, "no row of headings was found in the first %d "
-		    "rows: one column must be headed 学号, 考生号 or 身份证号 "
-		    "(columns.conf tells what else is known)", HEADING_ROWS);
-		return -1;
-	}
-	qsort(heading->columns, heading->count, sizeof *heading->columns,
-	    compare_columns);
-	return check_twice(table, heading, notes, err);
-}
-
-int
-heading_is_repeated(const struct heading *heading, const struct table *table,
-    const struct columns *columns, size_t row)
-{
-	const struct heading_column *column;
-	const char *text;
-	int same = 0;
-
-	for (size_t i = 0; i < heading->count; i++) {
-		column = &heading->columns[i];
-		text = table_text(table, heading->sheet, row, column->column,
-		    NULL);
-		if (*text == '\0')
-			continue;
-		if (columns_find(columns, text, NULL) != column->field)
-			return 0;
-		same++;
-	}
-	return same > 1 || (same == 1 && heading->count == 1);
 }

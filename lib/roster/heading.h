@@ -1,13 +1,15 @@
 #ifndef TC_HEADING_H
 #define TC_HEADING_H
 /*
- * heading: where in a table the students are: sheet, row of headings, columns.
+ * heading: where in a sheet the students are: row of headings, columns.
  *
  * The row of headings is the one in which most columns are known, of those that
- * name at least one number by which students are told apart.  One column per
- * heading; several columns may give one field, in the order of preference.
+ * name at least one number by which students are told apart.  Headings may take
+ * two rows (证件 over 号码).  One column per heading; several columns may give one
+ * field, in the order of preference.
  */
 #include <stddef.h>	/* size_t */
+#include <stdint.h>	/* uint64_t */
 
 struct buf;
 struct columns;
@@ -19,8 +21,10 @@ enum {
 };
 
 struct heading {
-	size_t sheet, row;
+	size_t sheet;
+	size_t first, row;	/* its first and last row */
 	int known;		/* columns that were recognised, ignored included */
+	size_t texts;		/* cells with a text of their own */
 	size_t count;
 	struct heading_column {
 		int field;	/* enum student_field */
@@ -29,16 +33,37 @@ struct heading {
 	} columns[HEADING_COLUMNS_MAX];
 };
 
-/* Find it; sheet and header_row as in roster_options.  Sentences about what the
- * operator should know are appended to notes, each with a line feed.  0, or -1
- * with the reason. */
+/* The best one near a sheet's top; 0 when there is none. */
 int heading_find(const struct table *table, const struct columns *columns,
-    const char *sheet, long header_row, struct heading *heading,
+    size_t sheet, struct heading *heading);
+/* The one whose last row has that number, a caller's word.  0, or -1 with the
+ * reason. */
+int heading_of_row(const struct table *table, const struct columns *columns,
+    size_t sheet, long number, struct heading *heading, struct buf *err);
+/* Whether a row further down is one: most of its cells are headings, one of them
+ * of a number.  It is then read into *heading. */
+int heading_at(const struct table *table, const struct columns *columns,
+    size_t sheet, size_t row, struct heading *heading);
+/* Whether every column of again is one of heading's: the top of another page, a
+ * second line of codes. */
+int heading_repeats(const struct heading *heading, const struct heading *again);
+
+/* Sentences about columns with the same heading are appended to notes, each with a
+ * line feed; -1 with the reason when students stand side by side, of whom half would
+ * be lost. */
+int heading_check(const struct table *table, const struct heading *heading,
     struct buf *notes, struct buf *err);
 
-/* Whether a row below repeats the headings (a second line of codes, the top of
- * another page). */
-int heading_is_repeated(const struct heading *heading,
-    const struct table *table, const struct columns *columns, size_t row);
+/* Append a column's heading as it was read: of two rows joined. */
+void heading_text(const struct table *table, const struct heading *heading,
+    size_t column, struct buf *out);
+
+/* The fields that its columns give, a bit each, but for remarks: what two tables
+ * have in common whose headings are the same. */
+uint64_t heading_fields(const struct heading *heading);
+/* Whether a field tells students apart. */
+int heading_is_key(int field);
+/* Whether it has a column of that field. */
+int heading_has(const struct heading *heading, int field);
 
 #endif

@@ -1,19 +1,25 @@
 #ifndef TC_ROSTER_H
 #define TC_ROSTER_H
 /*
- * roster: the students of a table file.
+ * roster: the students of one or several table files, and all that was not read.
  *
- * Sheet and row of headings are found by content (titles above the headings are
- * usual); columns by their headings, share/columns.conf.  A row is a student,
- * refused or repeated, and nothing else: rows below the headings that are blank,
- * totals (合计) or the headings again are no rows.  Reasons and notes name rows
- * and columns, never a person.
+ * A list is what stands below one row of headings: a sheet has one or more, a file
+ * has one or more sheets, a roster has one or more files.  Files are read one after
+ * the other (rosterfile.h, rosterin.h), then roster_settle decides which lists
+ * count and who is there twice.  Below the headings of the lists that count
+ *
+ *	lines = students + refused + repeated + skipped
+ *
+ * and every line that is no student is a gap with its reason, as is every column,
+ * sheet and file that was not read.  Reasons and notes name places, never a person.
  */
 #include <stddef.h>	/* size_t */
+#include <stdint.h>	/* uint32_t */
 
 #include "lib/roster/student.h"
 
 struct buf;
+struct pool;
 
 struct roster_options {
 	const char *sheet;	/* name, or number from 1; NULL: by content */
@@ -22,31 +28,116 @@ struct roster_options {
 				 * share/columns.conf, or NULL */
 };
 
-struct roster_refusal {
-	long row;
-	long other;		/* the row that it contradicts or repeats, 0: none */
+/* What the batch is, where it is known: "" else.  Lists of another school or another
+ * class of graduation do not count. */
+struct roster_batch {
+	const char *school_code, *class;
+};
+
+/* Texts are numbers in the roster's pool; 0: not known. */
+struct roster_student {
+	uint32_t fields[STUDENT_FIELD_COUNT];
+	uint32_t list, row;	/* row from 1 */
+	uint32_t notes;		/* what a person should look at */
+	uint32_t doubts;	/* those of them that a person has to answer */
+};
+
+struct roster_file {
+	char *name;		/* the file's own */
+	char *shown;		/* the same for messages: digits shortened */
+	char *folder;		/* in its upload, or "" */
+	char *kind;		/* "XLSX", "CSV in GB18030" ... */
+	long long time;		/* when it was changed, nanoseconds; 0 unknown */
+	int group;		/* files of one group may stand for each other:
+				 * those of uploads; else each has its own */
+};
+
+struct roster_list {
+	char *sheet;		/* "" where files have no sheets */
+	uint32_t file;
+	long header_row;	/* its last one */
+	long last_row;		/* the last line with any text */
+	uint64_t fields;	/* heading_fields */
+	int example;		/* by its name or its rows */
+	int year;		/* of graduation, by title or rows; 0 unknown */
+	uint32_t school;	/* code, in the pool; 0: none or several */
+	size_t count;		/* students that were read */
+	size_t refused;
+	int counts;		/* set by roster_settle */
+};
+
+enum roster_gap_kind {
+	ROSTER_SKIPPED,		/* a line that is no student */
+	ROSTER_REFUSED,		/* a student's, and of no use */
+	ROSTER_REPEATED,	/* a student who is already there */
+	ROSTER_IGNORED,		/* a column that is known and not kept */
+	ROSTER_COLUMN,		/* not read */
+	ROSTER_SHEET,		/* not read */
+	ROSTER_FILE		/* not read */
+};
+
+struct roster_gap {
+	enum roster_gap_kind kind;
+	int error;		/* students may be lost by it */
+	uint32_t file;
+	long list;		/* -1: none */
+	long row, last;		/* lines, from 1; 0: none */
+	char *text;		/* a line's first words, a heading, a sheet */
 	char *reason;
 };
 
 struct roster {
-	struct student *students;
+	struct roster_file *files;
+	size_t file_count;
+	struct roster_list *lists;
+	size_t list_count;
+	struct roster_student *students;
 	size_t count;
-	struct roster_refusal *refused;
-	size_t refused_count;
-	struct roster_refusal *repeated;	/* of a student already there */
-	size_t repeated_count;
-	char **notes;			/* about the roster as a whole */
+	struct roster_gap *gaps;
+	size_t gap_count;
+	char **notes;		/* about the roster as a whole */
 	size_t note_count;
-	char *kind;			/* "XLSX", "CSV in GB18030" ... */
-	char *sheet;			/* name, "" when the file has no sheets */
-	long header_row;
-	struct pool *pool;		/* holds the fields' texts */
+	struct pool *pool;
+	size_t student_room, gap_room;
 };
 
-/* Read a roster.  count + refused_count + repeated_count rows were there.  0, or
- * -1 with the reason; roster_release either way. */
-int roster_read(const char *path, const struct roster_options *options,
-    struct roster *roster, struct buf *err);
+void roster_init(struct roster *roster);
 void roster_release(struct roster *roster);
+
+/* Choose the lists that count, drop students who are there twice (the newer file's
+ * values hold; in one file the first's), fill classes that only the name of a sheet,
+ * folder or file tells.  May be called once. */
+void roster_settle(struct roster *roster, const struct roster_batch *batch);
+
+/* A student's field, NULL when it is not known; borrowed from the pool. */
+const char *roster_field(const struct roster *roster, size_t student,
+    enum student_field field);
+void roster_set_field(struct roster *roster, size_t student,
+    enum student_field field, const char *text);
+/* How many gaps are of that kind; of lines, how many lines. */
+size_t roster_gaps(const struct roster *roster, enum roster_gap_kind kind);
+/* Lines below the headings of the lists that count. */
+size_t roster_lines(const struct roster *roster);
+
+/* Append where a gap or student is, as far as it is not plain: "row 3", "sheet 'X'
+ * row 3", "'A.xlsx' sheet 'X' row 3". */
+void roster_place(const struct roster *roster, uint32_t list, long row,
+    struct buf *out);
+void roster_gap_place(const struct roster *roster, const struct roster_gap *gap,
+    struct buf *out);
+
+/* ---- for those who read files ---- */
+
+struct roster_student *roster_add_student(struct roster *roster);
+/* text may be NULL; both are copied. */
+struct roster_gap *roster_add_gap(struct roster *roster,
+    enum roster_gap_kind kind, long list, long row, const char *text,
+    const char *reason);
+void roster_add_note(struct roster *roster, const char *text, size_t len);
+struct roster_list *roster_add_list(struct roster *roster, const char *sheet);
+/* Returns its index.  The last file may be dropped while nothing was read of it. */
+void roster_drop_file(struct roster *roster);
+uint32_t roster_add_file(struct roster *roster, const char *name,
+    const char *folder, long long time, int group);
 
 #endif

@@ -14,13 +14,12 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
-#include "lib/base/pool.h"
 #include "lib/base/workers.h"
 #include "lib/picture/img.h"
 #include "lib/record/profile.h"
 #include "lib/roster/roster.h"
-
-enum { ABSENT = UINT32_MAX };
+#include "lib/roster/rosterfile.h"
+#include "lib/roster/rosterwire.h"
 
 /* What the process answers; a reason follows. */
 struct reply {
@@ -47,165 +46,6 @@ struct task {
 	const char *shown;
 };
 
-/* ---- a roster as bytes ---- */
-
-static void
-put_number(struct buf *out, long number)
-{
-	buf_add(out, &number, sizeof number);
-}
-
-static void
-put_text(struct buf *out, const char *text)
-{
-	uint32_t len = text != NULL ? (uint32_t)strlen(text) : ABSENT;
-
-	buf_add(out, &len, sizeof len);
-	if (text != NULL)
-		buf_add(out, text, len);
-}
-
-static void
-put_refusals(struct buf *out, const struct roster_refusal *list, size_t count)
-{
-	put_number(out, (long)count);
-	for (size_t i = 0; i < count; i++) {
-		put_number(out, list[i].row);
-		put_number(out, list[i].other);
-		put_text(out, list[i].reason);
-	}
-}
-
-static void
-put_roster(struct buf *out, const struct roster *roster)
-{
-	put_number(out, (long)roster->count);
-	for (size_t i = 0; i < roster->count; i++) {
-		put_number(out, roster->students[i].row);
-		put_text(out, roster->students[i].notes);
-		for (int k = 0; k < STUDENT_FIELD_COUNT; k++)
-			put_text(out, roster->students[i].fields[k]);
-	}
-	put_refusals(out, roster->refused, roster->refused_count);
-	put_refusals(out, roster->repeated, roster->repeated_count);
-	put_number(out, (long)roster->note_count);
-	for (size_t i = 0; i < roster->note_count; i++)
-		put_text(out, roster->notes[i]);
-	put_text(out, roster->kind);
-	put_text(out, roster->sheet);
-	put_number(out, roster->header_row);
-}
-
-/* Bytes that are read; once they end too early everything is 0. */
-struct reader {
-	const char *at;
-	size_t left;
-};
-
-static int
-get(struct reader *reader, void *value, size_t len)
-{
-	memset(value, 0, len);
-	if (len > reader->left) {
-		reader->left = 0;
-		return -1;
-	}
-	memcpy(value, reader->at, len);
-	reader->at += len;
-	reader->left -= len;
-	return 0;
-}
-
-static long
-get_number(struct reader *reader)
-{
-	long number;
-
-	get(reader, &number, sizeof number);
-	return number;
-}
-
-/* A count of things of which each takes at least a byte. */
-static size_t
-get_count(struct reader *reader)
-{
-	long count = get_number(reader);
-
-	return count > 0 && (size_t)count <= reader->left ? (size_t)count : 0;
-}
-
-static const char *
-get_text(struct reader *reader, uint32_t *len)
-{
-	const char *text;
-
-	if (get(reader, len, sizeof *len) == -1 || *len == ABSENT ||
-	    *len > reader->left)
-		return NULL;
-	text = reader->at;
-	reader->at += *len;
-	reader->left -= *len;
-	return text;
-}
-
-static char *
-get_copy(struct reader *reader)
-{
-	uint32_t len;
-	const char *text = get_text(reader, &len);
-
-	return text != NULL ? xstrndup(text, len) : NULL;
-}
-
-static struct roster_refusal *
-get_refusals(struct reader *reader, size_t *count)
-{
-	struct roster_refusal *list;
-
-	*count = get_count(reader);
-	list = xcalloc(*count, sizeof *list);
-	for (size_t i = 0; i < *count; i++) {
-		list[i].row = get_number(reader);
-		list[i].other = get_number(reader);
-		list[i].reason = get_copy(reader);
-	}
-	return list;
-}
-
-static void
-get_student(struct reader *reader, struct student *student, struct pool *pool)
-{
-	const char *text;
-	uint32_t len;
-
-	student->row = get_number(reader);
-	student->notes = get_copy(reader);
-	for (int i = 0; i < STUDENT_FIELD_COUNT; i++) {
-		text = get_text(reader, &len);
-		student->fields[i] = text == NULL ? NULL :
-		    pool_text(pool, pool_add(pool, text, len));
-	}
-}
-
-static void
-get_roster(struct reader *reader, struct roster *roster)
-{
-	roster->pool = pool_new();
-	roster->count = get_count(reader);
-	roster->students = xcalloc(roster->count, sizeof *roster->students);
-	for (size_t i = 0; i < roster->count; i++)
-		get_student(reader, &roster->students[i], roster->pool);
-	roster->refused = get_refusals(reader, &roster->refused_count);
-	roster->repeated = get_refusals(reader, &roster->repeated_count);
-	roster->note_count = get_count(reader);
-	roster->notes = xcalloc(roster->note_count, sizeof *roster->notes);
-	for (size_t i = 0; i < roster->note_count; i++)
-		roster->notes[i] = get_copy(reader);
-	roster->kind = get_copy(reader);
-	roster->sheet = get_copy(reader);
-	roster->header_row = get_number(reader);
-}
-
 /* ---- the process ---- */
 
 /* The path in a reader's sentence becomes what is shown. */
@@ -230,21 +70,21 @@ static void
 read_table(const struct task *task, const char *path, struct reply *reply,
     struct buf *reason)
 {
-	struct buf bytes = BUF_INIT, own = BUF_INIT;
+	struct buf own = BUF_INIT;
 	struct roster roster;
 
-	if (roster_read(path, task->from->options, &roster, &own) == 0) {
-		put_roster(&bytes, &roster);
+	roster_init(&roster);
+	roster_add_file(&roster, "", "", 0, 0);
+	if (rosterfile_read(path, task->from->options, &roster, &own) == 0) {
 		if (ftruncate(task->from->file, 0) == 0 &&
 		    lseek(task->from->file, 0, SEEK_SET) == 0 &&
-		    io_write_all(task->from->file, bytes.data, bytes.len) == 0)
+		    rosterwire_put(task->from->file, &roster) == 0)
 			reply->found = ROSTERIN_ROSTER;
 		else
 			fault_system(reason, "cannot read the roster");
 	} else
 		add_shown(own.data, path, task->shown, reason);
 	roster_release(&roster);
-	buf_release(&bytes);
 	buf_release(&own);
 }
 
@@ -314,25 +154,6 @@ done(void *state, const char *job, size_t job_len, const char *result,
 	    len - sizeof from->reply);
 }
 
-static int
-read_shared(int file, struct roster *roster, struct buf *err)
-{
-	struct reader reader = { NULL, 0 };
-	off_t size = lseek(file, 0, SEEK_END);
-	void *bytes = size > 0 ? mmap(NULL, (size_t)size, PROT_READ,
-	    MAP_PRIVATE, file, 0) : MAP_FAILED;
-
-	if (bytes == MAP_FAILED) {
-		fault_system(err, "cannot read the roster");
-		return -1;
-	}
-	reader.at = bytes;
-	reader.left = (size_t)size;
-	get_roster(&reader, roster);
-	munmap(bytes, (size_t)size);
-	return 0;
-}
-
 /* ---- in the parent ---- */
 
 static struct rosterin *
@@ -368,7 +189,6 @@ ask(struct rosterin *from, size_t index, const char *shown,
 {
 	struct buf job = BUF_INIT;
 
-	memset(roster, 0, sizeof *roster);
 	memset(&from->reply, 0, sizeof from->reply);
 	buf_clear(&from->reason);
 	buf_add(&job, &index, sizeof index);
@@ -376,7 +196,7 @@ ask(struct rosterin *from, size_t index, const char *shown,
 	workers_submit(from->workers, job.data, job.len);
 	workers_drain(from->workers);
 	if (from->reply.found == ROSTERIN_ROSTER &&
-	    read_shared(from->file, roster, &from->reason) == -1)
+	    rosterwire_get(from->file, roster, &from->reason) == -1)
 		from->reply.found = ROSTERIN_NONE;
 	buf_release(&job);
 }

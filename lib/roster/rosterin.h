@@ -19,7 +19,8 @@ struct roster_options;
 struct rosterin;
 struct upload;
 
-/* As roster_read; shown is the name in messages. */
+/* Add what the file holds to the roster, whose last file it is; shown is the name in
+ * messages.  0, or -1 with the reason. */
 int rosterin_read(const char *path, const char *shown,
     const struct roster_options *options, const struct profile *profile,
     struct roster *roster, struct buf *err);

@@ -9,7 +9,7 @@
 #include "lib/base/pool.h"
 #include "lib/base/text.h"
 #include "lib/roster/idnumber.h"
-#include "lib/roster/student.h"
+#include "lib/roster/roster.h"
 
 /* By what a student is found again; the last student entered comes first. */
 enum key { KEY_STUDENT_NO, KEY_EXAM_NO, KEY_ID, KEY_COUNT };
@@ -37,19 +37,20 @@ struct map {
 };
 
 struct rosterkeys {
-	struct pool *pool;
+	struct roster *roster;		/* its pool has the keys as well */
 	struct map maps[KEY_COUNT];
 	uint32_t *older;	/* by student and key: the next of that key */
-	size_t room;
 	struct buf folded;
 };
 
 struct rosterkeys *
-rosterkeys_new(void)
+rosterkeys_new(struct roster *roster)
 {
 	struct rosterkeys *keys = xcalloc(1, sizeof *keys);
 
-	keys->pool = pool_new();
+	keys->roster = roster;
+	keys->older = xcalloc(roster->count + 1,
+	    KEY_COUNT * sizeof *keys->older);
 	buf_init(&keys->folded);
 	for (int i = 0; i < KEY_COUNT; i++) {
 		keys->maps[i].count = 1024;
@@ -67,7 +68,6 @@ rosterkeys_free(struct rosterkeys *keys)
 	for (int i = 0; i < KEY_COUNT; i++)
 		free(keys->maps[i].slots);
 	free(keys->older);
-	pool_free(keys->pool);
 	buf_release(&keys->folded);
 	free(keys);
 }
@@ -101,9 +101,10 @@ grow(struct map *map)
 
 /* The key as it is compared, 0 when the student has none. */
 static uint32_t
-key_text(struct rosterkeys *keys, const struct student *student, enum key key)
+key_text(struct rosterkeys *keys, size_t student, enum key key)
 {
-	const char *value = student->fields[key_fields[key]];
+	const char *value = roster_field(keys->roster, student,
+	    key_fields[key]);
 
 	if (value == NULL)
 		return 0;
@@ -112,7 +113,7 @@ key_text(struct rosterkeys *keys, const struct student *student, enum key key)
 		idnumber_key(value, &keys->folded);
 	else
 		text_fold(value, &keys->folded);
-	return pool_add(keys->pool, keys->folded.data, keys->folded.len);
+	return pool_add(keys->roster->pool, keys->folded.data, keys->folded.len);
 }
 
 static uint32_t
@@ -142,8 +143,7 @@ remember(struct rosterkeys *keys, enum key key, uint32_t text, size_t index)
 /* ---- comparing two students ---- */
 
 static int
-differ(struct rosterkeys *keys, const struct student *one,
-    const struct student *two, enum key key)
+differ(struct rosterkeys *keys, size_t one, size_t two, enum key key)
 {
 	uint32_t a = key_text(keys, one, key), b = key_text(keys, two, key);
 
@@ -151,10 +151,10 @@ differ(struct rosterkeys *keys, const struct student *one,
 }
 
 static int
-names_differ(const struct student *one, const struct student *two)
+names_differ(const struct rosterkeys *keys, size_t one, size_t two)
 {
-	const char *a = one->fields[STUDENT_NAME];
-	const char *b = two->fields[STUDENT_NAME];
+	const char *a = roster_field(keys->roster, one, STUDENT_NAME);
+	const char *b = roster_field(keys->roster, two, STUDENT_NAME);
 	struct buf first = BUF_INIT, second = BUF_INIT;
 	int result;
 
@@ -168,10 +168,16 @@ names_differ(const struct student *one, const struct student *two)
 	return result;
 }
 
+static int
+has_number(const struct rosterkeys *keys, size_t student)
+{
+	return keys->roster->students[student].fields[STUDENT_STUDENT_NO] != 0;
+}
+
 /* One of the two shares key with the other: what they are to each other. */
 static enum rosterkeys_verdict
-compare(struct rosterkeys *keys, const struct student *old,
-    const struct student *new, enum key key, struct buf *reason)
+compare(struct rosterkeys *keys, size_t old, size_t new, enum key key,
+    struct rosterkeys_found *found)
 {
 	static const char *const words[KEY_COUNT] = {
 		"student number", "exam number", "ID number"
@@ -179,61 +185,61 @@ compare(struct rosterkeys *keys, const struct student *old,
 
 	if (key != KEY_STUDENT_NO && differ(keys, old, new, KEY_STUDENT_NO) &&
 	    !differ(keys, old, new, KEY_ID) &&
-	    (key == KEY_ID || !names_differ(old, new)))
+	    (key == KEY_ID || !names_differ(keys, old, new)))
 		return ROSTERKEYS_NEW;
 	if (key == KEY_ID && differ(keys, old, new, KEY_EXAM_NO) &&
-	    (old->fields[STUDENT_STUDENT_NO] == NULL ||
-	    new->fields[STUDENT_STUDENT_NO] == NULL))
+	    (!has_number(keys, old) || !has_number(keys, new)))
 		return ROSTERKEYS_NEW;
+	found->shared = words[key];
 	if (key != KEY_ID && differ(keys, old, new, KEY_ID)) {
-		buf_addf(reason, "its %s is that of row %ld, which has another "
-		    "ID number", words[key], old->row);
+		found->differs = "ID number";
 		return ROSTERKEYS_CONFLICT;
 	}
-	if (names_differ(old, new)) {
-		buf_addf(reason, "its %s is that of row %ld, which has another "
-		    "name", words[key], old->row);
+	if (names_differ(keys, old, new)) {
+		found->differs = "name";
 		return ROSTERKEYS_CONFLICT;
 	}
 	return ROSTERKEYS_REPEATED;
 }
 
-enum rosterkeys_verdict
-rosterkeys_add(struct rosterkeys *keys, const struct student *students,
-    size_t index, size_t *other, size_t *namesake, struct buf *reason)
+/* Look through the students with one key. */
+static enum rosterkeys_verdict
+compare_all(struct rosterkeys *keys, size_t index, enum key key, uint32_t text,
+    struct rosterkeys_found *found)
 {
-	const struct student *student = &students[index];
-	uint32_t texts[KEY_COUNT], at;
+	enum rosterkeys_verdict verdict;
+	int records = 0;
+	uint32_t at;
+
+	for (at = newest(keys, key, text); at != none;
+	    at = keys->older[at * KEY_COUNT + key]) {
+		found->other = at;
+		if (++records > RECORDS_MAX)
+			return ROSTERKEYS_CONFLICT;
+		verdict = compare(keys, at, index, key, found);
+		if (verdict != ROSTERKEYS_NEW)
+			return verdict;
+		if (names_differ(keys, at, index))
+			found->namesake = at;
+	}
+	return ROSTERKEYS_NEW;
+}
+
+enum rosterkeys_verdict
+rosterkeys_add(struct rosterkeys *keys, size_t index,
+    struct rosterkeys_found *found)
+{
+	uint32_t texts[KEY_COUNT];
 	enum rosterkeys_verdict verdict;
 	enum key key;
-	int records;
 
-	*namesake = index;
+	*found = (struct rosterkeys_found){ .namesake = index };
 	for (key = 0; key < KEY_COUNT; key++) {
-		records = 0;
-		texts[key] = key_text(keys, student, key);
-		for (at = newest(keys, key, texts[key]); at != none;
-		    at = keys->older[at * KEY_COUNT + key]) {
-			if (++records > RECORDS_MAX) {
-				buf_addf(reason, "more than %d rows have its "
-				    "number", RECORDS_MAX);
-				return ROSTERKEYS_CONFLICT;
-			}
-			verdict = compare(keys, &students[at], student, key,
-			    reason);
-			*other = at;
-			if (verdict != ROSTERKEYS_NEW)
-				return verdict;
-			if (names_differ(&students[at], student))
-				*namesake = at;
-		}
-	}
-	if (index >= keys->room) {
-		keys->room = keys->room > 0 ? 2 * keys->room : 1024;
-		if (keys->room <= index)
-			keys->room = index + 1;
-		keys->older = xrealloc_array(keys->older, keys->room,
-		    KEY_COUNT * sizeof *keys->older);
+		texts[key] = key_text(keys, index, key);
+		verdict = compare_all(keys, index, key, texts[key], found);
+		if (verdict != ROSTERKEYS_NEW)
+			return verdict;
+		found->shared = found->differs = NULL;
 	}
 	for (key = 0; key < KEY_COUNT; key++)
 		remember(keys, key, texts[key], index);

@@ -9,25 +9,30 @@
  */
 #include <stddef.h>	/* size_t */
 
-struct buf;
+struct roster;
 struct rosterkeys;
-struct student;
 
 enum rosterkeys_verdict {
 	ROSTERKEYS_NEW,		/* another student */
-	ROSTERKEYS_REPEATED,	/* the student at *other again */
-	ROSTERKEYS_CONFLICT	/* contradicts the student at *other */
+	ROSTERKEYS_REPEATED,	/* the student at other again */
+	ROSTERKEYS_CONFLICT	/* contradicts the student at other */
 };
 
-struct rosterkeys *rosterkeys_new(void);
+struct rosterkeys_found {
+	size_t other;		/* where it is not new */
+	size_t namesake;	/* a new one whose person stands there under another
+				 * name, else the student's own index */
+	/* Of a conflict: what both have ("student number") and what differs
+	 * ("ID number"), NULL where too many have it. */
+	const char *shared, *differs;
+};
+
+/* For a roster whose students do not change their places meanwhile. */
+struct rosterkeys *rosterkeys_new(struct roster *roster);
 void rosterkeys_free(struct rosterkeys *keys);	/* NULL is fine */
 
-/* Compare students[index] with those before it, and remember it when it is new.
- * *other is an index and only set when not new; the reason, a clause without
- * "row", is appended for a conflict.  A new one whose person stands elsewhere
- * under another name sets *namesake to that index, else to index. */
-enum rosterkeys_verdict rosterkeys_add(struct rosterkeys *keys,
-    const struct student *students, size_t index, size_t *other,
-    size_t *namesake, struct buf *reason);
+/* Compare a student with those added before, and add it when it is new. */
+enum rosterkeys_verdict rosterkeys_add(struct rosterkeys *keys, size_t index,
+    struct rosterkeys_found *found);
 
 #endif

@@ -37,6 +37,12 @@ static const struct {
 	[STUDENT_CAPTURE_CODE] = { "capture_code", KIND_TEXT },
 	[STUDENT_ID_TYPE] = { "id_type", KIND_TEXT },
 	[STUDENT_ID_LAST_FOUR] = { "id_last_four", KIND_ID },
+	[STUDENT_PHONE] = { "phone", KIND_NUMBER },
+	[STUDENT_ADDRESS] = { "address", KIND_TEXT },
+	[STUDENT_POSTCODE] = { "postcode", KIND_NUMBER },
+	[STUDENT_RECIPIENT] = { "recipient", KIND_NAME },
+	[STUDENT_BRANCH] = { "branch", KIND_TEXT },
+	[STUDENT_FEE_PAID] = { "fee_paid", KIND_TEXT },
 	[STUDENT_REMARK] = { "remark", KIND_TEXT },
 };
 
@@ -213,7 +219,8 @@ contradicts_type(const char *type, const struct idnumber *id)
 }
 
 void
-student_check_id(const char *const values[], struct buf *notes)
+student_check_id(const char *const values[], struct buf *notes,
+    struct buf *doubts)
 {
 	const char *number = values[STUDENT_ID_NUMBER];
 	const char *type = values[STUDENT_ID_TYPE];
@@ -230,8 +237,10 @@ student_check_id(const char *const values[], struct buf *notes)
 	if (contradicts_type(type, &id))
 		buf_adds(notes, "the ID number is not a resident's, as the "
 		    "roster says; ");
-	if (id.problem != NULL)
+	if (id.problem != NULL) {
 		buf_addf(notes, "ID number: %s; ", id.problem);
+		buf_addf(doubts, "ID number: %s; ", id.problem);
+	}
 	if (birth != NULL && id.birth_date[0] != '\0' &&
 	    strncmp(birth, id.birth_date, strlen(birth)) != 0)
 		buf_adds(notes, "the ID number says another birth date than "

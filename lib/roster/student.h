@@ -13,13 +13,9 @@ enum student_field {
 	STUDENT_MAJOR_CODE, STUDENT_MAJOR, STUDENT_LEVEL, STUDENT_STUDY_FORM,
 	STUDENT_YEARS, STUDENT_ENROLMENT_DATE, STUDENT_GRADUATION_DATE,
 	STUDENT_STATUS, STUDENT_CAPTURE_CODE, STUDENT_ID_TYPE,
-	STUDENT_ID_LAST_FOUR, STUDENT_REMARK, STUDENT_FIELD_COUNT
-};
-
-struct student {
-	const char *fields[STUDENT_FIELD_COUNT];	/* NULL: not known */
-	long row;		/* in the roster, from 1 */
-	char *notes;		/* what a person should look at, or NULL */
+	STUDENT_ID_LAST_FOUR, STUDENT_PHONE, STUDENT_ADDRESS, STUDENT_POSTCODE,
+	STUDENT_RECIPIENT, STUDENT_BRANCH, STUDENT_FEE_PAID, STUDENT_REMARK,
+	STUDENT_FIELD_COUNT
 };
 
 /* A field's name in the manifest ("id_number"); from the name, -1 when none. */
@@ -33,8 +29,10 @@ int student_field_parse(const char *name);
 void student_tidy(enum student_field field, const char *text, struct buf *out);
 
 /* Append sentences about an ID number that does not hold together or disagrees
- * with birth date and sex, each ended by "; ".  Values as student_tidy left
- * them; NULL is not known. */
-void student_check_id(const char *const fields[], struct buf *notes);
+ * with birth date and sex, each ended by "; "; those by which it cannot be the
+ * student's number to doubts as well.  Values as student_tidy left them; NULL is not
+ * known. */
+void student_check_id(const char *const fields[], struct buf *notes,
+    struct buf *doubts);
 
 #endif

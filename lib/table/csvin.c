@@ -1,17 +1,19 @@
 #include "lib/table/csvin.h"
 
-#include <csv.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
-#include "lib/base/msg.h"
 #include "lib/base/text.h"
 #include "lib/table/table.h"
 
 enum {
-	SNIFF_BYTES = 1 << 16,
+	SNIFF_BYTES = 1 << 16, PIECE_BYTES = 1 << 20,
 	CONTROLS_SHARE = 100,	/* one control character in so many is too many */
 	DELIMITERS_IN_ROW = 3	/* so many in a line make it look like a row */
 };
@@ -23,7 +25,10 @@ struct reading {
 	long row;		/* from 1 */
 	size_t column;
 	int open;		/* the row was added */
-	int failed;
+	enum { FIELD_START, FIELD_PLAIN, FIELD_QUOTED, FIELD_AFTER } state;
+	struct buf field;
+	int carriage;		/* the last byte was CR */
+	size_t controls, bytes;
 };
 
 /* Excel and web systems write ="00123" to keep digits from becoming a number. */
@@ -35,25 +40,6 @@ unwrap_formula(const char **text, size_t *len)
 		*text += 2;
 		*len -= 3;
 	}
-}
-
-/* "3.20106E+17": a number that a spreadsheet program has already shortened. */
-static int
-is_shortened(const char *text, size_t len)
-{
-	size_t i = text[0] == '-', digits = i;
-
-	while (i < len && ((text[i] >= '0' && text[i] <= '9') ||
-	    text[i] == '.'))
-		i++;
-	if (i == digits || i + 3 > len || (text[i] | 0x20) != 'e' ||
-	    text[i + 1] != '+')
-		return 0;
-	for (digits = i += 2; i < len; i++)
-		if (text[i] < '0' || text[i] > '9')
-			return 0;
-	return len - digits >= 2 &&
-	    (text[digits] > '1' || text[digits + 1] >= '5');
 }
 
 /* Whether a cell holds a whole row of others. */
@@ -78,8 +64,6 @@ has_swallowed(const struct reading *reading, const char *text, size_t len)
 static int
 add_field(struct reading *reading, const char *text, size_t len)
 {
-	int flags;
-
 	if (!reading->open) {
 		reading->open = 1;
 		if (table_add_row(reading->table, reading->row,
@@ -92,57 +76,8 @@ add_field(struct reading *reading, const char *text, size_t len)
 		return -1;
 	}
 	unwrap_formula(&text, &len);
-	flags = len > 0 && is_shortened(text, len) ? TABLE_DAMAGED : 0;
-	return table_add_cell(reading->table, reading->column++, text, len,
-	    flags, reading->err);
-}
-
-static void
-on_field(void *text, size_t len, void *state)
-{
-	struct reading *reading = state;
-
-	if (!reading->failed)
-		reading->failed = add_field(reading, text, len) == -1;
-}
-
-static void
-on_row(int end, void *state)
-{
-	struct reading *reading = state;
-
-	(void)end;
-	reading->row++;
-	reading->column = 0;
-	reading->open = 0;
-}
-
-/* CR LF and CR become LF, so that rows can be counted; other control characters
- * become spaces.  -1 when there are so many that this is no text. */
-static int
-unify_lines(struct buf *text)
-{
-	size_t from, to = 0, controls = 0;
-
-	for (from = 0; from < text->len; from++) {
-		char byte = text->data[from];
-
-		if (byte == '\r') {
-			byte = '\n';
-			if (text->data[from + 1] == '\n')
-				from++;
-		}
-		if ((unsigned char)byte < ' ' && strchr("\n\t", byte) == NULL)
-			byte = ' ';
-		if (byte == '\0')
-			byte = ' ';
-		controls += byte == ' ' && text->data[from] != ' ';
-		text->data[to++] = byte;
-	}
-	text->len = to;
-	if (text->cap > 0)
-		text->data[to] = '\0';
-	return controls > to / CONTROLS_SHARE ? -1 : 0;
+	return table_add_cell(reading->table, reading->column++, text, len, 0,
+	    reading->err);
 }
 
 static char
@@ -166,70 +101,249 @@ find_delimiter(const char *text, size_t len)
 	return candidates[best];
 }
 
+/* ---- parsing ---- */
+
+static int
+end_field(struct reading *reading)
+{
+	int result = add_field(reading, reading->field.data,
+	    reading->field.len);
+
+	buf_clear(&reading->field);
+	reading->state = FIELD_START;
+	return result;
+}
+
+static int
+end_row(struct reading *reading)
+{
+	int result = end_field(reading);
+
+	reading->row++;
+	reading->column = 0;
+	reading->open = 0;
+	return result;
+}
+
+/* As spreadsheet programs read it: what follows a closing quotation mark belongs to
+ * the field ("专升本" 转入), and one inside a field is a character like others. */
+static int
+take_byte(struct reading *reading, char byte)
+{
+	if (reading->state == FIELD_QUOTED) {
+		if (byte == '"')
+			reading->state = FIELD_AFTER;
+		else
+			buf_addc(&reading->field, byte);
+		return 0;
+	}
+	if (byte == reading->delimiter)
+		return end_field(reading);
+	if (byte == '\n')
+		return end_row(reading);
+	if (byte == '"' && reading->state != FIELD_PLAIN) {
+		/* two of them are one; blanks before one are nothing */
+		if (reading->state == FIELD_AFTER)
+			buf_addc(&reading->field, byte);
+		else
+			buf_clear(&reading->field);
+		reading->state = FIELD_QUOTED;
+		return 0;
+	}
+	buf_addc(&reading->field, byte);
+	if (reading->state == FIELD_AFTER || byte != ' ')
+		reading->state = FIELD_PLAIN;
+	return 0;
+}
+
+/* CR LF and CR become LF; other control characters become spaces. */
 static int
 parse(struct reading *reading, const char *text, size_t len)
 {
-	struct csv_parser parser;
-	int result = 0;
+	for (size_t i = 0; i < len; i++) {
+		char byte = text[i];
+		int after = reading->carriage;
 
-	if (csv_init(&parser, CSV_REPALL_NL) != 0)
-		msg_die("out of memory");
-	csv_set_delim(&parser, (unsigned char)reading->delimiter);
-	if (csv_parse(&parser, text, len, on_field, on_row, reading) != len)
-		msg_die("out of memory");
-	/* only the end is strict: a field that is still open is an error */
-	csv_set_opts(&parser, CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI);
-	if (!reading->failed &&
-	    csv_fini(&parser, on_field, on_row, reading) != 0) {
+		reading->carriage = byte == '\r';
+		if (after && byte == '\n')
+			continue;
+		if (byte == '\r')
+			byte = '\n';
+		if ((unsigned char)byte < ' ' && byte != '\n' && byte != '\t') {
+			byte = ' ';
+			reading->controls++;
+		}
+		if (take_byte(reading, byte) == -1)
+			return -1;
+	}
+	reading->bytes += len;
+	return 0;
+}
+
+static int
+finish(struct reading *reading)
+{
+	if (reading->state == FIELD_QUOTED) {
 		buf_addf(reading->err, "row %ld: a quotation mark is never "
 		    "closed", reading->row);
+		return -1;
+	}
+	return reading->open || reading->field.len > 0 ? end_row(reading) : 0;
+}
+
+/* ---- pieces ---- */
+
+/* The file as it lies on the disk, and how far it was read. */
+struct source {
+	char *bytes;
+	size_t len, at, let_go;
+	enum text_encoding encoding;
+	size_t good, bad;	/* characters beyond ASCII, and bytes of none */
+};
+
+/* A piece that ends with a line: no character of any encoding is cut there. */
+static size_t
+piece_end(const struct source *source)
+{
+	size_t end = source->at + PIECE_BYTES;
+	const char *line;
+
+	if (end >= source->len || source->encoding == TEXT_UTF16LE ||
+	    source->encoding == TEXT_UTF16BE)
+		return source->len;
+	line = memrchr(source->bytes + source->at, '\n', end - source->at);
+	if (line == NULL)
+		line = memchr(source->bytes + end, '\n', source->len - end);
+	return line == NULL ? source->len :
+	    (size_t)(line - source->bytes) + 1;
+}
+
+/* Pages that were read need not stay in memory. */
+static void
+let_go(struct source *source)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	size_t end = source->at / page * page;
+
+	if (end > source->let_go)
+		madvise(source->bytes + source->let_go, end - source->let_go,
+		    MADV_DONTNEED);
+	source->let_go = end;
+}
+
+static int
+next_piece(struct source *source, struct buf *text)
+{
+	size_t end = piece_end(source), good, bad;
+
+	if (source->at >= source->len)
+		return 0;
+	buf_clear(text);
+	source->bad += text_convert(source->bytes + source->at,
+	    end - source->at, source->encoding, text);
+	text_count(text->data, text->len, &good, &bad);
+	source->good += good;
+	source->at = end;
+	let_go(source);
+	return 1;
+}
+
+/* The first line may say what separates, and is then no row. */
+static size_t
+begin(struct reading *reading, const struct buf *text)
+{
+	reading->delimiter = find_delimiter(text->data, text->len);
+	if (text->len <= 5 || strncasecmp(text->data, "sep=", 4) != 0 ||
+	    strchr("\r\n", text->data[5]) == NULL)
+		return 0;
+	reading->delimiter = text->data[4];
+	reading->row = 2;
+	return text->data[5] == '\r' && text->data[6] == '\n' ? 7 : 6;
+}
+
+static int
+read_pieces(struct reading *reading, struct source *source)
+{
+	struct buf text = BUF_INIT;
+	int result = 0, first = 1;
+	size_t skip;
+
+	while (result == 0 && next_piece(source, &text)) {
+		skip = first ? begin(reading, &text) : 0;
+		first = 0;
+		result = parse(reading, text.data + skip, text.len - skip);
+	}
+	buf_release(&text);
+	return result == 0 ? finish(reading) : -1;
+}
+
+static int
+map(const char *path, struct source *source, struct buf *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct stat status;
+
+	source->bytes = MAP_FAILED;
+	if (fd != -1 && fstat(fd, &status) == 0) {
+		source->len = (size_t)status.st_size;
+		source->bytes = mmap(NULL, source->len, PROT_READ, MAP_PRIVATE,
+		    fd, 0);
+	}
+	if (source->bytes == MAP_FAILED)
+		buf_addf(err, "cannot read '%s': %s", path, strerror(errno));
+	if (fd != -1)
+		close(fd);
+	return source->bytes == MAP_FAILED ? -1 : 0;
+}
+
+static int
+read_source(struct source *source, struct table *table, struct buf *err)
+{
+	struct reading reading = { .table = table, .err = err, .row = 1,
+	    .field = BUF_INIT };
+	struct buf kind = BUF_INIT;
+	size_t mark;
+	int result;
+
+	source->encoding = text_sniff(source->bytes, source->len, &mark);
+	madvise(source->bytes, source->len, MADV_DONTNEED);
+	source->at = mark;
+	buf_addf(&kind, "CSV in %s", text_encoding_name(source->encoding));
+	table_set_kind(table, kind.data);
+	result = table_add_sheet(table, "", err);
+	if (result == 0)
+		result = read_pieces(&reading, source);
+	table_set_damaged_bytes(table, source->bad);
+	if (reading.controls > reading.bytes / CONTROLS_SHARE) {
+		buf_clear(err);
+		buf_adds(err, "is no table: neither a workbook nor DBF nor "
+		    "text, or it is damaged");
+		result = -1;
+	} else if (mark == 0 && text_is_ruined(source->good, source->bad)) {
+		buf_clear(err);
+		buf_adds(err, "is neither UTF-8, UTF-16 nor GB18030 text, or "
+		    "is damaged: have it sent again as XLSX");
 		result = -1;
 	}
-	csv_free(&parser);
-	return reading->failed ? -1 : result;
+	buf_release(&kind);
+	buf_release(&reading.field);
+	return result;
 }
 
 int
 csvin_read(const char *path, struct table *table, struct buf *err)
 {
-	struct buf bytes = BUF_INIT, text = BUF_INIT, kind = BUF_INIT;
+	struct source source = { .len = 0 };
 	struct buf reason = BUF_INIT;
-	struct reading reading = { .table = table, .err = &reason, .row = 1 };
-	struct text_decoded decoded;
-	size_t skip = 0;
 	int result = -1;
 
-	if (io_read_file(path, TABLE_FILE_MAX, &bytes, err) == -1)
-		goto out;
-	if (text_decode(bytes.data, bytes.len, &text, &decoded, &reason) ==
-	    -1) {
-		buf_addf(err, "'%s' %s", path, reason.data);
-		goto out;
-	}
-	buf_release(&bytes);
-	if (unify_lines(&text) == -1) {
-		buf_addf(err, "'%s' is no table: neither a workbook nor DBF "
-		    "nor text, or it is damaged", path);
-		goto out;
-	}
-	reading.delimiter = find_delimiter(text.data, text.len);
-	if (text.len > 5 && strncasecmp(text.data, "sep=", 4) == 0 &&
-	    text.data[5] == '\n') {
-		reading.delimiter = text.data[4];
-		reading.row = 2;
-		skip = 6;
-	}
-	buf_addf(&kind, "CSV in %s", text_encoding_name(decoded.encoding));
-	table_set_kind(table, kind.data);
-	table_set_damaged_bytes(table, decoded.damaged);
-	if (table_add_sheet(table, "", &reason) == 0)
-		result = parse(&reading, text.data + skip, text.len - skip);
+	if (map(path, &source, err) == -1)
+		return -1;
+	result = read_source(&source, table, &reason);
 	if (result == -1)
-		buf_addf(err, "'%s': %s", path, reason.data);
-out:
-	buf_release(&bytes);
-	buf_release(&text);
-	buf_release(&kind);
+		buf_addf(err, strncmp(reason.data, "is ", 3) == 0 ?
+		    "'%s' %s" : "'%s': %s", path, reason.data);
+	munmap(source.bytes, source.len);
 	buf_release(&reason);
 	return result;
 }

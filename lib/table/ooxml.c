@@ -16,6 +16,7 @@ enum {
 	ENTRIES_MAX = 20000,	/* pictures in a workbook are entries, too */
 	NAME_MAX_BYTES = 1024,
 	DEPTH_MAX = 256,
+	PIECE_BYTES = 1 << 16,
 	TOKEN_MAX = 1 << 20,	/* bytes of a tag, a comment ... */
 	SEPARATOR = '\n'	/* between namespace and name, in neither */
 };
@@ -85,6 +86,7 @@ ooxml_has(const struct ooxml *package, const char *part)
 
 struct parsing {
 	XML_Parser parser;
+	int any;		/* elements of all namespaces */
 	const struct ooxml_handler *handler;
 	void *state;
 	int depth, foreign;	/* depth below an element that is not ours */
@@ -118,12 +120,20 @@ local_name(const char *name)
 	return NULL;
 }
 
+static const char *
+any_name(const char *name)
+{
+	const char *local = strrchr(name, SEPARATOR);
+
+	return local != NULL ? local + 1 : name;
+}
+
 static void XMLCALL
 on_start(void *data, const XML_Char *name, const XML_Char **attributes)
 {
 	struct parsing *parsing = data;
 	const struct ooxml_handler *handler = parsing->handler;
-	const char *local = local_name(name);
+	const char *local = parsing->any ? any_name(name) : local_name(name);
 
 	if (parsing->failed)
 		return;
@@ -151,7 +161,8 @@ on_end(void *data, const XML_Char *name)
 	if (parsing->foreign > 0)
 		parsing->foreign--;
 	else if (handler->end != NULL && handler->end(parsing->state,
-	    local_name(name), parsing->err) == -1)
+	    parsing->any ? any_name(name) : local_name(name),
+	    parsing->err) == -1)
 		stop(parsing);
 }
 
@@ -207,6 +218,39 @@ put(void *state, const void *bytes, size_t len)
 	return feed(state, bytes, len, 0);
 }
 
+static void
+begin(struct parsing *parsing, const char *encoding)
+{
+	parsing->parser = XML_ParserCreateNS(encoding, SEPARATOR);
+	if (parsing->parser == NULL)
+		msg_die("out of memory");
+	XML_SetUserData(parsing->parser, parsing);
+	XML_SetElementHandler(parsing->parser, on_start, on_end);
+	XML_SetCharacterDataHandler(parsing->parser, on_text);
+	XML_SetStartDoctypeDeclHandler(parsing->parser, on_doctype);
+}
+
+int
+ooxml_parse_text(const char *text, size_t len,
+    const struct ooxml_handler *handler, void *state, struct buf *err)
+{
+	struct parsing parsing = {
+		.handler = handler, .state = state, .err = err, .any = 1
+	};
+	size_t at, piece;
+	int result = 0;
+
+	begin(&parsing, "UTF-8");
+	for (at = 0; at < len && result == 0; at += piece) {
+		piece = len - at < PIECE_BYTES ? len - at : PIECE_BYTES;
+		result = feed(&parsing, text + at, piece, 0);
+	}
+	if (result == 0)
+		result = feed(&parsing, "", 0, 1);
+	XML_ParserFree(parsing.parser);
+	return result;
+}
+
 int
 ooxml_parse(struct ooxml *package, const char *part,
     const struct ooxml_handler *handler, void *state, struct buf *err)
@@ -223,13 +267,7 @@ ooxml_parse(struct ooxml *package, const char *part,
 		buf_addf(err, "'%s' is missing from it", part);
 		return -1;
 	}
-	parsing.parser = XML_ParserCreateNS(NULL, SEPARATOR);
-	if (parsing.parser == NULL)
-		msg_die("out of memory");
-	XML_SetUserData(parsing.parser, &parsing);
-	XML_SetElementHandler(parsing.parser, on_start, on_end);
-	XML_SetCharacterDataHandler(parsing.parser, on_text);
-	XML_SetStartDoctypeDeclHandler(parsing.parser, on_doctype);
+	begin(&parsing, NULL);
 	result = zipin_stream(package->zip, (size_t)index, TABLE_PART_MAX,
 	    &sink, &reason);
 	if (result == 0)

@@ -35,6 +35,11 @@ int ooxml_has(const struct ooxml *package, const char *part);
 int ooxml_parse(struct ooxml *package, const char *part,
     const struct ooxml_handler *handler, void *state, struct buf *err);
 
+/* Parse a text that is no package's, UTF-8 whatever it says of itself; elements of all
+ * namespaces are handed out. */
+int ooxml_parse_text(const char *text, size_t len,
+    const struct ooxml_handler *handler, void *state, struct buf *err);
+
 /* The value of an attribute given to start, by local name; NULL if absent. */
 const char *ooxml_attribute(const char **attributes, const char *name);
 

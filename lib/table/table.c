@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/pool.h"
+#include "lib/table/shortened.h"
 
 struct cell {
 	uint32_t text;		/* number in the pool */
@@ -23,11 +24,13 @@ struct sheet {
 	char *name;
 	struct row *rows;
 	size_t count, room;
+	size_t hidden;		/* rows */
 };
 
 struct table {
 	struct sheet *sheets;
 	size_t sheet_count;
+	size_t hidden;		/* sheets, the last ones */
 	struct cell *cells;	/* of all sheets, row after row, by column */
 	size_t count, room;
 	struct pool *pool;
@@ -89,7 +92,19 @@ table_damaged_bytes(const struct table *table)
 size_t
 table_sheets(const struct table *table)
 {
+	return table->sheet_count - table->hidden;
+}
+
+size_t
+table_all_sheets(const struct table *table)
+{
 	return table->sheet_count;
+}
+
+size_t
+table_hidden_rows(const struct table *table, size_t sheet)
+{
+	return table->sheets[sheet].hidden;
 }
 
 const char *
@@ -191,6 +206,18 @@ table_add_sheet(struct table *table, const char *name, struct buf *err)
 	return 0;
 }
 
+void
+table_hide_sheet(struct table *table)
+{
+	table->hidden++;
+}
+
+void
+table_hide_row(struct table *table)
+{
+	table->sheets[table->sheet_count - 1].hidden++;
+}
+
 int
 table_add_row(struct table *table, long number, struct buf *err)
 {
@@ -284,6 +311,8 @@ table_add_kept(struct table *table, size_t column, unsigned kept,
 {
 	struct cell cell = { kept, (uint16_t)column, 0 };
 
+	if (shortened(pool_text(table->pool, kept)))
+		cell.flags = TABLE_DAMAGED;
 	if (check_column(column, err) == -1)
 		return -1;
 	return kept != 0 ? add_cell(table, cell, err) : 0;
@@ -300,6 +329,8 @@ table_add_cell(struct table *table, size_t column, const char *text, size_t len,
 	    table_keep_text(table, text, len, &kept, err) == -1)
 		return -1;
 	cell.text = kept;
+	if (shortened(pool_text(table->pool, kept)))
+		cell.flags |= TABLE_DAMAGED;
 	return kept != 0 ? add_cell(table, cell, err) : 0;
 }
 

@@ -9,7 +9,8 @@
  *
  * Sheets, rows and columns are indexes from 0; rows without cells are left out,
  * so a row also knows the number that a spreadsheet program shows for it.
- * Hidden sheets are left out, cells of a merged range all have its text.
+ * Hidden sheets come after the visible ones and are not counted among them; hidden
+ * rows are rows.  Cells of a merged range all have its text.
  */
 #include <stddef.h>	/* size_t */
 
@@ -29,9 +30,13 @@ enum {
 };
 
 enum table_flags {
-	TABLE_DAMAGED = 1 << 0,	/* a number of more than 15 digits: its last
-				 * digits were lost before it was saved */
-	TABLE_MERGED = 1 << 1	/* the text stands in another cell of a range */
+	TABLE_DAMAGED = 1 << 0,	/* a number of more than 15 digits, whose last
+				 * digits were lost before it was saved, or a
+				 * text that is a shortened one */
+	TABLE_MERGED = 1 << 1,	/* the text stands in another cell of a range */
+	TABLE_FORMULA = 1 << 2,	/* a formula without a stored value; the text says
+				 * nothing */
+	TABLE_OTHER = 1 << 3	/* a number whose format shows another text */
 };
 
 struct table *table_new(void);
@@ -42,11 +47,14 @@ const char *table_kind(const struct table *table);
 /* Bytes of a text file that stood for no character and became U+FFFD. */
 size_t table_damaged_bytes(const struct table *table);
 
-size_t table_sheets(const struct table *table);
+size_t table_sheets(const struct table *table);	/* that are visible */
+size_t table_all_sheets(const struct table *table);
 const char *table_sheet_name(const struct table *table, size_t sheet);
 size_t table_rows(const struct table *table, size_t sheet);
 /* The row's number in the file, from 1. */
 long table_row_number(const struct table *table, size_t sheet, size_t row);
+/* Rows of a sheet that its program does not show. */
+size_t table_hidden_rows(const struct table *table, size_t sheet);
 /* One more than the row's last column that has text. */
 size_t table_width(const struct table *table, size_t sheet, size_t row);
 /* A cell's text, "" where there is none, borrowed; flags may be NULL. */
@@ -63,6 +71,9 @@ void table_set_damaged_bytes(struct table *table, size_t bytes);
 /* Start a sheet; a row, whose number is above that of the row before; add a cell
  * to it (empty text is left out).  -1 with the reason beyond a limit. */
 int table_add_sheet(struct table *table, const char *name, struct buf *err);
+/* The last sheet is hidden, and so are those after it; its last row is. */
+void table_hide_sheet(struct table *table);
+void table_hide_row(struct table *table);
 int table_add_row(struct table *table, long number, struct buf *err);
 int table_add_cell(struct table *table, size_t column, const char *text,
     size_t len, int flags, struct buf *err);

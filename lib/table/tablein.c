@@ -11,9 +11,11 @@
 #include "lib/base/fault.h"
 #include "lib/table/csvin.h"
 #include "lib/table/dbfin.h"
+#include "lib/table/htmlin.h"
 #include "lib/table/table.h"
 #include "lib/table/xlsin.h"
 #include "lib/table/xlsxin.h"
+#include "lib/table/xmlin.h"
 
 enum { HEAD_BYTES = 4096 };
 
@@ -56,22 +58,58 @@ starts_with(const struct start *start, const char *bytes, size_t len)
 	return start->len >= len && memcmp(start->head, bytes, len) == 0;
 }
 
-/* Web systems write their tables as HTML or XML and call the file .xls. */
+/* Whether the text begins with one of the words, whatever its case and encoding. */
 static int
-looks_like_web_page(const struct start *start)
+begins(const struct start *start, const char *const *words)
 {
-	static const char *const signs[] = {
-		"<html", "<table", "<!doctype html", "<?xml", "mime-version:"
-	};
-	const char *at = start->head;
+	char text[HEAD_BYTES + 1];
+	const char *at = text;
+	size_t len = 0;
 
-	if (starts_with(start, "\xEF\xBB\xBF", 3))
+	/* UTF-16 has a NUL beside each of these letters */
+	for (size_t i = 0; i < start->len; i++)
+		if (start->head[i] != '\0')
+			text[len++] = start->head[i];
+	text[len] = '\0';
+	if (strncmp(at, "\xEF\xBB\xBF", 3) == 0)
 		at += 3;
+	else if (strncmp(at, "\xFF\xFE", 2) == 0 ||
+	    strncmp(at, "\xFE\xFF", 2) == 0)
+		at += 2;
 	at += strspn(at, " \t\r\n");
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (strncasecmp(at, signs[i], strlen(signs[i])) == 0)
+	for (; *words != NULL; words++)
+		if (strncasecmp(at, *words, strlen(*words)) == 0)
 			return 1;
 	return 0;
+}
+
+/* Web systems write their tables as HTML or XML and call the file .xls. */
+static int
+is_page(const struct start *start)
+{
+	static const char *const signs[] = {
+		"<html", "<table", "<!doctype", "<head", "<body", "<meta",
+		"<style", "<div", "<center", "<!--", "mime-version:", NULL
+	};
+
+	return begins(start, signs);
+}
+
+static int
+is_xml(const struct start *start)
+{
+	static const char *const signs[] = { "<?xml", "<workbook",
+	    "<ss:workbook", NULL };
+
+	return begins(start, signs);
+}
+
+/* A page may begin as XML does. */
+static int
+is_xml_page(const struct start *start)
+{
+	return is_xml(start) && (strcasestr(start->head, "<html") != NULL ||
+	    strcasestr(start->head, "<!doctype html") != NULL);
 }
 
 /* What a file is that holds no table which could be read; NULL when it may. */
@@ -88,7 +126,7 @@ find_stranger(const struct start *start)
 		return "a PDF";
 	if (starts_with(start, "{\\rtf", 5))
 		return "a text document (RTF)";
-	return looks_like_web_page(start) ? "a web page or XML" : NULL;
+	return NULL;
 }
 
 static int
@@ -109,6 +147,10 @@ read_by_content(const char *path, const struct start *start,
 		return xlsin_read(path, table, err);
 	if (dbfin_is_dbf(start->head, start->len))
 		return dbfin_read(path, table, err);
+	if (is_page(start) || is_xml_page(start))
+		return htmlin_read(path, table, err);
+	if (is_xml(start))
+		return xmlin_read(path, table, err);
 	return csvin_read(path, table, err);
 }
 

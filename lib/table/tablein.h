@@ -4,7 +4,8 @@
  * tablein: a table file of any kind, read into a table.
  *
  * Its content, never its name, decides who reads it: XLSX (xlsxin), XLS (xlsin),
- * DBF (dbfin), else text with separators (csvin).
+ * DBF (dbfin), web pages (htmlin), XML of 2003 (xmlin), else text with separators
+ * (csvin).
  */
 struct buf;
 struct table;

@@ -167,6 +167,12 @@ read_workbook(struct reading *reading, struct buf *err)
 		goto out;
 	if (reading->workbook == NULL)
 		reading->workbook = xstrdup("xl/workbook.xml");
+	if (ends_with(reading->workbook, ".bin")) {
+		buf_adds(err, "it is a binary workbook (XLSB), which is not "
+		    "read: open it in a spreadsheet program and save it as "
+		    "XLSX");
+		goto out;
+	}
 	if (!ooxml_has(reading->package, reading->workbook)) {
 		buf_adds(err, ooxml_has(reading->package, "word/document.xml") ?
 		    "it is a text document: put its table in a spreadsheet "
@@ -293,6 +299,26 @@ strings_end(void *state, const char *name, struct buf *err)
 
 /* ---- the whole ---- */
 
+/* Those that are visible, or those that are hidden. */
+static int
+read_sheets(struct reading *reading, int hidden, struct buf *err)
+{
+	const struct listed *sheet;
+
+	for (size_t i = 0; i < reading->sheet_count; i++) {
+		sheet = &reading->sheets[i];
+		if (sheet->hidden != hidden || sheet->part == NULL)
+			continue;
+		if (table_add_sheet(reading->book.table, sheet->name,
+		    err) == -1 || xlsx_sheet_read(reading->package,
+		    sheet->part, &reading->book, err) == -1)
+			return -1;
+		if (hidden)
+			table_hide_sheet(reading->book.table);
+	}
+	return 0;
+}
+
 static int
 read_parts(struct reading *reading, struct buf *err)
 {
@@ -302,7 +328,6 @@ read_parts(struct reading *reading, struct buf *err)
 		.start = strings_start, .end = strings_end,
 		.text = strings_text
 	};
-	const struct listed *sheet;
 
 	if (ooxml_broke_off(reading->package)) {
 		buf_adds(err, "it broke off on its way: have it sent again");
@@ -321,16 +346,8 @@ read_parts(struct reading *reading, struct buf *err)
 	    ooxml_parse(reading->package, reading->strings, &strings, reading,
 	    err) == -1)
 		return -1;
-	for (size_t i = 0; i < reading->sheet_count; i++) {
-		sheet = &reading->sheets[i];
-		if (sheet->hidden || sheet->part == NULL)
-			continue;
-		if (table_add_sheet(reading->book.table, sheet->name,
-		    err) == -1 || xlsx_sheet_read(reading->package,
-		    sheet->part, &reading->book, err) == -1)
-			return -1;
-	}
-	return 0;
+	return read_sheets(reading, 0, err) == -1 ? -1 :
+	    read_sheets(reading, 1, err);
 }
 
 static void

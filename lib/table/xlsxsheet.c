@@ -23,6 +23,7 @@ struct sheet {
 	enum cell_type type;
 	long style;
 	int in_value;			/* inside <v> */
+	int formula;			/* it has an <f> */
 	struct buf value;
 	struct xlsx_string string;	/* of <is> */
 	struct table_range *ranges;
@@ -200,8 +201,11 @@ static int
 start_row(struct sheet *sheet, const char **attributes, struct buf *err)
 {
 	const char *place = ooxml_attribute(attributes, "r");
+	const char *hidden = ooxml_attribute(attributes, "hidden");
 	size_t unused;
 
+	if (hidden != NULL && (*hidden == '1' || *hidden == 't'))
+		table_hide_row(sheet->book->table);
 	sheet->row++;
 	if (place != NULL)
 		parse_place(place, &unused, &sheet->row);
@@ -226,6 +230,7 @@ start_cell(struct sheet *sheet, const char **attributes, struct buf *err)
 	sheet->next_column = sheet->column + 1;
 	sheet->type = cell_type(ooxml_attribute(attributes, "t"));
 	sheet->style = style != NULL ? strtol(style, NULL, 10) : 0;
+	sheet->formula = 0;
 	buf_clear(&sheet->value);
 	xlsx_string_clear(&sheet->string);
 	return 0;
@@ -235,11 +240,11 @@ static int
 add_number(struct sheet *sheet, struct buf *err)
 {
 	const struct xlsx_book *book = sheet->book;
-	struct numfmt format = { NUMFMT_NUMBER, 0 };
+	struct numfmt format = numfmt_builtin(0);
 	struct buf text = BUF_INIT;
 	char *end;
 	double value = strtod(sheet->value.data, &end);
-	int flags = 0, result;
+	int found, flags, result;
 
 	end += strspn(end, " \t\r\n");
 	if (end == sheet->value.data || *end != '\0')
@@ -248,8 +253,9 @@ add_number(struct sheet *sheet, struct buf *err)
 		    sheet->value.data, sheet->value.len, 0, err);
 	if (sheet->style >= 0 && (size_t)sheet->style < book->style_count)
 		format = book->styles[sheet->style];
-	if (numfmt_text(value, format, book->date_1904, &text))
-		flags = TABLE_DAMAGED;
+	found = numfmt_text(value, format, book->date_1904, &text);
+	flags = (found & NUMFMT_DAMAGED ? TABLE_DAMAGED : 0) |
+	    (found & NUMFMT_OTHER ? TABLE_OTHER : 0);
 	result = table_add_cell(book->table, sheet->column, text.data,
 	    text.len, flags, err);
 	buf_release(&text);
@@ -295,6 +301,10 @@ end_cell(struct sheet *sheet, struct buf *err)
 
 	if (sheet->string.text.len > 0)
 		value = &sheet->string.text;
+	/* a program that computes no formulas wrote it; a text may be empty */
+	if (value->len == 0 && sheet->formula && sheet->type != CELL_TEXT)
+		return table_add_cell(table, sheet->column, "=", 1,
+		    TABLE_DAMAGED | TABLE_FORMULA, err);
 	if (value->len == 0)
 		return 0;
 	switch (sheet->type) {
@@ -332,6 +342,8 @@ sheet_start(void *state, const char *name, const char **attributes,
 		return start_row(sheet, attributes, err);
 	if (strcmp(name, "v") == 0)
 		sheet->in_value = 1;
+	if (strcmp(name, "f") == 0)
+		sheet->formula = 1;
 	xlsx_string_start(&sheet->string, name);
 	if (strcmp(name, "mergeCell") != 0)
 		return 0;

@@ -51,6 +51,7 @@ four_of(int student)
 static void
 add_student(struct school *school, int i, int given)
 {
+	struct ledger_student *student;
 	struct buf json = BUF_INIT;
 
 	buf_addf(&json, "{\"student_no\":\"2022%04d\",\"name\":\"张*\","
@@ -58,8 +59,10 @@ add_student(struct school *school, int i, int given)
 	if (given)
 		buf_addf(&json, ",\"capture_code\":\"code+%d==\"", i);
 	buf_addc(&json, '}');
-	*ledger_add_student(&school->ledger) = (struct ledger_student){
-	    .json = buf_detach(&json), .n = i + 1 };
+	student = ledger_add_student(&school->ledger);
+	student->n = i + 1;
+	ledger_set_student(&school->ledger, student, NULL, json.data, json.len);
+	buf_release(&json);
 }
 
 static void

@@ -10,7 +10,9 @@
 #include <cmocka.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/pool.h"
 #include "lib/roster/roster.h"
+#include "lib/roster/rosterfile.h"
 
 /* Made-up numbers; 002X, 0012 and 0039 hold together. */
 #define HEADINGS "学号,姓名,身份证号,性别,出生日期,学院,班级\n"
@@ -43,6 +45,20 @@ remove_scratch(void **state)
 	(void)state;
 	unlink(scratch(""));
 	unlink(scratch(".conf"));
+	return 0;
+}
+
+static int
+roster_read(const char *path, const struct roster_options *options,
+    struct roster *roster, struct buf *err)
+{
+	static const struct roster_batch batch = { "", "" };
+
+	roster_init(roster);
+	roster_add_file(roster, "it", "", 0, 0);
+	if (rosterfile_read(path, options, roster, err) == -1)
+		return -1;
+	roster_settle(roster, &batch);
 	return 0;
 }
 
@@ -92,7 +108,7 @@ has_field(const struct roster *roster, size_t index, enum student_field field,
 	const char *value;
 
 	assert_true(index < roster->count);
-	value = roster->students[index].fields[field];
+	value = roster_field(roster, index, field);
 	if (expected == NULL) {
 		assert_null(value);
 		return;
@@ -105,8 +121,26 @@ static void
 has_note(const struct roster *roster, size_t index, const char *words)
 {
 	assert_true(index < roster->count);
-	assert_non_null(roster->students[index].notes);
-	assert_non_null(strstr(roster->students[index].notes, words));
+	assert_non_null(strstr(pool_text(roster->pool,
+	    roster->students[index].notes), words));
+}
+
+static void
+has_no_note(const struct roster *roster, size_t index)
+{
+	assert_true(index < roster->count);
+	assert_string_equal(pool_text(roster->pool,
+	    roster->students[index].notes), "");
+}
+
+static const struct roster_gap *
+gap(const struct roster *roster, enum roster_gap_kind kind, size_t index)
+{
+	for (size_t i = 0; i < roster->gap_count; i++)
+		if (roster->gaps[i].kind == kind && index-- == 0)
+			return &roster->gaps[i];
+	fail_msg("there is no such gap");
+	return NULL;
 }
 
 static void
@@ -114,8 +148,10 @@ counts(const struct roster *roster, size_t students, size_t refused,
     size_t repeated)
 {
 	assert_int_equal(roster->count, students);
-	assert_int_equal(roster->refused_count, refused);
-	assert_int_equal(roster->repeated_count, repeated);
+	assert_int_equal(roster_gaps(roster, ROSTER_REFUSED), refused);
+	assert_int_equal(roster_gaps(roster, ROSTER_REPEATED), repeated);
+	assert_int_equal(roster_lines(roster), students + refused + repeated +
+	    roster_gaps(roster, ROSTER_SKIPPED));
 }
 
 static void
@@ -143,7 +179,7 @@ register_codes_are_known(void **state)
 	has_field(&roster, 0, STUDENT_LEVEL, "本科");
 	has_field(&roster, 0, STUDENT_GRADUATION_DATE, "20250630");
 	has_field(&roster, 0, STUDENT_STATUS, "注册学籍");
-	assert_null(roster.students[0].notes);
+	has_no_note(&roster, 0);
 	roster_release(&roster);
 }
 
@@ -160,7 +196,7 @@ headings_are_found_below_titles(void **state)
 	    "序号,学号,姓名,身份证号码,性别,姓名,学院\n"
 	    "2,002,李四,,男,李四,数学系\n合计,2,人\n", &roster);
 	counts(&roster, 2, 0, 0);
-	assert_int_equal(roster.header_row, 3);
+	assert_int_equal(roster.lists[0].header_row, 3);
 	assert_int_equal(roster.students[0].row, 5);
 	has_field(&roster, 0, STUDENT_SEX, "女");
 	has_field(&roster, 0, STUDENT_COLLEGE, "数学系");
@@ -200,7 +236,7 @@ values_are_tidied(void **state)
 	has_field(&roster, 0, STUDENT_SEX, "女");
 	has_field(&roster, 0, STUDENT_BIRTH_DATE, "19491231");
 	has_field(&roster, 0, STUDENT_CLASS, "1班");
-	assert_null(roster.students[0].notes);
+	has_no_note(&roster, 0);
 	has_field(&roster, 1, STUDENT_STUDENT_NO, "0002");
 	has_field(&roster, 1, STUDENT_NAME, "买买提·阿");
 	has_field(&roster, 1, STUDENT_ID_NUMBER, NULL);
@@ -226,7 +262,7 @@ doubtful_numbers_are_noted(void **state)
 	counts(&roster, 5, 0, 0);
 	has_note(&roster, 0, "check digit");
 	has_field(&roster, 0, STUDENT_ID_NUMBER, "110105194912310021");
-	has_note(&roster, 1, "15 digits");
+	has_note(&roster, 1, "shortened");
 	has_field(&roster, 1, STUDENT_ID_NUMBER, NULL);
 	has_note(&roster, 2, "another sex");
 	has_note(&roster, 2, "another birth date");
@@ -235,7 +271,8 @@ doubtful_numbers_are_noted(void **state)
 	assert_int_equal(roster.note_count, 6);
 	assert_string_equal(roster.notes[5], "row 6: it has no name");
 	for (size_t i = 0; i < roster.count; i++)
-		assert_null(strstr(roster.students[i].notes, "1949"));
+		assert_null(strstr(pool_text(roster.pool,
+		    roster.students[i].notes), "1949"));
 	roster_release(&roster);
 }
 
@@ -249,10 +286,10 @@ the_type_may_be_a_passport(void **state)
 	    "2,乙,223456789012,居民身份证\n3,丙,E12345678,居民身份证\n"
 	    "4,丁," ID_A ",居民身份证\n", &roster);
 	counts(&roster, 4, 0, 0);
-	assert_null(roster.students[0].notes);
+	has_no_note(&roster, 0);
 	has_note(&roster, 1, "neither 15 nor 18 digits");
 	has_note(&roster, 2, "not a resident's");
-	assert_null(roster.students[3].notes);
+	has_no_note(&roster, 3);
 	roster_release(&roster);
 }
 
@@ -265,9 +302,10 @@ rows_without_a_number_are_refused(void **state)
 	read_text(HEADINGS "1,甲,,,,,\n,乙,,男,,,一班\n-,丙,无,,,,\n,,,,,,\n",
 	    &roster);
 	counts(&roster, 1, 2, 0);
-	assert_int_equal(roster.refused[0].row, 3);
-	assert_int_equal(roster.refused[1].row, 4);
-	assert_null(strstr(roster.refused[0].reason, "乙"));
+	assert_int_equal(gap(&roster, ROSTER_REFUSED, 0)->row, 3);
+	assert_int_equal(gap(&roster, ROSTER_REFUSED, 1)->row, 4);
+	assert_null(strstr(gap(&roster, ROSTER_REFUSED,
+	    0)->reason, "乙"));
 	roster_release(&roster);
 }
 
@@ -281,11 +319,15 @@ repeated_rows_name_both(void **state)
 	    "1,甲," ID_A ",,,,一班\n2,乙," ID_B ",,,,\n"
 	    "1,甲," ID_A ",,,,二班\n2,乙,,,,,\n,乙," ID_B ",,,,\n", &roster);
 	counts(&roster, 2, 0, 3);
-	assert_int_equal(roster.repeated[0].row, 4);
-	assert_int_equal(roster.repeated[0].other, 2);
-	assert_non_null(strstr(roster.repeated[0].reason, "another class"));
-	assert_int_equal(roster.repeated[1].other, 3);
-	assert_int_equal(roster.repeated[2].other, 3);
+	assert_int_equal(gap(&roster, ROSTER_REPEATED, 0)->row, 4);
+	assert_non_null(strstr(gap(&roster, ROSTER_REPEATED, 0)->reason,
+	    "row 2"));
+	assert_non_null(strstr(gap(&roster, ROSTER_REPEATED,
+	    0)->reason, "another class"));
+	assert_non_null(strstr(gap(&roster, ROSTER_REPEATED, 1)->reason,
+	    "row 3"));
+	assert_non_null(strstr(gap(&roster, ROSTER_REPEATED, 2)->reason,
+	    "row 3"));
 	roster_release(&roster);
 }
 
@@ -298,10 +340,13 @@ one_number_for_two_students_is_refused(void **state)
 	read_text(HEADINGS
 	    "1,甲," ID_A ",,,,\n1,乙," ID_B ",,,,\n1,丙,,,,,\n", &roster);
 	counts(&roster, 1, 2, 0);
-	assert_int_equal(roster.refused[0].row, 3);
-	assert_int_equal(roster.refused[0].other, 2);
-	assert_non_null(strstr(roster.refused[0].reason, "row 2"));
-	assert_non_null(strstr(roster.refused[1].reason, "another name"));
+	assert_int_equal(gap(&roster, ROSTER_REFUSED, 0)->row, 3);
+	assert_non_null(strstr(gap(&roster, ROSTER_REFUSED, 0)->reason,
+	    "row 2"));
+	assert_non_null(strstr(gap(&roster, ROSTER_REFUSED,
+	    0)->reason, "row 2"));
+	assert_non_null(strstr(gap(&roster, ROSTER_REFUSED,
+	    1)->reason, "another name"));
 	has_note(&roster, 0, "row 3");
 	roster_release(&roster);
 }
@@ -316,7 +361,7 @@ one_person_may_have_two_student_numbers(void **state)
 	    "1,甲," ID_A ",,,,\n2,甲,110105491231002,,,,\n3,乙," ID_A ",,,,\n"
 	    "4,丙," ID_C ",,,,\n", &roster);
 	counts(&roster, 4, 0, 0);
-	assert_null(roster.students[1].notes);
+	has_no_note(&roster, 1);
 	has_note(&roster, 2, "another name");
 	has_note(&roster, 2, "row 2");
 	has_note(&roster, 0, "row 4");

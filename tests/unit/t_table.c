@@ -105,7 +105,8 @@ what_is_no_table_is_refused(void **state)
 	refuses("", "is empty");
 	write_bytes("\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\1", 13);
 	is_refused("is ");
-	refuses("<html><table><tr><td>1", "save it as XLSX");
+	refuses("<html><p>1", "no table stands in it");
+	refuses("<?xml version=\"1.0\"?><a><b/></a>", "no workbook's");
 	refuses("%PDF-1.7\n", "is a PDF");
 	refuses("PK\3\4 and no more", "broke off on its way");
 	write_bytes("PK\3\4\24\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"

@@ -1,0 +1,23 @@
+#ifndef TC_GAPS_H
+#define TC_GAPS_H
+/*
+ * gaps: what of a roster is no student's record, for the operator and the manifest.
+ */
+struct ledger;
+struct ledger_gap;
+struct node;
+struct roster;
+
+/* An item of the manifest's member "skipped"; the caller frees it. */
+struct node *gaps_node(const struct ledger_gap *gap);
+
+/* Tell, on standard error, of lines, columns, sheets and files that were not read:
+ * once, when the roster is. */
+void gaps_tell_new(const struct ledger *ledger);
+/* Name columns that are known and not kept, unless -q. */
+void gaps_tell_ignored(const struct roster *roster);
+/* Tell of those by which students may be lost, in each run.  Returns how many they
+ * are. */
+long gaps_tell(const struct ledger *ledger);
+
+#endif

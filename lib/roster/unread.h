@@ -1,0 +1,28 @@
+#ifndef TC_UNREAD_H
+#define TC_UNREAD_H
+/*
+ * unread: the columns of a list that were not read, with what they seem to hold.
+ *
+ * A column whose heading is not known is told by what stands below it, so that an
+ * operator sees that the students' ID numbers are in it.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+struct columns;
+struct heading;
+struct roster;
+struct table;
+
+/* Add a gap for each column of the roster's last list that has texts in the rows
+ * from first to before end and that heading does not give. */
+void unread_columns(struct roster *roster, const struct table *table,
+    const struct columns *columns, const struct heading *heading, size_t first,
+    size_t end);
+/* How many rows of a sheet look like students': a number and a name. */
+size_t unread_students(const struct table *table, size_t sheet);
+/* Append clauses about the columns of a table without known headings that look like
+ * numbers of students, each begun by "; ". */
+void unread_hint(const struct table *table, struct buf *out);
+
+#endif

@@ -1,0 +1,296 @@
+#include "lib/roster/value.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/text.h"
+#include "lib/table/shortened.h"
+
+#define DIGITS "0123456789"
+
+enum {
+	NUMBER_CHARS_MAX = 32,	/* of a number; what is longer is a sentence */
+	DIGITS_IN_WORDS = 4,	/* so many make a number of letters and digits */
+	LONG_NUMBER = 11, ZEROS = 5, ID_ZEROS = 6,
+	ID_LENGTH = 18, ID_LOST = 3,	/* beyond a spreadsheet's 15 digits */
+	ID_DIGITS_MIN = 12,
+	PHONE_LENGTH = 11
+};
+
+static int
+is_one_of(const char *text, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (strcmp(text, *words) == 0)
+			return 1;
+	return 0;
+}
+
+int
+value_is_nothing(const char *text)
+{
+	static const char *const words[] = {
+		"-", "--", "---", "—", "——", "－", "/", "\\", "0", ".", "*",
+		"无", "暂无", "没有", "空", "未知", "不详", "NULL", "null",
+		"None", "none", "N/A", "n/a", "NA", "nan", "NaN", NULL
+	};
+
+	return *text == '\0' || is_one_of(text, words);
+}
+
+/* ---- characters ---- */
+
+/* Private use, unassigned planes and non-characters: somebody's own font. */
+static int
+is_nobodys(uint32_t code)
+{
+	return (code >= 0xE000 && code <= 0xF8FF) ||
+	    (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE ||
+	    (code >= 0x2FA20 && code <= 0x2FFFF) || code >= 0x323B0;
+}
+
+static int
+is_box(uint32_t code)
+{
+	return code == 0xFFFD || code == 0x25A0 || code == 0x25A1 ||
+	    code == 0x25AF || code == 0x3013 || code == 0x2B1C;
+}
+
+static int
+is_han(uint32_t code)
+{
+	return code == 0x3007 || (code >= 0x3400 && code <= 0x9FFF) ||
+	    (code >= 0xF900 && code <= 0xFAFF) ||
+	    (code >= 0x20000 && code < 0x323B0);
+}
+
+/* What a text is made of. */
+struct makeup {
+	size_t chars, digits, letters, han, lost, other;
+	int hyphen, point, bracket, prose;	/* prose: signs of sentences */
+};
+
+static int
+is_prose(uint32_t code)
+{
+	/* 年月日 第页共 and the signs of sentences */
+	static const uint32_t signs[] = {
+		':', ',', ';', 0x3001, 0x3002, 0x5E74, 0x6708, 0x65E5, 0x7B2C,
+		0x9875, 0x5171, 0
+	};
+
+	for (size_t i = 0; signs[i] != 0; i++)
+		if (signs[i] == code)
+			return 1;
+	return 0;
+}
+
+static void
+add_char(struct makeup *makeup, uint32_t code)
+{
+	makeup->chars++;
+	if (code >= '0' && code <= '9')
+		makeup->digits++;
+	else if ((code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z'))
+		makeup->letters++;
+	else if (is_nobodys(code) || is_box(code) || code == '?' ||
+	    code == '#' || code == 0xFF1F)
+		makeup->lost++;
+	else if (is_han(code))
+		makeup->han++;
+	else if (code == '-' || code == '_' || code == '/' ||
+	    (code >= 0x2010 && code <= 0x2015))
+		makeup->hyphen = 1;
+	else if (code == '.')
+		makeup->point = 1;
+	else if (strchr("()[]*", (int)code) != NULL && code < 0x80)
+		makeup->bracket = 1;
+	else if (code != ' ')
+		makeup->other++;
+	makeup->prose |= is_prose(code);
+}
+
+static struct makeup
+makeup_of(const char *text)
+{
+	struct makeup makeup = { 0 };
+	size_t len = strlen(text), step;
+	uint32_t code;
+
+	for (; len > 0; text += step, len -= step) {
+		step = text_char(text, len, &code);
+		if (step == 0)
+			step = 1, code = 0xFFFD;
+		add_char(&makeup, code);
+	}
+	return makeup;
+}
+
+int
+value_has_lost(const char *text)
+{
+	return makeup_of(text).lost > 0;
+}
+
+/* ---- numbers ---- */
+
+static size_t
+zeros_at_end(const char *text)
+{
+	size_t len = strlen(text), zeros = 0;
+
+	while (zeros < len && text[len - 1 - zeros] == '0')
+		zeros++;
+	return zeros;
+}
+
+static enum value_kind
+fail(enum value_kind kind, const char *clause, const char **trouble)
+{
+	*trouble = clause;
+	return kind;
+}
+
+/* Digits alone, as a spreadsheet leaves long numbers: its last ones are zeros. */
+static int
+is_worn(const char *text, const struct makeup *makeup, int id)
+{
+	size_t zeros = zeros_at_end(text);
+
+	if (makeup->digits != makeup->chars)
+		return 0;
+	if (id)
+		return makeup->chars >= ID_DIGITS_MIN && zeros >= ID_ZEROS;
+	return makeup->chars >= LONG_NUMBER && zeros >= ZEROS;
+}
+
+static enum value_kind
+judge_id(const char *text, const struct makeup *makeup, const char **trouble)
+{
+	if (strchr(text, '*') != NULL && makeup->other == 0 &&
+	    makeup->han == 0 && !makeup->hyphen)
+		return VALUE_GOOD;	/* hidden on purpose */
+	if (makeup->digits == PHONE_LENGTH && makeup->letters == 0 &&
+	    makeup->han == 0 && (makeup->hyphen || (text[0] == '1' &&
+	    text[1] >= '3')))
+		return fail(VALUE_NONE, "holds what looks like a telephone "
+		    "number", trouble);
+	if (makeup->hyphen || makeup->point || makeup->other > 0 ||
+	    makeup->han > 0 || makeup->prose)
+		return fail(VALUE_DAMAGED, "holds signs that no ID number has",
+		    trouble);
+	/* passports have letters, and fewer digits */
+	if (makeup->digits >= ID_DIGITS_MIN && makeup->letters > 0 &&
+	    strspn(text, DIGITS) + 1 < makeup->chars &&
+	    strspn(text, DIGITS) > 0)
+		return fail(VALUE_DAMAGED, "holds letters where digits belong",
+		    trouble);
+	return VALUE_GOOD;
+}
+
+static int
+is_words(const struct makeup *makeup)
+{
+	return makeup->han > 0 && (makeup->prose || makeup->hyphen ||
+	    makeup->bracket || makeup->digits < DIGITS_IN_WORDS);
+}
+
+/* A date or a time of day, as cells with a date's format read. */
+static int
+is_date(const char *text)
+{
+	size_t year = strspn(text, DIGITS), month, day;
+
+	if (year != 4 || (text[4] != '-' && text[4] != '/'))
+		return 0;
+	text += 5;
+	month = strspn(text, DIGITS);
+	if (month < 1 || month > 2 || (text[month] != '-' &&
+	    text[month] != '/'))
+		return 0;
+	text += month + 1;
+	day = strspn(text, DIGITS);
+	return day >= 1 && day <= 2 && (text[day] == '\0' || text[day] == ' ');
+}
+
+enum value_kind
+value_number(const char *text, int id, const char **trouble)
+{
+	struct makeup makeup = makeup_of(text);
+
+	*trouble = NULL;
+	if (value_is_nothing(text))
+		return VALUE_NONE;
+	if (shortened(text))
+		return fail(VALUE_DAMAGED, "is a number that a spreadsheet "
+		    "program has shortened, whose digits are lost: enter it as "
+		    "text", trouble);
+	if (makeup.digits == 0 || makeup.chars > NUMBER_CHARS_MAX ||
+	    (is_words(&makeup) && (!id || makeup.digits < ID_DIGITS_MIN)))
+		return fail(makeup.lost > 0 && makeup.digits > 0 ?
+		    VALUE_DAMAGED : VALUE_NONE, "holds no number", trouble);
+	if (strpbrk(text, "123456789") == NULL)
+		return VALUE_NONE;
+	if (makeup.lost > 0)
+		return fail(VALUE_DAMAGED, "holds a character that was lost",
+		    trouble);
+	if (is_worn(text, &makeup, id))
+		return fail(VALUE_DAMAGED, "ends in zeros, as a long number "
+		    "does that a spreadsheet program has shortened", trouble);
+	if (id)
+		return judge_id(text, &makeup, trouble);
+	if (is_date(text))
+		return fail(VALUE_DOUBTFUL, "is a date: enter it as text",
+		    trouble);
+	if (makeup.point && makeup.digits + 1 == makeup.chars)
+		return fail(VALUE_DAMAGED, "is a number with a fraction",
+		    trouble);
+	if (makeup.other > 0 || makeup.prose)
+		return fail(VALUE_DOUBTFUL, "holds signs that no number has",
+		    trouble);
+	return VALUE_GOOD;
+}
+
+/* ---- names ---- */
+
+/* "12人", "2026年3月1日": counted or dated, and nobody's name. */
+static int
+is_count(const struct makeup *makeup)
+{
+	return makeup->digits > 0 && (makeup->prose || makeup->han == 0 ||
+	    makeup->han < 2 || makeup->digits > 2);
+}
+
+enum value_kind
+value_name(const char *text, const char **trouble)
+{
+	static const char dot[] = "·";
+	struct makeup makeup = makeup_of(text);
+	size_t len = strlen(text), width = sizeof dot - 1;
+
+	*trouble = NULL;
+	if (value_is_nothing(text) ||
+	    makeup.chars == makeup.digits + makeup.other + makeup.lost) {
+		*trouble = value_is_nothing(text) ? NULL : "holds no name";
+		return makeup.lost > 0 ? VALUE_DAMAGED : VALUE_NONE;
+	}
+	if (makeup.han + makeup.letters + makeup.other + makeup.lost == 0 ||
+	    is_count(&makeup))
+		return fail(VALUE_NONE, "holds no name", trouble);
+	if (makeup.lost > 0)
+		return fail(VALUE_DOUBTFUL, "holds a character that was lost",
+		    trouble);
+	if (makeup.digits > 0)
+		return fail(VALUE_DOUBTFUL, "holds digits", trouble);
+	if (strpbrk(text, "/\\,;:|&+\n") != NULL || strstr(text, "、") != NULL ||
+	    strstr(text, "，") != NULL || strstr(text, "；") != NULL ||
+	    strstr(text, "：") != NULL || strstr(text, "。") != NULL)
+		return fail(VALUE_DOUBTFUL, "holds signs that no name has",
+		    trouble);
+	if (len > width && (strncmp(text, dot, width) == 0 ||
+	    strcmp(text + len - width, dot) == 0))
+		return fail(VALUE_DOUBTFUL, "begins or ends in a dot, as a name "
+		    "does of which a part is lost", trouble);
+	return VALUE_GOOD;
+}

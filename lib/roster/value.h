@@ -1,0 +1,30 @@
+#ifndef TC_VALUE_H
+#define TC_VALUE_H
+/*
+ * value: whether a cell can be what its column says.
+ *
+ * A number by which students are told apart, or a person's name.  What decides
+ * whether a row is a student's is whether such a value stands in it, and what is
+ * damaged (3.29901E+17, 刘?岚) is evidence of a student and of no use.  Texts are
+ * tidied (text_tidy); clauses about them are static.  Pure.
+ */
+enum value_kind {
+	VALUE_NONE,		/* nothing, or something else: prose, a date */
+	VALUE_DAMAGED,		/* was one, and cannot be used */
+	VALUE_DOUBTFUL,		/* one that a person has to look at */
+	VALUE_GOOD
+};
+
+/* Judge a number: id says that it is one of an ID document.  *trouble is why it is
+ * not good, NULL where there is nothing to say of it. */
+enum value_kind value_number(const char *text, int id, const char **trouble);
+/* The same of a name. */
+enum value_kind value_name(const char *text, const char **trouble);
+/* Whether a text has lost characters: a replacement, a box, a question mark inside
+ * words, a character of nobody's. */
+int value_has_lost(const char *text);
+
+/* Whether a text says that there is nothing ("无", "-", "/", "0"). */
+int value_is_nothing(const char *text);
+
+#endif

@@ -1,0 +1,10 @@
+#ifndef TC_SHORTENED_H
+#define TC_SHORTENED_H
+/*
+ * shortened: what a spreadsheet program makes of a long number.
+ */
+
+/* Whether a text is one: "3.29901E+17", "2.02201e+011"; not "2022E11". */
+int shortened(const char *text);
+
+#endif

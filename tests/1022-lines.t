@@ -1,0 +1,246 @@
+#!/bin/sh
+# tc-ingest: every line, sheet, column and roster is read or named.
+. "$(dirname "$0")/lib.sh"
+
+# Twelve people; the ID numbers hold together.
+cat >people.py <<'PY'
+import sys
+sys.path.insert(0, sys.argv[1] + "/tests")
+import xlsx
+def check(digits):
+    weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights)) % 11]
+names = "梁芳瑶 范成铭 刘珊岚 任文锋 孙月蕾 阿依古丽·买买提 沈强志 陈涵敏 曾建博 董霞玲 于睿勇 唐佳敏".split()
+people = [("20220101%04d" % (101 + i), name, check("329901200%d0%d%02d%03d" % (i % 5, i % 8 + 1, i + 10, 20 + i)),
+           "信息学院" if i < 6 else "教育学院", "计科2201" if i < 6 else "小教2201") for i, name in enumerate(names)]
+head = ["学号", "姓名", "身份证号", "学院", "班级"]
+PY
+python() {
+	{ cat people.py && cat; } >make.py && python3 make.py "$TC_TOP"
+}
+mkdir nothing
+ingest() {
+	rm -rf batch
+	tc-ingest -q -d batch -s 99999 -y 2026 "$@"
+}
+# students N, lines N: what the end says; says WORDS: a line of standard error.
+students() { tail -n 1 out | jq -e ".lines.students == $1" >check.json; }
+skipped() { tail -n 1 out | jq -e ".lines.skipped == $1" >check.json; }
+says() { grep -q -e "$1" err || { cat err; false; }; }
+notes() { jq -r "select(.student.notes // \"\" | test(\"$1\")) | .id" out | wc -l | grep -qx "$2"; }
+
+# A word at the beginning of a cell decides nothing; footers are no students.
+python <<'PY'
+xlsx.write("words.xlsx", [("S", [["审核状态"] + head] + [["审核通过" if i % 2 else "合计"] + list(p)
+    for i, p in enumerate(people)])])
+foot = [["某大学2026届名单"], ["学院：信息学院", None, "班级：计科2201"], head] + [list(p) for p in people[:4]]
+foot += [["第1页 共2页"], [], head] + [list(p) for p in people[4:]]
+foot += [["合计", "12人"], ["班主任签字：", None, "日期：", "2026年3月1日"], ["注：请核对无误后签字"],
+    ["1、请各班级认真核对"], ["联系人：李老师  电话：025-12345678"], ["以下空白"]]
+xlsx.write("foot.xlsx", [("S", foot, {"merge": ["A1:E1", "A%d:E%d" % (len(foot), len(foot))]})])
+PY
+check_intake "words before the number" 0 ingest -r words.xlsx nothing
+check "are no reason to drop anybody" students 12
+check_intake "footers and pages" 0 ingest -r foot.xlsx nothing
+check "are no students" students 12
+check "and every line is accounted for" skipped 9
+check "those of the list are named" sh -c '
+	grep -q "row 8 .第1页. is skipped" err && grep -q "row 9 is skipped: it is blank" err &&
+	grep -q "row 10 .* the headings again" err && grep -q "row 19 .合计. is skipped" err'
+check "in the manifest, too" sh -c '
+	tail -n 1 out | jq -e "[.skipped[] | select(.kind == \"line\") | .row] == [8,9,10,19,20,21,22,23,24]"'
+check "and no name or number of a footer" sh -c '! grep -q -e "李老师" -e "12345678" err out'
+check_intake "told again by a run without it" 0 tc-ingest -q -d batch nothing
+check "the same" skipped 9
+
+# One damaged key does not cost a row that another key identifies.
+python <<'PY'
+rows = [list(p) for p in people]
+rows[1][2] = "3.29901E+17"
+rows[2][1] = "刘?岚"
+rows[3][2] = "身份证丢失"
+rows[4][0] = "2.02201E+11"
+rows[5][2] = "329901-20021226"
+rows[7][2] = "ID:" + rows[7][2]
+rows[8][2] = rows[8][2][:10] + "O" + rows[8][2][11:]
+rows[9][1] = "李\ue863"
+rows[10][1] = "无"
+rows[11][1] = "李龙/李虎"
+xlsx.write("damaged.xlsx", [("S", [head] + rows)])
+with open("short.csv", "w", encoding="gb18030") as out:
+    print("学号,姓名,身份证号,班级", file=out)
+    for p in people:
+        print("2.02201E+11,%s,%s,%s" % (p[1], p[2], p[4]), file=out)
+with open("long.csv", "w", encoding="gb18030") as out:
+    print("学号,姓名,身份证号,班级", file=out)
+    for p in people:
+        print("202201000000,%s,%s,%s" % (p[1], p[2], p[4]), file=out)
+PY
+check_intake "damaged values" 0 ingest -r damaged.xlsx nothing
+check "nobody is lost" students 12
+check "each has a note" notes . 10
+check "and a doubt" sh -c 'jq -r ".student.doubts // empty" out | wc -l | grep -qx 10'
+check "no damaged number is kept" sh -c '
+	! jq -c .student out | grep -e E+1 -e "329901-" -e ID: -e 丢失'
+for kind in short long; do
+	check_intake "CSV with numbers made $kind" 0 ingest -r $kind.csv nothing
+	check "$kind: the ID number identifies each" students 12
+	check "$kind: each has a note" notes student_no 12
+done
+
+# What a number's format shows; formulas that nobody computed.
+python <<'PY'
+xlsx.write("prefix.xlsx", [("S", [head[:2]] + [[{"v": i + 1, "fmt": '"2026"0000'}, p[1]]
+    for i, p in enumerate(people)])])
+xlsx.write("dash.xlsx", [("S", [head[:2]] + [[{"v": i + 1, "fmt": "000-0000"}, p[1]]
+    for i, p in enumerate(people)])])
+xlsx.write("asked.xlsx", [("S", [head[:2]] + [[{"v": 20220001 + i, "fmt": '[>5]"A"0;"B"0'}, p[1]]
+    for i, p in enumerate(people)])])
+xlsx.write("formula.xlsx", [("S", [head] + [[{"f": 'A1&"x"'}] + list(p[1:]) for p in people])])
+PY
+check_intake "a part that the format adds" 0 ingest -r prefix.xlsx nothing
+check "is the number's" sh -c 'jq -r ".student.student_no // empty" out | head -n 1 | grep -qx 20260001'
+check_intake "signs that the format adds" 0 ingest -r dash.xlsx nothing
+check "are shown" sh -c 'jq -r ".student.student_no // empty" out | head -n 1 | grep -qx 000-0001'
+check_intake "a format that is not understood" 0 ingest -r asked.xlsx nothing
+check "is noted" notes "format shows something else" 12
+check_intake "formulas without values" 0 ingest -r formula.xlsx nothing
+check "are noted" notes "formula without a stored value" 12
+
+# Sheets: classes, an example, two years, hidden ones, without headings.
+python <<'PY'
+short = head[:4]
+xlsx.write("classes.xlsx", [("计科220%d班" % (k + 1), [short] + [list(p[:4]) for p in people[4 * k:4 * k + 4]])
+    for k in range(3)])
+xlsx.write("example.xlsx", [("毕业生名单", [head[:3]] + [list(p[:3]) for p in people]),
+    ("填写示例", [head] + [["202299990001", "张某", people[0][2], "某学院", "某班"]])])
+xlsx.write("years.xlsx", [("2025届", [head] + [["2021" + p[0][4:]] + list(p[1:2]) + [None] + list(p[3:])
+    for p in people] ), ("2026届", [head] + [list(p) for p in people[:10]])])
+xlsx.write("hidden.xlsx", [("名单", [head] + [list(p) for p in people[:6]], {"hidden_rows": [3, 4]}),
+    ("旧", [head] + [list(p) for p in people[6:]], {"hidden": 1})])
+xlsx.write("bare.xlsx", [("名单", [head] + [list(p) for p in people[:6]]),
+    ("续", [list(p) for p in people[6:]])])
+xlsx.write("below.xlsx", [("名单", [head] + [list(p) for p in people[:6]] + [[], ["小教2201"],
+    [head[1], head[0]] + head[2:]] + [[p[1], p[0]] + list(p[2:]) for p in people[6:]])])
+PY
+check_intake "a sheet for each class" 0 ingest -r classes.xlsx nothing
+check "all are one roster" students 12
+check "their names are the classes" sh -c '
+	jq -r ".student.class // empty" out | sort | uniq -c | grep -c " 4 计科220[123]班" | grep -qx 3'
+check_intake "a list beside an example" 1 ingest -r example.xlsx nothing
+check "is the list" students 12
+check "the example is told" says "'填写示例' was not read: it is an example"
+check_intake "two years" 1 ingest -r years.xlsx nothing
+check "this one counts" students 10
+check "the other is told" says "'2025届' was not read: it is of another class"
+check_intake "--sheet chooses" 0 ingest --sheet 2025届 -r years.xlsx nothing
+check "the other" students 12
+check_intake "hidden rows and sheets" 0 ingest -r hidden.xlsx nothing
+check "rows are read" students 6
+check "both are told" sh -c 'grep -q "2 rows .* are hidden and were read" err && grep -q "旧.*it is hidden" err'
+check_intake "a sheet without headings" 1 ingest -r bare.xlsx nothing
+check "is told, with what it seems to hold" says "'续' was not read: no row of headings.* 6 of its rows"
+check_intake "two lists in a sheet, columns exchanged" 0 ingest -r below.xlsx nothing
+check "are both read" students 12
+check "each column as its heading says" sh -c '! jq -r ".student.name // empty" out | grep 2022'
+
+# Several files.
+python <<'PY'
+import os
+os.makedirs("up/A"), os.makedirs("up/B")
+xlsx.write("up/A/A.xlsx", [("S", [head] + [list(p) for p in people[:6]])])
+xlsx.write("up/B/B.xlsx", [("S", [head] + [list(p) for p in people[6:]])])
+xlsx.write("new.xlsx", [("S", [head] + [list(p[:4]) + ["小教2202"] for p in people[6:8]])])
+os.utime("up/B/B.xlsx", (1000, 1000))
+PY
+check_intake "rosters by folder" 0 ingest up
+check "are one" students 12
+check_intake "-r twice" 0 ingest -r up/A/A.xlsx -r up/B/B.xlsx
+check "is one" students 12
+check_intake "the same student in two files" 0 ingest -r new.xlsx -r up/A/A.xlsx -r up/B/B.xlsx
+check "is one student" students 12
+check "the newer file's value counts" sh -c '
+	jq -r ".student.class // empty" out | grep -c 小教2202 | grep -qx 2'
+check "and both places are told" says "'B.xlsx'.* is repeated: it repeats 'new.xlsx' row 2, with another class"
+check_intake "-r beside a roster in an upload" 0 ingest -r up/A/A.xlsx up
+check "the upload's is told" says "roster 'B.xlsx' was not read: -r names others"
+
+# A roster that shrinks.
+python <<'PY'
+xlsx.write("all.xlsx", [("S", [head] + [list(p) for p in people])])
+xlsx.write("head.xlsx", [("S", [head])])
+xlsx.write("one.xlsx", [("S", [head] + [list(p) for p in people[:6]])])
+xlsx.write("less.xlsx", [("S", [head] + [list(p) for p in people[:10]])])
+PY
+ingest -r all.xlsx nothing >before 2>err
+cp -r batch kept
+for kind in head one; do
+	check_status "$kind: a class is gone" 2 tc-ingest -q -d batch -r $kind.xlsx nothing
+	check "$kind: with the numbers and the class" says "lacks .* of the 12 .*'小教2201' (6)"
+	check "$kind: nothing was changed" diff -r batch kept
+done
+check_intake "two are gone" 0 tc-ingest -q -d batch -r less.xlsx nothing
+check "which is no accident" students 10
+check_intake "--replace-roster" 0 tc-ingest -q -d batch --replace-roster -r one.xlsx nothing
+check "takes it" students 6
+
+# Columns.
+python <<'PY'
+two = [["学号", "姓名", "证件", None, "学院", "班级"], [None, None, "类型", "号码"]]
+rows = [[p[0], p[1], "居民身份证", p[2], p[3], p[4]] for p in people]
+xlsx.write("two.xlsx", [("S", two + rows, {"merge": ["A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2"]})])
+xlsx.write("unmerged.xlsx", [("S", two + rows)])
+xlsx.write("odd.xlsx", [("S", [["学号", "姓名", "证照编码", "呼号", "手机号码", "通讯地址", "收件人", "毕业季", "校别", "是否缴费"]] +
+    [[p[0], p[1], p[2], "1390000%04d" % i, "1380000%04d" % i, "某路1号", p[1], "春季", "校本部", "是"]
+    for i, p in enumerate(people)])])
+xlsx.write("unknown.xlsx", [("S", [["证照编码", "姓名"]] + [[p[2], p[1]] for p in people])])
+PY
+for kind in two unmerged; do
+	check_intake "$kind: headings of two rows" 0 ingest -r $kind.xlsx nothing
+	check "$kind: are joined" sh -c 'jq -r ".student.id_number // empty" out | wc -l | grep -qx 12'
+done
+check_intake "unknown headings" 0 ingest -r odd.xlsx nothing
+check "are told with what they seem to hold" sh -c '
+	grep -q "column .证照编码. was not read: .*ID numbers.*id_number = heading" err &&
+	grep -q "column .呼号. was not read: .*telephone" err'
+check "what lists need is kept" sh -c 'jq -e "select(.type == \"photo\") | .student |
+	.phone == \"13800000000\" and .address == \"某路1号\" and .recipient == .name and
+	.season == \"春季\" and .branch == \"校本部\" and .fee_paid == \"是\"" out | head -n 1 | grep -qx true'
+check_status "no known number" 2 ingest -r unknown.xlsx nothing
+check "the column is named" says "column A '证照编码' looks like ID numbers"
+
+# Web pages and XML that are called .xls; CSV with a quotation mark inside.
+python <<'PY'
+page = "<html><head><meta charset=gbk></head><body><table><tr>%s</tr>\n%s</table></body></html>" % (
+    "".join("<th>%s</th>" % h for h in head),
+    "\n".join("<tr>%s</tr>" % "".join("<td>%s</td>" % v for v in p) for p in people))
+open("page.xls", "w", encoding="gb18030").write(page)
+import base64
+open("mail.xls", "wb").write(b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"xx\"\r\n\r\n"
+    b"--xx\r\nContent-Type: text/html; charset=\"gb2312\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+    base64.encodebytes(page.encode("gb18030")) + b"\r\n--xx--\r\n")
+open("spans.xls", "w").write("<table><tr><td colspan=5>名单</td></tr><tr>%s</tr>%s</table>" % (
+    "".join("<td>%s" % h for h in head),
+    "".join("<tr>%s%s" % ("".join("<td>%s" % v for v in p[:4]),
+        "<td rowspan=6>%s" % p[4] if i % 6 == 0 else "") for i, p in enumerate(people))))
+def xml(v, kind="String"):
+    return '<Cell><Data ss:Type="%s">%s</Data></Cell>' % (kind, v)
+open("book.xls", "w").write('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+    '<Worksheet ss:Name="S"><Table><Row>%s</Row>%s</Table></Worksheet></Workbook>' % (
+    "".join(xml(h) for h in head), "".join("<Row>%s</Row>" % (xml(p[0], "Number") + xml(p[1]) +
+    "".join(xml(v) for v in p[2:])) for p in people)))
+open("quote.csv", "w").write("学号,姓名,身份证号,学院,班级\n" + "".join(
+    ",".join(p[:4]) + (',"专升本" %s\n' % p[4] if i == 3 else ",%s\n" % p[4]) for i, p in enumerate(people)))
+PY
+for kind in page.xls mail.xls spans.xls book.xls quote.csv; do
+	check_intake "$kind" 0 ingest -r $kind nothing
+	check "$kind: everybody" students 12
+	check "$kind: no digit is lost" sh -c '
+		jq -r ".student.id_number // empty" out | sort -u | grep -cE "^[0-9]{17}[0-9X]$" | grep -qx 12'
+	check "$kind: classes" sh -c 'jq -r ".student.class // empty" out | wc -l | grep -qx 12'
+done
+printf '<html><body>nothing</body></html>' >empty.xls
+check_status "a page without a table" 2 ingest -r empty.xls
+check "is told" says "no table stands in it"
+finish
