@@ -13,6 +13,7 @@
 #include "lib/picture/img.h"
 #include "lib/record/profile.h"
 #include "lib/roster/roster.h"
+#include "lib/roster/rosterfile.h"
 #include "lib/roster/slip.h"
 
 #define COLUMN(column) (1u << (column))
@@ -64,7 +65,7 @@ is_answered(const struct roster *roster, const struct profile *profile)
 	const char *remark;
 
 	for (size_t i = 0; i < roster->count; i++) {
-		remark = roster->students[i].fields[STUDENT_REMARK];
+		remark = roster_field(roster, i, STUDENT_REMARK);
 		if (remark != NULL && (has_word(profile, "accepted", remark) ||
 		    has_word(profile, "rejected", remark)))
 			return 1;
@@ -76,7 +77,7 @@ static const char *
 kind_of_table(const char *path, const struct profile *profile)
 {
 	struct roster_options options = { 0 };
-	struct roster roster = { 0 };
+	struct roster roster;
 	struct buf ignored = BUF_INIT;
 	const char *kind = "unknown";
 	struct slip *slip;
@@ -89,7 +90,9 @@ kind_of_table(const char *path, const struct profile *profile)
 			return slips[i].kind;
 		}
 	}
-	if (roster_read(path, &options, &roster, &ignored) == 0)
+	roster_init(&roster);
+	roster_add_file(&roster, path, "", 0, 0);
+	if (rosterfile_read(path, &options, &roster, &ignored) == 0)
 		kind = is_answered(&roster, profile) ? "register-result" :
 		    "roster";
 	roster_release(&roster);

@@ -290,9 +290,7 @@ static const struct reason {
 	    "照片仅凭文件名中的姓名关联到该生，请人工确认是否本人照片。" },
 	  { NULL, NULL } },
 	{ "roster.value", { "roster's values", "名单数据存疑" },
-	  { "A value of the roster cannot be what its column says, such as a number that a "
-	    "spreadsheet shortened or a name with a lost character: correct the roster, or "
-	    "confirm the record.",
+	  { "The roster has a shortened number or a lost character: correct it or confirm.",
 	    "名单中的数据有疑问（如号码被表格软件截断、姓名有乱码），请更正名单或人工确认。" },
 	  { NULL, NULL } },
 	{ "choice.older", { "older photo", "采用较早照片" },
