@@ -1,6 +1,5 @@
 #include "lib/table/csvin.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <strings.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/text.h"
 #include "lib/table/table.h"
 
@@ -290,7 +290,7 @@ map(const char *path, struct source *source, struct buf *err)
 		    fd, 0);
 	}
 	if (source->bytes == MAP_FAILED)
-		buf_addf(err, "cannot read '%s': %s", path, strerror(errno));
+		fault_system(err, "cannot read '%s'", path);
 	if (fd != -1)
 		close(fd);
 	return source->bytes == MAP_FAILED ? -1 : 0;
