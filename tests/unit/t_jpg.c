@@ -169,6 +169,29 @@ foreign_tables_have_no_quality(void **state)
 	jpg_release(&coded);
 }
 
+/* A component that no scan holds may name any table. */
+static void
+tables_that_there_are_none_of_have_no_quality(void **state)
+{
+	static const unsigned char frame[] = { 0xff, 0xc0, 0, 17, 8, 0, 8, 0, 8, 3,
+	    1, 0x11, 0, 2, 0x11, 4, 3, 0x11, 255 };
+	static const unsigned char scan[] = { 0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 0,
+	    0xff, 0xd9 };
+	struct buf bytes = BUF_INIT, err = BUF_INIT;
+	struct jpg_header header;
+
+	(void)state;
+	buf_add(&bytes, "\xff\xd8\xff\xdb\0\x43", 6);
+	for (int i = 0; i < 65; i++)
+		buf_addc(&bytes, i > 0);
+	buf_add(&bytes, frame, sizeof frame);
+	buf_add(&bytes, scan, sizeof scan);
+	assert_int_equal(jpg_read_header(bytes.data, bytes.len, &header, &err), 0);
+	assert_int_equal(header.quality, 0);
+	buf_release(&bytes);
+	buf_release(&err);
+}
+
 static void
 exif_is_seen(void **state)
 {
@@ -314,6 +337,7 @@ main(void)
 		cmocka_unit_test(the_same_pixels_give_the_same_bytes),
 		cmocka_unit_test(decoding_gives_the_picture_back),
 		cmocka_unit_test(foreign_tables_have_no_quality),
+		cmocka_unit_test(tables_that_there_are_none_of_have_no_quality),
 		cmocka_unit_test(exif_is_seen),
 		cmocka_unit_test(what_is_no_jpeg_is_said_in_a_sentence),
 		cmocka_unit_test(a_small_file_is_padded_with_comments_only),
