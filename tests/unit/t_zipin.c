@@ -10,7 +10,6 @@
 #include <cmocka.h>
 #include <zlib.h>
 #include "lib/archive/entryname.h"
-#include "lib/archive/zipdir.h"
 #include "lib/archive/zipin.h"
 #include "lib/base/buf.h"
 
@@ -461,32 +460,6 @@ names_are_split_and_junk_is_known(void **state)
 	assert_false(entryname_is_junk("a/thumbs.jpg"));
 }
 
-/* A file that shrinks, or cannot be read, after its size was taken. */
-static void
-a_file_that_is_shorter_than_it_was_is_refused(void **state)
-{
-	static const char end[] = "PK\5\6\0\0\0\0\1\0\1\0\x2e\0\0\0\0\0\0\0\0";
-	const struct zipin_limits limits = { 10, 100 };
-	FILE *file = tmpfile();
-
-	(void)state;
-	assert_non_null(file);
-	assert_int_equal(fwrite(end, 1, sizeof end, file), sizeof end);
-	fflush(file);
-	for (unsigned long long more = 1; more < 1 << 20; more *= 3) {
-		struct buf err = BUF_INIT;
-		struct zipdir dir;
-
-		zipdir_init(&dir);
-		assert_int_equal(zipdir_read(&dir, fileno(file), sizeof end + more, &limits,
-		    &err), -1);
-		assert_true(err.len > 0);
-		zipdir_release(&dir);
-		buf_release(&err);
-	}
-	fclose(file);
-}
-
 int
 main(void)
 {
@@ -501,7 +474,6 @@ main(void)
 		cmocka_unit_test(shared_bytes_are_found),
 		cmocka_unit_test(limits_hold),
 		cmocka_unit_test(what_is_no_zip_is_refused),
-		cmocka_unit_test(a_file_that_is_shorter_than_it_was_is_refused),
 		cmocka_unit_test(names_are_split_and_junk_is_known)
 	};
 
