@@ -4,8 +4,8 @@
  * decide: how a record stands (standing.h), as members of the record,
  * tc-journal(5).
  *
- * Members "decision", "held", "corrected", "locked", "delivered", "printed",
- * "exemptions", "told" and "register" say what the journal says and nothing else:
+ * Members "decision", "held", "corrected", "locked", "delivered", "exemptions",
+ * "told" and "register" say what the journal says and nothing else:
  * they are made anew each time, and what a tool before wrote there is gone.  A name
  * or number that the operator accepted is put into "student".
  *

@@ -247,7 +247,10 @@ open_batch(struct ingest *ingest)
 		msg_die("%s", err.data);
 	tell_unknown(ingest->batch);
 	ingest->ledger.by_code = profile_by_code(ingest->profile);
-	if (options->accept_journal && journal_accept(ingest->batch, &err) != 0)
+	/* A batch that holds nothing yet has lost nothing. */
+	if ((options->accept_journal || (ingest->ledger.upload_count == 0 &&
+	    ingest->ledger.student_count == 0)) &&
+	    journal_accept(ingest->batch, &err) != 0)
 		msg_die("%s", err.data);
 	ingest->journal = journal_load(ingest->batch, &err);
 	if (ingest->journal == NULL)

@@ -203,34 +203,58 @@ add_row(struct recall *recall, const struct node *photo, const struct node *list
 }
 
 static const struct {
-	const char *member, *way;
-} ways[] = { { "delivered", "交付" }, { "printed", "冲印" } };
+	enum journal_kind kind;
+	const char *way;
+} ways[] = { { JOURNAL_DELIVERY, "交付" }, { JOURNAL_PRINT, "冲印" } };
 
 enum { WAYS = sizeof ways / sizeof ways[0] };
 
-static int
-is_listed(const struct node *photo)
+/* What left of a record in one way; the caller frees it. */
+static struct node *
+list_of(const struct recall *recall, const struct node *photo,
+    enum journal_kind kind)
 {
+	const struct journal *journal = recall->segment->journal;
+	const struct journal_answer *answer = NULL;
+	struct node *list = node_array(), *item;
+
+	while ((answer = journal_next(journal, node_text(photo, "id"), answer)) != NULL) {
+		if (answer->kind != kind)
+			continue;
+		item = node_append(list, node_object());
+		node_set_text(item, "picture", answer->picture);
+		node_set_text(item, "file_name", answer->file_name);
+		node_set_text(item, "when", answer->when);
+	}
+	return list;
+}
+
+static int
+is_listed(const struct recall *recall, const struct node *photo)
+{
+	int listed = 0;
+
 	for (size_t i = 0; i < WAYS; i++) {
-		const struct node *list = node_get(photo, ways[i].member);
+		struct node *list = list_of(recall, photo, ways[i].kind);
 
 		for (size_t k = 0; k < node_count(list); k++)
-			if (is_wrong(photo, node_at(list, k)))
-				return 1;
+			listed |= is_wrong(photo, node_at(list, k));
+		node_free(list);
 	}
-	return 0;
+	return listed;
 }
 
 static void
 add_rows(struct recall *recall, const struct node *photo)
 {
 	for (size_t i = 0; i < WAYS; i++) {
-		const struct node *list = node_get(photo, ways[i].member);
+		struct node *list = list_of(recall, photo, ways[i].kind);
 
 		for (size_t k = 0; k < node_count(list); k++)
 			if (is_wrong(photo, node_at(list, k)))
 				add_row(recall, photo, list, node_at(list, k),
 				    ways[i].way);
+		node_free(list);
 	}
 }
 
@@ -282,7 +306,7 @@ recall_collect(void *state, struct node *photo, size_t index, struct buf *err)
 	struct recall *recall = state;
 
 	(void)err;
-	if (pupils_is_row(photo) && is_listed(photo))
+	if (pupils_is_row(photo) && is_listed(recall, photo))
 		order_add(&recall->order, node_get(photo, "student"), index, 0);
 	return 0;
 }

@@ -6,7 +6,7 @@
  * or printed.
  *
  * A picture is wrong when another one is the student's now, or when it was
- * rejected after it had left.  From the journal, by way of the records' members.
+ * rejected after it had left.  From the journal.
  */
 struct kind;
 

@@ -26,7 +26,7 @@
 
 enum {
 	HEADING_POINTS = 32, ROW_POINTS = 32, LINE_POINTS = 15,
-	LINE_CHARACTERS = 18	/* Chinese ones, of what is to be done */
+	LINE_CHARACTERS = 17	/* Chinese ones, of what is to be done */
 };
 
 enum column {
@@ -210,7 +210,8 @@ height_of(const char *text)
 			in_line = 0;
 		}
 	}
-	return lines * LINE_POINTS > ROW_POINTS ? lines * LINE_POINTS : ROW_POINTS;
+	return lines * LINE_POINTS > ROW_POINTS - 6 ? lines * LINE_POINTS + 6 :
+	    ROW_POINTS;
 }
 
 static void

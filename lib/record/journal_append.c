@@ -180,7 +180,8 @@ journal_append(const struct batch *batch, const struct journal_answer *answers,
 		fault_own_system(err, "cannot write '%s'", path.data);
 		goto out;
 	}
-	if (lines.len > 0 && journal_remember(batch, fd, err) != 0)
+	if ((journal->torn == 0 || lines.len > 0) &&
+	    journal_remember(batch, fd, err) != 0)
 		goto out;
 	result = 0;
 	if (added != NULL)

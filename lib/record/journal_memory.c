@@ -71,11 +71,14 @@ journal_verify(const struct batch *batch, int fd, const char *path,
 int
 journal_remember(const struct batch *batch, int fd, struct buf *err)
 {
-	struct batch_memory memory = { 0 };
+	struct batch_memory memory = { 0 }, before;
 	struct stat status;
 
 	if (fd >= 0 && fstat(fd, &status) == 0)
 		memory.bytes = (long long)status.st_size;
+	batch_recall(batch, &before);
+	if (memory.bytes > 0 && before.bytes == memory.bytes)
+		return 0;	/* verified, and nothing was added */
 	if (memory.bytes > 0 && sum_of(fd, memory.bytes, memory.sum) != 0) {
 		buf_addf(err, "cannot read the journal: %s", strerror(errno));
 		return -1;
@@ -86,12 +89,15 @@ journal_remember(const struct batch *batch, int fd, struct buf *err)
 int
 journal_accept(const struct batch *batch, struct buf *err)
 {
+	const struct batch_memory nothing = { 0 };
 	struct buf path = BUF_INIT;
 	int fd, result;
 
 	batch_path(batch, JOURNAL_FILE, &path);
 	fd = open(path.data, O_RDONLY | O_CLOEXEC);
-	result = journal_remember(batch, fd, err);
+	result = batch_remember(batch, &nothing, err);
+	if (result == 0)
+		result = journal_remember(batch, fd, err);
 	if (fd >= 0)
 		close(fd);
 	buf_release(&path);
