@@ -125,7 +125,7 @@ check "beside a photo that looks like another's stands the other" sh -c '
 	grep -qx "original other result" seen && grep -q "Perhaps the same: 李\* 2021002" seen'
 at r.html name:Wang search:2021003 print:facts
 check "a claim has both its values, its reason and who said it" sh -c '
-	grep -q "name: 孙\*七 → 孙\*八 · 户口本" seen && grep -q "ID number: .*10050 → .*60050" seen'
+	grep -q "name: 孙\*七 → 孙\*八 · 户口本 · waits for: [a-z]" seen && grep -q "ID number: .*10050 → .*60050" seen'
 check "the register's doubt has its words" grep -q 'Register: uncertain · 比对不确定' seen
 
 at r.html name:Wang hold:p*40 print:count

@@ -286,7 +286,7 @@ const answerText = (answer) => {
 };
 const said = (className, ...texts) => make("p", { className: "said " + className, textContent: texts.filter(Boolean).join(" · ") });
 const day = (when) => (when || "").slice(0, 10);
-const waitsText = (one) => one.waits && t("waits", words[state.language].actors[one.waits] || one.waits);
+const waitsText = (one) => one.waits && one.waits.length > 0 ? t("waits", one.waits.map((who) => words[state.language].actors[who] || who).join(both("、", ", "))) : "";
 const claimText = (claim) => {
 	const field = words[state.language].fields[claim.field] || claim.field || "";
 	const values = claim.said ? claim.said.map((one) => [`${one.who || "?"}: ${one.after || t("unknown")}`, one.reason].filter(Boolean).join(" "))
