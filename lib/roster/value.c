@@ -15,7 +15,8 @@ enum {
 	LONG_NUMBER = 11, ZEROS = 5, ID_ZEROS = 6,
 	ID_LENGTH = 18, ID_LOST = 3,	/* beyond a spreadsheet's 15 digits */
 	ID_DIGITS_MIN = 12,
-	PHONE_LENGTH = 11
+	PHONE_LENGTH = 11,
+	NAME_HAN_MAX = 15	/* of a name without dots */
 };
 
 static int
@@ -262,6 +263,15 @@ is_count(const struct makeup *makeup)
 	    makeup->han < 2 || makeup->digits > 2);
 }
 
+/* "班主任签字：", "注：请核对无误后签字". */
+static int
+is_sentence(const char *text, const struct makeup *makeup)
+{
+	return strchr(text, ':') != NULL || strstr(text, "：") != NULL ||
+	    strstr(text, "。") != NULL || (makeup->han > NAME_HAN_MAX &&
+	    strstr(text, "·") == NULL);
+}
+
 enum value_kind
 value_name(const char *text, const char **trouble)
 {
@@ -276,7 +286,7 @@ value_name(const char *text, const char **trouble)
 		return makeup.lost > 0 ? VALUE_DAMAGED : VALUE_NONE;
 	}
 	if (makeup.han + makeup.letters + makeup.other + makeup.lost == 0 ||
-	    is_count(&makeup))
+	    is_count(&makeup) || is_sentence(text, &makeup))
 		return fail(VALUE_NONE, "holds no name", trouble);
 	if (makeup.lost > 0)
 		return fail(VALUE_DOUBTFUL, "holds a character that was lost",
