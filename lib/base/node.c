@@ -1,198 +1,328 @@
 #include "lib/base/node.h"
 
-#include <jansson.h>
+#include <errno.h>
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/mem.h"
 #include "lib/base/msg.h"
+#include "lib/base/node_parts.h"
+#include "lib/base/text.h"
 
-/* struct node is never defined: a node is a json_t. */
-static json_t *
-json(const struct node *node)
-{
-	return (json_t *)(uintptr_t)node;
-}
+enum { INDEX_FROM = 16 };	/* members: fewer are compared in turn */
 
 static struct node *
-node(json_t *value)
+writable(const struct node *node)
 {
-	return (struct node *)value;
-}
-
-static struct node *
-made(json_t *value)
-{
-	if (value == NULL)
-		msg_die("out of memory, or text that is not UTF-8");
-	return node(value);
+	return (struct node *)(uintptr_t)node;
 }
 
 static int
-too_deep(const json_t *value, int depth)
+is(const struct node *node, enum node_kind kind)
 {
-	const char *name;
-	json_t *child;
-	size_t i;
-
-	if (depth > NODE_DEPTH_MAX)
-		return 1;
-	if (json_is_object(value)) {
-		json_object_foreach((json_t *)(uintptr_t)value, name, child)
-			if (too_deep(child, depth + 1))
-				return 1;
-	} else if (json_is_array(value)) {
-		json_array_foreach(value, i, child)
-			if (too_deep(child, depth + 1))
-				return 1;
-	}
-	return 0;
+	return node != NULL && node->kind == kind;
 }
 
-struct node *
-node_parse(const char *text, size_t len, struct buf *err)
-{
-	json_error_t error;
-	json_t *value;
+/* ---- making and freeing ---- */
 
-	value = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
-	if (value == NULL) {
-		buf_addf(err, "not JSON at byte %d: %s", error.position, error.text);
-		return NULL;
-	}
-	if (too_deep(value, 0)) {
-		json_decref(value);
-		buf_adds(err, "JSON nested too deeply");
-		return NULL;
-	}
-	return node(value);
+static struct node *
+make(enum node_kind kind, const char *text)
+{
+	size_t len = text != NULL ? strlen(text) + 1 : 0;
+	struct node *node = xmalloc(sizeof *node + len);
+
+	memset(node, 0, sizeof *node);
+	node->kind = (unsigned char)kind;
+	if (text != NULL)
+		node->text = memcpy(node + 1, text, len);
+	return node;
 }
 
 struct node *
 node_object(void)
 {
-	return made(json_object());
+	return make(NODE_OBJECT, NULL);
 }
 
 struct node *
 node_array(void)
 {
-	return made(json_array());
+	return make(NODE_ARRAY, NULL);
+}
+
+static void
+check_text(const char *text)
+{
+	if (text == NULL || !text_is_utf8(text, strlen(text)))
+		msg_die("text that is not UTF-8");
 }
 
 struct node *
 node_string(const char *text)
 {
-	return made(json_string(text));
-}
-
-static double
-rounded(double value, int decimals)
-{
-	double unit = pow(10, decimals);
-	double result = round(value * unit) / unit;
-
-	return result == 0 ? 0 : result;	/* no -0.0 */
+	check_text(text);
+	return make(NODE_STRING, text);
 }
 
 struct node *
 node_number(double value, int decimals)
 {
-	return made(isfinite(value) ? json_real(rounded(value, decimals)) : json_null());
+	char text[NODE_NUMBER_MAX];
+
+	if (!isfinite(value))
+		return make(NODE_NULL, NULL);
+	node_print_real(value, decimals, text);
+	return make(NODE_REAL, text);
 }
 
-struct node *
-node_copy(const struct node *value)
+static void
+drop(struct node *node)
 {
-	return made(json_deep_copy(json(value)));
+	struct block *blocks = node->blocks;
+	struct node *child, *next;
+
+	for (child = node->first; child != NULL; child = next) {
+		next = child->next;
+		drop(child);
+	}
+	free(node->index);
+	if (node->own_name)
+		free(writable((const struct node *)node->name));
+	if (!node->in_block)
+		free(node);
+	if (blocks != NULL)
+		node_free_blocks(blocks);
 }
 
 void
 node_free(struct node *root)
 {
-	json_decref(json(root));
+	if (root != NULL)
+		drop(root);
 }
 
-static int
-append(const char *bytes, size_t len, void *out)
+struct node *
+node_copy(const struct node *node)
 {
-	buf_add(out, bytes, len);
-	return 0;
+	struct buf text = BUF_INIT, err = BUF_INIT;
+	struct node *copy;
+
+	node_print(node, &text);
+	copy = node_parse(text.data, text.len, &err);
+	if (copy == NULL)
+		msg_die("%s", err.data);
+	buf_release(&text);
+	buf_release(&err);
+	return copy;
+}
+
+/* ---- members ---- */
+
+static size_t
+hash_of(const char *name)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (; *name != '\0'; name++)
+		hash = (hash ^ (unsigned char)*name) * 0x100000001b3u;
+	return (size_t)(hash ^ hash >> 32);
+}
+
+/* Where the member of that name is in the index, or would be. */
+static struct node **
+place_of(const struct node *object, const char *name)
+{
+	size_t place = hash_of(name);
+
+	for (;; place++) {
+		place &= object->index_size - 1;
+		if (object->index[place] == NULL ||
+		    strcmp(object->index[place]->name, name) == 0)
+			return &object->index[place];
+	}
+}
+
+static void
+make_index(struct node *object)
+{
+	struct node *child;
+
+	free(object->index);
+	for (object->index_size = 4 * INDEX_FROM;
+	    object->index_size < 4 * object->count; object->index_size *= 2)
+		;
+	object->index = xcalloc(object->index_size, sizeof(struct node *));
+	for (child = object->first; child != NULL; child = child->next)
+		*place_of(object, child->name) = child;
+}
+
+static void
+forget_index(struct node *parent)
+{
+	free(parent->index);
+	parent->index = NULL;
+}
+
+struct node *
+node_find(const struct node *object, const char *name)
+{
+	struct node *child;
+
+	if (object->count >= INDEX_FROM) {
+		if (object->index == NULL || 2 * object->count > object->index_size)
+			make_index(writable(object));
+		return *place_of(object, name);
+	}
+	for (child = object->first; child != NULL; child = child->next)
+		if (strcmp(child->name, name) == 0)
+			return child;
+	return NULL;
 }
 
 void
-node_print(const struct node *value, struct buf *out)
+node_attach(struct node *parent, struct node *child)
 {
-	json_dump_callback(json(value), append, out,
-	    JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
+	child->next = NULL;
+	if (parent->last != NULL)
+		parent->last->next = child;
+	else
+		parent->first = child;
+	parent->last = child;
+	parent->count++;
+	if (parent->index != NULL)
+		*place_of(parent, child->name) = child;
 }
 
 struct node *
 node_get(const struct node *object, const char *name)
 {
-	return node(json_object_get(json(object), name));
+	return is(object, NODE_OBJECT) ? node_find(object, name) : NULL;
 }
 
 const char *
 node_text(const struct node *object, const char *name)
 {
-	return json_string_value(json_object_get(json(object), name));
+	const struct node *value = node_get(object, name);
+
+	return is(value, NODE_STRING) ? value->text : NULL;
 }
 
 long long
 node_integer(const struct node *object, const char *name, long long fallback)
 {
-	json_t *value = json_object_get(json(object), name);
+	const struct node *value = node_get(object, name);
+	long long number;
 
-	return json_is_integer(value) ? json_integer_value(value) : fallback;
+	if (!is(value, NODE_INTEGER))
+		return fallback;
+	errno = 0;
+	number = strtoll(value->text, NULL, 10);
+	return errno == 0 ? number : fallback;
+}
+
+static double
+real_of(const struct node *value, double fallback)
+{
+	double number = node_is_number(value) ? strtod(value->text, NULL) : fallback;
+
+	return isfinite(number) ? number : fallback;
 }
 
 double
 node_real(const struct node *object, const char *name, double fallback)
 {
-	json_t *value = json_object_get(json(object), name);
-
-	return json_is_number(value) ? json_number_value(value) : fallback;
+	return real_of(node_get(object, name), fallback);
 }
 
 int
 node_true(const struct node *object, const char *name)
 {
-	return json_is_true(json_object_get(json(object), name));
+	return is(node_get(object, name), NODE_TRUE);
 }
 
 int
-node_is_number(const struct node *value)
+node_is_number(const struct node *node)
 {
-	return json_is_number(json(value));
+	return is(node, NODE_INTEGER) || is(node, NODE_REAL);
 }
 
 int
-node_is_object(const struct node *value)
+node_is_object(const struct node *node)
 {
-	return json_is_object(json(value));
+	return is(node, NODE_OBJECT);
 }
 
 void
 node_each(const struct node *object,
     void (*visit)(void *state, const char *name, struct node *value), void *state)
 {
-	const char *name;
-	json_t *value;
+	struct node *child, *next;
 
-	json_object_foreach(json(object), name, value)
-		visit(state, name, node(value));
+	for (child = is(object, NODE_OBJECT) ? object->first : NULL; child != NULL;
+	    child = next) {
+		next = child->next;
+		visit(state, child->name, child);
+	}
+}
+
+/* Take child, which follows before (NULL: the first), out of parent and put value (or
+ * NULL) there. */
+static void
+replace(struct node *parent, struct node *before, struct node *child,
+    struct node *value)
+{
+	struct node *next = child->next, *now = value != NULL ? value : next;
+
+	if (value != NULL)
+		value->next = next;
+	else
+		parent->count--;
+	if (before != NULL)
+		before->next = now;
+	else
+		parent->first = now;
+	if (next == NULL)
+		parent->last = value != NULL ? value : before;
+	if (value != NULL && parent->index != NULL)
+		*place_of(parent, value->name) = value;
+	else
+		forget_index(parent);
+	parent->at_node = NULL;
+	drop(child);
+}
+
+static struct node *
+before(const struct node *parent, const struct node *child)
+{
+	struct node *at = parent->first;
+
+	if (at == child)
+		return NULL;
+	while (at->next != child)
+		at = at->next;
+	return at;
 }
 
 struct node *
 node_set(struct node *object, const char *name, struct node *value)
 {
+	struct node *old = node_get(object, name);
+
+	if (!is(object, NODE_OBJECT))
+		msg_die("a member of what is no object");
+	check_text(name);
 	if (value == NULL)
-		value = node(json_null());
-	if (json_object_set_new(json(object), name, json(value)) != 0)
-		msg_die("out of memory, or text that is not UTF-8");
+		value = make(NODE_NULL, NULL);
+	value->name = xstrdup(name);
+	value->own_name = 1;
+	if (old != NULL)
+		replace(object, before(object, old), old, value);
+	else
+		node_attach(object, value);
 	return value;
 }
 
@@ -208,7 +338,10 @@ node_set_text(struct node *object, const char *name, const char *text)
 void
 node_set_integer(struct node *object, const char *name, long long value)
 {
-	node_set(object, name, made(json_integer(value)));
+	char text[NODE_NUMBER_MAX];
+
+	snprintf(text, sizeof text, "%lld", value);
+	node_set(object, name, make(NODE_INTEGER, text));
 }
 
 void
@@ -220,46 +353,63 @@ node_set_real(struct node *object, const char *name, double value, int decimals)
 void
 node_set_flag(struct node *object, const char *name, int value)
 {
-	node_set(object, name, node(json_boolean(value)));
+	node_set(object, name, make(value ? NODE_TRUE : NODE_FALSE, NULL));
 }
 
 void
 node_remove(struct node *object, const char *name)
 {
-	json_object_del(json(object), name);
+	struct node *old = node_get(object, name);
+
+	if (old != NULL)
+		replace(object, before(object, old), old, NULL);
 }
+
+/* ---- items ---- */
 
 size_t
 node_count(const struct node *array)
 {
-	return json_array_size(json(array));
+	return is(array, NODE_ARRAY) ? array->count : 0;
 }
 
+/* Items are asked for in turn: the search goes on from the last one. */
 struct node *
 node_at(const struct node *array, size_t index)
 {
-	return node(json_array_get(json(array), index));
+	struct node *cursor = writable(array);
+
+	if (index >= node_count(array))
+		return NULL;
+	if (cursor->at_node == NULL || index < cursor->at) {
+		cursor->at = 0;
+		cursor->at_node = cursor->first;
+	}
+	for (; cursor->at < index; cursor->at++)
+		cursor->at_node = cursor->at_node->next;
+	return cursor->at_node;
 }
 
 double
 node_real_at(const struct node *array, size_t index, double fallback)
 {
-	json_t *value = json_array_get(json(array), index);
-
-	return json_is_number(value) ? json_number_value(value) : fallback;
+	return real_of(node_at(array, index), fallback);
 }
 
 const char *
 node_text_at(const struct node *array, size_t index)
 {
-	return json_string_value(json_array_get(json(array), index));
+	const struct node *item = node_at(array, index);
+
+	return is(item, NODE_STRING) ? item->text : NULL;
 }
 
 struct node *
 node_append(struct node *array, struct node *item)
 {
-	if (json_array_append_new(json(array), json(item)) != 0)
-		msg_die("out of memory");
+	if (!is(array, NODE_ARRAY))
+		msg_die("an item of what is no array");
+	node_attach(array, item);
 	return item;
 }
 
@@ -272,11 +422,14 @@ node_append_real(struct node *array, double value, int decimals)
 void
 node_append_text(struct node *array, const char *text)
 {
-	node_append(array, node(json_stringn_nocheck(text, strlen(text))));
+	node_append(array, node_string(text));
 }
 
 void
 node_remove_at(struct node *array, size_t index)
 {
-	json_array_remove(json(array), index);
+	struct node *old = node_at(array, index);
+
+	if (old != NULL)
+		replace(array, before(array, old), old, NULL);
 }

@@ -1,7 +1,11 @@
 #ifndef TC_NODE_H
 #define TC_NODE_H
 /*
- * node: one JSON value, a thin wall round the JSON library.
+ * node: one JSON value.
+ *
+ * Records are read and written again by every tool, so a node is made for that: a text
+ * is parsed into one piece of memory, and numbers that nobody changed are printed as
+ * they were written.
  *
  * A node that was parsed, made or copied is a root and is freed by its owner
  * with node_free; a node that was set into or appended to another belongs to
