@@ -28,8 +28,8 @@ plain() { jq -c 'del(.delivered, .locked)' "$1" >"$2"; }
 plain manifest wanted && plain old wanted-old
 
 check_status "what would be removed" 0 tc-ingest -d batch --prune manifest
-check "is told: the original and one image with its result" grep -Eq \
-	'with --force: 1 originals, [0-9]+ bytes; 2 files of images, [0-9]+ bytes' err
+check "is told: the original and one image with its result and thumbnail" grep -Eq \
+	'with --force: 1 originals, [0-9]+ bytes; 3 files of images, [0-9]+ bytes' err
 files >after
 check_same "and nothing is removed" before after
 cp out told
@@ -51,7 +51,7 @@ files >after
 check_same "nothing was removed" before after
 
 check_status "pruned" 0 tc-ingest -d batch --prune manifest --force
-check "is told" grep -Eq 'pruned: 1 originals, [0-9]+ bytes; 2 files' err
+check "is told" grep -Eq 'pruned: 1 originals, [0-9]+ bytes; 3 files' err
 check "the same manifest comes out" cmp told out
 check "the orphan is gone" test ! -e "$orphan"
 check "the image that no record names is gone" test ! -e "batch/$stale"

@@ -15,6 +15,7 @@
 #include "lib/intake/ledger.h"
 #include "lib/record/batch.h"
 #include "lib/record/journal.h"
+#include "lib/record/thumbnail.h"
 
 enum { KEY = HASH_TEXT - 1 };
 
@@ -209,6 +210,11 @@ sweep_image(struct sweep *sweep, const char *path, const char *name)
 		goto out;
 	memcpy(key, name, KEY);
 	batch_result_name("tc-normalize", key, ".json", &file);
+	batch_path(sweep->prune->batch, file.data, &result);
+	drop(sweep, result.data, &sweep->normalized);
+	buf_clear(&file);
+	buf_clear(&result);
+	thumbnail_name(sum, &file);
 	batch_path(sweep->prune->batch, file.data, &result);
 	drop(sweep, result.data, &sweep->normalized);
 	drop(sweep, path, &sweep->normalized);

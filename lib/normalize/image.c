@@ -9,6 +9,7 @@
 #include "lib/check/face.h"
 #include "lib/record/batch.h"
 #include "lib/record/status.h"
+#include "lib/record/thumbnail.h"
 
 static const char tool[] = "tc-normalize";
 
@@ -46,6 +47,8 @@ store(struct job *job, const struct buf *image, struct buf *err)
 	buf_addf(&name, "normalized/%.2s/%s.jpg", job->key, job->key);
 	result = batch_store(job->maker->batch, name.data, image->data, image->len,
 	    err);
+	if (result == 0)
+		thumbnail_keep(job->maker->batch, image->data, image->len, hash);
 	node_set_text(job->result, "path", name.data);
 	node_set_integer(job->result, "bytes", (long long)image->len);
 	node_set_text(job->result, "sha256", hash);

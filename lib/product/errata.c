@@ -10,8 +10,6 @@
 #include "lib/base/node.h"
 #include "lib/decision/grounds.h"
 #include "lib/picture/img.h"
-#include "lib/picture/jpg.h"
-#include "lib/picture/thumb.h"
 #include "lib/product/form.h"
 #include "lib/product/pupils.h"
 #include "lib/product/reviewrecord.h"
@@ -21,6 +19,7 @@
 #include "lib/record/reasons.h"
 #include "lib/record/status.h"
 #include "lib/record/stream.h"
+#include "lib/record/thumbnail.h"
 #include "lib/table/xlsx.h"
 
 enum {
@@ -252,22 +251,20 @@ add_picture(struct book *book, const struct node *photo)
 	const char *sum = node_text(normalized, "sha256");
 	const char *words = status_of(photo) == STATUS_MISSING ?
 	    "（未采集）" : "（无图像）";
-	struct jpg_coded thumb = { 0 };
-	struct buf path = BUF_INIT, reason = BUF_INIT;
+	struct buf thumb = BUF_INIT, reason = BUF_INIT;
 	int made = 0;
 
 	if (name != NULL && sum != NULL) {
-		batch_path(book->errata->segment->batch, name, &path);
-		made = thumb_make(path.data, sum, &thumb, &reason) == 0;
+		made = thumbnail_get(book->errata->segment->batch, name, sum, &thumb,
+		    &reason) == 0;
 		if (!made)
 			note_fault(book, photo, reason.data);
 	}
 	add_text(book, PICTURE, made ? "" : words, XLSX_QUIET | XLSX_CENTRE);
 	if (made)
-		xlsx_image(book->xlsx, book->row, PICTURE, thumb.bytes, thumb.len,
+		xlsx_image(book->xlsx, book->row, PICTURE, thumb.data, thumb.len,
 		    AIR_X, AIR_Y);
-	jpg_release(&thumb);
-	buf_release(&path);
+	buf_release(&thumb);
 	buf_release(&reason);
 }
 

@@ -1,0 +1,27 @@
+#ifndef TC_THUMBNAIL_H
+#define TC_THUMBNAIL_H
+/*
+ * thumbnail: the small picture of a registration image (thumb.h), made once.
+ *
+ * It is kept in the batch by the image's SHA-256: it is made when the image is, and a
+ * workbook of thousands only reads it.
+ */
+#include <stddef.h>	/* size_t */
+
+struct batch;
+struct buf;
+
+/* Make and keep the thumbnail of an image of that SHA-256.  Nothing is said when that
+ * cannot be done: thumbnail_get will. */
+void thumbnail_keep(const struct batch *batch, const void *image, size_t len,
+    const char *sha256);
+
+/* Append the thumbnail of the image at path (relative to the batch), which must have
+ * that SHA-256, kept or made now.  0, or -1 with the reason. */
+int thumbnail_get(const struct batch *batch, const char *path, const char *sha256,
+    struct buf *out, struct buf *err);
+
+/* Append the name, relative to the batch, under which it is kept. */
+void thumbnail_name(const char *sha256, struct buf *name);
+
+#endif
