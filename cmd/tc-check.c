@@ -129,17 +129,6 @@ result_key(const struct check *check, const char *sha256, char *key)
 	hash_end(hash, key);
 }
 
-/* In a worker that compares faces. */
-static int
-start_comparing(void *state, struct buf *err)
-{
-	struct check *check = state;
-
-	(void)err;
-	close(check->batch->lock);	/* must not outlive a killed parent */
-	return 0;
-}
-
 /* The upright face, from the batch's results. */
 static int
 fetch_upright(void *state, const unsigned char *sum, unsigned char *pixels)
@@ -201,7 +190,7 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	if (check->earlier != NULL)
 		stream_note_option(segment, "earlier", "yes");
 	across_free(check->across);
-	check->across = across_new(TOOL, start_comparing, fetch_upright, check);
+	check->across = across_new(TOOL, fetch_upright, check);
 	across_compare(check->across, check->earlier);
 	prepare_images(check);
 	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");

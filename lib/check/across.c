@@ -18,7 +18,6 @@
 
 struct across {
 	const char *tool;
-	across_start *start;
 	across_fetch *fetch;
 	void *state;
 	struct remembered *photos;
@@ -30,12 +29,11 @@ struct across {
 };
 
 struct across *
-across_new(const char *tool, across_start *start, across_fetch *fetch, void *state)
+across_new(const char *tool, across_fetch *fetch, void *state)
 {
 	struct across *across = xcalloc(1, sizeof *across);
 
 	across->tool = tool;
-	across->start = start;
 	across->fetch = fetch;
 	across->state = state;
 	across->choices = choices_new();
@@ -157,7 +155,7 @@ compare(struct across *across, const struct segment *segment, struct buf *err)
 		.distance = (int)profile_integer(profile, "face", "hash_distance"),
 		.correlation = profile_limit(profile, "duplicate.near").max,
 		.jobs = jobs > 0 ? jobs : workers_processors(),
-		.start = across->start,
+		.reads = segment->batch->directory,
 		.fetch = across->fetch,
 		.state = across->state
 	};

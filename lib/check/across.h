@@ -16,13 +16,11 @@ struct node;
 struct segment;
 
 /* See struct duplicates_setup. */
-typedef int across_start(void *state, struct buf *err);
 typedef int across_fetch(void *state, const unsigned char *sum, unsigned char *pixels);
 
-/* tool is whose checks they are.  start and fetch are called in worker processes, and
- * fetch gives upright faces; state is theirs. */
-struct across *across_new(const char *tool, across_start *start, across_fetch *fetch,
-    void *state);
+/* tool is whose checks they are.  fetch is called in worker processes and gives upright
+ * faces; state is its. */
+struct across *across_new(const char *tool, across_fetch *fetch, void *state);
 void across_free(struct across *across);	/* NULL is fine */
 
 /* What was made before, or NULL; the caller's, for every segment. */

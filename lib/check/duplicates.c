@@ -314,10 +314,10 @@ static int
 start(void *state, struct buf *err)
 {
 	struct duplicates *duplicates = state;
-	const struct duplicates_setup *setup = duplicates->setup;
 
+	(void)err;
 	duplicates->kept = xcalloc(KEPT, sizeof *duplicates->kept);
-	return setup->start != NULL ? setup->start(setup->state, err) : 0;
+	return 0;
 }
 
 /* A job is the numbers of its first link and of the one behind its last. */
@@ -358,6 +358,7 @@ static void
 compare_faces(struct duplicates *duplicates)
 {
 	const struct workers_setup setup = { .count = duplicates->setup->jobs,
+	    .reads = &duplicates->setup->reads, .read_count = 1,
 	    .state = duplicates, .start = start, .work = work, .done = done };
 	struct workers *workers;
 	size_t range[2] = { 0, 0 };

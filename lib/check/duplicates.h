@@ -12,7 +12,6 @@
  */
 #include <stddef.h>	/* size_t */
 
-struct buf;
 struct duplicates;
 struct remembered;
 
@@ -30,8 +29,7 @@ struct duplicates_setup {
 	int distance;		/* bits in which hashes may differ, near.h */
 	double correlation;	/* that pixels must have at least */
 	int jobs;		/* worker processes */
-	/* In a worker, once.  -1 with the reason ends the tool. */
-	int (*start)(void *state, struct buf *err);
+	const char *reads;	/* the directory that fetch reads */
 	/* In a worker: the upright face (likeness.h) of the file with that sum; 1 when
 	 * there is one. */
 	int (*fetch)(void *state, const unsigned char *sum, unsigned char *pixels);
