@@ -181,10 +181,11 @@ from_hair(const double lab[static 3])
 	return sqrt(off_light * off_light + off_a * off_a + off_b * off_b);
 }
 
+/* A bald head shines where the lamp is: its lightness counts half. */
 static double
 apart(const double one[static 3], const double other[static 3])
 {
-	return sqrt((one[0] - other[0]) * (one[0] - other[0]) +
+	return sqrt((one[0] - other[0]) * (one[0] - other[0]) / 4 +
 	    (one[1] - other[1]) * (one[1] - other[1]) +
 	    (one[2] - other[2]) * (one[2] - other[2]));
 }
