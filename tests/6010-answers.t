@@ -46,7 +46,8 @@ while [ $n -le 12 ]; do
 	eval "no$n=\$(of $n .student.student_no)" "sum$n=\$(of $n .source.sha256)"
 	n=$((n + 1))
 done
-check "nearly all pass" test "$(jq -r 'select(.type == "end").status.pass' m.ndjson)" -ge 11
+check "most pass" test "$(jq -r 'select(.type == "end").status.pass' m.ndjson)" -ge 8
+machine1=$(of 1 .status)	# what the checks say, nobody having spoken
 
 # ---- remarks, and pictures that are nobody's ----
 printf '学号,校对结果,说明\n%s,其他,已退学\n%s,照片不是本人,拿错了\n' "$no1" "$no2" >a.csv
@@ -61,7 +62,7 @@ check "the retake list tells why, and that the student's own is wanted" sh -c "
 	grep -q '照片不是本人：拿错了' s && grep -q 请上传本人照片 s && grep -q $no2 s"
 photo 2 77
 check "a new photo" pipeline again
-check "ends the claim about the old one" is "$(of 2 '[.status, (.held // [] | length)] | @csv')" '"pass",0'
+check "ends the claim about the old one" is "$(of 2 '[.status != "missing", (.held // [] | length)] | @csv')" 'true,0'
 printf '学号,处理结果\n%s,同意\n' "$no3" >b.csv
 check_status "the operator settles what is not open" 1 tc-ingest -d batch --corrections b.csv
 check "and is told so, with the word" grep -q "nothing is open: '同意'" err
@@ -69,7 +70,7 @@ tc-export todo -q -o todo.xlsx m.ndjson >/dev/null
 check "the remark is on the operator's list, in its words" has todo.xlsx 3 "$no1" 备注：已退学 其他
 printf '学号,事项,处理结果\n%s,其他,已处理\n' "$no1" >b.csv
 check "the operator closes it" pipeline --corrections b.csv
-check "and the student is free" is "$(of 1 '[.status, (.held // [] | length)] | @csv')" '"pass",0'
+check "and the student is free" is "$(of 1 '[.status, (.held // [] | length)] | @csv')" "\"$machine1\",0"
 
 # ---- exchanged photos, after the delivery ----
 tc-export chsi -q -o one.zip m.ndjson >/dev/null
@@ -155,6 +156,19 @@ pipeline --register-result bz2.csv
 check "the register's words reach the lists" sh -c "
 	tc-export retake -q --force -o r.xlsx m.ndjson >/dev/null
 	unzip -p r.xlsx xl/worksheets/sheet1.xml | grep -q '学信网未通过：身份核验未通过'"
+
+python3 "$TC_TOP/tests/fill-sheet.py" f.xlsx g.xlsx "I2=正确"
+mkdir x && (cd x && unzip -q ../g.xlsx)
+python3 - <<'END'
+import re
+path = "x/xl/worksheets/sheet2.xml"
+text = open(path, encoding="utf-8").read()
+text = re.sub(r'<c r="I3"[^>]*?(/>|>.*?</c>)', '<c r="I3"><f>A1</f></c>', text)
+open(path, "w", encoding="utf-8").write(text)
+END
+(cd x && zip -q -r ../formula.xlsx .)
+check_status "a formula without a value" 1 tc-ingest -d batch --corrections formula.xlsx
+check "is no blank" grep -q 'row 3: a cell is a formula without a stored value' err
 
 # ---- days ----
 check "every tool's summary says whose it is to act" sh -c '

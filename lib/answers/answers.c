@@ -389,7 +389,9 @@ read_rows(struct reading *reading, enum answers_kind kind)
 	const char *wrong;
 
 	while (slip_next(reading->slip)) {
-		if (kind == ANSWERS_LINK)
+		if (slip_lacks_value(reading->slip))
+			wrong = slip_no_value;
+		else if (kind == ANSWERS_LINK)
 			wrong = take_link(reading);
 		else if (kind == ANSWERS_EXEMPTIONS)
 			wrong = take_exemption(reading);

@@ -289,6 +289,10 @@ read_row(struct reading *reading, struct buf *err)
 	struct finding finding = { .student = PEOPLE_NOBODY };
 	const char *wrong = NULL, *word, *two;
 
+	if (slip_lacks_value(reading->slip)) {
+		refuse(reading, slip_row(reading->slip), slip_no_value);
+		return 0;
+	}
 	two = find_word(reading, &word, &finding.role);
 	if ((*word != '\0' || *text_of(reading, SLIP_TOKEN) != '\0') &&
 	    find_student(reading, &finding.student, &wrong, err) != 0)

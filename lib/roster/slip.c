@@ -51,6 +51,7 @@ struct slip {
 	long column[SLIP_COLUMNS];
 	struct buf text[SLIP_COLUMNS];	/* of the present row */
 	int damaged[SLIP_COLUMNS];
+	int lacks_value;		/* of the present row */
 	char hash[HASH_TEXT];
 	char *name;
 };
@@ -171,7 +172,8 @@ slip_next(struct slip *slip)
 {
 	int flags, any = 0;
 
-	while (!any && ++slip->row < table_rows(slip->table, slip->sheet))
+	while (!any && ++slip->row < table_rows(slip->table, slip->sheet)) {
+		slip->lacks_value = 0;
 		for (int i = 0; i < SLIP_COLUMNS; i++) {
 			buf_clear(&slip->text[i]);
 			slip->damaged[i] = 0;
@@ -181,9 +183,20 @@ slip_next(struct slip *slip)
 			    slip->row, (size_t)slip->column[i], &flags),
 			    &slip->text[i]);
 			slip->damaged[i] = (flags & TABLE_DAMAGED) != 0;
-			any |= slip->text[i].len > 0;
+			slip->lacks_value |= (flags & TABLE_FORMULA) != 0;
+			any |= slip->text[i].len > 0 || slip->lacks_value;
 		}
+	}
 	return any;
+}
+
+const char slip_no_value[] = "a cell is a formula without a stored value: save the "
+    "file in a spreadsheet program";
+
+int
+slip_lacks_value(const struct slip *slip)
+{
+	return slip->lacks_value;
 }
 
 long

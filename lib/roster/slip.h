@@ -46,6 +46,9 @@ const char *slip_file_name(const struct slip *slip);
 
 /* Go to the next row below the headings that has any text; 0 at the end. */
 int slip_next(struct slip *slip);
+/* Whether a cell of the row is a formula whose value was not stored. */
+int slip_lacks_value(const struct slip *slip);
+extern const char slip_no_value[];	/* a clause that says so */
 /* The row's number in the file, and a cell's text, "" when there is none,
  * borrowed until slip_next.  *damaged (may be NULL): digits were lost. */
 long slip_row(const struct slip *slip);
