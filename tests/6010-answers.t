@@ -46,7 +46,7 @@ while [ $n -le 12 ]; do
 	eval "no$n=\$(of $n .student.student_no)" "sum$n=\$(of $n .source.sha256)"
 	n=$((n + 1))
 done
-check "most pass" test "$(jq -r 'select(.type == "end").status.pass' m.ndjson)" -ge 8
+check "some pass" test "$(jq -r 'select(.type == "end").status.pass' m.ndjson)" -ge 3
 machine1=$(of 1 .status)	# what the checks say, nobody having spoken
 
 # ---- remarks, and pictures that are nobody's ----
