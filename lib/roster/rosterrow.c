@@ -341,12 +341,14 @@ refuse(struct rosterrow *row, const char *reason)
 	return ROSTERROW_REFUSED;
 }
 
-/* Whether somebody is named: a word that also begins footers names nobody. */
+/* Whether somebody is named: without a number, a word that also begins footers
+ * names nobody. */
 static int
 has_name(const struct rosterrow *row, const struct columns *columns,
     const char *name)
 {
-	return row->name > VALUE_NONE && !columns_is_word(columns, name);
+	return row->name > VALUE_NONE && (row->keys > 0 ||
+	    !columns_is_word(columns, name));
 }
 
 static enum rosterrow_kind
