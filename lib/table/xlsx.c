@@ -58,6 +58,9 @@ xlsx_new(const char *path, const char *temporary_directory, long long created,
 static void
 note(struct xlsx *xlsx, lxw_error error)
 {
+	/* the library passes over memory that it did not get */
+	if (error == LXW_NO_ERROR && errno == ENOMEM)
+		error = LXW_ERROR_MEMORY_MALLOC_FAILED;
 	if (xlsx->failed == LXW_NO_ERROR)
 		xlsx->failed = error;
 }
@@ -472,8 +475,9 @@ xlsx_close(struct xlsx *xlsx, struct buf *err)
 
 	if (xlsx == NULL)
 		return 0;
-	errno = 0;
+	note(xlsx, LXW_NO_ERROR);
 	failed = close_workbook(xlsx);
+	note(xlsx, LXW_NO_ERROR);
 	if (failed == LXW_NO_ERROR)
 		failed = xlsx->failed;
 	if (failed != LXW_NO_ERROR) {
