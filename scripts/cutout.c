@@ -16,6 +16,7 @@
 #include "lib/base/msg.h"
 #include "lib/matte/lab.h"
 #include "lib/matte/matte.h"
+#include "lib/net/net.h"
 
 enum { HALF_BAND = 10, EDGE = 128 };
 
@@ -100,7 +101,7 @@ compare(const struct matte *matte, const struct raster *composed,
 	size_t count = (size_t)alpha->width * (size_t)alpha->height;
 	unsigned char *band = xcalloc(count, 1);
 	double all = 0, near = 0, delta = 0, n = 0;
-	int bitten = 0;
+	int bitten = 0, left = 0;
 
 	for (int y = 0; y < alpha->height; y++)
 		for (int x = 0; x < alpha->width; x++)
@@ -112,6 +113,8 @@ compare(const struct matte *matte, const struct raster *composed,
 		all += error;
 		bitten += !band[i] && alpha->pixels[i] >= EDGE &&
 		    matte->alpha[i] < EDGE;
+		left += !band[i] && alpha->pixels[i] < EDGE &&
+		    matte->alpha[i] >= EDGE;
 		if (!band[i])
 			continue;
 		near += error;
@@ -119,8 +122,8 @@ compare(const struct matte *matte, const struct raster *composed,
 		    blue->pixels + 3 * i);
 		n++;
 	}
-	printf("\t%.3f\t%.2f\t%.2f\t%d", all / (double)count,
-	    near / fmax(n, 1), delta / fmax(n, 1), bitten);
+	printf("\t%.3f\t%.2f\t%.2f\t%d\t%d", all / (double)count,
+	    near / fmax(n, 1), delta / fmax(n, 1), bitten, left);
 	free(band);
 }
 
@@ -133,6 +136,31 @@ number(const char *text)
 	if (*text == '\0' || *end != '\0')
 		msg_die("'%s' is no number", text);
 	return value;
+}
+
+/* Where the network sees a person: the whole picture, squeezed. */
+static void
+see(struct net *net, const struct raster *picture, struct matte_prior *prior)
+{
+	int width = net_width(net), height = net_height(net), x, y, c;
+	size_t count = (size_t)width * (size_t)height, i;
+	unsigned char *rgb = xmalloc(3 * count), *likely = xmalloc(count);
+
+	for (y = 0; y < height; y++)
+		for (x = 0; x < width; x++)
+			for (c = 0; c < 3; c++) {
+				int x0 = x * picture->width / width, x1 = (x + 1) * picture->width / width;
+				int y0 = y * picture->height / height, y1 = (y + 1) * picture->height / height, n = 0, sum = 0;
+				if (x1 <= x0) x1 = x0 + 1;
+				if (y1 <= y0) y1 = y0 + 1;
+				for (int v = y0; v < y1; v++) for (int u = x0; u < x1; u++) { sum += picture->pixels[3 * (v * picture->width + u) + c]; n++; }
+				rgb[3 * (y * width + x) + c] = (unsigned char)((sum + n / 2) / n);
+			}
+	net_run(net, rgb);
+	for (i = 0; i < count; i++)
+		likely[i] = (unsigned char)(net_output(net, 0)[i] * 255 + 0.5f);
+	*prior = (struct matte_prior){ likely, width, height, { 0, 0, picture->width, picture->height } };
+	free(rgb);
 }
 
 int
@@ -153,7 +181,11 @@ main(int argc, char *argv[])
 	    { number(argv[4]), number(argv[5]) },
 	    { number(argv[6]), number(argv[7]) }, number(argv[8]),
 	    number(argv[9]) };
-	if (matte_cut(picture.pixels, picture.width, picture.height, &face,
+	struct net *net = net_open("/work/cut/share/selfie_segmentation.tflite", &err);
+	struct matte_prior prior;
+	see(net, &picture, &prior);
+	write_raster(argv[10], "prior.pgm", &(struct raster){ (unsigned char *)prior.likely, prior.width, prior.height, 1 });
+	if (matte_cut(picture.pixels, picture.width, picture.height, &face, &prior,
 	    &matte, &err) != 0) {
 		printf("0\t-1\t-1\t%s\n", err.data);
 		return 0;
@@ -173,6 +205,6 @@ main(int argc, char *argv[])
 		read_raster(argv[12], 3, &blue);
 		compare(&matte, &composed, &alpha, &blue);
 	}
-	printf("\t%s\n", matte.doubt);
+	printf("\t%d %d |", matte.doubt, matte.place); for (int d = 1; d < 9; d++) { for (int p = 0; p < 6; p++) printf(" %.3f", matte.evidence[d][p]); printf(","); } puts("");
 	return 0;
 }

@@ -3,8 +3,16 @@
 /*
  * matte: person and wall apart, on plain pixels.
  *
- * Input is 8-bit sRGB, three channels, rows without padding, of a person before
- * a wall.  No library types, no input/output.
+ * How a cut is made: (1) a prior, which a network made, says roughly where the person
+ * is; what is deep on either side of its outline is certain, and a band along it is
+ * open.  (2) In the band each cell is held against the wall's colours around it and
+ * against the person's; where these two are alike, the prior counts alone.  (3) A
+ * smooth field that stops at steps of colour decides the band.  (4) Pixels along the
+ * edge that was found become mixtures of the colours on both sides.  (5) What speaks
+ * against the cut is measured, and each doubt names its place.
+ *
+ * Pixels are 8-bit sRGB, three channels, rows without padding.  No library types, no
+ * input/output; results depend on the input only.
  */
 #include "lib/base/box.h"
 
@@ -17,13 +25,46 @@ struct matte_face {
 	double left, right;	/* x of the cheeks, at their widest */
 };
 
+/* How likely each place is person: 0 wall .. 255 person, width * height values over
+ * the box, which is in pixels of the given picture; outside of it nothing is known. */
+struct matte_prior {
+	const unsigned char *likely;
+	int width, height;
+	struct box box;
+};
+
+/* What can speak against a cut. */
+enum matte_doubt {
+	MATTE_SURE,
+	MATTE_NOT_PLAIN,	/* the wall is not of one colour */
+	MATTE_OBJECT,		/* something else than person or wall is there */
+	MATTE_APART,		/* prior and colours do not agree */
+	MATTE_VAGUE,		/* the prior does not know */
+	MATTE_FAINT,		/* much of the outline is hardly to be seen */
+	MATTE_HAIR,		/* hair reaches beyond the band */
+	MATTE_LOPSIDED,		/* shoulders that do not fit each other */
+	MATTE_CROWN		/* the top of the hair is not where it can be */
+};
+
+/* Where: of the picture, from the head. */
+enum matte_place {
+	MATTE_ALL,
+	MATTE_ABOVE,		/* the eyes */
+	MATTE_LEFT,		/* beside head and neck, the viewer's left */
+	MATTE_RIGHT,
+	MATTE_LEFT_SHOULDER,
+	MATTE_RIGHT_SHOULDER
+};
+
 struct matte {
-	unsigned char *alpha;	/* width * height, 0 wall .. 255 person */
+	unsigned char *alpha;	/* width * height, 0 wall .. 255 person; or NULL */
 	int width, height;
 	double crown;		/* y of the top of the hair, 0 when cut off by
 				 * the border; -1 when not found */
 	double confidence;	/* 0..1, how sure the cut is; below 0.5 a person
 				 * should look */
+	int plain;		/* the wall is of one colour, mostly; another is no
+				 * doubt of the cut, but of what it stands before */
 	double plainness;	/* Lab distance, 95th percentile, of the wall
 				 * from its fitted surface; small is plain */
 	double texture;		/* the same of what neither shadow nor objects tell */
@@ -31,12 +72,12 @@ struct matte {
 	double shadow;		/* L that the wall near the person is darker by than
 				 * its surface: 95th percentile */
 	double objects;		/* 0..1, share of what is not the person that is not
-				 * of the wall's colour, shaded or not, or stands
-				 * apart from the person */
+				 * of the wall's colour, shaded or not */
 	unsigned char wall[3];	/* mean sRGB of the wall */
-	const char *doubt;	/* what lowers confidence most, in words, ""
-				 * when nothing does; static */
+	enum matte_doubt doubt;	/* what lowers confidence most, */
+	enum matte_place place;	/* and where */
 
+	double evidence[9][6];
 	struct matte_side *side;	/* cols * rows */
 	int cols, rows;
 	int step;		/* pixels of a square's side */
@@ -50,14 +91,16 @@ struct matte_side {
 	float solid;		/* 1 where no wall shows through, 0 in hair */
 };
 
-/* Cut the person out.  0, or -1 with the reason (no wall to be seen): crown
+/* Cut the person out.  0, or -1 with the reason (no person, no wall): crown
  * is then -1 and confidence 0.  Free with matte_release. */
 int matte_cut(const unsigned char *pixels, int width, int height,
-    const struct matte_face *face, struct matte *matte, struct buf *err);
+    const struct matte_face *face, const struct matte_prior *prior,
+    struct matte *matte, struct buf *err);
 
 /* The same without alpha, which is NULL: the edge is gone over at the crown only. */
 int matte_find(const unsigned char *pixels, int width, int height,
-    const struct matte_face *face, struct matte *matte, struct buf *err);
+    const struct matte_face *face, const struct matte_prior *prior,
+    struct matte *matte, struct buf *err);
 
 /* Put the person before a flat colour: at the edge the person's own colour is
  * found by taking the wall's away, so that no rim of it stays.  width and
@@ -65,6 +108,9 @@ int matte_find(const unsigned char *pixels, int width, int height,
 void matte_compose(const unsigned char *pixels, int width, int height,
     const struct matte *matte, const unsigned char rgb[static 3],
     unsigned char *out);
+
+/* The doubt and its place in words, "" when there is none; static. */
+const char *matte_doubt_words(const struct matte *matte);
 
 void matte_release(struct matte *matte);
 

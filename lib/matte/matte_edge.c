@@ -13,46 +13,71 @@
 #define THIN_CELLS 0.9f		/* and nearly so from here, as in an ear */
 #define UNLIKE 12.0f		/* Lab distance from the wall that says person */
 #define SHADE_HAIR 40.0f	/* how dearly a shade of the person's colour */
-#define HAIR_ALONE 0.9		/* below, what is not hair is skin or clothing, units */
 #define SHADE_SOLID 200.0f	/* costs, levels of sRGB */
+#define HAIR_ALONE 0.9		/* down, units: below, what is not hair is skin or clothing */
+#define HAIR_END 1.5		/* below, no hair hangs beside the person */
+#define BROWS (-0.25)		/* above, there is hair, */
+#define HAIR_LIKE 60.0f		/* colours so near may be hair, levels of sRGB */
 
 /* Hair that wall shows through says little of the hair's own colour; a collar of
  * the wall's colour says its own. */
 static float
 unlike_wall(const struct scene *scene, size_t at)
 {
-	float square = scene->distance[at] * scene->distance[at];
+	float off = colours_apart(scene->lab + 3 * at, scene->behind + 3 * at);
 
-	if (shape_down(&scene->shape, (int)(at / (size_t)scene->cols)) > HAIR_ALONE)
+	if (head_down(&scene->head, (int)(at / (size_t)scene->cols)) > HAIR_ALONE)
 		return 1;
-	return square / (square + UNLIKE * UNLIKE);
+	return off * off / (off * off + UNLIKE * UNLIKE);
+}
+
+/* The mean colour of what is on the skull. */
+static void
+find_hair(const struct scene *scene, float hair[static 3])
+{
+	float count = 0;
+
+	memset(hair, 0, 3 * sizeof *hair);
+	for (size_t i = 0; i < scene->cells; i++) {
+		double down = head_down(&scene->head, (int)(i / (size_t)scene->cols));
+
+		if (down > BROWS || scene->dense[i] < SURE_CELLS || scene->dense[i] > 8 ||
+		    fabs(head_aside(&scene->head, (int)(i % (size_t)scene->cols))) > 1.2)
+			continue;
+		for (int c = 0; c < 3; c++)
+			hair[c] += scene->rgb[3 * i + c];
+		count++;
+	}
+	for (int c = 0; c < 3 && count > 0; c++)
+		hair[c] /= count;
 }
 
 /* Whether wall cannot show through the person here. */
 static int
-is_solid(const struct scene *scene, size_t at, const float *person)
+is_solid(const struct scene *scene, size_t at, const float *person, const float *hair)
 {
-	int x = (int)(at % (size_t)scene->cols);
-	int y = (int)(at / (size_t)scene->cols);
+	double down = head_down(&scene->head, (int)(at / (size_t)scene->cols));
 
-	return shape_solid(&scene->shape, x, y) > 0 ||
-	    (shape_down(&scene->shape, y) > HAIR_ALONE && scene->has_hair &&
-	    !is_hair_like(scene, person));
+	return down > HAIR_END ||
+	    (down > BROWS && colours_apart(person, hair) > HAIR_LIKE);
 }
 
 void
 edge_sides(const struct scene *scene, struct matte *matte)
 {
-	float *wall = xmalloc(3 * scene->cells * sizeof(*wall));
-	float *person = xmalloc(3 * scene->cells * sizeof(*person));
-	float *on_wall = xmalloc(scene->cells * sizeof(*on_wall));
-	float *on_person = xmalloc(scene->cells * sizeof(*on_person));
+	float *wall = xmalloc(3 * scene->cells * sizeof *wall);
+	float *person = xmalloc(3 * scene->cells * sizeof *person);
+	float *on_wall = xmalloc(scene->cells * sizeof *on_wall);
+	float *on_person = xmalloc(scene->cells * sizeof *on_person);
+	float hair[3];
 
-	memcpy(wall, scene->rgb, 3 * scene->cells * sizeof(*wall));
-	memcpy(person, scene->rgb, 3 * scene->cells * sizeof(*person));
+	find_hair(scene, hair);
+	memcpy(wall, scene->rgb, 3 * scene->cells * sizeof *wall);
+	memcpy(person, scene->rgb, 3 * scene->cells * sizeof *person);
 	for (size_t i = 0; i < scene->cells; i++) {
 		on_wall[i] = scene->dense[i] < -SURE_CELLS &&
-		    grow_may_be_wall(scene, (int)i);
+		    (scene->known[i] == KNOWN_WALL ||
+		    scene->off_wall[i] < scene->off_person[i]);
 		on_person[i] = (scene->dense[i] > SURE_CELLS ? 1 :
 		    scene->dense[i] > THIN_CELLS ? 0.3f : 0) *
 		    unlike_wall(scene, i);
@@ -61,11 +86,9 @@ edge_sides(const struct scene *scene, struct matte *matte)
 	spread(person, on_person, scene->cols, scene->rows, 3);
 	for (size_t i = 0; i < scene->cells; i++) {
 		memcpy(matte->side[i].wall, wall + 3 * i, 3 * sizeof(float));
-		memcpy(matte->side[i].person, person + 3 * i,
-		    3 * sizeof(float));
+		memcpy(matte->side[i].person, person + 3 * i, 3 * sizeof(float));
 		matte->side[i].inside = scene->dense[i];
-		matte->side[i].solid = (float)is_solid(scene, i,
-		    person + 3 * i);
+		matte->side[i].solid = (float)is_solid(scene, i, person + 3 * i, hair);
 	}
 	free(wall);
 	free(person);
@@ -116,7 +139,7 @@ alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
 	}
 	shape = clamp(0, 1, 0.5f + side->inside * (float)step / 3);
 	/* Colours too near to tell apart: the cut's outline alone counts. */
-	near = 8 + 5 * noise;
+	near = 12 + 5 * noise;
 	trust = across / (across + near * near);
 	a = mixed(side, pixel, SHADE_HAIR + side->solid *
 	    (SHADE_SOLID - SHADE_HAIR));
@@ -134,7 +157,8 @@ alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
 	if (a < shape)
 		trust *= (1 - deep * clamp(0, 1,
 		    off / (5 + 2.5f * noise + 30 * a) - 1)) *
-		    (1 - side->solid * clamp(0, 1, side->inside - 0.5f));
+		    (1 - side->solid * clamp(0, 1, side->inside - 0.5f)) *
+		    clamp(0, 1, (2.8f - side->inside) / 1.8f);
 	return trust * a + (1 - trust) * shape;
 }
 

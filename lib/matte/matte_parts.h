@@ -1,37 +1,28 @@
 #ifndef TC_MATTE_PARTS_H
 #define TC_MATTE_PARTS_H
 /*
- * matte_parts: what the steps of matte_cut share; for lib/matte*.c only.
+ * matte_parts: what the steps of a cut share; for lib/matte/matte*.c only.
  *
- * The picture is reduced to cells of step * step pixels.  A cell is decided
- * as a whole (grow, then decide); only the edge between person and wall is gone
- * over again pixel by pixel (edge).
+ * The picture is reduced to cells of step * step pixels.  A cell is decided as a whole;
+ * only along the edge is the picture gone over again pixel by pixel.
  */
 #include <stddef.h>	/* size_t */
 
 #include "lib/matte/matte.h"
 #include "lib/matte/wall.h"
 
-/* What is known of a cell.  Values order by certainty of person. */
-enum cell {
-	CELL_WALL,		/* certainly wall */
-	CELL_MAYBE_WALL,
-	CELL_MAYBE_PERSON,
-	CELL_PERSON		/* certainly person */
+/* What is known of a cell before colours are looked at. */
+enum known {
+	KNOWN_WALL,
+	KNOWN_OPEN,
+	KNOWN_PERSON
 };
 
-/*
- * Where a person's parts are expected, from the face: a frame with its origin
- * between the eyes, unit the distance from there to the chin; across points to
- * the viewer's right, down to the chin (head) or down the picture (torso).
- */
-struct shape {
-	double x, y;		/* between the eyes, in cells */
-	double unit;		/* cells */
-	double right[2];	/* unit vector across the face */
-	double chin_x, chin_y;	/* cells */
-	double half_face;	/* units */
-	double turn;		/* of the cheeks' middle aside, units */
+/* The head, in cells; unit is the distance from between the eyes to the chin. */
+struct head {
+	double x, y;		/* between the eyes */
+	double unit;
+	double chin_x, chin_y;
 };
 
 struct scene {
@@ -40,74 +31,67 @@ struct scene {
 	int step;		/* pixels a cell */
 	int cols, rows;
 	size_t cells;
-	struct shape shape;
-	struct wall wall;	/* over cells */
+	struct head head;
 	float *rgb, *lab;	/* mean of each cell */
 	float *rough;		/* standard deviation of green in each cell */
-	float *behind;		/* Lab of the wall at each cell, also behind the
-				 * person */
-	float *distance;	/* Lab distance of each cell from behind */
-	unsigned char *cell;	/* enum cell */
+	float *prior;		/* 0 wall .. 1 person */
+	float *depth;		/* cells to the prior's outline, positive in the person */
+	unsigned char *known;	/* enum known */
+	struct wall wall;	/* a surface over all of the wall, */
+	int plain;		/* of which it is, mostly */
+	float hair[3];		/* mean Lab of what is on the skull */
+	float *surface;		/* its Lab, */
+	float *behind;		/* and what the wall near a cell says, also behind
+				 * the person */
+	float *person;		/* Lab of the certain person's nearest in colour */
+	float *off_wall;	/* Lab distances of a cell from these two; the second */
+	float *off_person;	/* is NEAR_FAR outside of the band */
+	float *field;		/* 0 wall .. 1 person, decided at 0.5 */
 	float *inside;		/* cells to the edge, positive in the person */
 	float *dense;		/* the same, to where no wall shows through */
-	int has_hair;		/* dense hair was seen */
-	float hair[3];		/* its mean colour */
-	double sigma;		/* of wall cells about behind, Lab units */
-	double grain;		/* of one wall cell about the next */
+	double grain;		/* Lab distance of a wall cell from its surroundings */
 	double noise;		/* of a wall cell's pixels, levels of green */
 };
 
-/* matte_shape.c */
-void shape_init(struct shape *shape, const struct matte_face *face, int step);
-/* Certainly person: inside of face, neck and chest. */
-int shape_core(const struct shape *shape, int x, int y);
-/* How much more likely person than wall, as a natural logarithm of odds, where
- * colour says nothing. */
-double shape_odds(const struct shape *shape, int x, int y);
-/* 1 where a person has no gaps: ears, neck and clothing; 0 in hair. */
-double shape_solid(const struct shape *shape, int x, int y);
-/* Down the torso, in units from the eyes (the chin is at 1). */
-double shape_down(const struct shape *shape, int y);
+/* matte_scene.c: cells, prior, and what of it is certain.  0, or -1 with the reason. */
+int scene_init(struct scene *scene, const unsigned char *pixels, int width, int height,
+    const struct matte_face *face, const struct matte_prior *prior, struct buf *err);
+void scene_release(struct scene *scene);
+/* Down the picture in units from the eyes; the chin is at 1.  Aside of the face, the
+ * viewer's right being positive. */
+double head_down(const struct head *head, int y);
+double head_aside(const struct head *head, int x);
+/* Cells from the border of those with a mark, positive inside, by two sweeps. */
+void signed_depth(const unsigned char *mark, int cols, int rows, float *depth);
 
-/* matte_grow.c: find the wall from the border inwards.  0, or -1 with the
- * reason. */
-int grow_wall(struct scene *scene, struct buf *err);
-/* Whether a cell's colour can be the wall's, lit or in a shadow. */
-int grow_may_be_wall(const struct scene *scene, int at);
+/* matte_wall.c: the wall's colours from what is certain; returns -1 with the reason
+ * when there is too little of it. */
+int find_wall(struct scene *scene, struct buf *err);
+/* How much darker than the wall a colour is, when it is what less of the same light
+ * leaves; else 0. */
+double shade_of(const float *lab, const float *wall);
+/* What is told of the wall: plainness, texture, gradient, shadow, objects, its mean. */
+void judge_wall(const struct scene *scene, struct matte *matte);
+/* Whether something that is neither wall nor its shadow is at a cell of the wall. */
+int is_foreign(const struct scene *scene, int at);
 
-/* matte_decide.c: person or wall for every cell, by a minimum cut. */
-void decide_cells(struct scene *scene);
-
-/* matte_depth.c: how far each cell is from the edge; hair at the edge that wall
- * shows through becomes CELL_MAYBE_PERSON. */
-void measure_depth(struct scene *scene);
-/* Whether a colour, sRGB, can be that of the hair; 0 when no hair was seen. */
-int is_hair_like(const struct scene *scene, const float *rgb);
+/* matte_divide.c: person or wall for every cell. */
+void divide(struct scene *scene);
 
 /* matte_edge.c: the colours on both sides of the edge. */
 void edge_sides(const struct scene *scene, struct matte *matte);
 /* Alpha for the pixels of a row of cells; needs side. */
 void edge_alpha_row(const struct scene *scene, struct matte *matte, int row);
 
-/* matte_bite.c: clothing has no holes.  Where it has the wall's colour, and only its
- * outline was told from the wall, what the outline shuts in is person; needs alpha. */
-void close_bites(const struct scene *scene, struct matte *matte);
-
-/* matte_island.c: what alpha has found outside stays only where it hangs together
- * with the person. */
-void drop_islands(const struct scene *scene, struct matte *matte);
-
-/* matte_wall.c: the wall's mean colour, and what speaks against it: plainness,
- * gradient, shadow, objects. */
-void wall_judge(const struct scene *scene, struct matte *matte);
-
-/* matte_judge.c: the crown, all that wall_judge says, and how sure the cut is;
- * needs side.  Fills alpha down to the crown, all of it without one, and returns
- * how many rows of cells that are. */
+/* matte_judge.c: the crown and how sure the cut is; needs side.  Fills alpha down to
+ * the crown, all of it without one, and returns how many rows of cells that are. */
 int judge_cut(const struct scene *scene, struct matte *matte);
 
 /* matte_compose.c: matte->side at a pixel, interpolated. */
 void matte_side_at(const struct matte *matte, int x, int y,
     struct matte_side *side);
+
+/* Lab or sRGB distance. */
+float colours_apart(const float *one, const float *other);
 
 #endif

@@ -2,8 +2,11 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/mem.h"
+#include "lib/matte/spread.h"
 
 enum {
 	BINS = 1000,		/* of distances and shades */
@@ -11,140 +14,234 @@ enum {
 	LEAST = 40		/* cells; fewer say nothing */
 };
 
-#define WALL_CELLS (-1.0f)	/* inside of a cell that is wall */
-#define CLEAR_CELLS (-2.5f)	/* and is not touched by soft hair */
 #define NEAR 0.4		/* units from the person: where its shadow falls */
+#define CLEAR_CELLS (-2.5f)	/* inside of a wall cell that no soft hair touches */
 #define FOREIGN 12.0		/* Lab distance of what has not the wall's colour */
 #define SHADE_LEAST 3.0		/* L; less is everywhere */
 #define HUE_OFF 3.0		/* Lab distance of a shadow from its hue, */
 #define HUE_OFF_SHARE 0.1	/* and more for each L that it is darker */
-#define ASIDE 1.75		/* no hair is further from the middle, units */
-#define NECK 0.7		/* beside the head, units down from the eyes */
+
+#define PLAIN 0.8		/* of the wall, on its surface */
+#define BROWS (-0.3)		/* down, units: above is hair, */
+#define HAIR_TOP (-1.6)		/* which is nowhere above, */
+#define HAIR_END 2.0		/* below, */
+#define HAIR_ASIDE 1.5		/* or farther aside, */
+#define HAIR_NEAR 25.0f		/* and of this colour, Lab distance */
 
 struct shares {
 	int bins[BINS], count;
 };
 
-static double
-apart(const float *one, const float *other)
-{
-	double sum = 0;
-
-	for (int c = 0; c < 3; c++)
-		sum += (one[c] - other[c]) * (one[c] - other[c]);
-	return sqrt(sum);
-}
-
 static void
 add(struct shares *shares, double value)
 {
-	int bin = value > 0 ? (int)(value * BINS_UNIT) : 0;
+	int bin = value > 0 ? (int)fmin(value * BINS_UNIT, BINS - 1) : 0;
 
-	shares->bins[bin < BINS ? bin : BINS - 1]++;
+	shares->bins[bin]++;
 	shares->count++;
 }
 
-/* What 95 of 100 do not pass. */
+/* What the given share do not pass. */
 static double
-percentile(const struct shares *shares)
+percentile(const struct shares *shares, double share)
 {
 	int seen = 0;
 
 	for (int i = 0; i < BINS; i++) {
 		seen += shares->bins[i];
-		if (seen * 20.0 >= shares->count * 19.0)
+		if (seen >= share * shares->count)
 			return (i + 0.5) / BINS_UNIT;
 	}
 	return (double)BINS / BINS_UNIT;
 }
 
-/* How much darker than the wall, when it is what less of the same light leaves; else
- * 0.  All three of L + 16, a and b then shrink alike. */
-static double
-shade_of(const float *cell, const float *wall)
+float
+colours_apart(const float *one, const float *other)
 {
-	double dark = wall[0] - cell[0], left = (cell[0] + 16) / (wall[0] + 16);
-	double a = left * wall[1] - cell[1], b = left * wall[2] - cell[2];
+	float a = one[0] - other[0], b = one[1] - other[1], c = one[2] - other[2];
+
+	return sqrtf(a * a + b * b + c * c);
+}
+
+/* All three of L + 16, a and b shrink alike. */
+double
+shade_of(const float *lab, const float *wall)
+{
+	double dark = wall[0] - lab[0], left = (lab[0] + 16) / (wall[0] + 16);
+	double a = left * wall[1] - lab[1], b = left * wall[2] - lab[2];
 	double hue = HUE_OFF + HUE_OFF_SHARE * dark;
 
 	return dark > 0 && a * a + b * b < hue * hue ? dark : 0;
 }
 
+/* ---- the wall's colours ---- */
+
+/* How far a wall cell is from the next, and how rough it is: medians. */
+static void
+find_grain(struct scene *scene)
+{
+	struct shares apart = { .count = 0 }, rough = apart;
+
+	for (int i = 0; i + 1 < (int)scene->cells; i++) {
+		if (scene->known[i] != KNOWN_WALL || scene->known[i + 1] != KNOWN_WALL)
+			continue;
+		add(&apart, colours_apart(scene->lab + 3 * i, scene->lab + 3 * i + 3));
+		add(&rough, scene->rough[i]);
+	}
+	scene->grain = percentile(&apart, 0.5);
+	scene->noise = percentile(&rough, 0.5);
+}
+
+/* Whether the wall is of one colour: most of it lies on the surface. */
+static int
+is_plain(const struct scene *scene)
+{
+	int all = 0, on = 0;
+
+	for (size_t i = 0; i < scene->cells; i++) {
+		if (scene->known[i] != KNOWN_WALL)
+			continue;
+		all++;
+		on += colours_apart(scene->lab + 3 * i, scene->surface + 3 * i) < FOREIGN;
+	}
+	return on > PLAIN * all;
+}
+
+static int
+can_be_hair(const struct scene *scene, int at)
+{
+	const float *lab = scene->lab + 3 * at;
+	float hair = colours_apart(lab, scene->hair);
+	double down = head_down(&scene->head, at / scene->cols);
+
+	return hair < HAIR_NEAR && 2 * hair < colours_apart(lab, scene->surface + 3 * at) &&
+	    down < HAIR_END && down > HAIR_TOP &&
+	    fabs(head_aside(&scene->head, at % scene->cols)) < HAIR_ASIDE;
+}
+
+static void
+find_hair(struct scene *scene)
+{
+	float count = 0;
+
+	for (int i = 0; i < (int)scene->cells; i++) {
+		if (head_down(&scene->head, i / scene->cols) > BROWS ||
+		    scene->known[i] != KNOWN_PERSON)
+			continue;
+		for (int c = 0; c < 3; c++)
+			scene->hair[c] += scene->lab[3 * i + c];
+		count++;
+	}
+	for (int c = 0; c < 3; c++)
+		scene->hair[c] = count > 0 ? scene->hair[c] / count : 1000;
+}
+
+/* Long hair is often missed: what is of its colour and hangs together with the band,
+ * before a plain wall of another, is open too. */
+static void
+open_hair(struct scene *scene)
+{
+	int *queue = xmalloc(scene->cells * sizeof *queue), count = 0;
+
+	for (int at = 0; at < (int)scene->cells; at++)
+		if (scene->known[at] == KNOWN_OPEN && can_be_hair(scene, at))
+			queue[count++] = at;
+	for (int i = 0; i < count; i++) {
+		int x = queue[i] % scene->cols, y = queue[i] / scene->cols;
+
+		for (int k = 0; k < 9; k++) {
+			int u = x + k % 3 - 1, v = y + k / 3 - 1, at = v * scene->cols + u;
+
+			if (u < 0 || v < 0 || u >= scene->cols || v >= scene->rows ||
+			    scene->known[at] != KNOWN_WALL)
+				continue;
+			scene->known[at] = KNOWN_OPEN;
+			if (can_be_hair(scene, at))
+				queue[count++] = at;
+		}
+	}
+	free(queue);
+}
+
+/* The wall's colours near by, behind the person too; of a plain one, what is foreign to it
+ * does not count. */
+static void
+look_behind(struct scene *scene)
+{
+	float *weight = xcalloc(scene->cells, sizeof *weight);
+
+	memcpy(scene->behind, scene->surface, 3 * scene->cells * sizeof *scene->behind);
+	for (size_t i = 0; i < scene->cells; i++) {
+		const float *lab = scene->lab + 3 * i;
+
+		if (scene->known[i] != KNOWN_WALL || (scene->plain &&
+		    colours_apart(lab, scene->surface + 3 * i) > FOREIGN &&
+		    shade_of(lab, scene->surface + 3 * i) == 0))
+			continue;
+		memcpy(scene->behind + 3 * i, lab, 3 * sizeof *lab);
+		weight[i] = 1;
+	}
+	spread(scene->behind, weight, scene->cols, scene->rows, 3);
+	free(weight);
+}
+
+int
+find_wall(struct scene *scene, struct buf *err)
+{
+	unsigned char *shown = xmalloc(scene->cells);
+	int result;
+
+	for (size_t i = 0; i < scene->cells; i++)
+		shown[i] = scene->known[i] == KNOWN_WALL;
+	result = wall_fit(scene->lab, shown, scene->cols, scene->rows, &scene->wall);
+	free(shown);
+	if (result != 0) {
+		buf_adds(err, "there is no wall to be seen");
+		return -1;
+	}
+	wall_render(&scene->wall, scene->surface);
+	scene->plain = is_plain(scene);
+	find_hair(scene);
+	if (scene->plain)
+		open_hair(scene);
+	look_behind(scene);
+	find_grain(scene);
+	return 0;
+}
+
+/* ---- what is told of it ---- */
+
 /* Where the person's shadow can fall. */
 static int
 is_beside(const struct scene *scene, int at)
 {
-	return scene->inside[at] <= WALL_CELLS &&
-	    -scene->inside[at] <= NEAR * scene->shape.unit;
+	return scene->inside[at] <= -1 && -scene->inside[at] <= NEAR * scene->head.unit;
 }
 
-static int
-is_foreign(const struct scene *scene, const float *surface, int at)
+int
+is_foreign(const struct scene *scene, int at)
 {
-	const float *cell = scene->lab + 3 * at, *wall = surface + 3 * at;
+	const float *cell = scene->lab + 3 * at, *wall = scene->surface + 3 * at;
 
-	return scene->inside[at] <= CLEAR_CELLS && apart(cell, wall) > FOREIGN &&
+	return scene->inside[at] <= CLEAR_CELLS && colours_apart(cell, wall) > FOREIGN &&
 	    (shade_of(cell, wall) == 0 || !is_beside(scene, at));
-}
-
-/* Person cells of a row beside the head that do not hang together with it, and those
- * where no hair is. */
-static int
-apart_in_row(const struct scene *scene, int y)
-{
-	const float *row = scene->inside + y * scene->cols;
-	int middle = (int)scene->shape.x, count = 0, left, right;
-	int reach = (int)(ASIDE * scene->shape.unit);
-
-	if (middle < 0 || middle >= scene->cols)
-		return 0;
-	for (left = middle; left > 0 && row[left - 1] > 0; left--)
-		;
-	for (right = middle; right + 1 < scene->cols && row[right + 1] > 0;
-	    right++)
-		;
-	for (int x = 0; x < scene->cols; x++)
-		count += row[x] > 0 && (x < left || x > right ||
-		    x < middle - reach || x > middle + reach);
-	return count;
-}
-
-static double
-find_objects(const struct scene *scene, const float *surface)
-{
-	int foreign = 0, all = 0;
-
-	for (int y = 0; y < scene->rows; y++) {
-		int more = shape_down(&scene->shape, y) < NECK ?
-		    apart_in_row(scene, y) : 0;
-
-		foreign += more;
-		all += more;
-		for (int x = 0; x < scene->cols; x++) {
-			int at = y * scene->cols + x;
-
-			all += scene->inside[at] <= CLEAR_CELLS;
-			foreign += is_foreign(scene, surface, at);
-		}
-	}
-	return all >= LEAST ? (double)foreign / all : NAN;
 }
 
 /* Each cell of the wall is told of by one number: objects where it is foreign, shadow
  * where it is shaded beside the person, else texture. */
 static void
-add_cell(const struct scene *scene, const float *surface, int at,
-    struct shares shades[2], struct shares *others)
+add_cell(const struct scene *scene, int at, struct shares shades[2],
+    struct shares *others)
 {
-	const float *cell = scene->lab + 3 * at, *wall = surface + 3 * at;
+	const float *cell = scene->lab + 3 * at, *wall = scene->surface + 3 * at;
 	double shade = shade_of(cell, wall);
 
-	if (is_foreign(scene, surface, at))
+	if (is_foreign(scene, at))
 		return;
 	if (is_beside(scene, at))
-		add(&shades[at % scene->cols > scene->shape.x], shade);
+		add(&shades[at % scene->cols > scene->head.x], shade);
 	if (shade < SHADE_LEAST || !is_beside(scene, at))
-		add(others, apart(wall, cell));
+		add(others, colours_apart(wall, cell));
 }
 
 /* A shadow falls to one side. */
@@ -155,36 +252,36 @@ darker_side(const struct shares shades[2])
 
 	for (int i = 0; i < 2; i++)
 		if (shades[i].count >= LEAST)
-			most = fmax(most, percentile(&shades[i]));
+			most = fmax(most, percentile(&shades[i], 0.95));
 	return most;
 }
 
 void
-wall_judge(const struct scene *scene, struct matte *matte)
+judge_wall(const struct scene *scene, struct matte *matte)
 {
 	struct shares all = { .count = 0 }, others = all, shades[2] = { all, all };
-	float *surface = xmalloc(3 * scene->cells * sizeof *surface);
 	double sum[3] = { 0 }, low = INFINITY, high = -INFINITY;
+	int clear = 0, foreign = 0;
 
-	wall_render(&scene->wall, surface);
 	for (int at = 0; at < (int)scene->cells; at++) {
-		const float *cell = scene->lab + 3 * at, *wall = surface + 3 * at;
+		const float *wall = scene->surface + 3 * at;
 
-		if (scene->inside[at] > WALL_CELLS)
+		if (scene->inside[at] > -1)
 			continue;
-		add(&all, apart(wall, cell));
-		add_cell(scene, surface, at, shades, &others);
+		clear += scene->inside[at] <= CLEAR_CELLS;
+		foreign += is_foreign(scene, at);
+		add(&all, colours_apart(wall, scene->lab + 3 * at));
+		add_cell(scene, at, shades, &others);
 		low = fmin(low, wall[0]);
 		high = fmax(high, wall[0]);
 		for (int c = 0; c < 3; c++)
 			sum[c] += scene->rgb[3 * at + c];
 	}
-	matte->plainness = all.count > 0 ? percentile(&all) : 100;
-	matte->texture = others.count >= LEAST ? percentile(&others) : NAN;
+	matte->plainness = all.count > 0 ? percentile(&all, 0.95) : 100;
+	matte->texture = others.count >= LEAST ? percentile(&others, 0.95) : NAN;
 	matte->gradient = all.count >= LEAST ? high - low : NAN;
 	matte->shadow = darker_side(shades);
-	matte->objects = find_objects(scene, surface);
-	free(surface);
+	matte->objects = clear >= LEAST ? (double)foreign / clear : NAN;
 	for (int c = 0; c < 3 && all.count > 0; c++)
 		matte->wall[c] = (unsigned char)(sum[c] / all.count + 0.5);
 }

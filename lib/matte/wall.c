@@ -10,23 +10,22 @@ enum {
 	PIXELS_MIN = 24,	/* below this a surface means nothing */
 	SAMPLES_MAX = 2000,	/* about; more do not make the fit better */
 	SAMPLES_ROOM = 2 * SAMPLES_MAX + 2,
-	MODE_BIN = 6		/* Lab units of the histogram for the start */
+	ROUNDS = 6
 };
 
-#define SHARE_SURE 0.9		/* with more no other surface is sought */
 #define RADIUS_MIN 4.0		/* of the weights, Lab units */
 
 struct sample {
 	double basis[WALL_TERMS];
 	double lab[3];
-	double distance;
+	double distance;	/* from the surface */
 };
 
 static void
-basis_of(const struct wall *wall, double x, double y, double basis[WALL_TERMS])
+basis_of(const struct wall *wall, size_t x, size_t y, double basis[WALL_TERMS])
 {
-	double u = 2 * x / (wall->width > 1 ? wall->width - 1 : 1) - 1;
-	double v = 2 * y / (wall->height > 1 ? wall->height - 1 : 1) - 1;
+	double u = 2.0 * (double)x / (wall->width > 1 ? wall->width - 1 : 1) - 1;
+	double v = 2.0 * (double)y / (wall->height > 1 ? wall->height - 1 : 1) - 1;
 
 	basis[0] = 1;
 	basis[1] = u;
@@ -36,14 +35,14 @@ basis_of(const struct wall *wall, double x, double y, double basis[WALL_TERMS])
 	basis[5] = v * v;
 }
 
-static void
-value_of(const struct wall *wall, const double basis[WALL_TERMS], double lab[3])
+static double
+value_of(const struct wall *wall, const double basis[WALL_TERMS], int channel)
 {
-	for (int c = 0; c < 3; c++) {
-		lab[c] = 0;
-		for (int i = 0; i < WALL_TERMS; i++)
-			lab[c] += wall->term[i][c] * basis[i];
-	}
+	double value = 0;
+
+	for (int i = 0; i < WALL_TERMS; i++)
+		value += wall->term[i][channel] * basis[i];
+	return value;
 }
 
 static size_t
@@ -59,8 +58,8 @@ collect(const struct wall *wall, const float *lab, const unsigned char *mask,
 	for (size_t i = 0; i < total; i++) {
 		if (mask[i] == 0 || seen++ % step != 0)
 			continue;
-		basis_of(wall, (double)(i % (size_t)wall->width),
-		    (double)(i / (size_t)wall->width), samples[taken].basis);
+		basis_of(wall, i % (size_t)wall->width, i / (size_t)wall->width,
+		    samples[taken].basis);
 		for (int c = 0; c < 3; c++)
 			samples[taken].lab[c] = lab[3 * i + (size_t)c];
 		taken++;
@@ -68,243 +67,113 @@ collect(const struct wall *wall, const float *lab, const unsigned char *mask,
 	return taken;
 }
 
-/* The lower Cholesky factor of m in place; 0 when m is not definite. */
+/* Solve m x = right in place, by Cholesky; 0 when m is not definite. */
 static int
-factor(double m[WALL_TERMS][WALL_TERMS])
+solve(double m[WALL_TERMS][WALL_TERMS], double right[WALL_TERMS][3])
 {
-	for (int i = 0; i < WALL_TERMS; i++) {
-		for (int j = 0; j <= i; j++) {
-			double sum = m[i][j];
+	int i, j, k, c;
 
-			for (int k = 0; k < j; k++)
-				sum -= m[i][k] * m[j][k];
-			if (i != j)
-				m[i][j] = sum / m[j][j];
-			else if (sum <= 1e-12)
+	for (i = 0; i < WALL_TERMS; i++)
+		for (j = 0; j <= i; j++) {
+			for (k = 0; k < j; k++)
+				m[i][j] -= m[i][k] * m[j][k];
+			if (i == j && m[i][i] <= 1e-12)
 				return 0;
-			else
-				m[i][i] = sqrt(sum);
+			m[i][j] = i == j ? sqrt(m[i][i]) : m[i][j] / m[j][j];
+		}
+	for (c = 0; c < 3; c++) {
+		for (i = 0; i < WALL_TERMS; i++) {
+			for (k = 0; k < i; k++)
+				right[i][c] -= m[i][k] * right[k][c];
+			right[i][c] /= m[i][i];
+		}
+		for (i = WALL_TERMS - 1; i >= 0; i--) {
+			for (k = i + 1; k < WALL_TERMS; k++)
+				right[i][c] -= m[k][i] * right[k][c];
+			right[i][c] /= m[i][i];
 		}
 	}
 	return 1;
 }
 
-static void
-solve(double m[WALL_TERMS][WALL_TERMS], double right[WALL_TERMS][3])
-{
-	for (int c = 0; c < 3; c++) {
-		for (int i = 0; i < WALL_TERMS; i++) {
-			for (int k = 0; k < i; k++)
-				right[i][c] -= m[i][k] * right[k][c];
-			right[i][c] /= m[i][i];
-		}
-		for (int i = WALL_TERMS - 1; i >= 0; i--) {
-			for (int k = i + 1; k < WALL_TERMS; k++)
-				right[i][c] -= m[k][i] * right[k][c];
-			right[i][c] /= m[i][i];
-		}
-	}
-}
-
 /* One weighted fit with Tukey's weights of radius; the higher terms are held
  * back a little, because samples at the border alone leave the middle open. */
 static void
-refit(struct wall *wall, const struct sample *samples, size_t count,
-    double radius)
+refit(struct wall *wall, const struct sample *samples, size_t count, double radius)
 {
-	double m[WALL_TERMS][WALL_TERMS] = { { 0 } };
-	double right[WALL_TERMS][3] = { { 0 } };
+	double m[WALL_TERMS][WALL_TERMS] = { { 0 } }, right[WALL_TERMS][3] = { { 0 } };
 	double total = 0;
 
-	for (size_t s = 0; s < count; s++) {
-		double q = samples[s].distance / radius;
+	for (const struct sample *s = samples; s < samples + count; s++) {
+		double q = s->distance / radius;
 		double weight = q < 1 ? (1 - q * q) * (1 - q * q) : 0;
 
-		if (weight == 0)
-			continue;
 		total += weight;
 		for (int i = 0; i < WALL_TERMS; i++) {
-			double b = weight * samples[s].basis[i];
-
 			for (int j = 0; j <= i; j++)
-				m[i][j] += b * samples[s].basis[j];
+				m[i][j] += weight * s->basis[i] * s->basis[j];
 			for (int c = 0; c < 3; c++)
-				right[i][c] += b * samples[s].lab[c];
+				right[i][c] += weight * s->basis[i] * s->lab[c];
 		}
 	}
 	for (int i = 1; i < WALL_TERMS; i++)
 		m[i][i] += total * (i < 3 ? 0.0005 : 0.003);
-	if (total < PIXELS_MIN / 2 || !factor(m))
-		return;
-	solve(m, right);
-	memcpy(wall->term, right, sizeof(right));
-}
-
-static void
-measure(const struct wall *wall, struct sample *samples, size_t count)
-{
-	for (size_t s = 0; s < count; s++) {
-		double lab[3], sum = 0;
-
-		value_of(wall, samples[s].basis, lab);
-		for (int c = 0; c < 3; c++)
-			sum += (lab[c] - samples[s].lab[c]) *
-			    (lab[c] - samples[s].lab[c]);
-		samples[s].distance = sqrt(sum);
-	}
-}
-
-/* The upper median; changes the order of values. */
-static double
-median(double *values, int count)
-{
-	int low = 0, high = count - 1, middle = count / 2, i, j;
-	double pivot, value;
-
-	while (low < high) {
-		pivot = values[middle];
-		for (i = low, j = high; i <= j;) {
-			while (values[i] < pivot)
-				i++;
-			while (values[j] > pivot)
-				j--;
-			if (i > j)
-				break;
-			value = values[i];
-			values[i++] = values[j];
-			values[j--] = value;
-		}
-		if (j < middle)
-			low = i;
-		if (i > middle)
-			high = j;
-	}
-	return values[middle];
-}
-
-static double
-median_distance(const struct sample *samples, size_t count, double *scratch)
-{
-	for (size_t s = 0; s < count; s++)
-		scratch[s] = samples[s].distance;
-	return median(scratch, (int)count);
+	if (total >= PIXELS_MIN / 2 && solve(m, right))
+		memcpy(wall->term, right, sizeof right);
 }
 
 static int
-bin_of(const double lab[3])
+by_value(const void *one, const void *other)
 {
-	int l = (int)(lab[0] / MODE_BIN), a, b;
+	double a = *(const double *)one, b = *(const double *)other;
 
-	a = (int)((lab[1] + 128) / MODE_BIN);
-	b = (int)((lab[2] + 128) / MODE_BIN);
-	return (l * 48 + a) * 48 + b;
+	return (a > b) - (a < b);
 }
 
-static void
-begin_flat(struct wall *wall, const double lab[3])
+static double
+median(double *values, size_t count)
 {
-	memset(wall->term, 0, sizeof(wall->term));
-	memcpy(wall->term[0], lab, sizeof(wall->term[0]));
+	qsort(values, count, sizeof *values, by_value);
+	return values[count / 2];
 }
 
-/* One place to begin: the mean of the fullest bin of colours. */
-static void
-begin_mode(struct wall *wall, const struct sample *samples, size_t count)
+/* Distances from the surface; returns their median. */
+static double
+measure(const struct wall *wall, struct sample *samples, size_t count, double *scratch)
 {
-	enum { BINS = 18 * 48 * 48 };
-	unsigned short *bins = xcalloc(BINS, sizeof(*bins));
-	double mean[3] = { 0 }, n = 0;
-	int best = 0;
-
 	for (size_t s = 0; s < count; s++) {
-		int bin = bin_of(samples[s].lab);
+		double sum = 0, off;
 
-		if (++bins[bin] > bins[best])
-			best = bin;
+		for (int c = 0; c < 3; c++) {
+			off = value_of(wall, samples[s].basis, c) - samples[s].lab[c];
+			sum += off * off;
+		}
+		scratch[s] = samples[s].distance = sqrt(sum);
 	}
-	for (size_t s = 0; s < count; s++) {
-		if (bin_of(samples[s].lab) != best)
-			continue;
-		n++;
-		for (int c = 0; c < 3; c++)
-			mean[c] += samples[s].lab[c];
-	}
-	for (int c = 0; c < 3; c++)
-		mean[c] /= n;
-	begin_flat(wall, mean);
-	free(bins);
-}
-
-/* Another: the median of each channel, for a wall of many shades. */
-static void
-begin_median(struct wall *wall, const struct sample *samples, size_t count,
-    double *scratch)
-{
-	double lab[3];
-
-	for (int c = 0; c < 3; c++) {
-		for (size_t s = 0; s < count; s++)
-			scratch[s] = samples[s].lab[c];
-		lab[c] = median(scratch, (int)count);
-	}
-	begin_flat(wall, lab);
-}
-
-/* The wall's own scatter: root mean square of what lies on the surface. */
-static void
-judge(struct wall *wall, const struct sample *samples, size_t count,
-    double radius)
-{
-	double sum = 0, on = 0;
-
-	for (size_t s = 0; s < count; s++) {
-		if (samples[s].distance > radius)
-			continue;
-		sum += samples[s].distance * samples[s].distance;
-		on++;
-	}
-	wall->sigma = on > 0 ? sqrt(sum / on / 3) : 0;
-	wall->share = on / (double)count;
-}
-
-/* From where it begins to where it rests, with ever narrower weights. */
-static void
-settle(struct wall *wall, struct sample *samples, size_t count, double *scratch)
-{
-	static const double radii[] = { 40, 30, 22, 16, 12, 10 };
-	double radius = radii[0];
-
-	for (size_t i = 0; i < sizeof(radii) / sizeof(*radii); i++) {
-		measure(wall, samples, count);
-		radius = 6 * median_distance(samples, count, scratch);
-		radius = fmax(fmin(radius, radii[i]), RADIUS_MIN);
-		refit(wall, samples, count, radius);
-	}
-	measure(wall, samples, count);
-	judge(wall, samples, count, radius);
+	return median(scratch, count);
 }
 
 int
 wall_fit(const float *lab, const unsigned char *mask, int width, int height,
     struct wall *wall)
 {
-	struct sample *samples = xmalloc(SAMPLES_ROOM * sizeof(*samples));
-	double *scratch = xmalloc(SAMPLES_ROOM * sizeof(*scratch));
-	struct wall other;
-	size_t count;
+	struct sample *samples = xmalloc(SAMPLES_ROOM * sizeof *samples);
+	double *scratch = xmalloc(SAMPLES_ROOM * sizeof *scratch), radius = 40;
+	size_t count, s;
+	int c;
 
-	wall->width = width;
-	wall->height = height;
+	*wall = (struct wall){ .width = width, .height = height };
 	count = collect(wall, lab, mask, samples);
 	if (count >= PIXELS_MIN) {
-		other = *wall;
-		begin_mode(wall, samples, count);
-		settle(wall, samples, count, scratch);
-		if (wall->share < SHARE_SURE) {
-			begin_median(&other, samples, count, scratch);
-			settle(&other, samples, count, scratch);
-			if (other.share > wall->share)
-				*wall = other;
+		for (c = 0; c < 3; c++) {
+			for (s = 0; s < count; s++)
+				scratch[s] = samples[s].lab[c];
+			wall->term[0][c] = median(scratch, count);
+		}
+		for (int round = 0; round < ROUNDS; round++, radius *= 0.75) {
+			double fit = 6 * measure(wall, samples, count, scratch);
+
+			refit(wall, samples, count, fmax(fmin(fit, radius), RADIUS_MIN));
 		}
 	}
 	free(scratch);
@@ -313,40 +182,14 @@ wall_fit(const float *lab, const unsigned char *mask, int width, int height,
 }
 
 void
-wall_at(const struct wall *wall, double x, double y, float lab[static 3])
-{
-	double basis[WALL_TERMS], value[3];
-
-	basis_of(wall, x, y, basis);
-	value_of(wall, basis, value);
-	for (int c = 0; c < 3; c++)
-		lab[c] = (float)value[c];
-}
-
-/* A row is a polynomial in u alone; see basis_of. */
-static void
-render_row(const struct wall *wall, int y, float *lab)
-{
-	double step = 2.0 / (wall->width > 1 ? wall->width - 1 : 1);
-	double v = 2.0 * y / (wall->height > 1 ? wall->height - 1 : 1) - 1;
-
-	for (int c = 0; c < 3; c++) {
-		double flat = wall->term[0][c] + v * (wall->term[2][c] +
-		    v * wall->term[5][c]);
-		double slope = wall->term[1][c] + v * wall->term[4][c];
-		double bend = wall->term[3][c];
-
-		for (int x = 0; x < wall->width; x++) {
-			double u = x * step - 1;
-
-			lab[3 * x + c] = (float)(flat + u * (slope + u * bend));
-		}
-	}
-}
-
-void
 wall_render(const struct wall *wall, float *lab)
 {
-	for (int y = 0; y < wall->height; y++, lab += 3 * wall->width)
-		render_row(wall, y, lab);
+	double basis[WALL_TERMS];
+
+	for (int y = 0; y < wall->height; y++)
+		for (int x = 0; x < wall->width; x++, lab += 3) {
+			basis_of(wall, (size_t)x, (size_t)y, basis);
+			for (int c = 0; c < 3; c++)
+				lab[c] = (float)value_of(wall, basis, c);
+		}
 }

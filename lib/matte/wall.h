@@ -4,27 +4,20 @@
  * wall: the colour of a plain wall as a smooth surface over the picture.
  *
  * Second order in x and y for each of L, a and b: enough for a lamp at one side
- * and for a vignette.  The fit is robust: up to half of the pixels it is shown
+ * and for a vignette.  The fit is robust: a third of the pixels it is shown
  * may be something else.  Coordinates are pixels of the plane that was fitted.
  */
-#include <stddef.h>	/* size_t */
-
 enum { WALL_TERMS = 6 };
 
 struct wall {
 	int width, height;
 	double term[WALL_TERMS][3];
-	double sigma;	/* standard deviation of the wall's pixels, Lab units */
-	double share;	/* 0..1, of the pixels shown that lie on the surface */
 };
 
 /* Fit to those of the width * height pixels of lab (three floats each) whose
  * mask is not 0.  Returns 0, or -1 when there are too few. */
 int wall_fit(const float *lab, const unsigned char *mask, int width, int height,
     struct wall *wall);
-
-/* The wall's colour at a pixel. */
-void wall_at(const struct wall *wall, double x, double y, float lab[static 3]);
 
 /* The wall's colour at every pixel of its plane: width * height * 3 floats. */
 void wall_render(const struct wall *wall, float *lab);
