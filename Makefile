@@ -126,7 +126,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtc.a
 # What measures the mask by itself: see scripts/measure-matte, scripts/contact-sheet.
 $(BUILD)/cutout: $(BUILD)/scripts/cutout.o $(BUILD)/libtc.a
 	@echo "LD $@"
-	@$(CC) $(LDFLAGS) -o $@ $^ -lm
+	@$(CC) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs nettle) -lm
 
 # What each group of checks costs: see scripts/bench.
 $(BUILD)/check-groups: $(BUILD)/scripts/check-groups.o $(BUILD)/libtc.a

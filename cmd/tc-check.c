@@ -123,7 +123,7 @@ result_key(const struct check *check, const char *sha256, char *key)
 	hash_add_text(hash, TOOL ALGORITHM);
 	hash_add_text(hash, sha256);
 	hash_add_text(hash, check->sections);
-	hash_add_text(hash, face_model_id(check->search.finder));
+	subject_search_identify(&check->search, hash);
 	hash_add_text(hash, traits_id(check->traits));
 	hash_add_text(hash, check->search.mesh != NULL ? net_id(check->search.mesh) : "");
 	hash_end(hash, key);

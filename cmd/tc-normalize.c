@@ -59,27 +59,43 @@ normalize_start(void *state, struct buf *err)
 
 /* ---- one photo ---- */
 
-/* How surely the person was told from the background, and what colour is behind
- * him now. */
+/* How surely the person was told from the background; what was cut out before another
+ * than a plain wall is to be looked at. */
 static void
-judge_background(struct node *photo, const struct normalize *tool)
+judge_mask(struct node *photo, const struct normalize *tool)
 {
 	const struct background_limits *background = &tool->maker.limits.background;
 	struct node *normalized = node_get(photo, "normalized"), *check;
+	const char *doubt = node_text(normalized, "doubt");
 	double sure = node_real(normalized, "mask_confidence", NAN);
-	double off = node_real(normalized, "wall_off", NAN);
-	struct limit mask = profile_limit(tool->profile, "background.mask");
-	struct limit colour = profile_limit(tool->profile, "background.colour");
-	int fails = sure < background->confidence_min;
+	struct limit limit = profile_limit(tool->profile, "background.mask");
 
-	if (background->mode == BACKGROUND_KEEP || !isfinite(sure))
+	limit.has_min = 1;
+	limit.min = background->confidence_min;
+	if (sure >= limit.min && !background->other_walls &&
+	    !node_true(normalized, "wall_plain"))
+		status_add_verdict(photo, TOOL, "background.mask", &limit, VERDICT_WARN,
+		    doubt);
+	else if (isfinite(sure) || doubt != NULL) {
+		check = status_add_check(photo, TOOL, "background.mask", &limit, sure, "",
+		    2);
+		if (!(sure >= limit.min))
+			node_set_text(check, "detail", doubt);
+	}
+}
+
+/* And what colour is behind him now. */
+static void
+judge_background(struct node *photo, const struct normalize *tool)
+{
+	struct node *normalized = node_get(photo, "normalized");
+	double off = node_real(normalized, "wall_off", NAN);
+	struct limit colour = profile_limit(tool->profile, "background.colour");
+
+	if (tool->maker.limits.background.mode == BACKGROUND_KEEP)
 		return;
-	mask.has_min = 1;
-	mask.min = background->confidence_min;
-	check = status_add_check(photo, TOOL, "background.mask", &mask, sure, "", 2);
-	if (fails)
-		node_set_text(check, "detail", node_text(normalized, "doubt"));
-	else if (isfinite(off))
+	judge_mask(photo, tool);
+	if (isfinite(off))
 		status_add_check(photo, TOOL, "background.colour", &colour, off,
 		    "\316\224E", 1);
 }

@@ -3,8 +3,8 @@
  *
  * Prints a line: confidence, crown, plainness, then (with a truth) the mean error
  * of alpha over the picture and over the 20-pixel band along the edge, both in
- * percent, the mean Delta E 2000 in the band, and how many pixels deeper in the
- * person than the band are taken for wall; then the doubt.
+ * percent, the mean Delta E 2000 in the band, and how many pixels off the band are
+ * taken for wall, and for person; then the doubt.
  */
 #include <math.h>
 #include <stdio.h>
@@ -14,8 +14,8 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
+#include "lib/check/person.h"
 #include "lib/matte/lab.h"
-#include "lib/matte/matte.h"
 #include "lib/net/net.h"
 
 enum { HALF_BAND = 10, EDGE = 128 };
@@ -138,31 +138,6 @@ number(const char *text)
 	return value;
 }
 
-/* Where the network sees a person: the whole picture, squeezed. */
-static void
-see(struct net *net, const struct raster *picture, struct matte_prior *prior)
-{
-	int width = net_width(net), height = net_height(net), x, y, c;
-	size_t count = (size_t)width * (size_t)height, i;
-	unsigned char *rgb = xmalloc(3 * count), *likely = xmalloc(count);
-
-	for (y = 0; y < height; y++)
-		for (x = 0; x < width; x++)
-			for (c = 0; c < 3; c++) {
-				int x0 = x * picture->width / width, x1 = (x + 1) * picture->width / width;
-				int y0 = y * picture->height / height, y1 = (y + 1) * picture->height / height, n = 0, sum = 0;
-				if (x1 <= x0) x1 = x0 + 1;
-				if (y1 <= y0) y1 = y0 + 1;
-				for (int v = y0; v < y1; v++) for (int u = x0; u < x1; u++) { sum += picture->pixels[3 * (v * picture->width + u) + c]; n++; }
-				rgb[3 * (y * width + x) + c] = (unsigned char)((sum + n / 2) / n);
-			}
-	net_run(net, rgb);
-	for (i = 0; i < count; i++)
-		likely[i] = (unsigned char)(net_output(net, 0)[i] * 255 + 0.5f);
-	*prior = (struct matte_prior){ likely, width, height, { 0, 0, picture->width, picture->height } };
-	free(rgb);
-}
-
 int
 main(int argc, char *argv[])
 {
@@ -170,21 +145,27 @@ main(int argc, char *argv[])
 	struct raster picture, alpha, blue, mask, composed;
 	struct matte_face face;
 	struct matte matte;
+	struct matte_prior prior;
+	struct net *net;
+	struct box all;
 	struct buf err = BUF_INIT;
 
 	msg_set_tool("cutout");
-	if (argc != 11 && argc != 13)
-		msg_die("usage: cutout PICTURE.ppm LEFT_EYE_X Y RIGHT_EYE_X Y "
+	if (argc != 12 && argc != 14)
+		msg_die("usage: cutout NETWORK PICTURE.ppm LEFT_EYE_X Y RIGHT_EYE_X Y "
 		    "CHIN_X Y LEFT RIGHT OUT-PREFIX [ALPHA.pgm BLUE.ppm]");
-	read_raster(argv[1], 3, &picture);
-	face = (struct matte_face){ { number(argv[2]), number(argv[3]) },
-	    { number(argv[4]), number(argv[5]) },
-	    { number(argv[6]), number(argv[7]) }, number(argv[8]),
-	    number(argv[9]) };
-	struct net *net = net_open("/work/cut/share/selfie_segmentation.tflite", &err);
-	struct matte_prior prior;
-	see(net, &picture, &prior);
-	write_raster(argv[10], "prior.pgm", &(struct raster){ (unsigned char *)prior.likely, prior.width, prior.height, 1 });
+	read_raster(argv[2], 3, &picture);
+	face = (struct matte_face){ { number(argv[3]), number(argv[4]) },
+	    { number(argv[5]), number(argv[6]) },
+	    { number(argv[7]), number(argv[8]) }, number(argv[9]),
+	    number(argv[10]) };
+	net = net_open(argv[1], &err);
+	if (net == NULL)
+		msg_die("%s", err.data);
+	all = (struct box){ 0, 0, picture.width, picture.height };
+	person_see(net, picture.pixels, picture.width, picture.height, &all, &prior);
+	write_raster(argv[11], "prior.pgm",
+	    &(struct raster){ prior.likely, prior.width, prior.height, 1 });
 	if (matte_cut(picture.pixels, picture.width, picture.height, &face, &prior,
 	    &matte, &err) != 0) {
 		printf("0\t-1\t-1\t%s\n", err.data);
@@ -196,15 +177,16 @@ main(int argc, char *argv[])
 	    (size_t)picture.height * 3);
 	matte_compose(picture.pixels, picture.width, picture.height, &matte,
 	    target, composed.pixels);
-	write_raster(argv[10], "mask.pgm", &mask);
-	write_raster(argv[10], "blue.ppm", &composed);
+	write_raster(argv[11], "mask.pgm", &mask);
+	write_raster(argv[11], "blue.ppm", &composed);
 	printf("%.2f\t%.1f\t%.1f", matte.confidence, matte.crown,
 	    matte.plainness);
-	if (argc == 13) {
-		read_raster(argv[11], 1, &alpha);
-		read_raster(argv[12], 3, &blue);
+	if (argc == 14) {
+		read_raster(argv[12], 1, &alpha);
+		read_raster(argv[13], 3, &blue);
 		compare(&matte, &composed, &alpha, &blue);
 	}
-	printf("\t%d %d |", matte.doubt, matte.place); for (int d = 1; d < 9; d++) { for (int p = 0; p < 6; p++) printf(" %.3f", matte.evidence[d][p]); printf(","); } puts("");
+	matte_doubt_words(&matte, &err);
+	printf("\t%s\n", err.data);
 	return 0;
 }

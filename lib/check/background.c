@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "lib/matte/lab.h"
-#include "lib/matte/matte.h"
 
 enum {
 	SPOT = 8,		/* pixels of a spot's side */
@@ -116,10 +115,8 @@ background_measure(const unsigned char *pixels, const unsigned char *alpha,
 
 enum background_choice
 background_choose(const struct background_limits *limits,
-    const struct matte *matte, const struct background_wall *wall)
+    const struct background_wall *wall)
 {
-	if (!(matte->confidence >= limits->confidence_min))
-		return BACKGROUND_UNSURE;
 	if (limits->mode == BACKGROUND_AUTO &&
 	    wall->off <= limits->tolerance &&
 	    wall->uneven <= limits->uneven_max)

@@ -7,8 +7,6 @@
  * Pure arithmetic.  Pixels are 8-bit sRGB, three channels, rows without padding;
  * alpha is lib/matte/matte.h's, 0 where there is wall.
  */
-struct matte;
-
 enum background_mode {
 	BACKGROUND_AUTO,	/* keep what is right, replace what is plain */
 	BACKGROUND_KEEP,	/* keep, whatever it is */
@@ -18,8 +16,7 @@ enum background_mode {
 
 enum background_choice {
 	BACKGROUND_KEPT,
-	BACKGROUND_REPLACED,
-	BACKGROUND_UNSURE	/* keep, and let a person look */
+	BACKGROUND_REPLACED
 };
 
 struct background_limits {
@@ -27,7 +24,8 @@ struct background_limits {
 	unsigned char target[3];
 	double tolerance;	/* Delta E 2000 of the wall's mean from the target */
 	double uneven_max;	/* Delta E 2000, see below */
-	double confidence_min;	/* of the cut */
+	double confidence_min;	/* of the cut; less is for a person to look at */
+	int other_walls;	/* an image from before a wall that is not plain may pass */
 };
 
 struct background_wall {
@@ -44,9 +42,10 @@ void background_measure(const unsigned char *pixels, const unsigned char *alpha,
     int width, int height, const unsigned char target[static 3],
     struct background_wall *wall);
 
-/* What to do, when mode is not BACKGROUND_KEEP. */
+/* What to do, when mode is not BACKGROUND_KEEP.  How sure the cut is decides only
+ * whether a person looks at the image. */
 enum background_choice background_choose(const struct background_limits *limits,
-    const struct matte *matte, const struct background_wall *wall);
+    const struct background_wall *wall);
 
 /* At which sides of the picture the person is cut off.  What was made up beyond
  * such a side would be a body, not a wall. */

@@ -57,6 +57,7 @@ static const struct {
 	{ "background.gradient", "L", 1 },
 	{ "background.shadow", "L", 1 },
 	{ "background.objects", "%", 1 },
+	{ "background.margins", "%", 1 },
 };
 
 enum {
@@ -114,6 +115,7 @@ rules_measures(const struct subject *subject)
 		{ "light.hues", subject->tone.hues },
 		{ "light.black", subject->tone.black },
 		{ "light.whites", subject->tone.whites },
+		{ "background.margins", subject->margins },
 		{ "chroma", light->chroma },
 	};
 	size_t count = subject->faces == 0 ? 0 : subject->turned ? OF_TURNED :

@@ -7,13 +7,14 @@
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
 #include "lib/check/face.h"
+#include "lib/check/margins.h"
 #include "lib/check/mesh.h"
 #include "lib/check/moire.h"
+#include "lib/check/person.h"
 #include "lib/check/screen.h"
 #include "lib/check/seek.h"
 #include "lib/check/shading.h"
 #include "lib/check/shoulders.h"
-#include "lib/matte/matte.h"
 
 enum {
 	DECIMALS = 2,
@@ -140,23 +141,41 @@ measure_flat(const unsigned char *flat, const unsigned char *pixels, int width,
 		subject->face.crown = crown;
 }
 
-static void
-measure_mask(const unsigned char *pixels, int width, int height,
-    struct subject *subject)
+/* The mask of the person; -1 when there is none. */
+static int
+find_mask(const struct subject_search *search, const unsigned char *pixels, int width,
+    int height, const struct measure_face *face, struct matte *matte)
 {
-	const struct measure_face *face = &subject->face;
 	struct matte_face head = { face->left_eye, face->right_eye, face->chin,
 	    face->left, face->right };
+	struct box box = person_box(&head, width, height);
+	struct buf ignored = BUF_INIT;
+	struct matte_prior prior;
+	int result;
+
+	if (search->persons == NULL)
+		return -1;
+	person_see(search->persons, pixels, width, height, &box, &prior);
+	result = matte_find(pixels, width, height, &head, &prior, matte, &ignored);
+	person_release(&prior);
+	buf_release(&ignored);
+	return result;
+}
+
+static void
+measure_mask(const struct subject_search *search, const unsigned char *pixels, int width,
+    int height, struct subject *subject)
+{
+	const struct measure_face *face = &subject->face;
 	double eyes = (face->left_eye.y + face->right_eye.y) / 2;
 	struct matte matte = { 0 };
-	struct buf ignored = BUF_INIT;
 
 	subject->texture = subject->gradient = NAN;
 	subject->shadow = subject->objects = NAN;
 	subject->shoulders = NAN;
 	subject->crown_estimated = 1;
 	subject->face.crown = eyes - CROWN_ABOVE_EYES * (face->chin.y - eyes);
-	if (matte_find(pixels, width, height, &head, &matte, &ignored) == 0) {
+	if (find_mask(search, pixels, width, height, face, &matte) == 0) {
 		subject->has_mask = 1;
 		subject->confidence = matte.confidence;
 		subject->texture = matte.texture;
@@ -176,7 +195,6 @@ measure_mask(const unsigned char *pixels, int width, int height,
 	hair_measure(pixels, width, height, face, subject->has_mask ? &matte : NULL,
 	    &subject->hair);
 	matte_release(&matte);
-	buf_release(&ignored);
 }
 
 static void
@@ -246,7 +264,7 @@ measure_wall(const struct subject_search *search, const unsigned char *pixels,
 	if (search->flat != NULL)
 		measure_flat(search->flat, pixels, width, height, subject);
 	else
-		measure_mask(pixels, width, height, subject);
+		measure_mask(search, pixels, width, height, subject);
 }
 
 /* What needs a face that is upright in the picture, or nearly. */
@@ -270,6 +288,7 @@ measure_upright(const struct subject_search *search, const unsigned char *pixels
 	    seek->grey.height, box);
 	subject->glare = screen_glare(pixels, width, height, face);
 	subject_lap(search, "recapture");
+	subject->margins = margins_widest(pixels, width, height);
 	subject->room = measure_room(face, width, height);
 	subject->share = 100 * (face->right - face->left) /
 	    (width < height ? width : height);

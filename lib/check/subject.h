@@ -17,6 +17,7 @@
 struct box;
 struct buf;
 struct face_finder;
+struct hash;
 struct net;
 struct node;
 struct profile;
@@ -55,6 +56,7 @@ struct subject {
 	double texture, gradient, shadow, objects; /* of the wall, matte.h; NaN
 					 * without one */
 	unsigned char wall[3];		/* its mean colour */
+	double margins;			/* margins_widest */
 	int has_clothing;
 	unsigned char clothing[3];	/* median colour below the neck */
 };
@@ -64,6 +66,9 @@ struct subject_search {
 	char *model;			/* the file that the finder was made from */
 	const struct traits *traits;	/* or NULL */
 	struct net *mesh;		/* for mesh.h, or NULL */
+	struct net *persons;		/* tells persons from walls; NULL without its
+					 * file: then there is no mask */
+	char *persons_model;		/* the file */
 	double threshold;		/* lowest confidence of a face */
 	double other;			/* lowest confidence of a face beside the
 					 * surest, not less than threshold */
@@ -80,12 +85,15 @@ struct subject_search {
 	void *lap_state;
 };
 
-/* Take finder, model, thresholds and height from the profile's section [face]; a
- * finder that is there already is kept when its model is the same.  Begin with a
- * zeroed struct, before workers are forked.  0, or -1 with the reason. */
+/* Take finder, models, thresholds and height from the profile's section [face]; what
+ * is there already is kept when its file is the same.  The network's file may be missing,
+ * which is told once on standard error.  Begin with a zeroed struct, before workers are
+ * forked.  0, or -1 with the reason. */
 int subject_search_open(struct subject_search *search,
     const struct profile *profile, struct buf *err);
 void subject_search_close(struct subject_search *search);
+/* Add what identifies the models to a key of kept results. */
+void subject_search_identify(const struct subject_search *search, struct hash *hash);
 
 /* Rows that a picture is decoded to, at least: faces are sought in one half of them, and
  * the rest serves light, detail, the mask and the registration image. */

@@ -23,7 +23,9 @@ cut_scene(struct scene *scene, int wants_alpha, struct matte *matte)
 	row = judge_cut(scene, matte);
 	while (wants_alpha && row < scene->rows)
 		edge_alpha_row(scene, matte, row++);
-	if (!wants_alpha) {
+	if (wants_alpha) {
+		drop_islands(scene, matte);
+	} else {
 		free(matte->alpha);
 		matte->alpha = NULL;
 	}

@@ -28,7 +28,7 @@ struct matte_face {
 /* How likely each place is person: 0 wall .. 255 person, width * height values over
  * the box, which is in pixels of the given picture; outside of it nothing is known. */
 struct matte_prior {
-	const unsigned char *likely;
+	unsigned char *likely;
 	int width, height;
 	struct box box;
 };
@@ -40,9 +40,8 @@ enum matte_doubt {
 	MATTE_OBJECT,		/* something else than person or wall is there */
 	MATTE_APART,		/* prior and colours do not agree */
 	MATTE_VAGUE,		/* the prior does not know */
-	MATTE_FAINT,		/* much of the outline is hardly to be seen */
-	MATTE_HAIR,		/* hair reaches beyond the band */
-	MATTE_LOPSIDED,		/* shoulders that do not fit each other */
+	MATTE_FAINT,		/* the outline is hardly to be seen: weighs with it */
+	MATTE_HAIR,		/* the person reaches beyond the band */
 	MATTE_CROWN		/* the top of the hair is not where it can be */
 };
 
@@ -77,7 +76,6 @@ struct matte {
 	enum matte_doubt doubt;	/* what lowers confidence most, */
 	enum matte_place place;	/* and where */
 
-	double evidence[9][6];
 	struct matte_side *side;	/* cols * rows */
 	int cols, rows;
 	int step;		/* pixels of a square's side */
@@ -109,8 +107,8 @@ void matte_compose(const unsigned char *pixels, int width, int height,
     const struct matte *matte, const unsigned char rgb[static 3],
     unsigned char *out);
 
-/* The doubt and its place in words, "" when there is none; static. */
-const char *matte_doubt_words(const struct matte *matte);
+/* Append the doubt and its place in words, nothing when there is none. */
+void matte_doubt_words(const struct matte *matte, struct buf *out);
 
 void matte_release(struct matte *matte);
 

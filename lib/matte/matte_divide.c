@@ -20,6 +20,7 @@ enum {
 };
 
 #define REACH 0.45		/* units */
+#define HAIR_NEAR 15.0f		/* Lab distance; hair may hang far from other hair */
 #define OVER 1.6f		/* relaxation */
 #define OFF_LEAST 3.0f		/* Lab distance that says nothing */
 #define SHADE_COUNTS 0.45f	/* of a wall's shade, as a distance */
@@ -30,7 +31,7 @@ enum {
 #define TIE 3.0f
 #define FAR 100.0f		/* a distance where no colour was found */
 #define LOOSE 0.6f		/* of the way from wall to person: seen through */
-#define LOOSE_LEAST 30.0f	/* Lab distance of hair from wall: else it cannot be told */
+#define LOOSE_LEAST 30.0f	/* Lab distance of hair from wall that shows through */
 #define LOOSE_DEEP 2.0f		/* cells; deeper only where the prior is less than this */
 #define LOOSE_PRIOR 0.9f
 #define STRANDS 2.0f		/* rougher than wall by, levels of green */
@@ -46,7 +47,9 @@ off_wall(const struct scene *scene, int at)
 	float off = colours_apart(lab, wall);
 	float shade = (float)shade_of(lab, wall);
 
-	return shade > 0 && shade < fminf(SHADE_MOST, SHADE_SHARE * wall[0]) ? off * SHADE_COUNTS : off;
+	if (shade > 0 && shade < fminf(SHADE_MOST, SHADE_SHARE * wall[0]))
+		return off * SHADE_COUNTS;
+	return off;
 }
 
 /* Distance from the nearest colours of what is certainly person around a cell. */
@@ -82,10 +85,14 @@ off_person(const struct scene *scene, int at, int reach)
 static void
 hear(struct scene *scene, int at, int reach, float *said, float *pull)
 {
-	float wall, person, apart, colour;
+	float wall, person, apart, colour, hair = colours_apart(scene->lab + 3 * at,
+	    scene->hair);
 
 	scene->off_wall[at] = wall = off_wall(scene, at);
-	scene->off_person[at] = person = off_person(scene, at, reach);
+	person = off_person(scene, at, reach);
+	if (hair < HAIR_NEAR && head_down(&scene->head, at / scene->cols) < LOOSE_END)
+		person = fminf(person, hair);
+	scene->off_person[at] = person;
 	apart = fabsf(wall - person);
 	colour = COLOUR_PULL * apart / (apart + 2 * OFF_LEAST + (float)scene->grain);
 	*pull = colour + PRIOR_PULL;

@@ -17,6 +17,8 @@
 #define HAIR_ALONE 0.9		/* down, units: below, what is not hair is skin or clothing */
 #define HAIR_END 1.5		/* below, no hair hangs beside the person */
 #define BROWS (-0.25)		/* above, there is hair, */
+#define ISLAND 10		/* alpha; less is haze, and joins nothing */
+#define ISLAND_CELLS 4		/* smaller spots apart from the person are none of it */
 #define HAIR_LIKE 60.0f		/* colours so near may be hair, levels of sRGB */
 
 /* Hair that wall shows through says little of the hair's own colour; a collar of
@@ -207,4 +209,58 @@ edge_alpha_row(const struct scene *scene, struct matte *matte, int row)
 		else
 			cell_alpha(scene, matte, col, row);
 	}
+}
+
+/* Whether a pixel is in a cell that was decided to be person. */
+static int
+is_in_person(const struct scene *scene, size_t at)
+{
+	int x = (int)(at % (size_t)scene->width), y = (int)(at / (size_t)scene->width);
+
+	return scene->inside[y / scene->step * scene->cols + x / scene->step] > 0;
+}
+
+/* Gather what hangs together with a pixel into the queue, seen being marked; returns how
+ * many pixels, 0 when there is person among them. */
+static size_t
+gather_island(const struct scene *scene, const struct matte *matte, size_t start,
+    unsigned char *seen, size_t *queue)
+{
+	size_t width = (size_t)matte->width, all = width * (size_t)matte->height;
+	size_t count = 1, person = 0, i;
+
+	queue[0] = start;
+	seen[start] = 1;
+	for (i = 0; i < count; i++) {
+		size_t at = queue[i], x = at % width;
+		size_t next[4] = { x > 0 ? at - 1 : at, x + 1 < width ? at + 1 : at,
+			at >= width ? at - width : at, at + width < all ? at + width : at };
+
+		person += (size_t)is_in_person(scene, at);
+		for (int k = 0; k < 4; k++)
+			if (!seen[next[k]] && matte->alpha[next[k]] >= ISLAND) {
+				seen[next[k]] = 1;
+				queue[count++] = next[k];
+			}
+	}
+	return person > 0 ? 0 : count;
+}
+
+void
+drop_islands(const struct scene *scene, struct matte *matte)
+{
+	size_t all = (size_t)matte->width * (size_t)matte->height, i, k, count;
+	size_t *queue = xmalloc(all * sizeof *queue);
+	size_t most = ISLAND_CELLS * (size_t)(scene->step * scene->step);
+	unsigned char *seen = xcalloc(all, 1);
+
+	for (i = 0; i < all; i++) {
+		if (seen[i] || matte->alpha[i] < ISLAND)
+			continue;
+		count = gather_island(scene, matte, i, seen, queue);
+		for (k = 0; k < count && count < most; k++)
+			matte->alpha[queue[k]] = 0;
+	}
+	free(seen);
+	free(queue);
 }

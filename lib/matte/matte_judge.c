@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/buf.h"
 #include "lib/base/mem.h"
 
 #define CROWN_WIDE 0.16		/* least width of hair at the crown, units */
@@ -14,6 +15,7 @@
 				 * colours that are alike, */
 #define NEAR_BOTH 20.0f		/* and nearly so */
 #define GREY 0.08f		/* from here to 1 less it, a prior does not know */
+#define UNTOLD 0.45f		/* a prior above says nothing against person */
 #define OFF_OUTLINE 1.5f	/* cells that an outline's place may be off */
 
 enum { DOUBTS = MATTE_CROWN + 1, PLACES = MATTE_RIGHT_SHOULDER + 1 };
@@ -92,9 +94,10 @@ look_at(const struct scene *scene, int at, const float *grey, struct evidence *e
 	float grain = 2 * (float)scene->grain;
 	int outline = inside > 0 && inside < 1;
 
-	if ((inside > 0 && depth < -OFF_OUTLINE) || (inside < 0 && depth > OFF_OUTLINE))
+	if ((inside > 0 && depth < -OFF_OUTLINE && scene->prior[at] < UNTOLD) ||
+	    (inside < 0 && depth > OFF_OUTLINE))
 		evidence->of[MATTE_APART][place] += unit * unit;
-	if (inside < 0 && scene->plain && is_foreign(scene, at))
+	if (inside < 0 && scene->plain && is_thing(scene, at))
 		evidence->of[MATTE_OBJECT][place] += unit * unit;
 	if (grey[at] > 1 && both < NEAR_BOTH + grain)
 		evidence->of[MATTE_VAGUE][place] += unit * unit;
@@ -183,32 +186,44 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	look(scene, &evidence);
 	matte->confidence = 1;
 	weigh(matte, &least, crown_fits(scene, matte), MATTE_CROWN, &evidence);
-	weigh(matte, &least, falling(0.005, 0.025, most(of[MATTE_VAGUE]) *
+	weigh(matte, &least, falling(0.004, 0.019, most(of[MATTE_VAGUE]) *
 	    of_head(of[MATTE_FAINT])), MATTE_VAGUE, &evidence);
 	if (matte->confidence < CROWN_SURE)
 		matte->crown = -1;
 	weigh(matte, &least, falling(0.02, 0.10, most(of[MATTE_APART])), MATTE_APART,
 	    &evidence);
-	weigh(matte, &least, falling(0.05, 0.25, of_head(of[MATTE_OBJECT])), MATTE_OBJECT,
+	weigh(matte, &least, falling(0.04, 0.20, of_head(of[MATTE_OBJECT])), MATTE_OBJECT,
 	    &evidence);
 	weigh(matte, &least, falling(0.05, 0.30, most(of[MATTE_HAIR])), MATTE_HAIR,
 	    &evidence);
-	for (int d = 0; d < DOUBTS; d++)
-		for (int p = 0; p < PLACES; p++)
-			matte->evidence[d][p] = of[d][p];
 	matte->plain = scene->plain;
 	if (!matte->plain && matte->doubt == MATTE_SURE)
 		matte->doubt = MATTE_NOT_PLAIN;
 	return filled;
 }
 
-const char *
-matte_doubt_words(const struct matte *matte)
+void
+matte_doubt_words(const struct matte *matte, struct buf *out)
 {
-	static const char *const words[DOUBTS][PLACES] = {
-		[MATTE_SURE] = { "", "", "", "", "", "" },
-		[MATTE_NOT_PLAIN] = { "the wall is not of one colour" },
+	static const char *const whats[DOUBTS] = {
+		[MATTE_SURE] = "",
+		[MATTE_NOT_PLAIN] = "the wall is not of one colour",
+		[MATTE_OBJECT] = "something else stands before the wall",
+		[MATTE_APART] = "shape and colours do not agree who is person",
+		[MATTE_VAGUE] = "hair or clothing is hardly told from the wall",
+		[MATTE_HAIR] = "something reaches far from the person",
+		[MATTE_CROWN] = "the top of the hair is not where it can be",
+	};
+	static const char *const wheres[PLACES] = {
+		[MATTE_ALL] = "",
+		[MATTE_ABOVE] = "above the eyes",
+		[MATTE_LEFT] = "left of the head",
+		[MATTE_RIGHT] = "right of the head",
+		[MATTE_LEFT_SHOULDER] = "at the left shoulder",
+		[MATTE_RIGHT_SHOULDER] = "at the right shoulder",
 	};
 
-	return words[matte->doubt][matte->place];
+	buf_adds(out, whats[matte->doubt]);
+	if (matte->place != MATTE_ALL && matte->doubt != MATTE_SURE)
+		buf_addf(out, ", %s", wheres[matte->place]);
 }

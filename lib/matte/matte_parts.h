@@ -73,7 +73,7 @@ double shade_of(const float *lab, const float *wall);
 /* What is told of the wall: plainness, texture, gradient, shadow, objects, its mean. */
 void judge_wall(const struct scene *scene, struct matte *matte);
 /* Whether something that is neither wall nor its shadow is at a cell of the wall. */
-int is_foreign(const struct scene *scene, int at);
+int is_thing(const struct scene *scene, int at);
 
 /* matte_divide.c: person or wall for every cell. */
 void divide(struct scene *scene);
@@ -82,6 +82,8 @@ void divide(struct scene *scene);
 void edge_sides(const struct scene *scene, struct matte *matte);
 /* Alpha for the pixels of a row of cells; needs side. */
 void edge_alpha_row(const struct scene *scene, struct matte *matte, int row);
+/* Small spots of alpha apart from the person go. */
+void drop_islands(const struct scene *scene, struct matte *matte);
 
 /* matte_judge.c: the crown and how sure the cut is; needs side.  Fills alpha down to
  * the crown, all of it without one, and returns how many rows of cells that are. */

@@ -17,12 +17,14 @@ enum {
 #define NEAR 0.4		/* units from the person: where its shadow falls */
 #define CLEAR_CELLS (-2.5f)	/* inside of a wall cell that no soft hair touches */
 #define FOREIGN 12.0		/* Lab distance of what has not the wall's colour */
+#define SHADE_MOST 40.0		/* L; what is darker by more is no shadow */
 #define SHADE_LEAST 3.0		/* L; less is everywhere */
 #define HUE_OFF 3.0		/* Lab distance of a shadow from its hue, */
 #define HUE_OFF_SHARE 0.1	/* and more for each L that it is darker */
 
 #define PLAIN 0.8		/* of the wall, on its surface */
 #define BROWS (-0.3)		/* down, units: above is hair, */
+#define HAIR_DEEP 7.0f		/* not farther in from the outline, cells, */
 #define HAIR_TOP (-1.6)		/* which is nowhere above, */
 #define HAIR_END 2.0		/* below, */
 #define HAIR_ASIDE 1.5		/* or farther aside, */
@@ -126,7 +128,7 @@ find_hair(struct scene *scene)
 
 	for (int i = 0; i < (int)scene->cells; i++) {
 		if (head_down(&scene->head, i / scene->cols) > BROWS ||
-		    scene->known[i] != KNOWN_PERSON)
+		    scene->known[i] != KNOWN_PERSON || scene->depth[i] > HAIR_DEEP)
 			continue;
 		for (int c = 0; c < 3; c++)
 			scene->hair[c] += scene->lab[3 * i + c];
@@ -144,8 +146,10 @@ open_hair(struct scene *scene)
 	int *queue = xmalloc(scene->cells * sizeof *queue), count = 0;
 
 	for (int at = 0; at < (int)scene->cells; at++)
-		if (scene->known[at] == KNOWN_OPEN && can_be_hair(scene, at))
+		if (scene->known[at] == KNOWN_OPEN && can_be_hair(scene, at)) {
+			scene->prior[at] = fmaxf(scene->prior[at], 0.5f);
 			queue[count++] = at;
+		}
 	for (int i = 0; i < count; i++) {
 		int x = queue[i] % scene->cols, y = queue[i] / scene->cols;
 
@@ -156,8 +160,10 @@ open_hair(struct scene *scene)
 			    scene->known[at] != KNOWN_WALL)
 				continue;
 			scene->known[at] = KNOWN_OPEN;
-			if (can_be_hair(scene, at))
+			if (can_be_hair(scene, at)) {
+				scene->prior[at] = 0.5f;
 				queue[count++] = at;
+			}
 		}
 	}
 	free(queue);
@@ -219,12 +225,23 @@ is_beside(const struct scene *scene, int at)
 }
 
 int
+is_thing(const struct scene *scene, int at)
+{
+	const float *cell = scene->lab + 3 * at, *wall = scene->surface + 3 * at;
+	double shade = shade_of(cell, wall);
+
+	return scene->inside[at] <= CLEAR_CELLS && colours_apart(cell, wall) > FOREIGN &&
+	    (shade == 0 || shade > SHADE_MOST);
+}
+
+/* The same, and what is dark where the person's shadow cannot fall. */
+static int
 is_foreign(const struct scene *scene, int at)
 {
 	const float *cell = scene->lab + 3 * at, *wall = scene->surface + 3 * at;
 
-	return scene->inside[at] <= CLEAR_CELLS && colours_apart(cell, wall) > FOREIGN &&
-	    (shade_of(cell, wall) == 0 || !is_beside(scene, at));
+	return is_thing(scene, at) || (scene->inside[at] <= CLEAR_CELLS &&
+	    !is_beside(scene, at) && colours_apart(cell, wall) > FOREIGN);
 }
 
 /* Each cell of the wall is told of by one number: objects where it is foreign, shadow

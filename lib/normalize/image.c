@@ -14,7 +14,7 @@
 static const char tool[] = "tc-normalize";
 
 /* Raised whenever the images change: old ones are then not used. */
-static const char algorithm[] = "tc-normalize9";
+static const char algorithm[] = "tc-normalize10";
 
 /* One photo while it is worked on. */
 struct job {
@@ -93,7 +93,7 @@ make_key(struct job *job, const char *sha256)
 	hash_add_text(hash, algorithm);
 	hash_add_text(hash, sha256);
 	hash_add_text(hash, job->maker->limits.hash);
-	hash_add_text(hash, face_model_id(job->maker->search->finder));
+	subject_search_identify(job->maker->search, hash);
 	hash_add_text(hash, numbers.data);
 	hash_end(hash, job->key);
 	buf_release(&numbers);

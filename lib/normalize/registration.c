@@ -7,7 +7,7 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/matte/matte.h"
+#include "lib/check/person.h"
 #include "lib/normalize/proof.h"
 #include "lib/picture/img.h"
 
@@ -147,11 +147,26 @@ put_part(struct making *making)
 	making->matte.alpha = alpha;
 }
 
+/* The person's mask on the crop; why not, or what is doubted, is put into words. */
 static void
-note_doubt(struct making *making, const char *words)
+cut_out(struct making *making, struct buf *words)
 {
-	if (words[0] != '\0')
-		node_set_text(making->of->result, "doubt", words);
+	const struct img *img = &making->part;
+	struct matte_face head = head_in(making);
+	struct box all = { 0, 0, img->width, img->height };
+	struct net *persons = making->of->search->persons;
+	struct matte_prior prior;
+
+	if (persons == NULL) {
+		buf_adds(words, "the network that sees persons is not there");
+		return;
+	}
+	person_see(persons, img->pixels, img->width, img->height, &all, &prior);
+	making->is_cut = matte_cut(img->pixels, img->width, img->height, &head, &prior,
+	    &making->matte, words) == 0;
+	person_release(&prior);
+	if (making->is_cut)
+		matte_doubt_words(&making->matte, words);
 }
 
 /* Cut the person out of the crop and decide. */
@@ -161,25 +176,22 @@ judge_background(struct making *making)
 	const struct background_limits *limits =
 	    &making->of->limits->background;
 	const struct img *img = &making->part;
-	struct matte_face head = head_in(making);
 	struct background_wall wall;
-	struct buf why = BUF_INIT;
+	struct buf doubt = BUF_INIT;
 
-	making->background = BACKGROUND_UNSURE;
-	making->is_cut = matte_cut(img->pixels, img->width, img->height, &head,
-	    &making->matte, &why) == 0;
-	node_set_real(making->of->result, "mask_confidence",
-	    making->is_cut ? making->matte.confidence : 0, 2);
+	cut_out(making, &doubt);
+	if (making->is_cut || making->of->search->persons != NULL)
+		node_set_real(making->of->result, "mask_confidence",
+		    making->is_cut ? making->matte.confidence : 0, 2);
 	if (making->is_cut) {
 		background_measure(img->pixels, making->matte.alpha, img->width,
 		    img->height, limits->target, &wall);
-		making->background = background_choose(limits, &making->matte,
-		    &wall);
-		note_doubt(making, making->matte.doubt);
-	} else {
-		note_doubt(making, why.data);
+		making->background = background_choose(limits, &wall);
+		node_set_flag(making->of->result, "wall_plain", making->matte.plain);
 	}
-	buf_release(&why);
+	if (doubt.len > 0)
+		node_set_text(making->of->result, "doubt", doubt.data);
+	buf_release(&doubt);
 }
 
 /* Whether wall may be made up where the crop reaches outside the picture. */

@@ -24,6 +24,7 @@ read_background(const struct profile *profile, const char *mode_name,
 	limits->uneven_max = profile_number(profile, "background", "uneven_max");
 	limits->confidence_min = profile_number(profile, "background",
 	    "confidence_min");
+	limits->other_walls = profile_flag(profile, "background", "other_walls");
 	return 0;
 }
 

@@ -10,7 +10,6 @@
 
 #include <cmocka.h>
 
-#include "lib/matte/matte.h"
 
 enum { WIDTH = 96, HEIGHT = 128 };
 
@@ -38,18 +37,16 @@ draw(struct scene *scene, const unsigned char wall[3], int fall)
 }
 
 static enum background_choice
-choose(const unsigned char wall[3], int fall, double confidence,
-    enum background_mode mode)
+choose(const unsigned char wall[3], int fall, enum background_mode mode)
 {
-	struct background_limits limits = { mode, { 100, 197, 255 }, 5, 4, 0.5 };
-	struct matte matte = { .confidence = confidence };
+	struct background_limits limits = { mode, { 100, 197, 255 }, 5, 4, 0.5, 0 };
 	struct background_wall measured;
 	static struct scene scene;
 
 	draw(&scene, wall, fall);
 	background_measure(scene.pixels, scene.alpha, WIDTH, HEIGHT, target,
 	    &measured);
-	return background_choose(&limits, &matte, &measured);
+	return background_choose(&limits, &measured);
 }
 
 static void
@@ -58,11 +55,11 @@ the_target_is_kept_when_even(void **state)
 	const unsigned char near[3] = { 104, 194, 250 };
 
 	(void)state;
-	assert_int_equal(choose(target, 0, 1, BACKGROUND_AUTO), BACKGROUND_KEPT);
-	assert_int_equal(choose(near, 0, 1, BACKGROUND_AUTO), BACKGROUND_KEPT);
-	assert_int_equal(choose(target, 70, 1, BACKGROUND_AUTO),
+	assert_int_equal(choose(target, 0, BACKGROUND_AUTO), BACKGROUND_KEPT);
+	assert_int_equal(choose(near, 0, BACKGROUND_AUTO), BACKGROUND_KEPT);
+	assert_int_equal(choose(target, 70, BACKGROUND_AUTO),
 	    BACKGROUND_REPLACED);
-	assert_int_equal(choose(target, 0, 1, BACKGROUND_REPLACE),
+	assert_int_equal(choose(target, 0, BACKGROUND_REPLACE),
 	    BACKGROUND_REPLACED);
 }
 
@@ -73,24 +70,10 @@ another_wall_is_replaced(void **state)
 	const unsigned char grey[3] = { 190, 192, 195 };
 
 	(void)state;
-	assert_int_equal(choose(white, 0, 1, BACKGROUND_AUTO),
+	assert_int_equal(choose(white, 0, BACKGROUND_AUTO),
 	    BACKGROUND_REPLACED);
-	assert_int_equal(choose(grey, 20, 0.5, BACKGROUND_AUTO),
+	assert_int_equal(choose(grey, 20, BACKGROUND_AUTO),
 	    BACKGROUND_REPLACED);
-}
-
-static void
-an_unsure_cut_is_not_used(void **state)
-{
-	const unsigned char white[3] = { 250, 250, 250 };
-
-	(void)state;
-	assert_int_equal(choose(white, 0, 0.49, BACKGROUND_AUTO),
-	    BACKGROUND_UNSURE);
-	assert_int_equal(choose(white, 0, 0.49, BACKGROUND_REPLACE),
-	    BACKGROUND_UNSURE);
-	assert_int_equal(choose(white, 0, NAN, BACKGROUND_AUTO),
-	    BACKGROUND_UNSURE);
 }
 
 static void
@@ -144,7 +127,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_target_is_kept_when_even),
 		cmocka_unit_test(another_wall_is_replaced),
-		cmocka_unit_test(an_unsure_cut_is_not_used),
 		cmocka_unit_test(without_wall_nothing_is_measured),
 		cmocka_unit_test(a_person_at_the_border_is_cut_off_there),
 		cmocka_unit_test(modes_have_names),
