@@ -200,9 +200,7 @@ static const struct reason {
 	    "allowed): stand before an empty wall.",
 	    "背景中有其他物体或人员（占 {value}%，应不超过 {max}%），请在空白墙面前重拍。" } },
 	{ "background.margins", { "margin", "边框" }, { NULL, NULL },
-	  { "The picture has a margin or a frame: send the photo itself, not a scan or a "
-	    "screenshot of it.",
-	    "照片四周有边框或白边，请提交原始照片，不要使用扫描件或截图。" } },
+	  { "It has a margin: send the photo itself.", "照片四周有边框，请提交原始照片。" } },
 	{ "background.plain", { "background", "背景" },
 	  { "The background is not a plain wall.",
 	    "背景不均匀，请在纯色墙面前拍摄。" },
