@@ -199,8 +199,7 @@ static const struct reason {
 	  { "There are things or people behind ({value} % of the background, {max} % "
 	    "allowed): stand before an empty wall.",
 	    "背景中有其他物体或人员（占 {value}%，应不超过 {max}%），请在空白墙面前重拍。" } },
-	{ "background.margins", { "margin", "边框" }, { NULL, NULL },
-	  { "It has a margin: send the photo itself.", "照片四周有边框，请提交原始照片。" } },
+	{ "background.margins", { "margin", "边框" }, { NULL, NULL }, { "No margins.", "照片有边框。" } },
 	{ "background.plain", { "background", "背景" },
 	  { "The background is not a plain wall.",
 	    "背景不均匀，请在纯色墙面前拍摄。" },
