@@ -35,7 +35,7 @@ endif
 TOOLS = tc-ingest tc-check tc-normalize tc-layout tc-export
 
 # The architecture in five lines: what each tool takes from outside.
-LIBS_record       = nettle inih libseccomp
+LIBS_record       = glib-2.0 nettle inih libseccomp
 LIBS_tc-ingest    = $(LIBS_record) vips zbar zlib libarchive expat libxml-2.0 freexl shapelib minizip libjpeg xlsxwriter
 LIBS_tc-check     = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-normalize = $(LIBS_record) vips libjpeg dlib-1

@@ -7,6 +7,9 @@ ingest() {
 	rm -rf batch
 	tc-ingest -q -d batch -y 2026 -r school/roster.csv "$@"
 }
+is() {
+	[ "$1" = "$2" ] || { echo "$1"; return 1; }
+}
 entries() {
 	tail -n 1 out | jq -e ".entries | $1"
 }
@@ -85,4 +88,74 @@ if forks true 2>/dev/null; then
 else
 	skip "and do not take a process each" "strace cannot be used"
 fi
+
+# ---- files that name a student and are no photos ----
+
+student() {
+	jq -r --arg no "$1" 'select(.student.student_no == $no) | [.status, .match.state,
+		(.source.entry // "-"), (.checks[]? | select(.id == "file.readable") | .detail)] | @tsv' out
+}
+mkdir odd
+first=202201010101
+cp school/photos/$first.jpg odd/
+for end in AAE xmp MOV json; do echo x >odd/$first.$end; done
+echo x >odd/$first.jpg.supplemental-metadata.json
+convert school/photos/$first.jpg odd/$first.PNG
+printf '%%PDF-1.4\n' >odd/202201010102.pdf
+: >odd/202201010103.jpg
+printf 'PK\3\4' >odd/202201010104.docx
+echo film >odd/202201010105.mp4
+cp school/photos/202201010106.jpg odd/
+printf '%%PDF-1.4\n' >odd/202201010106_old.pdf
+: >odd/nobody.jpg
+: >odd/empty.txt
+check_intake "files that name students and are no photos" 1 ingest odd
+check "what lies beside a photo is junk" sh -c '
+	[ "$(grep -c "$0" out)" -eq 1 ]' $first.jpg
+check "and an empty file of nobody's" entries '.junk == 8 and .unreadable == 4 and .refused == 1'
+check "a document" is "$(student 202201010102)" "unreadable	matched	202201010102.pdf	it is a document: photos in it must be sent as pictures"
+check "an empty picture" is "$(student 202201010103)" "unreadable	matched	202201010103.jpg	it is empty"
+check "a film" sh -c 'grep -q "\"entry\":\"202201010105.mp4\"" out'
+check "beside a photo it is refused, and says whose it is" jq -es '
+	(map(select(.student.student_no == "202201010106"))[0]) as $s | $s.status == "review" and
+	any(.[]; .type == "refused" and .record == $s.id)' out
+tc-check -q out >checked
+tc-export retake -q --date 2026-03-01 -o r.xlsx checked >/dev/null 2>&1
+check "the list of retakes does not say that nothing came" sh -c '
+	unzip -p r.xlsx "xl/*.xml" "xl/worksheets/*.xml" | grep -q 无法读取'
+
+# ---- the same folder every evening ----
+
+mkdir -p 1/up 2/up 3/up
+cp school/photos/202201010101.jpg 1/up/
+cp school/photos/2022010101* 2/up/
+cp school/photos/* 3/up/
+cp school/photos/202201010102.jpg 3/up/202201010101_2.jpg
+rm -rf batch
+evening() {
+	tc-ingest -q -d batch -y 2026 -r school/roster.csv "$1/up"
+}
+photo_of() {
+	jq -r --arg no "$1" 'select(.student.student_no == $no and .match.state == "matched") |
+		.source.sha256' out
+}
+check_intake "one evening" 0 evening 1
+check_intake "the folder with more in it" 0 evening 2
+check "nothing is a retake" entries '.superseded == 0 and .repeated == 1'
+cp out before
+check_intake "the same again" 0 evening 2
+check_same "changes nothing" before out
+check_intake "another picture of one" 0 evening 3
+check "is one retake" entries '.superseded == 1 and .repeated == 7'
+other=$(photo_of 202201010101)
+check "and counts" is "$other" "$(sha256sum <school/photos/202201010102.jpg | cut -c 1-64)"
+mkdir -p 5/up 6/up && cp 3/up/* 5/up/ && echo x >5/up/note.doc
+check_intake "both in the folder of the next evening" 1 evening 5
+check "are no retakes" entries '.superseded == 1'
+check "and the later one stays" is "$(photo_of 202201010101)" "$other"
+cp school/photos/202201010101.jpg 6/up/202201010101_again.jpg
+check_intake "the first one alone" 1 evening 6
+check "is sent on purpose" is "$(photo_of 202201010101)" \
+	"$(sha256sum <school/photos/202201010101.jpg | cut -c 1-64)"
+check "and no retake more" entries '.superseded == 1'
 finish

@@ -24,8 +24,8 @@ for wall in '#ffffff' '#e9e7e2' '#d8d4cc' '#c4d4e0' '#64c5ff'; do
 		-o school >/dev/null || exit 2
 	for photo in school/photos/*; do
 		count=$((${count:-0} + 1))
-		mv "$photo" "crowd/$((20260000 + count)).${photo##*.}"
-		echo "$((20260000 + count)),甲," >>crowd.csv
+		mv "$photo" "crowd/$((20269000 + count)).${photo##*.}"
+		echo "$((20269000 + count)),甲," >>crowd.csv
 	done
 	rm -r school
 done
@@ -76,7 +76,7 @@ framing.centre		5 480 $native		centre=0.513	centre=0.533
 END
 mkdir limit
 echo '学号,姓名,身份证号' >limit.csv
-n=20260000
+n=20269000
 while read -r id seed size common inside outside; do
 	for own in "$inside" "$outside"; do
 		n=$((n + 1))

@@ -236,7 +236,8 @@ is_folder(const char *name, const struct zipdir_header *header)
 {
 	size_t len = strlen(name);
 
-	return header->bytes == 0 && ((header->attributes & DOS_DIRECTORY) ||
+	return (header->bytes == 0 || header->packed == 0) &&
+	    ((header->attributes & DOS_DIRECTORY) ||
 	    (len > 0 && is_slash(name[len - 1])));
 }
 

@@ -1,6 +1,7 @@
 #include "lib/base/text.h"
 
 #include <errno.h>
+#include <glib.h>
 #include <iconv.h>
 #include <string.h>
 
@@ -343,7 +344,9 @@ is_invisible(uint32_t code)
 {
 	return code == 0xAD || (code >= 0x200B && code <= 0x200F) ||
 	    (code >= 0x202A && code <= 0x202E) ||
-	    (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
+	    (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF ||
+	    (code >= 0xFE00 && code <= 0xFE0F) ||	/* variation selectors */
+	    (code >= 0xE0100 && code <= 0xE01EF);
 }
 
 static int
@@ -351,14 +354,53 @@ is_dot(uint32_t code)
 {
 	return code == MIDDLE_DOT || code == 0x0387 || code == 0x2022 ||
 	    code == 0x2027 || code == 0x2219 || code == 0x22C5 ||
-	    code == 0x30FB || code == 0xFF65;
+	    code == 0x25CF || code == 0x25E6 || code == 0x30FB ||
+	    code == 0xFE52 || code == 0xFF65;
+}
+
+/* Characters that stand for an ideograph: Unicode's compatibility ideographs, and
+ * radicals, which copies out of PDF hold. */
+static int
+is_copy(uint32_t code)
+{
+	return (code >= 0x2E80 && code <= 0x2FDF) ||
+	    (code >= 0xF900 && code <= 0xFAFF) ||
+	    (code >= 0x2F800 && code <= 0x2FA1F);
+}
+
+static uint32_t
+fold_char(uint32_t code)
+{
+	gunichar plain;
+
+	if (code >= 0xFF01 && code <= 0xFF5E)
+		code -= 0xFF01 - 0x21;
+	if (is_dot(code))
+		return MIDDLE_DOT;
+	if (is_copy(code) &&
+	    g_unichar_fully_decompose(code, TRUE, &plain, 1) == 1)
+		code = plain;
+	if (code < 0x80)
+		return code >= 'a' && code <= 'z' ? code - ('a' - 'A') : code;
+	return code < 0x2E80 ? g_unichar_toupper(code) : code;
+}
+
+/* Whether a character may have to be put together with the one before it: marks,
+ * Korean letters, Japanese ones. */
+static int
+may_compose(uint32_t code)
+{
+	return (code >= 0x0300 && code <= 0x036F) ||
+	    (code >= 0x0653 && code <= 0x0655) ||
+	    (code >= 0x1160 && code <= 0x11FF) || code == 0x3099 || code == 0x309A;
 }
 
 void
 text_fold(const char *text, struct buf *out)
 {
-	size_t len = strlen(text), n;
-	uint32_t code;
+	size_t len = strlen(text), n, last_at = out->len;
+	uint32_t code, last = 0;
+	gunichar both;
 
 	for (; len > 0; text += n, len -= n) {
 		n = text_char(text, len, &code);
@@ -368,11 +410,15 @@ text_fold(const char *text, struct buf *out)
 		}
 		if (is_blank(code) || is_invisible(code))
 			continue;
-		if (code >= 0xFF01 && code <= 0xFF5E)
-			code -= 0xFF01 - 0x21;
-		if (code >= 'a' && code <= 'z')
-			code -= 'a' - 'A';
-		text_add_char(out, is_dot(code) ? MIDDLE_DOT : code);
+		code = fold_char(code);
+		if (last != 0 && may_compose(code) &&
+		    g_unichar_compose(last, code, &both)) {
+			code = both;
+			out->len = last_at;
+		}
+		last_at = out->len;
+		last = code;
+		text_add_char(out, code);
 	}
 }
 

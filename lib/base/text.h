@@ -61,8 +61,10 @@ void text_to_gb18030(const char *text, struct buf *out);
 
 /* Append what two spellings of one value have in common: full-width characters
  * made half-width, all blanks removed (no-break, ideographic and zero-width ones
- * too), the dots of minority names made U+00B7, ASCII letters made capitals.  For
- * comparison and for numbers, not for showing a name. */
+ * too), the dots of minority names made U+00B7, letters made capitals, letters and
+ * their marks put together (macOS takes them apart, NFD), compatibility ideographs
+ * and radicals made the ideographs they stand for.  For comparison and for numbers,
+ * not for showing a name. */
 void text_fold(const char *text, struct buf *out);
 
 /* Append a value fit to be kept and shown: full-width digits and letters made

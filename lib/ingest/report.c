@@ -20,8 +20,8 @@ struct rows {
 };
 
 struct entries {
-	long photos, superseded, unmatched, unreadable, refused, junk, rosters,
-	    archives, codes;
+	long photos, superseded, repeated, unmatched, unreadable, refused, junk,
+	    rosters, archives, codes;
 };
 
 /* A thousand entries with one trouble are one trouble: of an upload's entries with
@@ -41,6 +41,7 @@ struct printer {
 	struct census census;
 	struct rows rows;
 	struct entries entries;
+	long sidecars;			/* of the junk */
 };
 
 int
@@ -48,8 +49,8 @@ report_is_record(const struct ledger_entry *entry)
 {
 	return (entry->kind == LEDGER_PICTURE ||
 	    entry->kind == LEDGER_UNREADABLE) &&
-	    entry->match.state != LEDGER_CHOSEN &&
-	    entry->match.state != LEDGER_CODE;
+	    (entry->match.state == LEDGER_UNMATCHED ||
+	    entry->match.state == LEDGER_SUPERSEDED);
 }
 
 static void
@@ -169,13 +170,22 @@ print_students(struct printer *printer)
 	printer->rows.skipped = ledger_lines(ledger, LEDGER_LINE);
 }
 
+/* Whose photo the entry would be, or NULL. */
+static const struct ledger_student *
+owner_of(const struct printer *printer, const struct ledger_entry *entry)
+{
+	return entry->match.state == LEDGER_SUPERSEDED ?
+	    &printer->report->ledger->students[entry->match.student] : NULL;
+}
+
 static void
 refuse_entry(struct printer *printer, const struct ledger_upload *upload,
     const struct ledger_entry *entry, const char *reason)
 {
 	printer->entries.refused++;
 	complain_of_entry(printer, upload->name, entry, reason);
-	print(printer, photo_refused_entry(upload->name, entry, reason));
+	print(printer, photo_refused_entry(&printer->maker, upload->name, entry,
+	    owner_of(printer, entry), reason));
 }
 
 static void
@@ -183,13 +193,11 @@ print_picture(struct printer *printer, const struct ledger_upload *upload,
     const struct ledger_entry *entry)
 {
 	struct entries *entries = &printer->entries;
-	const struct ledger_student *student = NULL;
+	const struct ledger_student *student = owner_of(printer, entry);
 
-	if (entry->match.state == LEDGER_SUPERSEDED) {
-		student = &printer->report->ledger->students[
-		    entry->match.student];
+	if (student != NULL)
 		entries->superseded++;
-	} else if (entry->kind == LEDGER_UNREADABLE)
+	else if (entry->kind == LEDGER_UNREADABLE)
 		entries->unreadable++;
 	else if (entry->match.state == LEDGER_CHOSEN)
 		entries->photos++;
@@ -201,6 +209,20 @@ print_picture(struct printer *printer, const struct ledger_upload *upload,
 	if (report_is_record(entry))
 		print(printer, photo_of_entry(&printer->maker, upload, entry,
 		    student));
+}
+
+/* A file that is no picture: the student's, who has no other, or nobody's. */
+static void
+print_other(struct printer *printer, const struct ledger_upload *upload,
+    const struct ledger_entry *entry)
+{
+	if (entry->match.state == LEDGER_CHOSEN) {
+		printer->entries.unreadable++;
+		complain_of_entry(printer, upload->name, entry, entry->reason);
+	} else if (entry->kind == LEDGER_EMPTY)
+		printer->entries.junk++;
+	else
+		refuse_entry(printer, upload, entry, entry->reason);
 }
 
 static void
@@ -217,6 +239,10 @@ static void
 print_entry(struct printer *printer, const struct ledger_upload *upload,
     const struct ledger_entry *entry)
 {
+	if (entry->match.state == LEDGER_REPEATED) {
+		printer->entries.repeated++;
+		return;
+	}
 	switch (entry->kind) {
 	case LEDGER_PICTURE:
 	case LEDGER_UNREADABLE:
@@ -226,13 +252,18 @@ print_entry(struct printer *printer, const struct ledger_upload *upload,
 			print_picture(printer, upload, entry);
 		break;
 	case LEDGER_REFUSED:
-		refuse_entry(printer, upload, entry, entry->reason);
+	case LEDGER_EMPTY:
+		print_other(printer, upload, entry);
 		break;
 	case LEDGER_ROSTER:
 		printer->entries.rosters++;
 		break;
 	case LEDGER_ARCHIVE:
 		printer->entries.archives++;
+		break;
+	case LEDGER_SIDECAR:
+		printer->entries.junk++;
+		printer->sidecars++;
 		break;
 	}
 }
@@ -252,7 +283,8 @@ static void
 refuse_upload(struct printer *printer, const char *upload, const char *reason)
 {
 	printer->counts.errors++;
-	print(printer, photo_refused_entry(upload, NULL, reason));
+	print(printer, photo_refused_entry(&printer->maker, upload, NULL, NULL,
+	    reason));
 }
 
 /* Returns how many entries the uploads have. */
@@ -294,7 +326,8 @@ sum_rows(const struct rows *rows)
 static long
 sum_entries(const struct entries *entries)
 {
-	return entries->photos + entries->superseded + entries->unmatched +
+	return entries->photos + entries->superseded + entries->repeated +
+	    entries->unmatched +
 	    entries->unreadable + entries->refused + entries->junk +
 	    entries->rosters + entries->archives + entries->codes;
 }
@@ -353,6 +386,8 @@ print_end(struct printer *printer)
 	node_set_integer(node, "total", sum_entries(entries));
 	node_set_integer(node, "photos", entries->photos);
 	node_set_integer(node, "superseded", entries->superseded);
+	if (entries->repeated > 0)
+		node_set_integer(node, "repeated", entries->repeated);
 	node_set_integer(node, "unmatched", entries->unmatched);
 	node_set_integer(node, "unreadable", entries->unreadable);
 	node_set_integer(node, "refused", entries->refused);
@@ -387,6 +422,18 @@ set_received(struct node *header, const struct ledger *ledger)
 			newest = ledger->uploads[i].day;
 	if (*newest != '\0')
 		node_set_text(header, "received", newest);
+}
+
+/* What is neither an error nor a record. */
+static void
+tell_passed_over(const struct printer *printer)
+{
+	if (printer->entries.repeated > 0)
+		msg_note("the same files again, of students who had them "
+		    "before: %ld", printer->entries.repeated);
+	if (printer->sidecars > 0)
+		msg_note("files that phones, cameras and editors put beside "
+		    "pictures: %ld", printer->sidecars);
 }
 
 int
@@ -428,5 +475,6 @@ report_print(const struct report *report)
 	    printer.entries.photos, printer.entries.superseded,
 	    printer.entries.unmatched, printer.counts.errors);
 	stream_waiting(&printer.counts);
+	tell_passed_over(&printer);
 	return printer.counts.errors > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }

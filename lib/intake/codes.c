@@ -347,7 +347,8 @@ join_code(const struct codes *codes, const struct ledger_entry *entry,
 	if (four < 0)
 		return "the last four characters in its name are not those of "
 		    "the student whose code it has";
-	match->doubt = named->count == 0 && four == 0;
+	match->doubt = named->count == 0 && four == 0 ?
+	    MATCH_DOUBT_CODE : MATCH_SURE;
 	if (match->doubt && entry->pair.again)
 		return "the code beside it stands beside another picture as "
 		    "well";
@@ -400,6 +401,6 @@ codes_match(const struct codes *codes, const struct ledger_entry *entry,
 		    join_number(codes, entry, &named, match);
 	if (match->reason != NULL) {
 		match->count = 0;
-		match->doubt = 0;
+		match->doubt = MATCH_SURE;
 	}
 }

@@ -15,6 +15,7 @@
 #include "lib/base/msg.h"
 #include "lib/base/workers.h"
 #include "lib/intake/pairs.h"
+#include "lib/intake/sidecar.h"
 #include "lib/picture/img.h"
 #include "lib/picture/qr.h"
 #include "lib/record/batch.h"
@@ -75,6 +76,14 @@ intake_limits(const struct profile *profile, struct upload_options *options)
 	    "worker", "memory_bytes");
 }
 
+static void
+note_empty(struct ledger_entry *entry)
+{
+	entry->kind = LEDGER_EMPTY;
+	entry->reason = xstrdup("it is empty");
+	hash_bytes("", 0, entry->sha256);
+}
+
 void
 intake_list(struct arrival *arrival, int codes)
 {
@@ -91,8 +100,7 @@ intake_list(struct arrival *arrival, int codes)
 		struct upload_entry listed = upload_at(arrival->upload, i);
 		struct ledger_entry *entry;
 
-		if (entryname_is_junk(listed.name) ||
-		    (listed.bytes == 0 && listed.obstacle == NULL)) {
+		if (entryname_is_junk(listed.name)) {
 			found->junk++;
 			continue;
 		}
@@ -102,12 +110,14 @@ intake_list(struct arrival *arrival, int codes)
 		entry->bytes = listed.bytes;
 		entry->kind = listed.archive ? LEDGER_ARCHIVE :
 		    kind_by_name(listed.name);
-		if (listed.obstacle == NULL)
-			continue;
-		entry->reason = xstrdup(listed.obstacle);
-		if (entry->kind == LEDGER_ROSTER)
-			entry->kind = LEDGER_REFUSED;
+		if (listed.obstacle != NULL) {
+			entry->reason = xstrdup(listed.obstacle);
+			if (entry->kind == LEDGER_ROSTER)
+				entry->kind = LEDGER_REFUSED;
+		} else if (listed.bytes == 0)
+			note_empty(entry);
 	}
+	sidecar_mark(found);
 }
 
 size_t
@@ -300,7 +310,8 @@ is_work(const struct ledger_entry *entry)
 {
 	return entry->reason == NULL && entry->sha256[0] == '\0' &&
 	    entry->kind != LEDGER_ROSTER &&
-	    entry->kind != LEDGER_ARCHIVE;
+	    entry->kind != LEDGER_ARCHIVE &&
+	    entry->kind != LEDGER_SIDECAR;
 }
 
 static void
@@ -348,6 +359,8 @@ intake_read(struct arrival *arrivals, size_t count, struct batch *batch,
 	workers_end(workers);
 	free(reads);
 	msg_progress_end();
+	for (size_t i = 0; i < count && !intake.by_code; i++)
+		sidecar_mark_pictures(&arrivals[i].found);
 	buf_release(&intake.bytes);
 	buf_release(&intake.code);
 }

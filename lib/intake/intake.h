@@ -27,8 +27,8 @@ struct arrival {
 void intake_limits(const struct profile *profile,
     struct upload_options *options);
 
-/* List the upload's entries in found: junk is only counted, and what the limits
- * are against has its reason.  What could be a roster by its name is of kind
+/* List the upload's entries in found: what systems leave behind is only counted, and
+ * what the limits are against has its reason.  What could be a roster by its name is of kind
  * LEDGER_ROSTER until the caller knows better.  codes: all its pictures are capture
  * codes. */
 void intake_list(struct arrival *arrival, int codes);

@@ -3,11 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/decision/decide.h"
 #include "lib/decision/standing.h"
+#include "lib/intake/again.h"
 #include "lib/intake/codes.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/whose.h"
@@ -30,6 +32,7 @@ struct join {
 	struct said *said;		/* by picture */
 	size_t said_count;
 	struct join_photo *photos;
+	struct again *again;
 };
 
 /* ---- what people said ---- */
@@ -289,7 +292,7 @@ take_own(const struct match *own, size_t row, int delivered,
 		for (size_t k = 0; k < match->count; k++)
 			if (match->rows[k].row == row)
 				match->rows[k] = own->rows[i];
-		match->doubt = own->doubt && delivered;
+		match->doubt = delivered ? own->doubt : MATCH_SURE;
 	}
 }
 
@@ -356,11 +359,14 @@ take_passed(const struct join *join, const struct said *said, size_t count,
 	match->reason = NULL;
 }
 
+/* What may be a student's photo, or what came in its place; texts and tables are about
+ * photos. */
 static int
-is_photo(const struct ledger_entry *entry)
+is_candidate(const struct ledger_entry *entry)
 {
 	return entry->kind == LEDGER_PICTURE ||
-	    entry->kind == LEDGER_UNREADABLE;
+	    entry->kind == LEDGER_UNREADABLE || entry->kind == LEDGER_EMPTY ||
+	    (entry->kind == LEDGER_REFUSED && !entryname_is_table(entry->name));
 }
 
 /* Whether a candidate takes the place of the photo chosen so far; candidates come
@@ -382,8 +388,9 @@ is_better(const struct join_photo *candidate, const struct join_photo *chosen)
 }
 
 static void
-offer(struct join *join, const struct join_photo *candidate, size_t student)
+offer(void *state, const struct join_photo *candidate, size_t student)
 {
+	struct join *join = state;
 	struct join_photo *chosen = &join->photos[student];
 
 	if (is_better(candidate, chosen))
@@ -393,10 +400,13 @@ offer(struct join *join, const struct join_photo *candidate, size_t student)
 		chosen->later = 1;
 }
 
+/* ---- every entry ---- */
+
 static void
 place(struct join *join, struct ledger_upload *upload,
     struct ledger_entry *entry)
 {
+	int again = 1;
 	struct match match;
 	size_t count, first = 0;
 	const struct said *said = about(join, entry->sha256, &count);
@@ -426,12 +436,16 @@ place(struct join *join, struct ledger_upload *upload,
 				candidate.locked = said[k].lock != NULL;
 				candidate.rejected = said[k].rejected;
 			}
+		if (again_is(join->again, &candidate, match.rows[i].row))
+			continue;
+		again = 0;
 		offer(join, &candidate, match.rows[i].row);
 	}
 	while (first + 1 < match.count && match.rows[first].weak)
 		first++;
 	if (match.count > 0) {
-		entry->match.state = LEDGER_SUPERSEDED;
+		entry->match.state = again ? LEDGER_REPEATED :
+		    LEDGER_SUPERSEDED;
 		entry->match.by = (int)match.rows[first].by;
 		entry->match.student = match.rows[first].row;
 		entry->match.doubt = match.doubt;
@@ -445,6 +459,7 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 	struct join join = { .ledger = ledger };
 
 	join.photos = xcalloc(ledger->student_count, sizeof *join.photos);
+	join.again = again_new(ledger->student_count);
 	join.whose = whose_new();
 	join.codes = ledger->by_code ? codes_new() : NULL;
 	add_students(&join);
@@ -453,8 +468,9 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 		struct ledger_upload *upload = &ledger->uploads[i];
 
 		for (size_t k = 0; k < upload->count; k++)
-			if (is_photo(&upload->entries[k]))
+			if (is_candidate(&upload->entries[k]))
 				place(&join, upload, &upload->entries[k]);
+		again_end(join.again, offer, &join);
 	}
 	for (size_t i = 0; i < ledger->student_count; i++)
 		if (join.photos[i].entry != NULL)
@@ -462,5 +478,6 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 	whose_free(join.whose);
 	codes_free(join.codes);
 	free(join.said);
+	again_free(join.again);
 	return join.photos;
 }

@@ -12,7 +12,9 @@
  * that names this very row before one that names the person by another row's
  * number, and that before one that has only a name; one that no reviewer rejected;
  * then the latest upload, then the later entry.  What the checks say of them is
- * tc-check's to weigh.  Pure: the same ledger and journal give the same result.
+ * tc-check's to weigh.  The same bytes again are no new picture of the student.  A
+ * file that is no picture and whose name speaks of a student without one is what came
+ * in its place.  Pure: the same ledger and journal give the same result.
  */
 #include <stddef.h>	/* size_t */
 
@@ -24,7 +26,8 @@ struct ledger_upload;
 /* `before` of a link whose author knew that people disagree: it settles that. */
 #define JOIN_CONFLICT "conflict"
 
-/* The photo of a student; entry is NULL when there is none. */
+/* The photo of a student, or a file that came and cannot be used: its kind is not
+ * LEDGER_PICTURE then.  entry is NULL when there is none. */
 struct join_photo {
 	struct ledger_upload *upload;
 	struct ledger_entry *entry;
@@ -32,7 +35,7 @@ struct join_photo {
 	int weak;
 	int locked;
 	int rejected;		/* by a reviewer */
-	int doubt;		/* the name beside the number is not theirs */
+	int doubt;		/* enum match_doubt */
 	int later;		/* a locked one was chosen though others came later */
 };
 

@@ -31,12 +31,15 @@ enum ledger_kind {
 	LEDGER_UNREADABLE,	/* looks like a picture, cannot be read */
 	LEDGER_REFUSED,		/* no picture */
 	LEDGER_ROSTER,
-	LEDGER_ARCHIVE		/* its entries follow it */
+	LEDGER_ARCHIVE,		/* its entries follow it */
+	LEDGER_SIDECAR,		/* belongs to a picture: sidecar.h */
+	LEDGER_EMPTY		/* junk, unless its name speaks of a student */
 };
 
 /* What became of an entry in this run; set by join.h, not kept in the file. */
 enum ledger_state {
 	LEDGER_UNMATCHED, LEDGER_CHOSEN, LEDGER_SUPERSEDED,
+	LEDGER_REPEATED,	/* the student has had these bytes before */
 	LEDGER_CODE		/* no photo: the picture of a capture code */
 };
 
@@ -58,7 +61,7 @@ struct ledger_match {
 	int by;				/* enum match_field */
 	size_t student;			/* the first of those it speaks of most
 					 * exactly */
-	int doubt;			/* a name stands there that is not theirs */
+	int doubt;			/* enum match_doubt */
 	const char *reason;		/* why unmatched, or a code that is of
 					 * no use; static, or NULL */
 	/* Two people who linked it to different students, or NULL; the

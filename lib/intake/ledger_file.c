@@ -24,7 +24,9 @@ static const char *const kinds[] = {
 	[LEDGER_UNREADABLE] = "unreadable",
 	[LEDGER_REFUSED] = "refused",
 	[LEDGER_ROSTER] = "roster",
-	[LEDGER_ARCHIVE] = "archive"
+	[LEDGER_ARCHIVE] = "archive",
+	[LEDGER_SIDECAR] = "sidecar",
+	[LEDGER_EMPTY] = "empty"
 };
 
 static const char *const gaps[] = {

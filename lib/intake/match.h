@@ -6,10 +6,15 @@
  * A student is a row of the roster, known by ID number, exam number and student
  * number.  A name speaks of a student when it holds one of these as a whole: the
  * longest run of letters and digits first, then its digits alone, never a part of
- * a longer number and never anything similar.  Rows with the same ID number and
- * name are one person, and a picture of that person belongs to each of them.
+ * a longer number and never anything similar; a run that two keys of one person
+ * make up is these two.  Rows with the same ID number and name are one person, and
+ * a picture of that person belongs to each of them.
  *
- * A name that speaks of two persons belongs to none.  Pure: no input, no output.
+ * A name that speaks of two persons belongs to none.  What cameras and messengers
+ * write, a date with a time, is no number.  A key of six or eight digits that reads
+ * as a date is none either beside letters, a counter or a time, and alone leaves a
+ * doubt; so does any key as short as a camera's counter beside letters.
+ * Pure: no input, no output.
  */
 #include <stddef.h>	/* size_t */
 
@@ -42,11 +47,19 @@ struct match_row {
 
 enum { MATCH_WEAK_NAME = 2 };	/* nothing but a name */
 
+enum match_doubt {
+	MATCH_SURE,
+	MATCH_DOUBT_NAME,	/* a name stands there that is not theirs (whose.h) */
+	MATCH_DOUBT_DATE,	/* the number could be a date */
+	MATCH_DOUBT_COUNTER,	/* the number could be a camera's counter */
+	MATCH_DOUBT_CODE	/* nothing confirms the code (codes.h) */
+};
+
 struct match {
 	struct match_row rows[MATCH_ROWS_MAX];
 	size_t count;		/* 0: unmatched */
 	const char *reason;	/* why it is, in words; NULL: no known number */
-	int doubt;		/* a name stands there that is not theirs (whose.h) */
+	enum match_doubt doubt;
 };
 
 struct match_index *match_index_new(void);
@@ -64,6 +77,13 @@ const char *match_field_name(enum match_field field);
 /* Judge the last component of a decoded name. */
 void match_name(const struct match_index *index, const char *name,
     struct match *match);
+
+/* A number in the last component of a name that is nobody's; dated: it reads as a
+ * date.  A date with its time and a counter in brackets are no numbers. */
+typedef void match_unknown(void *state, const char *number, size_t len,
+    int dated);
+void match_unknowns(const struct match_index *index, const char *name,
+    match_unknown *each, void *state);
 
 /* The first row whose field is value, ignoring blanks and case, and that is not
  * taken (an array with a flag for each row, or NULL); -1 when there is none. */

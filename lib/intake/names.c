@@ -8,6 +8,9 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/text.h"
+#include "lib/intake/names_parts.h"
+#include "lib/intake/pathwords.h"
+#include "lib/intake/photowords.h"
 
 enum kind {
 	NAME,
@@ -15,7 +18,10 @@ enum kind {
 	FORM		/* a group with each digit as '0' */
 };
 
-enum { NAME_MIN = 2, NAME_MAX = 5 };	/* characters without a dot */
+enum {
+	EXTENSION_MAX = 5,
+	COVER_MAX = 120			/* bytes */
+};
 
 struct word {
 	size_t text;		/* offset in texts, folded */
@@ -29,18 +35,23 @@ struct names {
 	size_t count, cap;
 	size_t *own;		/* of each row: its name in texts plus 1, 0: none */
 	size_t rows, row_cap;
-	int sorted;
 };
 
-/* One word of a path: called for each. */
+/* What the words of a path are looked at for. */
 struct visit {
 	const struct names *names;
-	enum kind kind;
-	struct names_found *found;	/* of NAME */
-	size_t row;			/* of GROUP */
+	struct names_found *found;
+	size_t row;			/* whose groups are looked for */
 	int own, other;			/* groups met */
-	const char *name;		/* the row's, folded, or NULL */
-	int like_name, alike;
+};
+
+/* A run of characters as a row of words: photowords and names of groups. */
+struct cover {
+	const struct names *names;
+	const char *text;		/* folded as names are */
+	size_t len, at;
+	unsigned char from[COVER_MAX + 1];	/* what is before is such words */
+	unsigned char to[COVER_MAX + 1];	/* what is behind */
 };
 
 struct names *
@@ -63,34 +74,17 @@ names_free(struct names *names)
 	free(names);
 }
 
-static int
-is_lost(uint32_t code)
-{
-	return code == '?' || code == 0xff1f || code == 0xfffd;
-}
-
-static int
-has_lost(const char *text)
-{
-	size_t len = strlen(text), size;
-	uint32_t code;
-
-	for (; len > 0; text += size, len -= size) {
-		size = text_char(text, len, &code);
-		if (size == 0 || is_lost(code))
-			return 1;
-	}
-	return 0;
-}
-
 static void
 add(struct names *names, enum kind kind, const char *text)
 {
 	size_t start = names->texts.len;
 
-	if (text == NULL || *text == '\0' || has_lost(text))
+	if (text == NULL || *text == '\0' || pathwords_lost(text))
 		return;
-	text_fold(text, &names->texts);
+	if (kind == NAME)
+		pathwords_fold(text, &names->texts);
+	else
+		text_fold(text, &names->texts);
 	if (names->texts.len == start)
 		return;
 	buf_addc(&names->texts, '\0');
@@ -146,7 +140,6 @@ names_add(struct names *names, const char *name, const char *college,
 	add(names, GROUP, college);
 	add_group(names, class);
 	names->rows++;
-	names->sorted = 0;
 }
 
 static int
@@ -166,7 +159,6 @@ names_sort(struct names *names)
 	if (names->count > 0)
 		qsort_r(names->words, names->count, sizeof *names->words,
 		    by_text, names->texts.data);
-	names->sorted = 1;
 }
 
 /* The first word that is not before text. */
@@ -203,130 +195,289 @@ note_row(struct names_found *found, size_t row)
 	found->rows[i] = row;
 }
 
+static size_t
+first_of(const struct names *names, const char *text)
+{
+	return *text != '\0' ? lower_bound(names, text) : names->count;
+}
+
+static int
+is_text(const struct names *names, size_t i, const char *text)
+{
+	return i < names->count && strcmp(names->texts.data +
+	    names->words[i].text, text) == 0;
+}
+
+/* ---- groups ---- */
+
+static int
+is_group(const struct names *names, const char *text)
+{
+	size_t i;
+
+	for (i = first_of(names, text); is_text(names, i, text); i++)
+		if (names->words[i].kind == GROUP)
+			return 1;
+	return 0;
+}
+
 /* Whether a word that was looked up in vain is written as groups are. */
 static int
-has_form(const struct names *names, const struct buf *piece)
+has_form(const struct names *names, const char *word)
 {
 	struct buf form = BUF_INIT;
-	size_t i;
 	int has = 0;
 
-	add_form(piece->data, &form);
-	for (i = lower_bound(names, form.data); !has && form.len > 0 &&
-	    i < names->count && strcmp(names->texts.data +
-	    names->words[i].text, form.data) == 0; i++)
+	add_form(word, &form);
+	for (size_t i = first_of(names, form.data); !has &&
+	    is_text(names, i, form.data); i++)
 		has = names->words[i].kind == FORM;
 	buf_release(&form);
 	return has;
 }
 
 static void
-look_up(struct visit *visit, const struct buf *piece)
+look_for_group(void *state, const char *word)
 {
+	struct visit *visit = state;
 	const struct names *names = visit->names;
 	struct buf text = BUF_INIT;
 	int own = 0, other = 0;
-	size_t i;
 
-	text_fold(piece->data, &text);
-	for (i = lower_bound(names, text.data); text.len > 0 &&
-	    i < names->count && strcmp(names->texts.data +
-	    names->words[i].text, text.data) == 0; i++) {
-		const struct word *word = &names->words[i];
-
-		if (word->kind != visit->kind)
+	text_fold(word, &text);
+	for (size_t i = first_of(names, text.data);
+	    is_text(names, i, text.data); i++) {
+		if (names->words[i].kind != GROUP)
 			continue;
-		if (word->kind == NAME)
-			note_row(visit->found, word->row);
-		else if (word->row == visit->row)
+		if (names->words[i].row == visit->row)
 			own = 1;
 		else
 			other = 1;
 	}
-	if (visit->kind == GROUP && !own && !other)
-		other = has_form(names, piece);
+	if (!own && !other)
+		other = has_form(names, word);
+	visit->own |= own;
 	visit->other |= other && !own;
 	buf_release(&text);
 }
 
-/* ---- words of a path ---- */
-
-static int
-is_blank(uint32_t code)
+int
+names_is_group(const struct names *names, const char *word)
 {
-	return code == ' ' || code == '\t' || code == 0xa0 || code == 0x3000;
+	struct visit visit = { .names = names, .row = SIZE_MAX };
+
+	look_for_group(&visit, word);
+	return visit.other;
 }
 
-/* Letters of names: all but ASCII, full-width ASCII and common signs; the dots
- * inside minority names are letters. */
-static int
-is_letter(uint32_t code)
+/* ---- words around a name ---- */
+
+static void
+reach_from(void *state, size_t len)
 {
-	if (code == 0xb7 || code == 0x2022 || code == 0x2027 || code == 0x30fb)
-		return 1;
-	return (code >= 0x3400 && code <= 0x9fff) || code == 0x3007 ||
-	    (code >= 0xe000 && code <= 0xfaff) || code >= 0x20000;
+	struct cover *cover = state;
+
+	cover->from[cover->at + len] = 1;
 }
 
-/* Signs that part the words of a path; digits and letters do not. */
-static int
-is_sign(uint32_t code)
+static void
+reach_to(void *state, size_t len)
 {
-	return is_blank(code) || (code < 0x80 && code != '\0' &&
-	    strchr("/\\_-+.,;()[]{}#&@!~=", (int)code) != NULL) ||
-	    code == 0xff08 || code == 0xff09 || code == 0x3010 ||
-	    code == 0x3011 || code == 0xff0c || code == 0x3001 ||
-	    code == 0xff3f || code == 0xff0d || code == 0x2014;
+	struct cover *cover = state;
+
+	cover->to[cover->at] |= cover->to[cover->at + len];
 }
 
-enum split {
-	AT_NON_LETTERS,		/* blanks part words */
-	OVER_BLANKS,		/* blanks are passed over: padded names */
-	AT_SIGNS,
-	AT_SLASHES
-};
+/* Call reach for every name of a group that the text begins with at cover->at. */
+static void
+groups_at(struct cover *cover, void (*reach)(void *, size_t))
+{
+	char text[COVER_MAX + 1];
+	size_t len, size;
+	uint32_t code;
+
+	for (len = 0; cover->at + len < cover->len; ) {
+		size = text_char(cover->text + cover->at + len,
+		    cover->len - cover->at - len, &code);
+		memcpy(text + len, cover->text + cover->at + len, size);
+		len += size;
+		text[len] = '\0';
+		if (is_group(cover->names, text))
+			reach(cover, len);
+	}
+}
 
 static int
-parts(uint32_t code, enum split split)
+begins_char(char byte)
 {
-	switch (split) {
-	case AT_NON_LETTERS:
-		return !is_letter(code);
-	case OVER_BLANKS:
-		return !is_letter(code) && !is_blank(code);
-	case AT_SIGNS:
-		return is_sign(code);
-	default:
-		return code == '/' || code == '\\';
+	return (byte & 0xc0) != 0x80;
+}
+
+/* 0 when the run is too long to be looked at. */
+static int
+cover_make(struct cover *cover, const struct names *names,
+    const struct buf *folded)
+{
+	memset(cover, 0, sizeof *cover);
+	if (folded->len == 0 || folded->len > COVER_MAX)
+		return 0;
+	cover->names = names;
+	cover->text = folded->data;
+	cover->len = folded->len;
+	cover->from[0] = cover->to[cover->len] = 1;
+	for (cover->at = 0; cover->at < cover->len; cover->at++)
+		if (cover->from[cover->at]) {
+			photowords_at(cover->text + cover->at, reach_from,
+			    cover);
+			groups_at(cover, reach_from);
+		}
+	for (cover->at = cover->len; cover->at-- > 0; )
+		if (begins_char(cover->text[cover->at])) {
+			photowords_at(cover->text + cover->at, reach_to,
+			    cover);
+			groups_at(cover, reach_to);
+		}
+	return 1;
+}
+
+int
+names_is_covered(const struct names *names, const struct buf *folded)
+{
+	struct cover cover;
+
+	return cover_make(&cover, names, folded) && cover.from[cover.len];
+}
+
+/* A group written together with a name: 外语学院张三. */
+static void
+look_for_groups_within(void *state, const char *word)
+{
+	struct visit *visit = state;
+	struct buf folded = BUF_INIT;
+	struct cover cover;
+	char text[COVER_MAX + 1];
+
+	text_fold(word, &folded);
+	if (!cover_make(&cover, visit->names, &folded))
+		cover.len = 0;
+	for (size_t from = 0; from < cover.len; from++)
+		for (size_t to = from + 1; to <= cover.len; to++) {
+			if ((!cover.from[from] && !cover.to[to]) ||
+			    !begins_char(cover.text[from]) ||
+			    !begins_char(cover.text[to]))
+				continue;
+			memcpy(text, cover.text + from, to - from);
+			text[to - from] = '\0';
+			if (is_group(visit->names, text))
+				look_for_group(visit, text);
+		}
+	buf_release(&folded);
+}
+
+enum names_group
+names_group(const struct names *names, const char *path, size_t row)
+{
+	struct visit visit = { .names = names, .row = row };
+
+	pathwords_each(path, PATHWORDS_FOLDERS, look_for_group, &visit);
+	pathwords_each(path, PATHWORDS_SIGNS, look_for_group, &visit);
+	pathwords_each(entryname_base(path), PATHWORDS_SIGNS,
+	    look_for_groups_within, &visit);
+	return visit.other ? NAMES_GROUP_OTHER :
+	    visit.own ? NAMES_GROUP_OWN : NAMES_GROUP_NONE;
+}
+
+/* ---- names ---- */
+
+static int
+look_for_name(const struct names *names, const char *text,
+    struct names_found *found)
+{
+	int any = 0;
+
+	for (size_t i = first_of(names, text); is_text(names, i, text); i++)
+		if (names->words[i].kind == NAME) {
+			note_row(found, names->words[i].row);
+			any = 1;
+		}
+	return any;
+}
+
+/* Names with nothing but such words before and behind. */
+static void
+look_within(const struct names *names, const struct buf *folded,
+    struct names_found *found)
+{
+	char text[COVER_MAX + 1];
+	struct cover cover;
+
+	if (!cover_make(&cover, names, folded))
+		return;
+	for (size_t from = 0; from < cover.len; from++) {
+		if (!cover.from[from])
+			continue;
+		for (size_t to = from + 1; to <= cover.len; to++) {
+			if (!cover.to[to] || !begins_char(cover.text[to]))
+				continue;
+			memcpy(text, cover.text + from, to - from);
+			text[to - from] = '\0';
+			look_for_name(names, text, found);
+		}
 	}
 }
 
 static void
-each_word(const char *path, enum split split,
-    void (*each)(struct visit *, const struct buf *), struct visit *visit)
+look_up(void *state, const char *word)
 {
-	struct buf piece = BUF_INIT;
-	size_t len = strlen(path), size;
-	uint32_t code;
+	struct visit *visit = state;
+	struct buf folded = BUF_INIT;
 
-	for (; len > 0; path += size, len -= size) {
-		size = text_char(path, len, &code);
-		if (size == 0)
-			size = 1, code = 0xfffd;
-		if (parts(code, split)) {
-			each(visit, &piece);
-			buf_clear(&piece);
-		} else {
-			buf_add(&piece, path, size);
-		}
-	}
-	each(visit, &piece);
-	buf_release(&piece);
+	pathwords_fold(word, &folded);
+	if (folded.len > 0 &&
+	    !look_for_name(visit->names, folded.data, visit->found))
+		look_within(visit->names, &folded, visit->found);
+	buf_release(&folded);
 }
 
-/* Whether the character begins the name of anybody in the roster. */
-static int
-begins_names(const struct names *names, const char *letter, size_t size)
+void
+names_add_stem(const char *path, struct buf *out)
+{
+	static const char plain[] = "0123456789"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	const char *base = entryname_base(path), *dot = strrchr(base, '.');
+	size_t len = dot != NULL ? strspn(dot + 1, plain) : 0;
+
+	if (len > 0 && len <= EXTENSION_MAX && dot[len + 1] == '\0')
+		buf_add(out, base, (size_t)(dot - base));
+	else
+		buf_adds(out, base);
+}
+
+void
+names_find(const struct names *names, const char *path,
+    struct names_found *found)
+{
+	static const enum pathwords_split splits[] = { PATHWORDS_HAN,
+	    PATHWORDS_PADDED, PATHWORDS_LATIN };
+	struct visit visit = { .names = names, .found = found };
+	struct buf stem = BUF_INIT;
+
+	found->count = 0;
+	found->overflow = 0;
+	names_add_stem(path, &stem);
+	if (!pathwords_lost(stem.data)) {
+		look_up(&visit, stem.data);
+		for (size_t i = 0; i < sizeof splits / sizeof splits[0] &&
+		    (i == 0 || found->count == 0); i++)
+			pathwords_each(stem.data, splits[i], look_up, &visit);
+	}
+	buf_release(&stem);
+}
+
+/* ---- for names_beside.c ---- */
+
+int
+names_begin(const struct names *names, const char *letter, size_t size)
 {
 	char text[8] = "";
 	size_t i;
@@ -340,118 +491,9 @@ begins_names(const struct names *names, const char *letter, size_t size)
 	return 0;
 }
 
-/* Begun as names are, and none. */
-static int
-is_photo_word(const char *text)
+const char *
+names_own(const struct names *names, size_t row)
 {
-	static const char *const words[] = {
-		"白底", "蓝底", "红底", "白色", "蓝色", "高清", "原图", "原件",
-		"毕业", "毕业照", "毕业证", "单人", "单人照", "全部", "明信片",
-		"新版", "成品", "金色", "方形", "水印"
-	};
-
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (strcmp(text, words[i]) == 0)
-			return 1;
-	return 0;
-}
-
-/* Whether two folded texts have a character beyond ASCII in common. */
-static int
-share_letter(const char *one, const char *other)
-{
-	char letter[8] = "";
-	size_t size;
-	uint32_t code;
-
-	for (; *one != '\0'; one += size) {
-		size = text_char(one, strlen(one), &code);
-		if (size == 0)
-			return 0;
-		memcpy(letter, one, size);
-		letter[size] = '\0';
-		if (code >= 0x3400 && strstr(other, letter) != NULL)
-			return 1;
-	}
-	return 0;
-}
-
-static void
-judge_word(struct visit *visit, const struct buf *piece)
-{
-	struct visit group = { .names = visit->names, .kind = GROUP,
-	    .row = SIZE_MAX };
-	struct buf folded = BUF_INIT;
-	size_t letters = 0, size, first = 0;
-	uint32_t code;
-	int dot = 0;
-
-	text_fold(piece->data, &folded);
-	for (const char *at = folded.data; *at != '\0'; at += size) {
-		size = text_char(at, strlen(at), &code);
-		if (size == 0)
-			break;
-		if (letters++ == 0)
-			first = size;
-		dot |= code == 0xb7;
-	}
-	if (letters >= NAME_MIN && (dot || (letters <= NAME_MAX &&
-	    begins_names(visit->names, folded.data, first))) &&
-	    !is_photo_word(folded.data)) {
-		look_up(&group, piece);
-		visit->like_name |= !group.other;
-		visit->alike |= !group.other && (visit->name == NULL ||
-		    share_letter(folded.data, visit->name));
-	}
-	buf_release(&folded);
-}
-
-enum names_beside
-names_beside(const struct names *names, const char *path, size_t row)
-{
-	struct visit visit = { .names = names };
-
-	if (names->own[row] != 0)
-		visit.name = names->texts.data + names->own[row] - 1;
-	each_word(entryname_base(path), OVER_BLANKS, judge_word, &visit);
-	return !visit.like_name ? NAMES_NONE :
-	    visit.alike ? NAMES_ALIKE : NAMES_OTHER;
-}
-
-static void
-whole_stem(struct visit *visit, const char *base)
-{
-	const char *dot = strrchr(base, '.');
-	struct buf stem = BUF_INIT;
-
-	buf_add(&stem, base, dot != NULL ? (size_t)(dot - base) : strlen(base));
-	look_up(visit, &stem);
-	buf_release(&stem);
-}
-
-void
-names_find(const struct names *names, const char *path,
-    struct names_found *found)
-{
-	struct visit visit = { .names = names, .kind = NAME, .found = found };
-	const char *base = entryname_base(path);
-
-	found->count = 0;
-	found->overflow = 0;
-	if (has_lost(base))
-		return;
-	whole_stem(&visit, base);
-	each_word(base, AT_NON_LETTERS, look_up, &visit);
-	if (found->count == 0)
-		each_word(base, OVER_BLANKS, look_up, &visit);
-}
-
-int
-names_contradict(const struct names *names, const char *path, size_t row)
-{
-	struct visit visit = { .names = names, .kind = GROUP, .row = row };
-
-	each_word(path, AT_SLASHES, look_up, &visit);
-	each_word(path, AT_SIGNS, look_up, &visit);
-	return visit.other;
+	return names->own[row] == 0 ? NULL :
+	    names->texts.data + names->own[row] - 1;
 }

@@ -3,15 +3,17 @@
 /*
  * names: students' names in the names of files, and classes in those of folders.
  *
- * A name counts when it stands alone between digits, signs and blanks, folded as
- * text_fold does; never a part of a longer run, never something similar.  A file
- * name with a character that was lost ('?', U+FFFD) holds no name.  Pure.
+ * A name counts when it stands alone between digits, signs and blanks, or with
+ * nothing but usual words on photos (photowords.h) and names of classes and colleges
+ * before and behind it; folded as pathwords_fold does; never a part of a longer run,
+ * never something similar.  A file name with a character that was lost ('?',
+ * U+FFFD) holds no name.  Pure.
  */
 #include <stddef.h>	/* size_t */
 
 struct names;
 
-enum { NAMES_FOUND_MAX = 16 };
+enum { NAMES_FOUND_MAX = 64 };
 
 struct names_found {
 	size_t rows[NAMES_FOUND_MAX];	/* ascending, each once */
@@ -28,23 +30,31 @@ void names_add(struct names *names, const char *name, const char *college,
 void names_sort(struct names *names);
 
 enum names_beside {
-	NAMES_NONE,		/* nothing looks like a name */
-	NAMES_ALIKE,		/* it has a character of the row's: one may be an error */
-	NAMES_OTHER		/* it is somebody else's */
+	NAMES_NONE,		/* no word, or only such as say nothing of whose it is */
+	NAMES_WORDS,		/* other words, and none that looks like a name */
+	NAMES_ALIKE,		/* one looks like a name and has a character of the
+				 * row's: one of the two may be an error */
+	NAMES_OTHER		/* one looks like somebody else's name */
 };
 
-/* What in the last component of a path looks like a person's name, beside that of row:
- * two to five Chinese characters that stand alone, of which the first is one that
- * names of the roster begin with, or a word with the dot of minority names; and which
- * is no name of a class or college, nor a word that is usual on photos. */
+/* What stands in the last component of a path, beside the row's number.  Like a
+ * person's name looks: two to five Chinese characters that stand alone, of which the
+ * first is one that names of the roster begin with, or a word with the dot of
+ * minority names. */
 enum names_beside names_beside(const struct names *names, const char *path,
     size_t row);
 
 /* The rows whose names are in the last component of a path. */
 void names_find(const struct names *names, const char *path,
     struct names_found *found);
-/* Whether a part of the path is another college's or class's name than row's, or is
- * written as one of a class but for its digits. */
-int names_contradict(const struct names *names, const char *path, size_t row);
+
+enum names_group {
+	NAMES_GROUP_NONE,
+	NAMES_GROUP_OWN,	/* a part of the path is the row's college or class */
+	NAMES_GROUP_OTHER	/* one is another's, or is written as one of a class
+				 * but for its digits */
+};
+enum names_group names_group(const struct names *names, const char *path,
+    size_t row);
 
 #endif

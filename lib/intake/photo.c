@@ -20,8 +20,6 @@
 
 #define TOOL "tc-ingest"
 #define UNREADABLE "file.readable"
-#define NAME_ALONE "match.name"
-#define CODE_ALONE "match.code"
 #define ROSTER_VALUE "roster.value"
 
 /* What the table of schools says, for people and in the place of the profile. */
@@ -151,7 +149,7 @@ set_picture(const struct photo_maker *maker, struct node *photo,
 		}
 	}
 	node_set(photo, "checks", node_array());
-	if (entry->kind == LEDGER_UNREADABLE)
+	if (entry->kind != LEDGER_PICTURE)
 		status_add_verdict(photo, TOOL, UNREADABLE, &limit,
 		    VERDICT_FAIL, entry->reason);
 	buf_release(&path);
@@ -175,23 +173,32 @@ set_matched(struct node *record, const struct join_photo *photo)
 		node_set_flag(match, "later", 1);
 }
 
-/* A name alone joined them, or the name does not agree, or nothing but the code
- * beside the photo says whose it is: a person has to look. */
+/* What leaves open whose it is, and a person has to look. */
 static void
 add_doubt(const struct photo_maker *maker, struct node *record, int by, int doubt)
 {
-	int code = doubt && profile_by_code(maker->profile);
-	const char *id = code ? CODE_ALONE : NAME_ALONE;
+	static const struct {
+		const char *id, *detail;
+	} doubts[] = {
+		[MATCH_SURE] = { "match.name",
+		    "the file name holds the student's name and no number" },
+		[MATCH_DOUBT_NAME] = { "match.name",
+		    "the name in the file name is not the student's" },
+		[MATCH_DOUBT_DATE] = { "match.number",
+		    "the number in the file name could be a date" },
+		[MATCH_DOUBT_COUNTER] = { "match.number",
+		    "the number in the file name could be a camera's counter" },
+		[MATCH_DOUBT_CODE] = { "match.code",
+		    "the file name holds neither the student's number nor the "
+		    "last four characters of the ID number" }
+	};
 	struct limit limit;
 
-	if (by != MATCH_NAME && !doubt)
+	if (by != MATCH_NAME && doubt == MATCH_SURE)
 		return;
-	limit = profile_limit(maker->profile, id);
-	status_add_verdict(record, TOOL, id, &limit, VERDICT_FAIL, code ?
-	    "the file name holds neither the student's number nor the last "
-	    "four characters of the ID number" : doubt ?
-	    "the name in the file name is not the student's" :
-	    "the file name holds the student's name and no number");
+	limit = profile_limit(maker->profile, doubts[doubt].id);
+	status_add_verdict(record, TOOL, doubts[doubt].id, &limit, VERDICT_FAIL,
+	    doubts[doubt].detail);
 }
 
 /* The roster's values are not what their columns say: a person has to look before
@@ -299,7 +306,8 @@ photo_of_entry(const struct photo_maker *maker,
 }
 
 struct node *
-photo_refused_entry(const char *upload, const struct ledger_entry *entry,
+photo_refused_entry(const struct photo_maker *maker, const char *upload,
+    const struct ledger_entry *entry, const struct ledger_student *student,
     const char *reason)
 {
 	struct node *record = node_object();
@@ -313,6 +321,11 @@ photo_refused_entry(const char *upload, const struct ledger_entry *entry,
 		entrymask(entry->name, &name);
 		node_set_integer(record, "number", entry->number);
 		node_set_text(record, "entry", name.data);
+	}
+	if (student != NULL) {
+		buf_clear(&name);
+		add_id(maker, student->n, &name);
+		node_set_text(record, "record", name.data);
 	}
 	node_set_text(record, "reason", reason);
 	buf_release(&name);

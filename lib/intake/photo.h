@@ -37,9 +37,10 @@ struct node *photo_of_entry(const struct photo_maker *maker,
     const struct ledger_student *student);
 
 /* What became no photo: an entry of an upload, a whole upload (entry NULL), a row
- * of the roster. */
-struct node *photo_refused_entry(const char *upload,
-    const struct ledger_entry *entry, const char *reason);
+ * of the roster.  student is the one of whom the entry's name speaks, or NULL. */
+struct node *photo_refused_entry(const struct photo_maker *maker,
+    const char *upload, const struct ledger_entry *entry,
+    const struct ledger_student *student, const char *reason);
 struct node *photo_refused_row(const struct ledger_gap *gap);
 
 #endif

@@ -143,6 +143,7 @@ seen_is_whole(const struct batch *batch, const struct ledger_upload *upload)
 {
 	for (size_t i = 0; i < upload->count; i++)
 		if (upload->entries[i].kind != LEDGER_ARCHIVE &&
+		    upload->entries[i].kind != LEDGER_SIDECAR &&
 		    !is_there(batch, &upload->entries[i]))
 			return 0;
 	return 1;

@@ -10,7 +10,7 @@
 #include "lib/intake/names.h"
 
 enum {
-	MOBILE_DIGITS = 11, DATE_DIGITS = 8, TIME_DIGITS = 6,
+	MOBILE_DIGITS = 11, MOMENT_DIGITS = 13,
 	MATCH_NUMBER_MAX = 32, ID_CHARACTERS = 18,
 	ALIKE = 3		/* digits with which numbers of one form begin */
 };
@@ -99,41 +99,6 @@ whose_same_person(const struct whose *whose, size_t row, size_t other)
 	    match_person(whose->numbers, other);
 }
 
-static size_t
-digits_at(const char *text)
-{
-	return strspn(text, "0123456789");
-}
-
-/* Whether the name holds a number that could be a student's, though none of the
- * roster's: then the person meant may be somebody else of that name. */
-static int
-has_strange_number(const char *path)
-{
-	struct buf folded = BUF_INIT;
-	const char *base;
-	size_t len;
-	int strange = 0;
-
-	text_fold(entryname_base(path), &folded);
-	for (base = folded.data; !strange && *base != '\0'; base += len > 0 ? len : 1) {
-		len = digits_at(base);
-		if (len < MATCH_KEY_MIN)
-			continue;
-		if (len == MOBILE_DIGITS && base[0] == '1' && base[1] >= '3')
-			continue;
-		if (len == DATE_DIGITS && (base[len] == '_' ||
-		    base[len] == '-') &&
-		    digits_at(base + len + 1) == TIME_DIGITS) {
-			len += 1 + TIME_DIGITS;
-			continue;
-		}
-		strange = 1;
-	}
-	buf_release(&folded);
-	return strange;
-}
-
 /* Whether a number is written as one of the row's, but for what it is: as long and
  * begun alike, or as long as an ID number where the row has one. */
 static int
@@ -149,53 +114,52 @@ is_like(const struct whose *whose, size_t row, const char *number, size_t len)
 	return 0;
 }
 
-/* Blanks part numbers; text_fold would join them. */
-static void
-fold_apart(const char *base, struct buf *out)
+/* What the numbers of a name that are nobody's tell of these rows. */
+struct strangers {
+	const struct whose *whose;
+	const size_t *rows;
+	size_t count;
+	int rival;		/* it could be theirs */
+	int strange;		/* it could be somebody's */
+};
+
+static int
+is_mobile(const char *number, size_t len)
 {
-	static const char wide[] = "\xe3\x80\x80";
-	struct buf apart = BUF_INIT;
-
-	for (; *base != '\0'; base++) {
-		int blank = strncmp(base, wide, sizeof wide - 1) == 0;
-
-		buf_addc(&apart, blank || *base == ' ' ? '_' : *base);
-		if (blank)
-			base += sizeof wide - 2;
-	}
-	text_fold(apart.data, out);
-	buf_release(&apart);
+	return len == MOBILE_DIGITS && number[0] == '1' && number[1] >= '3';
 }
 
-/* Whether beside the number that was found stands one that could be the student's
- * and that nobody has. */
+/* Milliseconds since 1970, as messengers name what they save. */
 static int
-has_rival(const struct whose *whose, const char *path,
-    const struct match *match)
+is_moment(const char *number, size_t len)
 {
-	struct buf folded = BUF_INIT;
-	const char *at;
-	size_t len;
-	int rival = 0;
+	return len == MOMENT_DIGITS && number[0] == '1';
+}
 
-	fold_apart(entryname_base(path), &folded);
-	for (at = folded.data; *at != '\0'; at += len > 0 ? len : 1) {
-		char number[MATCH_NUMBER_MAX + 1] = "";
-		struct match one;
+static void
+judge_number(void *state, const char *number, size_t len, int dated)
+{
+	struct strangers *strangers = state;
 
-		len = digits_at(at);
-		if (len == ID_CHARACTERS - 1 && at[len] == 'X')
-			len++;
-		if (len < MATCH_KEY_MIN || len > MATCH_NUMBER_MAX)
-			continue;
-		memcpy(number, at, len);
-		match_name(whose->numbers, number, &one);
-		for (size_t i = 0; one.count == 0 && i < match->count; i++)
-			rival |= is_like(whose, match->rows[i].row, number,
-			    len);
-	}
-	buf_release(&folded);
-	return rival;
+	for (size_t i = 0; i < strangers->count; i++)
+		strangers->rival |= is_like(strangers->whose,
+		    strangers->rows[i], number, len);
+	strangers->strange |= !dated && !is_mobile(number, len) &&
+	    !is_moment(number, len);
+}
+
+static void
+find_strangers(const struct whose *whose, const char *path,
+    const struct match *match, struct strangers *strangers)
+{
+	size_t rows[MATCH_ROWS_MAX];
+
+	for (size_t i = 0; i < match->count; i++)
+		rows[i] = match->rows[i].row;
+	*strangers = (struct strangers){ whose, rows, match->count, 0, 0 };
+	match_unknowns(whose->numbers, entryname_base(path), judge_number,
+	    strangers);
+	strangers->rows = NULL;
 }
 
 static int
@@ -209,51 +173,83 @@ is_named(const struct whose *whose, const struct names_found *found,
 }
 
 static void
+refuse(struct match *match, const char *reason)
+{
+	match->count = 0;
+	match->reason = reason;
+}
+
+/* Of several students of one name the path may tell which by class or college. */
+static void
 take_name(const struct whose *whose, const char *path,
     const struct names_found *found, struct match *match)
 {
-	size_t contradicted = 0;
+	enum names_group best = NAMES_GROUP_OTHER, group[NAMES_FOUND_MAX];
+	struct strangers strangers;
 
 	for (size_t i = 0; i < found->count; i++) {
-		if (!whose_same_person(whose, found->rows[i],
-		    found->rows[0])) {
-			match->reason = "the name in its name is of several "
-			    "students";
+		group[i] = names_group(whose->names, path, found->rows[i]);
+		if (group[i] == NAMES_GROUP_OWN ||
+		    (group[i] == NAMES_GROUP_NONE && best == NAMES_GROUP_OTHER))
+			best = group[i];
+	}
+	for (size_t i = 0; i < found->count && best != NAMES_GROUP_OTHER; i++)
+		if (group[i] == best && match->count < MATCH_ROWS_MAX)
+			match->rows[match->count++] = (struct match_row){
+			    found->rows[i], MATCH_NAME, MATCH_WEAK_NAME };
+	for (size_t i = 0; i < match->count; i++)
+		if (!whose_same_person(whose, match->rows[i].row,
+		    match->rows[0].row)) {
+			refuse(match, "the name in its name is of several "
+			    "students");
 			return;
 		}
-		contradicted += (size_t)names_contradict(whose->names, path,
-		    found->rows[i]);
-	}
-	if (contradicted == found->count) {
+	find_strangers(whose, path, match, &strangers);
+	if (match->count == 0)
 		match->reason = "its folder or class is not that of the "
 		    "student with this name";
-		return;
-	}
-	if (has_strange_number(path)) {
-		match->reason = "it holds a student's name, and a number that "
-		    "no student has";
-		return;
-	}
-	for (size_t i = 0; i < found->count; i++)
-		match->rows[i] = (struct match_row){ found->rows[i],
-		    MATCH_NAME, MATCH_WEAK_NAME };
-	match->count = found->count;
+	else if (strangers.strange || strangers.rival)
+		refuse(match, "it holds a student's name, and a number that "
+		    "no student has");
 }
 
 /* Nobody's name beside a number is the student's with an error in it, or a stranger's
- * with the wrong number. */
+ * with the wrong number.  Words beside what could be a date are a camera's. */
 static void
 take_beside(const struct whose *whose, const char *path, struct match *match)
 {
 	enum names_beside beside = names_beside(whose->names, path,
 	    match->rows[0].row);
 
-	match->doubt = beside == NAMES_ALIKE;
-	if (beside != NAMES_OTHER)
+	if (beside == NAMES_OTHER)
+		refuse(match, "beside a student's number it holds a name that "
+		    "is not the student's");
+	else if (beside != NAMES_NONE && match->doubt == MATCH_DOUBT_DATE)
+		match->count = 0;
+	else if (beside == NAMES_ALIKE)
+		match->doubt = MATCH_DOUBT_NAME;
+}
+
+static void
+confirm(const struct whose *whose, const char *path,
+    const struct names_found *found, struct match *match)
+{
+	struct strangers strangers;
+
+	if (found->count > 0 && !found->overflow &&
+	    !is_named(whose, found, match->rows[0].row)) {
+		refuse(match, "the number in its name is one student's and "
+		    "the name another's");
 		return;
-	match->count = 0;
-	match->reason = "beside a student's number it holds a name that is not "
-	    "the student's";
+	}
+	find_strangers(whose, path, match, &strangers);
+	if (strangers.rival)
+		refuse(match, "beside a student's number it holds one like "
+		    "it that no student has");
+	else if (found->count == 0)
+		take_beside(whose, path, match);
+	else if (!found->overflow)
+		match->doubt = MATCH_SURE;
 }
 
 void
@@ -265,20 +261,10 @@ whose_path(const struct whose *whose, const char *path, struct match *match)
 	if (match->count == 0 && match->reason != NULL)
 		return;
 	names_find(whose->names, path, &found);
-	if (match->count == 0 && found.overflow) {
+	if (match->count > 0)
+		confirm(whose, path, &found, match);
+	else if (found.overflow)
 		match->reason = "the name in its name is of several students";
-	} else if (match->count == 0 && found.count > 0) {
+	else if (found.count > 0)
 		take_name(whose, path, &found, match);
-	} else if (match->count > 0 && found.count > 0 && !found.overflow &&
-	    !is_named(whose, &found, match->rows[0].row)) {
-		match->count = 0;
-		match->reason = "the number in its name is one student's and "
-		    "the name another's";
-	} else if (match->count > 0 && has_rival(whose, path, match)) {
-		match->count = 0;
-		match->reason = "beside a student's number it holds one like "
-		    "it that no student has";
-	} else if (match->count > 0 && found.count == 0) {
-		take_beside(whose, path, match);
-	}
 }

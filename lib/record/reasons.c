@@ -294,6 +294,11 @@ static const struct reason {
 	  { "The roster has a shortened number or a lost character: correct it or confirm.",
 	    "名单中的数据有疑问（如号码被表格软件截断、姓名有乱码），请更正名单或人工确认。" },
 	  { NULL, NULL } },
+	{ "match.number", { "joined by a doubtful number", "号码存疑" },
+	  { "The number in the file name could be a date or a camera's counter as well as "
+	    "the student's: a person has to confirm that the photo is the right one.",
+	    "文件名中的号码也可能是日期或相机编号，请人工确认是否本人照片。" },
+	  { NULL, NULL } },
 	{ "choice.older", { "older photo", "采用较早照片" },
 	  { "A photo that was sent later is worse: the older one counts.",
 	    "后上传的照片检测结果不及之前的照片，现采用较早上传的一张。" },

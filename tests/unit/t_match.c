@@ -126,9 +126,12 @@ static void
 the_clock_is_nobodys_number(void **state)
 {
 	is_row(state, "20210615.jpg", 4, MATCH_STUDENT_NO);
+	assert_int_equal(judge(state, "20210615.jpg").doubt, MATCH_DOUBT_DATE);
 	is_nobody(state, "IMG_20210615_083012.jpg", 0);
 	is_nobody(state, "IMG20210615-083012.jpg", 0);
-	is_row(state, "20210615_990000.jpg", 4, MATCH_STUDENT_NO);
+	is_nobody(state, "20210615_990000.jpg", 0);
+	is_nobody(state, "20210615-1.jpg", 0);
+	is_nobody(state, "scan 20210615.jpg", 0);
 }
 
 static void

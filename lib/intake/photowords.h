@@ -1,0 +1,13 @@
+#ifndef TC_PHOTOWORDS_H
+#define TC_PHOTOWORDS_H
+/*
+ * photowords: Chinese words that people put beside a name in the name of a photo, and
+ * that say nothing of whose it is: 副本, 证件照, 蓝底.  Pure.
+ */
+#include <stddef.h>	/* size_t */
+
+/* Call each with the length in bytes of every such word that text begins with. */
+void photowords_at(const char *text,
+    void (*each)(void *state, size_t len), void *state);
+
+#endif

@@ -1,0 +1,19 @@
+#ifndef TC_SIDECAR_H
+#define TC_SIDECAR_H
+/*
+ * sidecar: files that belong to a picture and are none themselves: what a phone, a
+ * camera, a cloud or an editor writes beside it.
+ *
+ * IMG_1.AAE, IMG_1.MOV, IMG_1.jpg.xmp, IMG_1.jpg.supplemental-metadata.json belong to
+ * IMG_1.jpg in the same folder.  Without the picture they are files as others.  Pure.
+ */
+struct ledger_upload;
+
+/* Make what is a sidecar by its name, and is refused otherwise, LEDGER_SIDECAR. */
+void sidecar_mark(struct ledger_upload *upload);
+
+/* After all was read: a PNG is an editor's where a JPEG or HEIF of the same name is
+ * a picture as well.  Not for uploads in which it can be a capture code. */
+void sidecar_mark_pictures(struct ledger_upload *upload);
+
+#endif
