@@ -12,6 +12,7 @@
 #include "lib/picture/exif.h"
 #include "lib/picture/img.h"
 #include "lib/picture/jpg.h"
+#include "lib/picture/jpg_sound.h"
 
 enum { JPEG_MAX = 1 << 26 };	/* bytes; of larger files no quality is told */
 
@@ -29,18 +30,44 @@ describe_image(struct node *image, const struct img_info *info)
 	node_set_flag(image, "cmyk", info->cmyk);
 }
 
+static int
+ends_well(const struct buf *bytes)
+{
+	return bytes->len >= 2 && memcmp(bytes->data + bytes->len - 2,
+	    "\xff\xd9", 2) == 0;
+}
+
+/* What is wrong with a JPEG's data, though a picture was made of it: its end marker is
+ * missing, or data that no encoder writes stands in it. */
+static void
+tell_damage(struct node *image, const struct buf *bytes, int warned)
+{
+	struct jpg_sound sound = { 0, 0, 0 };
+	struct buf ignored = BUF_INIT;
+
+	if (warned && jpg_inspect(bytes->data, bytes->len, &sound, &ignored) == 0 &&
+	    sound.corrupt)
+		node_set_text(image, "damage", "corrupt");
+	else if (!ends_well(bytes) && !jpg_has_end(bytes->data, bytes->len))
+		node_set_text(image, "damage", "unended");
+	buf_release(&ignored);
+}
+
 /* Only tables of the IJG's tell a quality. */
 static void
-tell_quality(struct node *measures, const char *format, const char *path)
+tell_coding(struct node *result, const char *format, const char *path, int warned)
 {
 	struct buf bytes = BUF_INIT, ignored = BUF_INIT;
 	struct jpg_header header;
 
 	if (strcmp(format, "jpeg") == 0 &&
-	    io_read_file(path, JPEG_MAX, &bytes, &ignored) == 0 &&
-	    jpg_read_header(bytes.data, bytes.len, &header, &ignored) == 0 &&
-	    header.quality > 0)
-		node_set_integer(measures, "file.quality", header.quality);
+	    io_read_file(path, JPEG_MAX, &bytes, &ignored) == 0) {
+		if (jpg_read_header(bytes.data, bytes.len, &header, &ignored) == 0 &&
+		    header.quality > 0)
+			node_set_integer(node_get(result, "measures"),
+			    "file.quality", header.quality);
+		tell_damage(node_get(result, "image"), &bytes, warned);
+	}
 	buf_release(&bytes);
 	buf_release(&ignored);
 }
@@ -117,7 +144,7 @@ examine(const struct subject_search *search, double pixels_max, const char *path
 		keep_upright(result, subject.upright);
 	}
 	node_set(result, "measures", rules_measures(&subject));
-	tell_quality(node_get(result, "measures"), info.format, path);
+	tell_coding(result, info.format, path, stored->warned);
 	subject_lap(search, "likeness");
 	status = 0;
 out:

@@ -135,6 +135,25 @@ rules_measures(const struct subject *subject)
 	return measures;
 }
 
+/* Of a file that could be read all the same. */
+static void
+judge_damage(struct node *photo, const char *tool, const struct profile *profile)
+{
+	static const struct {
+		const char *damage, *id;
+	} kinds[] = { { "corrupt", "file.corrupt" }, { "unended", "file.unended" } };
+	const char *damage = node_text(node_get(photo, "image"), "damage");
+	struct limit limit;
+	size_t i;
+
+	for (i = 0; damage != NULL && i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(damage, kinds[i].damage) == 0) {
+			limit = profile_limit(profile, kinds[i].id);
+			status_add_verdict(photo, tool, kinds[i].id, &limit,
+			    VERDICT_FAIL, NULL);
+		}
+}
+
 static void
 judge_file(struct node *photo, const char *tool, const struct profile *profile)
 {
@@ -146,6 +165,7 @@ judge_file(struct node *photo, const char *tool, const struct profile *profile)
 	pixels.has_max = 1;
 	pixels.max = profile_number(profile, "ingest", "pixels_max") / 1e6;
 	status_add_verdict(photo, tool, "file.readable", &readable, VERDICT_PASS, NULL);
+	judge_damage(photo, tool, profile);
 	status_add_check(photo, tool, "file.pages", &pages,
 	    node_real(image, "pages", NAN), "", 0);
 	status_add_check(photo, tool, "file.pixels", &pixels,

@@ -239,7 +239,7 @@ static void
 print_entry(struct printer *printer, const struct ledger_upload *upload,
     const struct ledger_entry *entry)
 {
-	if (entry->match.state == LEDGER_REPEATED) {
+	if (entry->match.state == LEDGER_AGAIN) {
 		printer->entries.repeated++;
 		return;
 	}

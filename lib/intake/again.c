@@ -118,7 +118,7 @@ again_is(struct again *again, const struct join_photo *candidate, size_t student
 		return 0;
 	}
 	if (is_surer(candidate, &again->held[held - 1])) {
-		again->held[held - 1].entry->match.state = LEDGER_REPEATED;
+		again->held[held - 1].entry->match.state = LEDGER_AGAIN;
 		again->held[held - 1].entry = candidate->entry;
 		again->held[held - 1].weak = candidate->weak;
 		again->held[held - 1].doubt = candidate->doubt;
@@ -146,7 +146,7 @@ again_end(struct again *again, void (*offer)(void *state,
 
 		if (shelf->several || held->entry == back->candidate.entry)
 			continue;
-		held->entry->match.state = LEDGER_REPEATED;
+		held->entry->match.state = LEDGER_AGAIN;
 		held->entry = back->candidate.entry;
 		held->entry->match.state = LEDGER_SUPERSEDED;
 		shelf->latest = held->entry;

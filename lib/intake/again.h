@@ -23,7 +23,7 @@ int again_is(struct again *again, const struct join_photo *candidate,
     size_t student);
 
 /* After an upload's last entry: offer what was sent on purpose, whose entry of before
- * becomes LEDGER_REPEATED. */
+ * becomes LEDGER_AGAIN. */
 void again_end(struct again *again, void (*offer)(void *state,
     const struct join_photo *candidate, size_t student), void *state);
 

@@ -444,7 +444,7 @@ place(struct join *join, struct ledger_upload *upload,
 	while (first + 1 < match.count && match.rows[first].weak)
 		first++;
 	if (match.count > 0) {
-		entry->match.state = again ? LEDGER_REPEATED :
+		entry->match.state = again ? LEDGER_AGAIN :
 		    LEDGER_SUPERSEDED;
 		entry->match.by = (int)match.rows[first].by;
 		entry->match.student = match.rows[first].row;

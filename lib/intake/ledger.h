@@ -39,7 +39,7 @@ enum ledger_kind {
 /* What became of an entry in this run; set by join.h, not kept in the file. */
 enum ledger_state {
 	LEDGER_UNMATCHED, LEDGER_CHOSEN, LEDGER_SUPERSEDED,
-	LEDGER_REPEATED,	/* the student has had these bytes before */
+	LEDGER_AGAIN,		/* the student has had these bytes before */
 	LEDGER_CODE		/* no photo: the picture of a capture code */
 };
 

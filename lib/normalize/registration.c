@@ -10,6 +10,7 @@
 #include "lib/check/person.h"
 #include "lib/normalize/proof.h"
 #include "lib/picture/img.h"
+#include "lib/picture/jpg_sound.h"
 
 enum { ORIENTED = 1 };		/* EXIF: upright as stored */
 
@@ -224,6 +225,18 @@ replace_background(struct making *making)
 	    making->background == BACKGROUND_REPLACED ? "replaced" : "kept");
 }
 
+/* What was damaged is not delivered as it came. */
+static int
+is_sound(const struct buf *bytes)
+{
+	struct jpg_sound sound = { 0, 0, 0 };
+	struct buf ignored = BUF_INIT;
+	int sane = jpg_inspect(bytes->data, bytes->len, &sound, &ignored) == 0;
+
+	buf_release(&ignored);
+	return sane && !sound.corrupt && !sound.unended;
+}
+
 /* ---- file ---- */
 
 /* The upload's own coding, when it satisfies everything: 1, and the image is
@@ -247,7 +260,7 @@ keep_coding(struct making *making, struct jpg_header *header)
 	    &ignored) == 0 &&
 	    jpg_read_header(bytes.data, bytes.len, header, &ignored) == 0 &&
 	    header->baseline && header->components == 3 && header->ycc &&
-	    !header->has_profile && header->quality >= file->quality_min &&
+	    !header->has_profile && is_sound(&bytes) && header->quality >= file->quality_min &&
 	    jpg_bare((const unsigned char *)bytes.data, bytes.len, file->dpi,
 	    &bare, &ignored) == 0 &&
 	    bare.len <= file->bytes_max &&

@@ -243,11 +243,13 @@ img_decode(const char *path, int height, struct img_stored *stored, struct buf *
 	struct img_source source;
 	const char *format;
 
+	vips_error_clear();
 	if (img_source_sniff(&source, path, &format, err) != 0)
 		return -1;
 	if (open_stored(&source, path, format, upright_rows(source.image) / height,
 	    &loaded, err) == 0)
 		loaded.pixels = read_pixels(source.image, err);
+	loaded.warned = *vips_error_buffer() != '\0';
 	img_source_release(&source);
 	if (loaded.pixels == NULL) {
 		img_stored_release(&loaded);

@@ -68,6 +68,7 @@ struct img_stored {
 	int width, height;
 	double reduction;		/* pixels of the file per pixel here */
 	struct buf profile;		/* ICC, empty when there is none */
+	int warned;			/* the decoder met what it did not expect */
 };
 #define IMG_STORED_INIT { .profile = BUF_INIT }
 

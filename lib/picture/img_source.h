@@ -14,7 +14,8 @@ struct img_source {
 	struct _VipsImage *image;	/* as stored, perhaps already reduced */
 	struct _VipsImage *next;	/* what an operation made of it: see
 					 * img_source_proceed */
-	unsigned char *memory;		/* behind image when it is a BMP */
+	unsigned char *memory;		/* behind image when it is a BMP,
+					 * or a mended JPEG */
 	double reduction;		/* pixels of the file per pixel of image */
 };
 

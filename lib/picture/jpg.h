@@ -74,6 +74,10 @@ int jpg_read_header(const void *bytes, size_t len, struct jpg_header *header,
 int jpg_bare(const unsigned char *bytes, size_t len, int dpi, struct buf *out,
     struct buf *err);
 
+/* Whether the marker that ends a JPEG (EOI) stands behind its data; no more is looked
+ * at than its structure. */
+int jpg_has_end(const void *bytes, size_t len);
+
 /* Decode what jpg_code made: RGB pixels, width * height * 3 as its header says,
  * which the caller frees.  NULL with the reason. */
 unsigned char *jpg_decode(const void *bytes, size_t len, struct buf *err);

@@ -94,6 +94,28 @@ copy_segment(struct input *input, int marker, struct buf *out)
 }
 
 int
+jpg_has_end(const void *bytes, size_t len)
+{
+	struct input input = { bytes, len, 0 };
+	int marker = next_marker(&input);
+	size_t size;
+
+	if (marker != SOI)
+		return 0;
+	while ((marker = next_marker(&input)) >= 0 && marker != EOI) {
+		if (marker <= TEM || (marker >= RST0 && marker <= SOI))
+			continue;
+		size = segment_length(&input);
+		if (size == 0)
+			break;
+		input.at += size;
+		if (marker == SOS)
+			input.at += coded_length(&input);
+	}
+	return marker == EOI;
+}
+
+int
 jpg_bare(const unsigned char *bytes, size_t len, int dpi, struct buf *out,
     struct buf *err)
 {

@@ -23,6 +23,15 @@ static const struct reason {
 	{ "file.readable", { "file", "文件" },
 	  { "The file cannot be read: send the original picture again.",
 	    "文件无法读取，请重新上传原始照片。" }, { NULL, NULL } },
+	{ "file.corrupt", { "damaged data", "数据损坏" },
+	  { "The file's data is damaged, and a part of the picture may be wrong: send the "
+	    "original file again.",
+	    "照片文件数据有损坏，画面可能局部错误，请重新上传原始照片。" },
+	  { NULL, NULL } },
+	{ "file.unended", { "end missing", "缺少文件尾" },
+	  { "The file lacks its last two bytes; the picture is whole.",
+	    "照片文件缺少结尾标记，画面完整。" },
+	  { NULL, NULL } },
 	{ "file.colour", { "colour", "彩色" },
 	  { "The picture is grey, or in a printer's colours (CMYK): send the colour photo "
 	    "as the camera made it.",
