@@ -290,7 +290,7 @@ static const struct reason {
 	    "名单中的数据有疑问（如号码被表格软件截断、姓名有乱码），请更正名单或人工确认。" },
 	  { NULL, NULL } },
 	{ "match.number", { "joined by a doubtful number", "号码存疑" }, {
-	  "The number in the file name could be a date or a camera's counter: a person has to look.",
+	  "The number in the file name could be a date or a camera's counter: look.",
 	  "文件名中的号码也可能是日期或相机编号，请人工确认是否本人照片。" }, { NULL, NULL } },
 	{ "choice.older", { "older photo", "采用较早照片" },
 	  { "A photo that was sent later is worse: the older one counts.",
