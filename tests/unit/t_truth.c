@@ -39,20 +39,32 @@ static struct {
 /* ---- the roster of a day ---- */
 
 static void
-set(struct student *student, enum student_field field, const char *value)
+add_student(struct roster *roster, const struct row *row)
 {
-	student->fields[field] = *value != '\0' ? value : NULL;
+	size_t student;
+
+	roster_add_student(roster);
+	student = roster->count - 1;
+	roster_set_field(roster, student, STUDENT_ID_NUMBER, row->id_number);
+	roster_set_field(roster, student, STUDENT_STUDENT_NO, row->student_no);
+	roster_set_field(roster, student, STUDENT_EXAM_NO, row->exam_no);
+	roster_set_field(roster, student, STUDENT_NAME, row->name);
+	roster_set_field(roster, student, STUDENT_CLASS, row->class);
+	roster_set_field(roster, student, STUDENT_COLLEGE, row->college);
 }
 
 static void
 enroll_day(struct school *school)
 {
-	struct roster roster = { 0 };
-	struct student *students = xcalloc(PEOPLE, sizeof *students);
+	struct roster roster;
+	struct enrolment *enrolment;
 	struct join_photo *photos = join_run(&school->ledger, &school->journal,
 	    BATCH);
 	int last = ROWS + school->day * LATE;
 
+	roster_init(&roster);
+	roster_add_file(&roster, "roster.csv", "", 0, 0);
+	roster_add_list(&roster, "");
 	for (int k = 0; k < last; k++) {
 		/* Another order each day. */
 		int i = (k * 7 + school->day * 13) % last;
@@ -62,24 +74,17 @@ enroll_day(struct school *school)
 			row->gone = 1;
 		if (school->day > 0 && percent(school, 2))
 			name_person(school, row);	/* a corrected name */
-		if (row->gone)
-			continue;
-		set(&students[roster.count], STUDENT_ID_NUMBER, row->id_number);
-		set(&students[roster.count], STUDENT_STUDENT_NO,
-		    row->student_no);
-		set(&students[roster.count], STUDENT_EXAM_NO, row->exam_no);
-		set(&students[roster.count], STUDENT_NAME, row->name);
-		set(&students[roster.count], STUDENT_CLASS, row->class);
-		set(&students[roster.count], STUDENT_COLLEGE, row->college);
-		roster.count++;
+		if (!row->gone)
+			add_student(&roster, row);
 	}
-	roster.students = students;
-	enroll(&school->ledger, &roster, "roster.csv", photos);
+	enrolment = enroll_compare(&school->ledger, &roster);
+	enroll(&school->ledger, &roster, enrolment, NULL, photos);
 	for (size_t i = 0; i < school->ledger.student_count; i++)
 		if (school->ledger.students[i].n == 0)
 			school->ledger.students[i].n = ++school->ledger.last;
+	enroll_free(enrolment);
+	roster_release(&roster);
 	free(photos);
-	free(students);
 }
 
 /* ---- uploads ---- */
@@ -166,8 +171,8 @@ static int
 person_of(const struct school *school, const struct ledger_student *student)
 {
 	struct buf err = BUF_INIT;
-	struct node *node = node_parse(student->json, strlen(student->json),
-	    &err);
+	const char *text = texts_get(school->ledger.texts, student->json);
+	struct node *node = node_parse(text, strlen(text), &err);
 	const char *number = node_text(node, "student_no");
 	int person = -1;
 
@@ -241,11 +246,12 @@ night(struct school *school, const int *persons,
 /* A student may come to be called as the person is whose picture was sent under the
  * student's number: then both lie. */
 static int
-has_both(const struct ledger_student *student, const struct ledger_entry *entry)
+has_both(const struct ledger *ledger, const struct ledger_student *student,
+    const struct ledger_entry *entry)
 {
 	struct buf err = BUF_INIT;
-	struct node *node = node_parse(student->json, strlen(student->json),
-	    &err);
+	const char *text = texts_get(ledger->texts, student->json);
+	struct node *node = node_parse(text, strlen(text), &err);
 	const char *number = node_text(node, "student_no");
 	const char *name = node_text(node, "name");
 	int both = number != NULL && name != NULL &&
@@ -280,7 +286,8 @@ compare(struct school *school, const int *persons,
 		}
 		sum.joins++;
 		if (!right && (picture->told || (picture->honest &&
-		    !has_both(&ledger->students[i], photos[i].entry)))) {
+		    !has_both(ledger, &ledger->students[i],
+		    photos[i].entry)))) {
 			sum.wrong++;
 			print_error("wrong: '%s' by %s, day %d\n",
 			    photos[i].entry->name,
