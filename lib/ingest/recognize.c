@@ -164,6 +164,8 @@ recognize(const char *path, const struct profile *profile)
 	setup.memory = (unsigned long long)profile_integer(profile, "worker",
 	    "memory_bytes");
 	setup.seconds = profile_number(profile, "worker", "seconds");
+	setup.reads = &task.path;
+	setup.read_count = 1;
 	workers = workers_start(&setup);
 	workers_submit(workers, "", 0);
 	workers_end(workers);
