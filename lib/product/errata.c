@@ -223,7 +223,7 @@ check_image(const struct errata *errata, const struct node *photo,
 	batch_path(errata->segment->batch, name, &path);
 	result = hash_file(path.data, sum, err);
 	if (result == 0 && strcmp(sum, expected) != 0) {
-		buf_addf(err, "'%s' is not what the manifest says", name);
+		fault_own(err, "'%s' is not what the manifest says", name);
 		result = -1;
 	}
 	buf_release(&path);
