@@ -13,6 +13,7 @@
 #include "lib/base/text.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
+#include "lib/intake/match.h"
 #include "lib/record/batch.h"
 #include "lib/record/journal.h"
 #include "lib/record/profile.h"
@@ -170,7 +171,9 @@ take_from(struct reading *reading, const char *picture, long student)
 		const struct ledger_entry *entry = answers->photos[i].entry;
 		struct journal_answer *answer;
 
+		/* What a person linked, only that person's own word takes back. */
 		if (entry == NULL || (long)i == student ||
+		    answers->photos[i].by == MATCH_PERSON ||
 		    strcmp(entry->sha256, picture) != 0 || (*id != '\0' &&
 		    strcmp(people_text(reading->people, (long)i, "id_number"),
 		    id) == 0))
@@ -371,6 +374,7 @@ refuse_contradictions(struct reading *reading)
 	for (size_t i = 0; i < reading->count; i++)
 		for (size_t k = 0; k < reading->count; k++)
 			if (said[i].kind == JOURNAL_LINK &&
+			    said[k].kind == JOURNAL_LINK &&
 			    strcmp(said[i].picture, said[k].picture) == 0 &&
 			    strcmp(said[i].record, said[k].record) != 0) {
 				refuse(reading, reading->rows[i], wrong);

@@ -287,7 +287,7 @@ static const struct reason {
 	  { NULL, NULL } },
 	{ "roster.value", { "roster's values", "名单数据存疑" },
 	  { "The roster has a shortened number or a lost character: correct it or confirm.",
-	    "名单中的数据有疑问（如号码被表格软件截断、姓名有乱码），请更正名单或人工确认。" },
+	    "名单中的数据有疑问（如号码被表格软件截断、姓名有乱码），请更正名单或确认。" },
 	  { NULL, NULL } },
 	{ "match.number", { "joined by a doubtful number", "号码存疑" }, {
 	  "The number in the file name could be a date or a camera's counter: look.",

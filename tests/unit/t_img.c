@@ -239,10 +239,13 @@ what_is_no_picture_is_said_in_a_sentence(void **state)
 	    "the file is not a picture of a known format");
 	buf_clear(&err);
 	write_file(coded.bytes, coded.len / 2);
-	assert_int_equal(img_probe(path, &info, &err), 0);
+	assert_int_equal(img_probe(path, &info, &err), -1);
+	assert_string_equal(err.data,
+	    "cannot open the picture: the file ends before the picture does");
+	buf_clear(&err);
 	assert_int_equal(img_load(path, 100, 1, &img, &err), -1);
 	assert_string_equal(err.data,
-	    "cannot decode the picture: premature end of input file");
+	    "cannot open the picture: the file ends before the picture does");
 	buf_clear(&err);
 	assert_int_equal(img_load("/nonexistent", 100, 1, &img, &err), -1);
 	assert_string_equal(err.data,

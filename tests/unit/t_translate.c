@@ -36,7 +36,7 @@ parts_inside_parts(void **state)
 	    "照片“ab-1”：无法打开图片：无法读取“x/y.png”：输入输出错误");
 	expect("roster row 7 is refused: its student number is that of row 3, which "
 	    "has another name",
-	    "花名册第 7 行被拒收：学号与第 3 行相同，而姓名不同");
+	    "花名册第 7 行拒收：学号与第 3 行相同，而姓名不同");
 }
 
 static void
@@ -58,7 +58,7 @@ joined_sentences(void **state)
 	    "学生 17 名，排版 9 页；未排版：需重拍 5，图像不合规格 1");
 	expect("roster row 4 is refused: it has no name; ID number: its check digit "
 	    "is wrong; it has neither ID number nor student number nor exam number",
-	    "花名册第 4 行被拒收：没有姓名；身份证号：校验码不对；"
+	    "花名册第 4 行拒收：没有姓名；身份证号：校验码不对；"
 	    "没有身份证号、学号或考生号");
 	expect("in/m.ndjson:12: not a JSON object",
 	    "in/m.ndjson:12：不是 JSON 对象");

@@ -66,7 +66,7 @@ what_is_not_wall_does_not_matter(void **state)
 	memcpy(clean, lab, sizeof(clean));
 	memset(mask, 1, sizeof(mask));
 	for (int i = 0; i < CELLS; i++)
-		if (i % 3 == 0)
+		if (((unsigned int)i * 2654435761u >> 16) % 3 == 0)
 			lab[3 * i] = 15;
 	assert_int_equal(wall_fit(lab, mask, WIDTH, HEIGHT, &wall), 0);
 	wall_render(&wall, fitted);
