@@ -60,7 +60,7 @@ for file in roster.ndjson uploads.ndjson id; do
 	check "... and that it cannot be made again" grep -q "$file' is damaged: it cannot" err
 done
 restore
-sed -i '1s/"repeated"/"Repeated"/' batch/roster.ndjson
+sed -i '1s/"lines"/"Lines"/' batch/roster.ndjson
 check_status "unknown members are errors" 2 \
 	tc-ingest -q -y 2027 -d batch -r school/roster.csv school/upload.zip
 for kind in tc-check tc-normalize; do
