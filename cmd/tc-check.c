@@ -34,7 +34,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "17"
+#define ALGORITHM "18"
 
 struct check {
 	struct subject_search search;

@@ -40,6 +40,8 @@ enum matte_doubt {
 	MATTE_OBJECT,		/* something else than person or wall is there */
 	MATTE_APART,		/* prior and colours do not agree */
 	MATTE_VAGUE,		/* the prior does not know */
+	MATTE_ALIKE,		/* much of the body's outline has one colour on both
+				 * sides */
 	MATTE_FAINT,		/* the outline is hardly to be seen: weighs with it */
 	MATTE_HAIR,		/* the person reaches beyond the band */
 	MATTE_CROWN		/* the top of the hair is not where it can be */
