@@ -129,11 +129,13 @@ result_key(const struct check *check, const char *sha256, char *key)
 	hash_end(hash, key);
 }
 
-/* The upright face, from the batch's results. */
+/* The upright face, from the batch's results, where this run has put it: that it cannot
+ * be had again is no answer to whether two faces are alike. */
 static int
 fetch_upright(void *state, const unsigned char *sum, unsigned char *pixels)
 {
 	struct check *check = state;
+	struct buf reason = BUF_INIT;
 	struct node *result = NULL;
 	const char *text = NULL;
 	char sha256[HASH_TEXT], key[HASH_TEXT];
@@ -143,6 +145,10 @@ fetch_upright(void *state, const unsigned char *sum, unsigned char *pixels)
 	result_key(check, sha256, key);
 	if (batch_result_load(check->batch, TOOL, key, &result))
 		text = node_text(result, "upright");
+	else
+		fault_own(&reason, "what was measured of a photo cannot be read again: "
+		    "run the same command once more");
+	buf_release(&reason);
 	is = text != NULL && likeness_read_text(text, pixels);
 	node_free(result);
 	return is;

@@ -259,7 +259,7 @@ names(const uint8_t *bytes, size_t len)
 	entryname_decode((const char *)bytes, len, len % 2, &name);
 	names_find(known, name.data, &found);
 	names_beside(known, name.data, 0);
-	names_contradict(known, name.data, 1);
+	names_group(known, name.data, 1);
 	entryname_is_junk(name.data);
 	entryname_is_picture(name.data);
 	names_free(known);
