@@ -171,7 +171,7 @@ $(FUZZ)/libtc.a: $(FUZZ_OBJ)
 $(FUZZED:%=$(FUZZ)/%): tests/fuzz/targets.c $(FUZZ)/libtc.a
 	@clang $(CPPFLAGS_ALL) -std=c11 $(FUZZ_FLAGS) -fsanitize=fuzzer -DTARGET=$(@F) \
 		-Wno-unused-function -o $@ $< $(FUZZ)/libtc.a -Wl,--as-needed \
-		$$(pkg-config --libs $(filter-out dlib-1 cmocka,$(LIBS_tests))) -lcsv -lm
+		$$(pkg-config --libs $(filter-out dlib-1 cmocka,$(LIBS_tests))) -lm
 
 fuzz: $(FUZZED:%=$(FUZZ)/%)
 	@for target in $(FUZZED); do \
@@ -191,7 +191,7 @@ $(BUILD)/tests/replay: tests/fuzz/targets.c $(BUILD)/libtc.a
 	@echo "LD $@"
 	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS) -c -o $@.o $<
 	@$(CXX) $(LDFLAGS) -o $@ $@.o $(BUILD)/libtc.a -Wl,--as-needed \
-		$$(pkg-config --libs $(LIBS_tests)) -lcsv -lm
+		$$(pkg-config --libs $(LIBS_tests)) -lm
 
 check-fast: all $(UNIT)
 	@scripts/run-tests $(UNIT) $(sort $(wildcard tests/0*.t))

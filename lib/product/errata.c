@@ -5,7 +5,6 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
-#include "lib/base/hash.h"
 #include "lib/base/mask.h"
 #include "lib/base/node.h"
 #include "lib/decision/grounds.h"
@@ -207,59 +206,18 @@ set_height(struct book *book, const char *reasons)
 		xlsx_height(book->xlsx, book->row, lines * LINE_POINTS);
 }
 
-static int
-check_image(const struct errata *errata, const struct node *photo,
-    struct buf *err)
-{
-	const struct node *normalized = node_get(photo, "normalized");
-	const char *name = node_text(normalized, "path");
-	const char *expected = node_text(normalized, "sha256");
-	struct buf path = BUF_INIT;
-	char sum[HASH_TEXT];
-	int result = 0;
-
-	if (name == NULL || expected == NULL)
-		return 0;
-	batch_path(errata->segment->batch, name, &path);
-	result = hash_file(path.data, sum, err);
-	if (result == 0 && strcmp(sum, expected) != 0) {
-		fault_own(err, "'%s' is not what the manifest says", name);
-		result = -1;
-	}
-	buf_release(&path);
-	return result;
-}
-
-/* An image that is missing or changed was reported when its record came; one that is
- * sound and has no thumbnail lacks our disk or memory. */
-static void
-note_fault(const struct book *book, const struct node *photo, const char *reason)
-{
-	struct buf known = BUF_INIT;
-
-	if (check_image(book->errata, photo, &known) == 0)
-		fault_own(&known, "a picture cannot be made: %s", reason);
-	buf_release(&known);
-}
-
 /* The picture, or words in its place. */
 static void
 add_picture(struct book *book, const struct node *photo)
 {
 	const struct node *normalized = node_get(photo, "normalized");
-	const char *name = node_text(normalized, "path");
-	const char *sum = node_text(normalized, "sha256");
 	const char *words = status_of(photo) == STATUS_MISSING ?
 	    "（未采集）" : "（无图像）";
 	struct buf thumb = BUF_INIT, reason = BUF_INIT;
-	int made = 0;
+	int made = node_text(normalized, "path") != NULL &&
+	    thumbnail_get(book->errata->segment->batch, normalized, &thumb,
+	    &reason) == 0;
 
-	if (name != NULL && sum != NULL) {
-		made = thumbnail_get(book->errata->segment->batch, name, sum, &thumb,
-		    &reason) == 0;
-		if (!made)
-			note_fault(book, photo, reason.data);
-	}
 	add_text(book, PICTURE, made ? "" : words, XLSX_QUIET | XLSX_CENTRE);
 	if (made)
 		xlsx_image(book->xlsx, book->row, PICTURE, thumb.data, thumb.len,
@@ -376,19 +334,15 @@ errata_release(struct errata *errata)
 	order_release(&errata->order);
 }
 
-int
-errata_collect(struct errata *errata, const struct node *photo, size_t index,
-    struct buf *err)
+void
+errata_collect(struct errata *errata, const struct node *photo, size_t index)
 {
 	if (!pupils_is_row(photo))
-		return 0;
+		return;
 	order_add(&errata->order, node_get(photo, "student"), index, 0);
 	workbook_note(&errata->extra, node_get(photo, "student"));
-	if (check_image(errata, photo, err) != 0)
-		return -1;
 	if (pupils_has_image(photo))
 		errata->images++;
-	return 0;
 }
 
 static size_t

@@ -40,10 +40,8 @@ void errata_add_name(const struct errata *errata, const struct node *student,
     struct buf *out);
 void errata_release(struct errata *errata);
 
-/* A photo, index counting from 0.  -1 with the reason when its image is not what
- * the manifest says; it has a row anyway. */
-int errata_collect(struct errata *errata, const struct node *photo,
-    size_t index, struct buf *err);
+/* A photo, index counting from 0. */
+void errata_collect(struct errata *errata, const struct node *photo, size_t index);
 /* After the last photo. */
 int errata_sort(struct errata *errata, struct buf *err);
 

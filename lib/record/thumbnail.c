@@ -1,10 +1,9 @@
 #include "lib/record/thumbnail.h"
 
-#include <string.h>
-
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/hash.h"
-#include "lib/base/io.h"
+#include "lib/base/node.h"
 #include "lib/picture/jpg.h"
 #include "lib/picture/thumb.h"
 #include "lib/record/batch.h"
@@ -12,7 +11,7 @@
 enum { IMAGE_MAX = 16 << 20 };
 
 /* With a number that is raised when thumbnails change. */
-static const char tool[] = "thumbnail", made[] = "thumbnail1";
+static const char tool[] = "thumbnail", made[] = "thumbnail2";
 
 void
 thumbnail_name(const char *sha256, struct buf *name)
@@ -38,7 +37,7 @@ make(const struct batch *batch, const void *image, size_t len, const char *sha25
 		return -1;
 	buf_add(out, thumb.bytes, thumb.len);
 	thumbnail_name(sha256, &name);
-	batch_store(batch, name.data, thumb.bytes, thumb.len, &ignored);
+	batch_store_sealed(batch, name.data, thumb.bytes, thumb.len, &ignored);
 	buf_release(&ignored);
 	buf_release(&name);
 	jpg_release(&thumb);
@@ -56,55 +55,27 @@ thumbnail_keep(const struct batch *batch, const void *image, size_t len,
 	buf_release(&ignored);
 }
 
-/* Read the image, which must be what its sum says. */
-static int
-read_image(const char *path, const char *sha256, struct buf *image, struct buf *err)
-{
-	char sum[HASH_TEXT];
-
-	if (io_read_file(path, IMAGE_MAX, image, err) != 0)
-		return -1;
-	hash_bytes(image->data, image->len, sum);
-	if (strcmp(sum, sha256) == 0)
-		return 0;
-	buf_addf(err, "'%s' is not what the manifest says", path);
-	return -1;
-}
-
-/* A file that a power cut left short does not end as a JPEG does. */
-static int
-read_kept(const struct batch *batch, const char *sha256, struct buf *out)
-{
-	struct buf name = BUF_INIT, path = BUF_INIT, bytes = BUF_INIT;
-	struct buf ignored = BUF_INIT;
-	int is;
-
-	thumbnail_name(sha256, &name);
-	batch_path(batch, name.data, &path);
-	is = io_read_file(path.data, THUMB_BYTES_MAX, &bytes, &ignored) == 0 &&
-	    bytes.len > 4 && memcmp(bytes.data, "\xff\xd8", 2) == 0 &&
-	    memcmp(bytes.data + bytes.len - 2, "\xff\xd9", 2) == 0;
-	if (is)
-		buf_add(out, bytes.data, bytes.len);
-	buf_release(&bytes);
-	buf_release(&name);
-	buf_release(&path);
-	buf_release(&ignored);
-	return is;
-}
-
 int
-thumbnail_get(const struct batch *batch, const char *path, const char *sha256,
+thumbnail_get(const struct batch *batch, const struct node *normalized,
     struct buf *out, struct buf *err)
 {
-	struct buf full = BUF_INIT, image = BUF_INIT;
-	int result;
+	const char *sha256 = node_text(normalized, "sha256");
+	struct buf name = BUF_INIT, image = BUF_INIT, kept = BUF_INIT;
+	struct buf reason = BUF_INIT;
+	int result = batch_load_image(batch, normalized, IMAGE_MAX, &image, err);
 
-	batch_path(batch, path, &full);
-	result = read_image(full.data, sha256, &image, err);
-	if (result == 0 && !read_kept(batch, sha256, out))
-		result = make(batch, image.data, image.len, sha256, out, err);
+	if (result == 0) {
+		thumbnail_name(sha256, &name);
+		if (batch_load_sealed(batch, name.data, THUMB_BYTES_MAX, &kept,
+		    &reason) == 1)
+			buf_add(out, kept.data, kept.len);
+		else if ((result = make(batch, image.data, image.len, sha256, out,
+		    &reason)) != 0)
+			fault_own(err, "a picture cannot be made: %s", reason.data);
+	}
+	buf_release(&reason);
+	buf_release(&kept);
 	buf_release(&image);
-	buf_release(&full);
+	buf_release(&name);
 	return result;
 }

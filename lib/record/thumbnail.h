@@ -10,15 +10,17 @@
 
 struct batch;
 struct buf;
+struct node;
 
 /* Make and keep the thumbnail of an image of that SHA-256.  Nothing is said when that
  * cannot be done: thumbnail_get will. */
 void thumbnail_keep(const struct batch *batch, const void *image, size_t len,
     const char *sha256);
 
-/* Append the thumbnail of the image at path (relative to the batch), which must have
- * that SHA-256, kept or made now.  0, or -1 with the reason. */
-int thumbnail_get(const struct batch *batch, const char *path, const char *sha256,
+/* Append the thumbnail of the image that a record's member "normalized" names, kept or
+ * made now.  0, or -1 with the reason: the image is not what that says, or our disk or
+ * memory does not do; either is noted, fault.h. */
+int thumbnail_get(const struct batch *batch, const struct node *normalized,
     struct buf *out, struct buf *err);
 
 /* Append the name, relative to the batch, under which it is kept. */

@@ -150,7 +150,6 @@ def one_flip(stage, good, good_status):
     """A bit of one file of the batch: used as it should be, or refused, or made again."""
     refresh(stage)
     files = [path for path in sorted(pathlib.Path("batch").rglob("*")) if path.is_file() and
-             path.parts[2:3] != ("thumbnail",) and
              path.stat().st_size > 0 and path.name != "lock" and path.parent.name != "tmp"]
     if not files:
         return

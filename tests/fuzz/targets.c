@@ -36,6 +36,7 @@
 #include "lib/roster/calendar.h"
 #include "lib/roster/idnumber.h"
 #include "lib/roster/roster.h"
+#include "lib/roster/rosterfile.h"
 #include "lib/sheet/template.h"
 #include "lib/table/table.h"
 #include "lib/table/tablein.h"
@@ -118,9 +119,13 @@ static void
 roster(const uint8_t *bytes, size_t len)
 {
 	static const struct roster_options options;
+	static const struct roster_batch batch = { "", "" };
 	struct roster read;
 
-	roster_read(file_of(bytes, len), &options, &read, &err);
+	roster_init(&read);
+	roster_add_file(&read, "roster", "", 0, 0);
+	rosterfile_read(file_of(bytes, len), &options, &read, &err);
+	roster_settle(&read, &batch);
 	roster_release(&read);
 }
 
