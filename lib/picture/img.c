@@ -98,7 +98,7 @@ img_probe(const char *path, struct img_info *info, struct buf *err)
 		*info = bmp;
 		return 0;
 	}
-	if (img_source_open(&source, path, format, 1, err) != 0)
+	if (img_source_open(&source, path, format, err) != 0)
 		return -1;
 	describe(source.image, format, info);
 	img_source_release(&source);
@@ -127,7 +127,7 @@ img_metadata(const char *path, struct buf *exif, struct buf *xmp, struct buf *er
 		return -1;
 	if (strcmp(format, "bmp") == 0)
 		return 0;
-	if (img_source_open(&source, path, format, 1, err) != 0)
+	if (img_source_open(&source, path, format, err) != 0)
 		return -1;
 	take_block(source.image, VIPS_META_EXIF_NAME, exif);
 	take_block(source.image, VIPS_META_XMP_NAME, xmp);
@@ -148,15 +148,12 @@ reduction_of(const char *format, double ratio)
 
 /* Reopen or shrink by that. */
 static int
-reduce(struct img_source *source, const char *path, const char *format,
-    int factor, struct buf *err)
+reduce(struct img_source *source, const char *format, int factor, struct buf *err)
 {
 	if (factor < 2)
 		return 0;
-	if (strcmp(format, "jpeg") == 0) {
-		img_source_release(source);
-		return img_source_open(source, path, format, factor, err);
-	}
+	if (strcmp(format, "jpeg") == 0)
+		return img_source_reduce(source, factor, err);
 	if (img_source_flatten(source, err) != 0)
 		return -1;
 	source->reduction = factor;
@@ -216,11 +213,11 @@ finish(const struct img_stored *stored, struct img *img)
 /* Begin to read a file of which ratio rows may become one; its pixels are not read
  * yet. */
 static int
-open_stored(struct img_source *source, const char *path, const char *format,
-    double ratio, struct img_stored *stored, struct buf *err)
+open_stored(struct img_source *source, const char *format, double ratio,
+    struct img_stored *stored, struct buf *err)
 {
 	describe(source->image, format, &stored->info);
-	if (reduce(source, path, format, reduction_of(format, ratio), err) != 0 ||
+	if (reduce(source, format, reduction_of(format, ratio), err) != 0 ||
 	    img_source_plain(source, err) != 0)
 		return -1;
 	stored->reduction = source->reduction;
@@ -246,7 +243,7 @@ img_decode(const char *path, int height, struct img_stored *stored, struct buf *
 	vips_error_clear();
 	if (img_source_sniff(&source, path, &format, err) != 0)
 		return -1;
-	if (open_stored(&source, path, format, upright_rows(source.image) / height,
+	if (open_stored(&source, format, upright_rows(source.image) / height,
 	    &loaded, err) == 0)
 		loaded.pixels = read_pixels(source.image, err);
 	loaded.warned = *vips_error_buffer() != '\0';
@@ -382,11 +379,11 @@ ratio_of(const struct cut *cut, double rows)
 }
 
 static int
-decode_cut(struct img_source *source, const char *path, const char *format,
+decode_cut(struct img_source *source, const char *format,
     const struct cut *cut, struct img *img, struct buf *err)
 {
 	struct img_stored stored = IMG_STORED_INIT;
-	int result = open_stored(source, path, format,
+	int result = open_stored(source, format,
 	    ratio_of(cut, upright_rows(source->image)), &stored, err);
 
 	if (result == 0)
@@ -426,7 +423,7 @@ img_load(const char *path, int height, int exact, struct img *img,
 		    "high", info.width, info.height);
 	} else {
 		cut.width = (int)width;
-		result = decode_cut(&source, path, format, &cut, img, err);
+		result = decode_cut(&source, format, &cut, img, err);
 	}
 	img_source_release(&source);
 	return result;
@@ -443,7 +440,7 @@ img_load_crop(const char *path, const struct box *crop, int width, int height,
 
 	if (img_source_sniff(&source, path, &format, err) != 0)
 		return -1;
-	result = decode_cut(&source, path, format, &cut, img, err);
+	result = decode_cut(&source, format, &cut, img, err);
 	img_source_release(&source);
 	return result;
 }

@@ -1,20 +1,17 @@
 #include "lib/picture/img_source.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <vips/vips.h>
 
 #include "lib/base/buf.h"
-#include "lib/picture/img.h"
-#include "lib/base/buf.h"
 #include "lib/base/io.h"
-#include "lib/base/mem.h"
+#include "lib/picture/img.h"
 #include "lib/picture/img_parts.h"
 #include "lib/picture/jpg.h"
 #include "lib/picture/jpg_sound.h"
 
-enum { JPEG_MAX = 1 << 28 };	/* bytes of a file that is mended */
+enum { FILE_MAX = 1 << 28 };	/* bytes */
 
 int
 img_fail(struct buf *err, const char *what)
@@ -39,108 +36,81 @@ open_bmp(struct img_source *source, const char *path, struct buf *err)
 	return 0;
 }
 
-/* Whether the file's last two bytes end a JPEG, as they mostly do. */
-static int
-ends_well(const char *path)
-{
-	unsigned char end[2] = { 0, 0 };
-	FILE *file = fopen(path, "rbe");
-	int read;
-
-	if (file == NULL)
-		return 1;	/* the loader says why */
-	read = fseek(file, -2, SEEK_END) == 0 && fread(end, 2, 1, file) == 1;
-	fclose(file);
-	return !read || (end[0] == 0xff && end[1] == 0xd9);
-}
-
 /* A JPEG that lacks nothing but its end marker, which many a program and network
- * loses, gets one in memory.  1, 0 when the file is to be read as it is, or -1 with
- * the reason. */
+ * loses, gets one.  0, or -1 with the reason when it lacks more. */
 static int
-mend_jpeg(struct img_source *source, const char *path, struct buf *bytes,
-    struct buf *err)
+mend_jpeg(struct buf *file, struct buf *err)
 {
 	struct jpg_sound sound = { 0, 0, 0 };
 	struct buf ignored = BUF_INIT;
 	int inspected;
 
-	if (ends_well(path) || io_read_file(path, JPEG_MAX, bytes, &ignored) != 0 ||
-	    jpg_has_end(bytes->data, bytes->len)) {
-		buf_release(&ignored);
+	if (file->len < 2 || memcmp(file->data + file->len - 2, "\xff\xd9", 2) == 0 ||
+	    jpg_has_end(file->data, file->len))
 		return 0;
-	}
-	inspected = jpg_inspect(bytes->data, bytes->len, &sound, &ignored);
+	inspected = jpg_inspect(file->data, file->len, &sound, &ignored);
 	buf_release(&ignored);
-	if (inspected == 0 && sound.cut) {
+	if (inspected != 0)
+		return 0;	/* the loader says why */
+	if (sound.cut) {
 		buf_adds(err, "cannot open the picture: the file ends before the "
 		    "picture does");
 		return -1;
 	}
-	if (inspected != 0 || !sound.unended)
-		return 0;
-	buf_adds(bytes, "\xff\xd9");
-	source->memory = xmalloc(bytes->len);
-	memcpy(source->memory, bytes->data, bytes->len);
-	return 1;
+	if (sound.unended)
+		buf_adds(file, "\xff\xd9");
+	return 0;
 }
 
+/* The image of the file's bytes. */
 static int
-open_jpeg(struct img_source *source, const char *path, int shrink,
-    struct buf *err)
+load(struct img_source *source, const char *format, int shrink, struct buf *err)
 {
-	struct buf bytes = BUF_INIT;
-	size_t len;
-	int mended, failed;
+	void *bytes = source->file.data;
+	size_t len = source->file.len;
+	int failed;
 
-	mended = mend_jpeg(source, path, &bytes, err);
-	len = bytes.len;
-	if (mended == 1)
-		failed = vips_jpegload_buffer(source->memory, len, &source->image,
+	source->reduction = shrink;
+	if (strcmp(format, "jpeg") == 0)
+		failed = vips_jpegload_buffer(bytes, len, &source->image,
 		    "shrink", shrink, "access", VIPS_ACCESS_SEQUENTIAL,
 		    "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
 	else
-		failed = mended == 0 && vips_jpegload(path, &source->image,
-		    "shrink", shrink, "access", VIPS_ACCESS_SEQUENTIAL,
-		    "fail_on", VIPS_FAIL_ON_TRUNCATED, NULL);
-	buf_release(&bytes);
-	if (mended == 0 || mended == 1) {
-		if (!failed)
-			return 0;
-		img_fail(err, "cannot open the picture");
-	}
+		failed = (strcmp(format, "png") == 0 ? vips_pngload_buffer :
+		    strcmp(format, "webp") == 0 ? vips_webpload_buffer :
+		    strcmp(format, "gif") == 0 ? vips_gifload_buffer :
+		    strcmp(format, "tiff") == 0 ? vips_tiffload_buffer :
+		    vips_heifload_buffer)(bytes, len, &source->image, "access",
+		    VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED,
+		    NULL);
+	if (!failed)
+		return 0;
 	source->image = NULL;
-	free(source->memory);
-	source->memory = NULL;
+	img_fail(err, "cannot open the picture");
+	img_source_release(source);
 	return -1;
 }
 
 int
 img_source_open(struct img_source *source, const char *path, const char *format,
-    int shrink, struct buf *err)
+    struct buf *err)
 {
-	VipsImage **image = &source->image;
-	int failed;
-
-	source->image = NULL;
-	source->memory = NULL;
-	source->reduction = shrink;
+	*source = (struct img_source){ .file = BUF_INIT, .reduction = 1 };
 	if (strcmp(format, "bmp") == 0)
 		return open_bmp(source, path, err);
-	if (strcmp(format, "jpeg") == 0)
-		return open_jpeg(source, path, shrink, err);
-	failed = (strcmp(format, "png") == 0 ? vips_pngload :
-		    strcmp(format, "webp") == 0 ? vips_webpload :
-		    strcmp(format, "gif") == 0 ? vips_gifload :
-		    strcmp(format, "tiff") == 0 ? vips_tiffload :
-		    vips_heifload)(path, image, "access",
-		    VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_TRUNCATED,
-		    NULL);
-	if (failed) {
-		source->image = NULL;
-		return img_fail(err, "cannot open the picture");
+	if (io_read_file(path, FILE_MAX, &source->file, err) != 0 ||
+	    (strcmp(format, "jpeg") == 0 && mend_jpeg(&source->file, err) != 0)) {
+		img_source_release(source);
+		return -1;
 	}
-	return 0;
+	return load(source, format, 1, err);
+}
+
+int
+img_source_reduce(struct img_source *source, int shrink, struct buf *err)
+{
+	g_object_unref(source->image);
+	return load(source, "jpeg", shrink, err);
 }
 
 void
@@ -149,6 +119,7 @@ img_source_release(struct img_source *source)
 	if (source->image != NULL)
 		g_object_unref(source->image);
 	free(source->memory);
+	buf_release(&source->file);
 	source->image = NULL;
 	source->memory = NULL;
 }
@@ -173,7 +144,7 @@ img_source_sniff(struct img_source *source, const char *path, const char **forma
 	*format = img_sniff_file(path, head, err);
 	if (*format == NULL)
 		return -1;
-	return img_source_open(source, path, *format, 1, err);
+	return img_source_open(source, path, *format, err);
 }
 
 /* ---- colours ---- */

@@ -6,27 +6,30 @@
  * Pixels come when they are asked for, and each operation of libvips makes
  * another image that takes the place of the one before.
  */
+#include "lib/base/buf.h"
+
 struct _VipsImage;		/* VipsImage */
-struct buf;
 struct img;
 
 struct img_source {
 	struct _VipsImage *image;	/* as stored, perhaps already reduced */
 	struct _VipsImage *next;	/* what an operation made of it: see
 					 * img_source_proceed */
-	unsigned char *memory;		/* behind image when it is a BMP,
-					 * or a mended JPEG */
+	struct buf file;		/* its bytes, behind image; */
+	unsigned char *memory;		/* or a BMP's pixels are */
 	double reduction;		/* pixels of the file per pixel of image */
 };
 
 /* Append to err what could not be done and why libvips says so; returns -1. */
 int img_fail(struct buf *err, const char *what);
 
-/* Open the file at path with the loader of that format only; nothing is decoded
- * yet.  shrink, of JPEG, is 1, 2, 4 or 8.  0, or -1 with the reason and nothing to
- * release. */
+/* Read the file at path, once, and open it with the loader of that format only;
+ * nothing is decoded yet.  A JPEG that lacks only its end is mended.  0, or -1 with
+ * the reason and nothing to release. */
 int img_source_open(struct img_source *source, const char *path,
-    const char *format, int shrink, struct buf *err);
+    const char *format, struct buf *err);
+/* Open the same JPEG again with shrink (2, 4 or 8) pixels as one. */
+int img_source_reduce(struct img_source *source, int shrink, struct buf *err);
 /* The same with the format that the first bytes tell, which is left in *format. */
 int img_source_sniff(struct img_source *source, const char *path,
     const char **format, struct buf *err);
