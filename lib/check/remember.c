@@ -190,11 +190,12 @@ remember_end(struct remember_index *index, struct buf *err)
 	index->hash = NULL;
 	if (put(index->file, text, sizeof text - 1, err) != 0)
 		return -1;
-	rewind(index->file);
-	if (put(index->file, head, sizeof head, err) != 0)
-		return -1;
-	if (fflush(index->file) == 0 && !ferror(index->file))
-		return 0;
+	if (fseeko(index->file, 0, SEEK_SET) == 0) {
+		if (put(index->file, head, sizeof head, err) != 0)
+			return -1;
+		if (fflush(index->file) == 0 && !ferror(index->file))
+			return 0;
+	}
 	fault_own_system(err, "cannot write the index");
 	return -1;
 }

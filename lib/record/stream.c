@@ -62,14 +62,19 @@ static void
 print_later(struct stream *stream)
 {
 	char piece[1 << 14];
-	size_t got;
+	long long left;
+	size_t got = 1;
 
 	if (stream->later == NULL)
 		return;
-	rewind(stream->later);
-	while ((got = fread(piece, 1, sizeof piece, stream->later)) > 0)
+	left = ftello(stream->later);
+	if (fseeko(stream->later, 0, SEEK_SET) != 0)
+		left = -1;
+	for (; left > 0 && got > 0; left -= (long long)got) {
+		got = fread(piece, 1, sizeof piece, stream->later);
 		io_print(piece, got);
-	if (ferror(stream->later))
+	}
+	if (left != 0)
 		msg_die("cannot read a temporary file: %s", strerror(errno));
 	fclose(stream->later);
 }
