@@ -158,4 +158,15 @@ check_intake "the first one alone" 1 evening 6
 check "is sent on purpose" is "$(photo_of 202201010101)" \
 	"$(sha256sum <school/photos/202201010101.jpg | cut -c 1-64)"
 check "and no retake more" entries '.superseded == 1'
+
+# A photo that cannot be read, sent after a good one, is told until a whole one comes.
+mkdir -p 7/up 8/up
+cp school/photos/* 7/up/
+rm -rf batch
+evening 7 >/dev/null 2>&1
+head -c 3000 school/photos/202201010101.jpg >8/up/202201010101_new.jpg
+check_intake "a newer photo that broke off makes 1" 1 evening 8
+check "... and is told by its entry" grep -q "'up' entry 1 .*the file ends before" err
+check "... and the good one stays" is "$(photo_of 202201010101)" \
+	"$(sha256sum <school/photos/202201010101.jpg | cut -c 1-64)"
 finish

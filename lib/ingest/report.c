@@ -188,6 +188,15 @@ refuse_entry(struct printer *printer, const struct ledger_upload *upload,
 	    owner_of(printer, entry), reason));
 }
 
+/* Whether a student's photo was sent before this upload or with it: no later one has
+ * made good what cannot be read in it. */
+static int
+is_unanswered(const struct printer *printer, const struct ledger_upload *upload,
+    const struct ledger_entry *entry)
+{
+	return printer->report->photos[entry->match.student].upload <= upload;
+}
+
 static void
 print_picture(struct printer *printer, const struct ledger_upload *upload,
     const struct ledger_entry *entry)
@@ -203,9 +212,13 @@ print_picture(struct printer *printer, const struct ledger_upload *upload,
 		entries->photos++;
 	else
 		entries->unmatched++;
-	if (entry->kind == LEDGER_UNREADABLE && student == NULL)
+	if (entry->kind == LEDGER_UNREADABLE &&
+	    (student == NULL || is_unanswered(printer, upload, entry))) {
 		complain_of_entry(printer, upload->name, entry,
 		    entry->reason);
+		/* Of one without a student the record's status counts. */
+		printer->counts.errors += student != NULL;
+	}
 	if (report_is_record(entry))
 		print(printer, photo_of_entry(&printer->maker, upload, entry,
 		    student));
