@@ -127,6 +127,7 @@ rosterwire_put(int file, const struct roster *roster)
 struct reader {
 	FILE *file;
 	size_t left;
+	int cut;		/* it ended too early */
 	struct buf text;
 };
 
@@ -136,6 +137,7 @@ get(struct reader *reader, void *value, size_t len)
 	memset(value, 0, len);
 	if (len > reader->left || fread(value, 1, len, reader->file) != len) {
 		reader->left = 0;
+		reader->cut = 1;
 		return -1;
 	}
 	reader->left -= len;
@@ -266,8 +268,10 @@ get_roster(struct reader *reader, struct roster *roster)
 		get_student(reader, roster, lists);
 	for (i = lists; i < roster->list_count; i++)
 		sum += roster->lists[i].count;
-	if (sum != count)
+	if (sum != count) {
 		reader->left = 0;
+		reader->cut = 1;
+	}
 	count = get_count(reader);
 	for (i = 0; i < count; i++)
 		get_gap(reader, roster, lists);
@@ -294,7 +298,10 @@ rosterwire_get(int fd, struct roster *roster, struct buf *err)
 		return -1;
 	}
 	get_roster(&reader, roster);
+	if (reader.cut || reader.left > 0)
+		fault_own(err, "a roster did not come whole from the process that "
+		    "read it");
 	fclose(reader.file);
 	buf_release(&reader.text);
-	return 0;
+	return reader.cut || reader.left > 0 ? -1 : 0;
 }

@@ -12,7 +12,7 @@ struct roster;
 /* Write the roster to a file.  0, or -1 with errno. */
 int rosterwire_put(int file, const struct roster *roster);
 /* Add what stands in the file to the roster, whose last file it is.  0, or -1 with the
- * reason. */
+ * reason, which is noted (fault.h): students may be lacking. */
 int rosterwire_get(int fd, struct roster *roster, struct buf *err);
 
 #endif
