@@ -8,6 +8,7 @@
 
 #include "lib/archive/archivein.h"
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/msg.h"
 #include "lib/base/workers.h"
 #include "lib/picture/img.h"
@@ -106,8 +107,12 @@ kind_of_file(const char *path, const struct profile *profile)
 	char head[ARCHIVEIN_SNIFF] = "";
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	ssize_t len = fd != -1 ? read(fd, head, sizeof head) : -1;
+	struct buf reason = BUF_INIT;
 	const char *kind;
 
+	if (len < 0)
+		fault_system(&reason, "cannot read '%s'", path);
+	buf_release(&reason);
 	if (fd != -1)
 		close(fd);
 	if (len <= 0)
