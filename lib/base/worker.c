@@ -21,6 +21,8 @@
 
 enum { MEMORY_MARGIN = 16 << 20 };
 
+/* -1 at the end, which comes when the parent needs no more or is gone; a socket that
+ * fails otherwise ends the tool. */
 static int
 read_all(int fd, void *bytes, size_t len)
 {
@@ -31,8 +33,12 @@ read_all(int fd, void *bytes, size_t len)
 		got = read(fd, next, len);
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got <= 0)
+		if (got == 0 || (got < 0 && errno == ECONNRESET))
 			return -1;
+		if (got < 0) {
+			msg_warn("a worker cannot read its work: %s", strerror(errno));
+			_exit(EXIT_NO_WORK);
+		}
 		next += got;
 		len -= (size_t)got;
 	}

@@ -118,11 +118,36 @@ WRAP(ssize_t, read, READ, (int fd, void *bytes, size_t len), (fd, bytes, len), -
 WRAP(ssize_t, pread, READ, (int fd, void *bytes, size_t len, off_t at), (fd, bytes, len, at), -1)
 WRAP(ssize_t, pread64, READ, (int fd, void *bytes, size_t len, off64_t at), (fd, bytes, len, at),
     -1)
-WRAP(size_t, fread, READ, (void *bytes, size_t size, size_t count, FILE *file),
-    (bytes, size, count, file), 0)
+/* What a stream could not do it remembers: _IO_ERR_SEEN of glibc. */
+enum { STREAM_ERROR = 0x20 };
+
+size_t
+fread(void *bytes, size_t size, size_t count, FILE *file)
+{
+	static __typeof__(&fread) next;
+
+	if (next == NULL)
+		next = NEXT(fread);
+	if (!fails(READ))
+		return next(bytes, size, count, file);
+	file->_flags |= STREAM_ERROR;
+	return 0;
+}
+
 WRAP(ssize_t, write, WRITE, (int fd, const void *bytes, size_t len), (fd, bytes, len), -1)
-WRAP(size_t, fwrite, WRITE, (const void *bytes, size_t size, size_t count, FILE *file),
-    (bytes, size, count, file), 0)
+size_t
+fwrite(const void *bytes, size_t size, size_t count, FILE *file)
+{
+	static __typeof__(&fwrite) next;
+
+	if (next == NULL)
+		next = NEXT(fwrite);
+	if (!fails(WRITE))
+		return next(bytes, size, count, file);
+	file->_flags |= STREAM_ERROR;
+	return 0;
+}
+
 WRAP(int, fflush, WRITE, (FILE *file), (file), EOF)
 WRAP(int, fsync, SYNC, (int fd), (fd), -1)
 WRAP(int, syncfs, SYNC, (int fd), (fd), -1)
