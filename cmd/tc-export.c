@@ -8,6 +8,8 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
+#include "lib/office/due.h"
+#include "lib/office/settlement.h"
 #include "lib/product/bundle.h"
 #include "lib/product/csvkind.h"
 #include "lib/product/feedback.h"
@@ -31,8 +33,8 @@ static const char usage[] =
     "                 [--manifest FILE] [--new] [--password-file FILE]\n"
     "                 [--reprofile] [--split college|class] [--subset]\n"
     "                 -o FILE [MANIFEST]\n"
-    "\nKIND: chsi csv feedback identity-review index layout-table proof recall\n"
-    "      retake review stats todo\n";
+    "\nKIND: chsi csv due feedback identity-review index layout-table proof recall\n"
+    "      retake review settlement stats todo\n";
 
 enum own_option {
 	OPTION_ALL = TOOL_OWN, OPTION_COLUMNS, OPTION_DATE, OPTION_DAYS,
@@ -42,6 +44,7 @@ enum own_option {
 /* Every kind there is; see lib/product/kind.h for what a new one takes. */
 static const struct kind *const kinds[] = {
 	&bundle_kind,
+	&due_kind,
 	&feedback_kind,
 	&identity_kind,
 	&csv_kind,
@@ -51,6 +54,7 @@ static const struct kind *const kinds[] = {
 	&recall_kind,
 	&retake_kind,
 	&review_kind,
+	&settlement_kind,
 	&stats_kind,
 	&todo_kind,
 };

@@ -84,4 +84,43 @@ check "the fee is due from the school that pays" sh -c '
 	unzip -p stats.xlsx "xl/worksheets/sheet*.xml" | grep -q 学校统缴'
 check "... and not where the students pay" sh -c '
 	unzip -p stats.xlsx "xl/worksheets/sheet*.xml" | grep -q 学生自缴'
+
+# ---- windows of cities, teaching points, what came back ----
+cat >season.conf <<'END'
+include = jiangsu
+[window]
+cities = 徐州 3 月 15 日—4 月 3 日 | 南通市 2025-04-01至2025-04-16
+END
+cat >more.csv <<'END'
+院校代码,院校名称,城市,采集日期,采集时段,教学点,联系人,电话,地址,已缴金额,到账日期,反馈表收到日期
+10301,戊大学,徐州市,3月16日至18日,9:00-17:00,,张老师,0516-1,徐州市某路1号,"1,500.00",2025年11月3日,2025-04-20
+10301,戊大学,徐州市,,,睢宁函授站,周老师,0516-2,睢宁县某路2号,,,
+10301,戊大学,徐州市,,,沛县教学点,吴老师,0516-3,沛县某路3号,,,
+10302,己大学,南通,3月30日至4月2日,7:00-17:00,,,,,,,
+END
+outside() {
+	tc-ingest -q -d "w$1" -s "$1" -y 2026 -p ./season.conf --schools more.csv 10285/upload.zip >out 2>err
+	head -n 1 out >first
+}
+SOURCE_DATE_EPOCH=1741000000 outside 10301
+check "days without a year are of the year of the batch" is \
+	"$(jq -r '.profile.set["provenance.taken_days"]' first)" 2025-03-16..2025-03-18
+check "... and within the city's window nothing is said" sh -c '! grep -q window err && jq -e ".school.outside | not" first'
+check "rows of teaching points say where they are" jq -e '.school.points ==
+	[{name: "睢宁函授站", contact: "周老师", phone: "0516-2", address: "睢宁县某路2号"},
+	{name: "沛县教学点", contact: "吴老师", phone: "0516-3", address: "沛县某路3号"}]' first
+check "what was paid and when the form came is there" jq -e '.school |
+	.paid == "1500.00" and .paid_date == "2025-11-03" and .feedback == "2025-04-20"' first
+check "the manifest keeps to the schema" python3 "$TC_TOP/tests/validate.py" \
+	"$TC_TOP/share/manifest.schema.json" out
+SOURCE_DATE_EPOCH=1741000000 outside 10302
+check "days outside the city's window are told" grep -q \
+	'2025-03-30..2025-04-02 are not within 2025-04-01..2025-04-16, the window of 南通' err
+check "... and hours" grep -q '07:00..17:00 are not within 08:00..18:00' err
+check "... and counted" is "$(tail -n 1 out | jq .errors)" 2
+check "... and kept in the head" is "$(jq -r '.school.outside | length' first)" 2
+check "... and the run goes on" is "$(tail -n 1 out | jq .entries.total)" 3
+tc-ingest -q -d w10302 -p ./season.conf 10285/upload.zip >out 2>err
+check "a run without the table says the same" sh -c 'grep -q "the window of 南通" err &&
+	test "$(tail -n 1 out | jq .errors)" = 2'
 finish

@@ -1,5 +1,6 @@
 #include "lib/ingest/particulars.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
@@ -52,21 +53,34 @@ take_name(struct batch *batch, const char *name, struct buf *err)
 	return batch_identify(batch, &identity, err);
 }
 
+static void
+tell_outside(const struct node *outside)
+{
+	for (size_t i = 0; i < node_count(outside); i++)
+		msg_warn("%s", node_text_at(outside, i));
+}
+
 int
 particulars_take(struct batch *batch, const char *path,
     const struct profile *profile, struct node **particulars, struct buf *err)
 {
 	*particulars = NULL;
-	if (path == NULL)
-		return load(batch, particulars, err);
+	if (path == NULL) {
+		if (load(batch, particulars, err) != 0)
+			return -1;
+		tell_outside(node_get(*particulars, "outside"));
+		return 0;
+	}
 	if (*batch->school_code == '\0') {
 		buf_adds(err, "the school's code is not known, by which it is looked "
 		    "up in the table of schools: give -s");
 		return -1;
 	}
-	*particulars = schools_find(path, batch->school_code, profile, err);
+	*particulars = schools_find(path, batch->school_code,
+	    (int)strtol(batch->date, NULL, 10), profile, err);
 	if (*particulars == NULL)
 		return -1;
+	tell_outside(node_get(*particulars, "outside"));
 	if (take_name(batch, node_text(*particulars, "name"), err) == 0 &&
 	    store(batch, *particulars, err) == 0)
 		return 0;

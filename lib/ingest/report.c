@@ -475,6 +475,7 @@ report_print(const struct report *report)
 		    sum_rows(&printer.rows), count_rows(report->ledger),
 		    sum_entries(&printer.entries), total);
 	printer.counts.errors += (long)report->refused_answers +
+	    (long)node_count(node_get(report->school, "outside")) +
 	    gaps_tell(report->ledger) + printer.entries.refused +
 	    printer.entries.unreadable;
 	print_end(&printer);

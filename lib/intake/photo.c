@@ -27,11 +27,17 @@ static void
 set_school(struct node *school, struct node *profile, const struct node *row)
 {
 	static const char *const members[] = { "city", "contact", "phone",
-	    "address" };
-	struct node *set = node_get(row, "set");
+	    "address", "postcode", "paid", "paid_date", "feedback" };
+	static const char *const lists[] = { "points", "outside" };
+	struct node *set = node_get(row, "set"), *list;
 
 	for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
 		node_set_text(school, members[i], node_text(row, members[i]));
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+		list = node_get(row, lists[i]);
+		if (list != NULL)
+			node_set(school, lists[i], node_copy(list));
+	}
 	if (set != NULL)
 		node_set(profile, "set", node_copy(set));
 }

@@ -91,3 +91,26 @@ window_holds(enum window_kind kind, const char *window, const char *value)
 	}
 	return 0;
 }
+
+int
+window_within(enum window_kind kind, const char *window, const char *outer)
+{
+	size_t len = lengths[kind];
+	const char *from, *to, *first, *last, *at;
+
+	if (strcmp(window, "none") == 0 || strcmp(outer, "none") == 0)
+		return 1;
+	while (window != NULL && *window != '\0') {
+		int within = 0;
+
+		window = take_item(kind, window, &from, &to);
+		for (at = outer; at != NULL && *at != '\0' && !within; ) {
+			at = take_item(kind, at, &first, &last);
+			within = strncmp(first, from, len) <= 0 &&
+			    strncmp(to, last, len) <= 0;
+		}
+		if (!within)
+			return 0;
+	}
+	return 1;
+}

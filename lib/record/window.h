@@ -18,6 +18,9 @@ int window_is(enum window_kind kind, const char *text);
  * out.  `none` holds everything. */
 int window_holds(enum window_kind kind, const char *window, const char *value);
 
+/* Whether each value and range of a window lies within one of another's. */
+int window_within(enum window_kind kind, const char *window, const char *outer);
+
 /* Days of a month, 0 when there is no such month. */
 int window_month_days(int year, int month);
 

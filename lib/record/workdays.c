@@ -190,3 +190,15 @@ workdays_after(const struct workdays *workdays, const char *from, long count,
 	print_date(day, date);
 	return 0;
 }
+
+int
+workdays_calendar_after(const char *from, long count,
+    char date[static WORKDAYS_DATE])
+{
+	time_t day = noon_of(from);
+
+	if (day == -1 || count < 0 || count > COUNT_MAX)
+		return -1;
+	print_date(day + (time_t)count * DAY_SECONDS, date);
+	return 0;
+}

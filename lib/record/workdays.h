@@ -26,5 +26,8 @@ long workdays_between(const struct workdays *workdays, const char *from,
 /* The count-th working day after from: a deadline.  0, or -1 for no date. */
 int workdays_after(const struct workdays *workdays, const char *from, long count,
     char date[static WORKDAYS_DATE]);
+/* The same of days as the calendar has them. */
+int workdays_calendar_after(const char *from, long count,
+    char date[static WORKDAYS_DATE]);
 
 #endif

@@ -200,12 +200,12 @@ add_hours(const struct item *item, struct day *unused, struct buf *out)
 /* ---- both ---- */
 
 static int
-read_list(const char *text, enum window_kind kind,
+read_list(const char *text, int year, enum window_kind kind,
     int (*add)(const struct item *item, struct day *day, struct buf *out),
     const char *unclear, struct buf *out, struct buf *reason)
 {
 	struct buf folded = BUF_INIT, window = BUF_INIT;
-	struct day day = { 0, 0, 0 };
+	struct day day = { year, 0, 0 };
 	struct item item;
 	const char *at;
 	int result = 0;
@@ -231,13 +231,13 @@ read_list(const char *text, enum window_kind kind,
 }
 
 int
-calendar_days(const char *text, struct buf *out, struct buf *reason)
+calendar_days(const char *text, int year, struct buf *out, struct buf *reason)
 {
-	return read_list(text, WINDOW_DAYS, add_days, unclear_days, out, reason);
+	return read_list(text, year, WINDOW_DAYS, add_days, unclear_days, out, reason);
 }
 
 int
 calendar_hours(const char *text, struct buf *out, struct buf *reason)
 {
-	return read_list(text, WINDOW_HOURS, add_hours, unclear_hours, out, reason);
+	return read_list(text, 0, WINDOW_HOURS, add_hours, unclear_hours, out, reason);
 }

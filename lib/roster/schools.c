@@ -8,24 +8,28 @@
 #include "lib/base/workers.h"
 #include "lib/record/profile.h"
 #include "lib/roster/calendar.h"
+#include "lib/roster/cities.h"
 #include "lib/roster/columns.h"
 #include "lib/table/table.h"
 #include "lib/table/tablein.h"
 
-enum { HEADINGS_WITHIN = 20, NONE = -1 };	/* rows from the top */
+enum { HEADINGS_WITHIN = 20, NONE = -1, DAY_LENGTH = 10 };	/* rows from the top */
 
 /* The answer of the process begins with one of these. */
 enum { ANSWER_FOUND = '+', ANSWER_FAILED = '!' };
 
 enum column {
-	CODE, NAME, CITY, CONTACT, PHONE, ADDRESS,	/* kept as they are */
-	DAYS, HOURS, FEE, PRICE, COPIES,		/* values of the profile */
-	COLUMNS, MEMBERS = DAYS
+	CODE, NAME, CITY, POINT,
+	CONTACT, PHONE, ADDRESS, POSTCODE,	/* kept as they are, and a point's own */
+	PAID, PAID_DATE, FEEDBACK,		/* a number, and days */
+	DAYS, HOURS, FEE, PRICE, COPIES,	/* values of the profile */
+	COLUMNS, MEMBERS = DAYS, OF_POINT = PAID
 };
 
 static const char *const names[COLUMNS + 1] = {
-	"code", "name", "city", "contact", "phone", "address", "days", "hours",
-	"fee", "price", "copies", NULL
+	"code", "name", "city", "point", "contact", "phone", "address", "postcode",
+	"paid", "paid_date", "feedback", "days", "hours", "fee", "price", "copies",
+	NULL
 };
 
 static const char *const keys[COLUMNS] = {
@@ -35,6 +39,8 @@ static const char *const keys[COLUMNS] = {
 
 struct search {
 	const char *path, *code;
+	int year;
+	const struct profile *profile;
 	struct table *table;
 	struct columns *headings;
 	size_t sheet, row;		/* of the headings */
@@ -110,15 +116,21 @@ fee_mode(const char *text)
 }
 
 static int
-set_value(enum column column, const char *text, struct node *set,
-    struct buf *reason)
+is_number(const char *text)
+{
+	return text[strspn(text, "0123456789.")] == '\0';
+}
+
+static int
+set_value(const struct search *search, enum column column, const char *text,
+    struct node *set, struct buf *reason)
 {
 	struct buf value = BUF_INIT;
 	const char *mode;
 	int result = 0;
 
 	if (column == DAYS)
-		result = calendar_days(text, &value, reason);
+		result = calendar_days(text, search->year, &value, reason);
 	else if (column == HOURS)
 		result = calendar_hours(text, &value, reason);
 	else if (column == FEE && (mode = fee_mode(text)) == NULL) {
@@ -128,7 +140,7 @@ set_value(enum column column, const char *text, struct node *set,
 		buf_adds(&value, column == FEE ? mode : text);
 	}
 	if (result == 0 && column != FEE && column != DAYS && column != HOURS &&
-	    value.data[strspn(value.data, "0123456789.")] != '\0') {
+	    !is_number(value.data)) {
 		buf_adds(reason, "not a number");
 		result = -1;
 	}
@@ -136,6 +148,49 @@ set_value(enum column column, const char *text, struct node *set,
 		node_set_text(set, keys[column], value.data);
 	buf_release(&value);
 	return result;
+}
+
+/* A text, the first of a cell's days, or a number without what groups its digits. */
+static int
+set_member(const struct search *search, enum column column, const char *text,
+    struct node *school, struct buf *reason)
+{
+	struct buf value = BUF_INIT;
+	int result = 0;
+
+	if (column == PAID_DATE || column == FEEDBACK)
+		result = calendar_days(text, search->year, &value, reason);
+	else
+		for (; *text != '\0'; text++)
+			if (column != PAID || *text != ',')
+				buf_addc(&value, *text);
+	if (result == 0 && column == PAID && !is_number(value.data)) {
+		buf_adds(reason, "not a number");
+		result = -1;
+	}
+	if (column != PAID && result == 0 && (column == PAID_DATE ||
+	    column == FEEDBACK))
+		value.data[DAY_LENGTH] = '\0';
+	if (result == 0)
+		node_set_text(school, names[column], value.data);
+	buf_release(&value);
+	return result;
+}
+
+/* A row about a teaching point says where that is, and nothing of the school but its
+ * name and city. */
+static void
+move_to_point(struct node *school)
+{
+	struct node *points = node_array(), *point = node_append(points, node_object());
+
+	node_set_text(point, "name", node_text(school, names[POINT]));
+	for (int i = CONTACT; i < OF_POINT; i++)
+		node_set_text(point, names[i], node_text(school, names[i]));
+	for (int i = POINT; i < MEMBERS; i++)
+		node_remove(school, names[i]);
+	node_remove(school, "set");
+	node_set(school, "points", points);
 }
 
 static struct node *
@@ -150,12 +205,16 @@ read_row(const struct search *search, size_t row, struct buf *reason)
 		if (cell.len == 0)
 			continue;
 		if (i < MEMBERS)
-			node_set_text(school, names[i], cell.data);
+			result = set_member(search, (enum column)i, cell.data,
+			    school, reason);
 		else
-			result = set_value((enum column)i, cell.data, set, reason);
+			result = set_value(search, (enum column)i, cell.data, set,
+			    reason);
 	}
 	buf_release(&cell);
 	node_set(school, "set", set);
+	if (result == 0 && node_text(school, names[POINT]) != NULL)
+		move_to_point(school);
 	if (result == 0)
 		return school;
 	node_free(school);
@@ -176,42 +235,89 @@ same(const struct node *a, const struct node *b)
 	return result;
 }
 
-/* All rows of the school must say the same. */
+/* Put a row's teaching point to those there are.  Returns whether it was one. */
+static int
+take_point(struct node *row, struct node *points)
+{
+	struct node *own = node_get(row, "points");
+
+	if (own == NULL)
+		return 0;
+	node_append(points, node_copy(node_at(own, 0)));
+	return 1;
+}
+
+/* Read one row of the school into what is known of it: all must say the same, but for
+ * teaching points.  0, or -1 with the reason. */
+static int
+take_row(const struct search *search, size_t row, struct node **school,
+    struct node *points, struct buf *reason)
+{
+	struct node *again = read_row(search, row, reason);
+
+	if (again != NULL && take_point(again, points)) {
+		node_remove(again, "points");
+		if (*school == NULL)
+			*school = again;
+		else
+			node_free(again);
+		return 0;
+	}
+	if (again != NULL && *school != NULL && node_get(*school, "set") != NULL &&
+	    !same(*school, again))
+		buf_adds(reason, "another row says other things of the school");
+	node_free(*school);
+	*school = again;
+	return reason->len > 0 ? -1 : 0;
+}
+
+static int
+compare_window(const struct search *search, struct node *school)
+{
+	const struct node *set = node_get(school, "set");
+	struct node *outside = node_array();
+	int result = cities_compare(search->profile, node_text(school, "city"),
+	    search->year, node_text(set, keys[DAYS]), node_text(set, keys[HOURS]),
+	    outside, search->err);
+
+	if (node_count(outside) > 0)
+		node_set(school, "outside", outside);
+	else
+		node_free(outside);
+	return result;
+}
+
 static struct node *
 find_school(const struct search *search)
 {
-	struct node *school = NULL, *again;
+	struct node *school = NULL, *points = node_array();
 	struct buf cell = BUF_INIT, reason = BUF_INIT;
-	size_t row;
+	int result = 0;
 
-	for (row = search->row + 1; row < table_rows(search->table, search->sheet);
-	    row++) {
+	for (size_t row = search->row + 1; result == 0 &&
+	    row < table_rows(search->table, search->sheet); row++) {
 		get_cell(search, row, CODE, &cell);
 		if (strcmp(cell.data, search->code) != 0)
 			continue;
-		again = read_row(search, row, &reason);
-		if (again != NULL && school != NULL && !same(school, again))
-			buf_adds(&reason, "another row says other things of the "
-			    "school");
-		if (reason.len > 0)
+		result = take_row(search, row, &school, points, &reason);
+		if (result != 0)
 			buf_addf(search->err, "'%s' row %ld: %s", search->path,
 			    table_row_number(search->table, search->sheet, row),
 			    reason.data);
-		node_free(school);
-		school = again;
-		if (reason.len > 0)
-			break;
 	}
-	if (school == NULL && reason.len == 0)
+	if (school == NULL && result == 0)
 		buf_addf(search->err, "school '%s' is not in '%s'", search->code,
 		    search->path);
-	if (reason.len > 0) {
-		node_free(school);
-		school = NULL;
-	}
+	if (node_count(points) > 0 && school != NULL)
+		node_set(school, "points", points);
+	else
+		node_free(points);
 	buf_release(&cell);
 	buf_release(&reason);
-	return school;
+	if (result == 0 && (school == NULL || compare_window(search, school) == 0))
+		return school;
+	node_free(school);
+	return NULL;
 }
 
 /* ---- the process ---- */
@@ -266,10 +372,11 @@ done(void *state, const char *job, size_t job_len, const char *result, size_t le
 }
 
 struct node *
-schools_find(const char *path, const char *code, const struct profile *profile,
-    struct buf *err)
+schools_find(const char *path, const char *code, int year,
+    const struct profile *profile, struct buf *err)
 {
-	struct task task = { .search = { .path = path, .code = code }, .err = err };
+	struct task task = { .search = { .path = path, .code = code, .year = year,
+	    .profile = profile }, .err = err };
 	struct workers_setup setup = { .count = 1, .state = &task,
 	    .reads = &path, .read_count = 1, .work = work, .done = done };
 	struct workers *workers;

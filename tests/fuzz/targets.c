@@ -290,7 +290,7 @@ calendar(const uint8_t *bytes, size_t len)
 	char *text = text_of(bytes, len);
 	struct buf out = BUF_INIT;
 
-	calendar_days(text, &out, &err);
+	calendar_days(text, 2026, &out, &err);
 	calendar_hours(text, &out, &err);
 	buf_release(&out);
 	free(text);

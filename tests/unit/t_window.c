@@ -81,6 +81,40 @@ static const struct {
 };
 
 static void
+test_days_without_a_year_are_of_the_year_that_is_given(void **state)
+{
+	struct buf out = BUF_INIT, reason = BUF_INIT;
+
+	(void)state;
+	assert_int_equal(calendar_days("3 月 15 日—4 月 3 日", 2026, &out, &reason), 0);
+	assert_string_equal(out.data, "2026-03-15..2026-04-03");
+	buf_clear(&out);
+	assert_int_equal(calendar_days("03-15 至 04-03", 2024, &out, &reason), 0);
+	assert_string_equal(out.data, "2024-03-15..2024-04-03");
+	buf_clear(&out);
+	assert_int_equal(calendar_days("2025年3月1日", 2026, &out, &reason), 0);
+	assert_string_equal(out.data, "2025-03-01");
+	assert_int_not_equal(calendar_days("2月30日", 2026, &out, &reason), 0);
+	buf_release(&out);
+	buf_release(&reason);
+}
+
+static void
+test_one_window_within_another(void **state)
+{
+	static const char city[] = "2026-03-15..2026-04-03, 2026-05-06";
+
+	(void)state;
+	assert_true(window_within(WINDOW_DAYS, "2026-03-15..2026-03-20, 2026-05-06",
+	    city));
+	assert_true(window_within(WINDOW_DAYS, "none", city));
+	assert_true(window_within(WINDOW_DAYS, "2026-01-01", "none"));
+	assert_false(window_within(WINDOW_DAYS, "2026-03-14..2026-03-20", city));
+	assert_false(window_within(WINDOW_DAYS, "2026-03-20, 2026-05-07", city));
+	assert_false(window_within(WINDOW_HOURS, "07:30..12:00", "08:00..18:00"));
+}
+
+static void
 test_days_and_hours_as_people_write_them(void **state)
 {
 	struct buf out = BUF_INIT, reason = BUF_INIT;
@@ -89,7 +123,7 @@ test_days_and_hours_as_people_write_them(void **state)
 	(void)state;
 	for (i = 0; i < sizeof days / sizeof *days; i++) {
 		buf_clear(&out);
-		if (calendar_days(days[i].written, &out, &reason) != 0 ?
+		if (calendar_days(days[i].written, 0, &out, &reason) != 0 ?
 		    days[i].read != NULL : days[i].read == NULL ||
 		    strcmp(out.data, days[i].read) != 0)
 			fail_msg("'%s' became '%s'", days[i].written, out.data);
@@ -111,6 +145,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_only_days_that_exist_are_days),
 		cmocka_unit_test(test_both_ends_are_included),
+		cmocka_unit_test(test_days_without_a_year_are_of_the_year_that_is_given),
+		cmocka_unit_test(test_one_window_within_another),
 		cmocka_unit_test(test_days_and_hours_as_people_write_them),
 	};
 

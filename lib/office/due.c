@@ -1,0 +1,193 @@
+#include "lib/office/due.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/office/debt.h"
+#include "lib/office/ruled.h"
+#include "lib/office/survey.h"
+#include "lib/product/kind.h"
+#include "lib/record/profile.h"
+#include "lib/record/workdays.h"
+#include "lib/table/xlsx.h"
+
+enum { TEXT_CHARACTERS = 42, TEXT_LINES_MAX = 20 };
+
+static const struct ruled_column debt_columns[] = {
+	{ "院校代码", 9 }, { "院校名称", 22 }, { "城市", 8 }, { "责任方", 12 },
+	{ "事项", 26 }, { "人数", 7 }, { "起始日", 11 }, { "应办结日", 11 },
+	{ "状态", 17 }, { "说明", 20 }, { "联系人", 9 }, { "联系电话", 15 }
+};
+
+static const struct ruled_column text_columns[] = {
+	{ "院校代码", 9 }, { "院校名称", 22 }, { "联系人", 9 }, { "联系电话", 15 },
+	{ "提醒文字", 84 }
+};
+
+struct debts {
+	struct debt *items;
+	size_t count;
+};
+
+/* ---- what is owed ---- */
+
+/* One day is enough to say it. */
+static void
+tell_unknown_year(const struct survey *survey, const struct workdays *workdays,
+    const struct debts *debts)
+{
+	const char *unknown = NULL;
+
+	if (!workdays_knows(workdays, survey->date))
+		unknown = survey->date;
+	for (size_t i = 0; i < debts->count && unknown == NULL; i++)
+		if (*debts->items[i].due != '\0' &&
+		    !workdays_knows(workdays, debts->items[i].due))
+			unknown = debts->items[i].due;
+	if (unknown != NULL)
+		msg_warn("share/holidays.conf does not have the year of %s: five-day "
+		    "weeks are counted", unknown);
+}
+
+static int
+collect(const struct survey *survey, struct debts *debts, struct buf *err)
+{
+	struct workdays *workdays = workdays_load(NULL, err);
+
+	if (workdays == NULL)
+		return -1;
+	debts->items = xcalloc(survey->count * DEBT_MAX, sizeof *debts->items);
+	for (size_t i = 0; i < survey->count; i++) {
+		const struct survey_school *school = &survey->schools[i];
+
+		if (debt_check_profile(school->profile, err) != 0)
+			break;
+		debts->count += debt_list(school, survey->date, workdays,
+		    debts->items + debts->count);
+	}
+	qsort(debts->items, debts->count, sizeof *debts->items, debt_compare);
+	tell_unknown_year(survey, workdays, debts);
+	workdays_free(workdays);
+	return err->len > 0 ? -1 : 0;
+}
+
+/* ---- the sheets ---- */
+
+static void
+add_debt(struct ruled *ruled, const struct debt *debt)
+{
+	unsigned int alert = *debt->due != '\0' && debt->late > 0 ? XLSX_ALERT : 0;
+	struct buf state = BUF_INIT, note = BUF_INIT;
+
+	debt_add_state(debt, &state);
+	if (debt->money > 0)
+		buf_addf(&note, "未缴 %.2f 元", debt->money);
+	ruled_row(ruled, 2);
+	ruled_text(ruled, debt->school->code, XLSX_CENTRE);
+	ruled_text(ruled, debt->school->name, 0);
+	ruled_text(ruled, survey_text(debt->school, "city"), XLSX_CENTRE);
+	ruled_text(ruled, debt_owner_name(debt), XLSX_CENTRE);
+	ruled_text(ruled, debt->what, 0);
+	ruled_count(ruled, debt->count, 0);
+	ruled_text(ruled, debt->since, XLSX_CENTRE);
+	ruled_text(ruled, debt->due, XLSX_CENTRE | alert);
+	ruled_text(ruled, state.data, XLSX_CENTRE | alert);
+	ruled_text(ruled, note.data, 0);
+	ruled_text(ruled, survey_text(debt->school, "contact"), XLSX_CENTRE);
+	ruled_text(ruled, survey_text(debt->school, "phone"), XLSX_CENTRE);
+	buf_release(&note);
+	buf_release(&state);
+}
+
+/* One clause a matter that the school or its students owe. */
+static void
+add_clauses(const struct debts *debts, const struct survey_school *school,
+    struct buf *out)
+{
+	for (size_t i = 0; i < debts->count; i++) {
+		const struct debt *debt = &debts->items[i];
+
+		if (debt->school != school || (debt->owner != DEBT_SCHOOL &&
+		    debt->owner != DEBT_STUDENT))
+			continue;
+		buf_addf(out, "%s%s", out->len > 0 ? "；" : "", debt->what);
+		if (debt->money > 0)
+			buf_addf(out, " %.2f 元", debt->money);
+		else if (debt->count > 0)
+			buf_addf(out, " %ld 人", debt->count);
+		if (*debt->due != '\0' && debt->late > 0)
+			buf_addf(out, "，应于 %s 前办结，已逾期 %ld 个工作日", debt->due,
+			    debt->late);
+		else if (*debt->due != '\0')
+			buf_addf(out, "，请于 %s 前办结", debt->due);
+	}
+}
+
+static void
+add_reminder(struct ruled *ruled, const struct debts *debts,
+    const struct survey *survey, const struct survey_school *school)
+{
+	struct buf clauses = BUF_INIT, text = BUF_INIT;
+
+	add_clauses(debts, school, &clauses);
+	if (clauses.len > 0) {
+		buf_addf(&text, "%s：截至 %s，贵校 %s 届毕业生图像采集尚有以下事项：%s。"
+		    "如已办理请忽略。%s", school->name, survey->date, school->class,
+		    clauses.data, profile_text(school->profile, "feedback",
+		    "collector"));
+		ruled_row(ruled, ruled_lines(text.data, TEXT_CHARACTERS,
+		    TEXT_LINES_MAX));
+		ruled_text(ruled, school->code, XLSX_CENTRE);
+		ruled_text(ruled, school->name, 0);
+		ruled_text(ruled, survey_text(school, "contact"), XLSX_CENTRE);
+		ruled_text(ruled, survey_text(school, "phone"), XLSX_CENTRE);
+		ruled_text(ruled, text.data, 0);
+	}
+	buf_release(&text);
+	buf_release(&clauses);
+}
+
+static int
+due_write(struct survey *survey, struct buf *err)
+{
+	struct debts debts = { NULL, 0 };
+	struct xlsx *xlsx = NULL;
+	struct ruled ruled;
+	int result = -1;
+
+	if (collect(survey, &debts, err) == 0)
+		xlsx = survey_workbook(survey, err);
+	if (xlsx != NULL) {
+		ruled_begin(&ruled, xlsx, "催办", debt_columns,
+		    sizeof debt_columns / sizeof debt_columns[0]);
+		for (size_t i = 0; i < debts.count; i++)
+			add_debt(&ruled, &debts.items[i]);
+		ruled_end(&ruled, XLSX_LANDSCAPE);
+		ruled_begin(&ruled, xlsx, "各校提醒", text_columns,
+		    sizeof text_columns / sizeof text_columns[0]);
+		for (size_t i = 0; i < survey->count; i++)
+			add_reminder(&ruled, &debts, survey, &survey->schools[i]);
+		ruled_end(&ruled, XLSX_LANDSCAPE);
+		result = xlsx_close(xlsx, err);
+	}
+	free(debts.items);
+	return result;
+}
+
+static void *
+due_start(const struct kind_options *options)
+{
+	return survey_new(options, &due_kind, due_write);
+}
+
+const struct kind due_kind = {
+	.name = "due",
+	.title = "催办表",
+	.extension = ".xlsx",
+	.filter = &survey_filter,
+	.start = due_start,
+	.stop = survey_stop
+};
