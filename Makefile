@@ -163,7 +163,7 @@ FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-re
 
 $(FUZZ)/%.o: %.c
 	@mkdir -p $(@D)
-	@clang $(CPPFLAGS_ALL) -std=c11 $(FUZZ_FLAGS) $(LIB_FLAGS) -c -o $@ $<
+	@clang $(CPPFLAGS_ALL) -std=c11 $(FUZZ_FLAGS) $(LIB_FLAGS) -MMD -MP -c -o $@ $<
 
 $(FUZZ)/libtc.a: $(FUZZ_OBJ)
 	@rm -f $@ && ar rcs $@ $^

@@ -12,8 +12,9 @@
 struct call;
 
 /* Compiled twice where the processor may have wider registers, which is asked when the
- * program starts.  No product and sum are fused, so that both give the same bytes. */
-#if defined(__x86_64__)
+ * program starts.  No product and sum are fused, so that both give the same bytes.  clang 14
+ * cannot link what it compiled twice. */
+#if defined(__x86_64__) && !defined(__clang__)
 #define WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define WIDE
