@@ -14,7 +14,7 @@ PATH=${TC_BIN:-$TC_TOP/bin}:$TC_BUILD:$TC_BUILD/tests:$PATH
 export TC_TOP PATH LC_ALL=C.UTF-8 LANGUAGE=en TZ=UTC SOURCE_DATE_EPOCH=1763600000
 export TC_DATA="${TC_DATA:-$TC_TOP/../shared/data}"	# real photos and files, if there
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/tc-test.XXXXXX") || exit 2
-trap 'cd /; rm -rf "$scratch"' EXIT
+trap 'cd /; rm -rf "$scratch" "$scratch.said"' EXIT
 trap 'exit 1' HUP INT TERM
 cd "$scratch" || exit 2
 number=0
@@ -50,6 +50,7 @@ check_status() {
 	shift 2
 	"$@" >out 2>err
 	status=$?
+	cat err >>"$scratch.said"
 	if [ "$status" -eq "$wanted" ]; then
 		echo "ok $number - $description"
 	else
@@ -108,6 +109,20 @@ values() {
 	jq -r "$@"
 }
 
+# What the tools said here, and which manifests they made: no message holds a whole
+# number or name of theirs.
+names_nobody() {
+	find "$scratch" -maxdepth 2 -type f -size -2000k \( -name '*err*' -o -name 'messages*' -o \
+		-name told -o -name log -o -name complaints -o -name summary \) \
+		-exec cat {} + >>"$scratch.said" 2>/dev/null
+	find "$scratch" -maxdepth 2 -type f -size -2000k -exec head -qn 300 {} + |
+		grep -aoE '"student":\{[^}]*"name":"[^"]+"' | sed 's/.*"name":"//; s/"$//' |
+		grep -aE '.{2,}' | sort -u >"$scratch/names-of-persons"
+	! grep -anE '(^|[^0-9A-Za-z])[1-9][0-9]{5}(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]{4}[0-9Xx]($|[^0-9A-Za-z])' \
+		"$scratch.said" && ! grep -anFf "$scratch/names-of-persons" "$scratch.said"
+}
+
 finish() {
+	[ ! -s "$scratch.said" ] || check "no message tells who somebody is" names_nobody
 	echo "1..$number"
 }
