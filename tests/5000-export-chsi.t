@@ -71,6 +71,8 @@ jq -c 'if .id == "testtest-2" then .student.id_number = "110101200001010018" |
 	.normalized = {path: "normalized/1.jpg", sha256: $sum, conforms: true} else . end' \
 	--arg sum "$(sha256sum school/normalized/1.jpg | cut -d' ' -f1)" school.ndjson >person.ndjson
 check_status "two rows of one person share an image" 0 tc-export chsi -o person.zip person.ndjson
+check "... and the receipt knows" jq -e \
+	'.images - .shared == ([.volumes[].images] | add) and .shared == 1' person.zip.receipt.json
 check "which is in the bundle once, and in the table for both" sh -c '
 	[ "$(zipinfo -1 person.zip | grep -c "^110101200001010018.jpg$")" -eq 1 ] &&
 	unzip -p person.zip table.csv | tr -d "\r" >rows &&

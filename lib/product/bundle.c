@@ -177,6 +177,8 @@ static int
 take(struct bundle *bundle, const struct node *photo, const char *name,
     int *fatal, struct buf *err)
 {
+	long images;
+
 	*fatal = 0;
 	buf_clear(&bundle->image);
 	if (batch_load_image(bundle->segment->batch, node_get(photo, "normalized"),
@@ -192,9 +194,10 @@ take(struct bundle *bundle, const struct node *photo, const char *name,
 		return -1;
 	if (bundle->volume == NULL && begin_volume(bundle, err) != 0)
 		return -1;
+	images = volume_images(bundle->volume);
 	if (volume_add(bundle->volume, photo, name, &bundle->image, err) != 0)
 		return -1;
-	receipt_take(bundle->receipt);
+	receipt_take(bundle->receipt, volume_images(bundle->volume) == images);
 	delivery_take(bundle->delivery, photo, bundle->product_count);
 	return 0;
 }

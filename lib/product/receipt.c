@@ -18,7 +18,7 @@
 #include "lib/record/stream.h"
 
 struct receipt {
-	long long photos, images;
+	long long photos, images, shared;
 	struct node *reasons;	/* counts by reason */
 	struct node *volumes;
 	struct buf records;	/* JSON text: a record left out costs 150 bytes */
@@ -47,10 +47,11 @@ receipt_free(struct receipt *receipt)
 }
 
 void
-receipt_take(struct receipt *receipt)
+receipt_take(struct receipt *receipt, int shared)
 {
 	receipt->photos++;
 	receipt->images++;
+	receipt->shared += shared;
 }
 
 static void
@@ -148,17 +149,38 @@ describe(const struct receipt *receipt, const struct segment *segment,
 	node_set(top, "volumes", node_copy(receipt->volumes));
 	node_set_integer(top, "photos", receipt->photos);
 	node_set_integer(top, "images", receipt->images);
+	node_set_integer(top, "shared", receipt->shared);
 	node_set(top, "left_out", node_copy(receipt->reasons));
+}
+
+/* Counted where each was taken, and where each volume was written. */
+static int
+agrees(const struct receipt *receipt, struct buf *err)
+{
+	long long written = 0;
+	size_t i;
+
+	for (i = 0; i < node_count(receipt->volumes); i++)
+		written += node_integer(node_at(receipt->volumes, i), "images", 0);
+	if (receipt->images - receipt->shared == written)
+		return 0;
+	buf_addf(err, "the receipt would not be true: %lld images, %lld of them "
+	    "shared, and %lld in the volumes", receipt->images, receipt->shared,
+	    written);
+	return -1;
 }
 
 int
 receipt_write(const struct receipt *receipt, const struct segment *segment,
     const struct io_product *product, struct buf *err)
 {
-	struct node *top = node_object();
+	struct node *top;
 	struct buf text = BUF_INIT;
 	int result;
 
+	if (agrees(receipt, err) != 0)
+		return -1;
+	top = node_object();
 	describe(receipt, segment, top);
 	add_text(receipt, top, &text);
 	result = io_write_all(product->fd, text.data, text.len);

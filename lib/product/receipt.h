@@ -4,9 +4,9 @@
  * receipt: what went into a bundle, and what was left out and why.
  *
  * A JSON object beside the bundle, FILE.receipt.json.  images + the sum over
- * left_out = photos, the photo records that were seen.  Each volume is there with
- * its sum.  People appear with
- * masked names and the last four of their numbers.
+ * left_out = photos, the photo records that were seen; images - shared = the sum over
+ * the volumes' images.  Each volume is there with its sum.  People appear with masked
+ * names and the last four of their numbers.
  */
 struct buf;
 struct io_product;
@@ -17,9 +17,10 @@ struct segment;
 struct receipt *receipt_new(void);
 void receipt_free(struct receipt *receipt);	/* NULL is fine */
 
-/* A photo that is in the bundle; one that is not, with the reason, which is one
- * of few: photos are counted by it. */
-void receipt_take(struct receipt *receipt);
+/* A photo that is in the bundle, by an image that another record of the person brought
+ * when shared; one that is not, with the reason, which is one of few: photos are counted
+ * by it. */
+void receipt_take(struct receipt *receipt, int shared);
 void receipt_leave_out(struct receipt *receipt, const struct segment *segment,
     const struct node *photo, const char *reason);
 
@@ -28,7 +29,7 @@ int receipt_add_volume(struct receipt *receipt, const struct io_product *volume,
     long images, struct buf *err);
 
 /* Write the receipt to an open product, which the caller publishes after the
- * bundle. */
+ * bundle.  -1 also when its numbers are not those of the volumes. */
 int receipt_write(const struct receipt *receipt, const struct segment *segment,
     const struct io_product *product, struct buf *err);
 
