@@ -209,11 +209,19 @@ bench: all $(BUILD)/check-groups
 evaluate: all
 	@scripts/evaluate
 
+# bash loads these by the command's name.
+COMPLETIONS = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tc
 	install -m 755 $(TOOLS:%=$(BIN)/%) $(BIN)/tc-province $(DESTDIR)$(PREFIX)/bin
 	cd share && find . -type d -exec install -d "$(DESTDIR)$(PREFIX)/share/tc/{}" \; && \
 		find . -type f -exec install -m 644 "{}" "$(DESTDIR)$(PREFIX)/share/tc/{}" \;
+	install -d $(COMPLETIONS)
+	install -m 644 share/completions/tc-tools $(COMPLETIONS)/tc-ingest
+	for tool in $(filter-out tc-ingest,$(TOOLS)); do \
+		ln -sf tc-ingest $(COMPLETIONS)/$$tool; \
+	done
 	for page in man/*.[157]; do \
 		section=$${page##*.}; \
 		install -d $(DESTDIR)$(PREFIX)/share/man/man$$section; \

@@ -1,4 +1,3 @@
-#include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,7 +10,6 @@
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/base/share.h"
-#include "lib/base/workers.h"
 #include "lib/check/across.h"
 #include "lib/check/examine.h"
 #include "lib/check/earlier.h"
@@ -353,56 +351,63 @@ static const struct stream_filter filter = {
 	.finish = check_finish,
 };
 
-static const char usage[] =
-"usage: tc-check [-hqV] [-d DIR] [-j N] [-p PROFILE] [--earlier FILE]\n"
-"                [--force] [--lang LANG] [--reprofile] [--subset] [MANIFEST]\n";
-
-enum { OPTION_EARLIER = TOOL_OWN };
+/* ---- command line ---- */
 
 static void
-add_earlier(struct check *check, const char *path)
+take_earlier(void *state, const struct option_spec *spec, const char *path)
 {
+	struct check *check = state;
+
+	(void)spec;
 	check->earlier_paths = xrealloc_array(check->earlier_paths,
 	    check->earlier_count + 1, sizeof *check->earlier_paths);
 	check->earlier_paths[check->earlier_count++] = path;
 }
 
+static const struct option_spec own[] = {
+	{ .name = "earlier", .argument = "FILE", .type = OPTION_INPUT, .take = take_earlier,
+	    .words = "ndjson index", .help = "compare with the photos of another collection, "
+	    "a manifest or an index; may be given several times" },
+	{ 0 }
+};
+
+static const struct command command = {
+	.purpose = "measures every photo of a manifest and judges it by the profile's rules",
+	.after = "[MANIFEST]",
+	.endings = "ndjson",
+	.example = "tc-ingest -r roster.xlsx upload.zip | tc-check > checked.ndjson",
+	.manuals = "tc-check(1), tc(7), tc-manifest(5), tc-profile(5)"
+};
+
+static void
+release(struct check *check)
+{
+	tally_free(check->tally);
+	across_free(check->across);
+	earlier_free(check->earlier);
+	free(check->earlier_paths);
+	subject_search_close(&check->search);
+	traits_free(check->traits);
+	free(check->traits_path);
+	net_free(check->search.mesh);
+	free(check->mesh_path);
+	provenance_free(check->provenance);
+}
+
 int
 main(int argc, char *argv[])
 {
-	static const struct option long_options[] = {
-		{ "earlier", required_argument, NULL, OPTION_EARLIER },
-		TOOL_LONG, { 0 }
-	};
 	struct stream_options options = { 0 };
 	struct check check = { 0 };
-	int option, status;
+	const struct option_table tables[] = { { tool_every, &options },
+	    { tool_filter, &options }, { tool_jobs, &options }, { own, &check }, { 0 } };
+	int status;
 
 	tool_init(TOOL);
-	while ((option = getopt_long(argc, argv, TOOL_SHORT "j:", long_options,
-	    NULL)) != -1) {
-		if (tool_option(option, optarg, usage, &options))
-			continue;
-		if (option == OPTION_EARLIER)
-			add_earlier(&check, optarg);
-		else
-			options.jobs = (int)tool_number(usage, "-j", optarg, 1, WORKERS_MAX);
-	}
-	if (argc - optind > 1)
-		tool_usage_error(usage, "more than one manifest");
-	options.manifest = argv[optind];
+	options.manifest = tool_manifest(argv + options_parse(&command, tables, argc, argv));
 	check.tally = tally_new();
 	status = stream_run(&filter, &check, &options);
 	tally_report(check.tally, reasons_language());
-	tally_free(check.tally);
-	across_free(check.across);
-	earlier_free(check.earlier);
-	free(check.earlier_paths);
-	subject_search_close(&check.search);
-	traits_free(check.traits);
-	free(check.traits_path);
-	net_free(check.search.mesh);
-	free(check.mesh_path);
-	provenance_free(check.provenance);
+	release(&check);
 	return io_finish(status);
 }

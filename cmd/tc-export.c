@@ -1,6 +1,5 @@
 /* tc-export: what leaves the house, tc-export(1). */
 #include <errno.h>
-#include <getopt.h>
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
+#include "lib/base/suggest.h"
 #include "lib/office/due.h"
 #include "lib/office/settlement.h"
 #include "lib/product/bundle.h"
@@ -25,21 +25,6 @@
 #include "lib/product/todo.h"
 #include "lib/record/stream.h"
 #include "lib/record/tool.h"
-
-static const char usage[] =
-    "usage: tc-export KIND [-hqV] [-d DIR] [-p PROFILE] [--all]\n"
-    "                 [--columns NAMES] [--date DATE] [--days NAMES]\n"
-    "                 [--deadline DATE] [--force] [--full-id] [--lang LANG]\n"
-    "                 [--manifest FILE] [--new] [--password-file FILE]\n"
-    "                 [--reprofile] [--split college|class] [--subset]\n"
-    "                 -o FILE [MANIFEST]\n"
-    "\nKIND: chsi csv due feedback identity-review index layout-table proof recall\n"
-    "      retake review settlement stats todo\n";
-
-enum own_option {
-	OPTION_ALL = TOOL_OWN, OPTION_COLUMNS, OPTION_DATE, OPTION_DAYS,
-	OPTION_DEADLINE, OPTION_FULL_ID, OPTION_MANIFEST, OPTION_NEW, OPTION_PASSWORD, OPTION_SPLIT
-};
 
 /* Every kind there is; see lib/product/kind.h for what a new one takes. */
 static const struct kind *const kinds[] = {
@@ -62,155 +47,133 @@ static const struct kind *const kinds[] = {
 struct exporter {
 	struct kind_options own;
 	struct stream_options shared;
-	unsigned int given;		/* enum kind_takes */
 	struct io_product manifest;	/* --manifest, when it is a regular file */
 };
 
 /* ---- command line ---- */
 
+/* An option whose `which` is not 0 is for kinds that take it. */
+static const struct option_spec own[] = {
+	{ .letter = 'o', .name = "output", .argument = "FILE", .type = OPTION_OUTPUT,
+	    .offset = offsetof(struct kind_options, output), .required = 1,
+	    .help = "where it goes: a file, a directory in which files get names, or -" },
+	{ .name = "all", .type = OPTION_FLAG, .which = KIND_ALL,
+	    .offset = offsetof(struct kind_options, all),
+	    .help = "review: every photo, not only those that a person must see" },
+	{ .name = "columns", .argument = "NAMES", .type = OPTION_TEXT, .which = KIND_COLUMNS,
+	    .offset = offsetof(struct kind_options, columns),
+	    .help = "csv: members of the records, parted by commas" },
+	{ .name = "date", .argument = "DATE", .type = OPTION_DATE,
+	    .offset = offsetof(struct kind_options, date),
+	    .help = "the product's day, YYYY-MM-DD, where it is not that of the last upload or "
+	    "answer" },
+	{ .name = "days", .argument = "NAMES", .type = OPTION_TEXT, .which = KIND_DAYS,
+	    .offset = offsetof(struct kind_options, days),
+	    .help = "stats: names of the columns of days, parted by commas" },
+	{ .name = "deadline", .argument = "DATE", .type = OPTION_DATE, .which = KIND_DEADLINE,
+	    .offset = offsetof(struct kind_options, deadline),
+	    .help = "retake: the day until which photos are taken again" },
+	{ .name = "full-id", .type = OPTION_FLAG, .which = KIND_FULL_ID,
+	    .offset = offsetof(struct kind_options, full_id),
+	    .help = "feedback, proof: ID numbers in full" },
+	{ .name = "manifest", .argument = "FILE", .type = OPTION_OUTPUT,
+	    .offset = offsetof(struct kind_options, manifest),
+	    .help = "with -o -: where the manifest goes" },
+	{ .name = "new", .type = OPTION_FLAG, .which = KIND_NEW,
+	    .offset = offsetof(struct kind_options, only_new),
+	    .help = "chsi: only pictures that no bundle held before" },
+	{ .name = "password-file", .argument = "FILE", .type = OPTION_INPUT,
+	    .which = KIND_PASSWORD, .offset = offsetof(struct kind_options, password_file),
+	    .help = "proof: encrypt the zip with the first line of the file" },
+	{ .name = "split", .argument = "college|class", .type = OPTION_WORD,
+	    .words = "college class", .which = KIND_SPLIT,
+	    .offset = offsetof(struct kind_options, split),
+	    .help = "retake: a file for each of them, in the directory of -o" },
+	{ 0 }
+};
+
+static void
+add_kinds(struct buf *out)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		buf_addf(out, "%s\t%s\n", kinds[i]->name, kinds[i]->what);
+}
+
+static const struct command command = {
+	.purpose = "makes what leaves the house, and passes the manifest on",
+	.before = "KIND",
+	.after = "[MANIFEST]",
+	.operands = add_kinds,
+	.endings = "ndjson",
+	.example = "tc-export feedback -o feedback.xlsx normalized.ndjson > exported.ndjson",
+	.manuals = "tc-export(1), tc(7), tc-manifest(5), tc-profile(5)"
+};
+
 static const struct kind *
 find_kind(const char *name)
 {
-	size_t i;
+	struct suggest suggest;
+	struct buf advice = BUF_INIT;
 
-	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
+	suggest_begin(&suggest, name);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		if (strcmp(kinds[i]->name, name) == 0)
 			return kinds[i];
-	tool_usage_error(usage, "there is no kind '%s'", name);
-}
-
-static const char *
-take_date(const char *option, const char *text)
-{
-	static const char form[] = "dddd-dd-dd";
-	size_t i;
-
-	for (i = 0; form[i] != '\0'; i++)
-		if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' :
-		    text[i] != '-')
-			break;
-	if (form[i] != '\0' || text[i] != '\0')
-		tool_usage_error(usage, "'%s' of '%s' is not YYYY-MM-DD", text,
-		    option);
-	return text;
-}
-
-static const char *
-take_split(const char *text)
-{
-	if (strcmp(text, "college") != 0 && strcmp(text, "class") != 0)
-		tool_usage_error(usage, "'%s' of '--split' is neither 'college' "
-		    "nor 'class'", text);
-	return text;
-}
-
-static void
-take_option(struct exporter *exporter, int option, const char *argument)
-{
-	struct kind_options *own = &exporter->own;
-
-	switch (option) {
-	case 'o':
-		own->output = argument;
-		return;
-	case OPTION_MANIFEST:
-		own->manifest = argument;
-		return;
-	case OPTION_ALL:
-		own->all = 1;
-		exporter->given |= KIND_ALL;
-		return;
-	case OPTION_COLUMNS:
-		own->columns = argument;
-		exporter->given |= KIND_COLUMNS;
-		return;
-	case OPTION_DATE:
-		own->date = take_date("--date", argument);
-		return;
-	case OPTION_DAYS:
-		own->days = argument;
-		exporter->given |= KIND_DAYS;
-		return;
-	case OPTION_DEADLINE:
-		own->deadline = take_date("--deadline", argument);
-		exporter->given |= KIND_DEADLINE;
-		return;
-	case OPTION_FULL_ID:
-		own->full_id = 1;
-		exporter->given |= KIND_FULL_ID;
-		return;
-	case OPTION_NEW:
-		own->only_new = 1;
-		exporter->given |= KIND_NEW;
-		return;
-	case OPTION_PASSWORD:
-		own->password_file = argument;
-		exporter->given |= KIND_PASSWORD;
-		return;
-	case OPTION_SPLIT:
-		own->split = take_split(argument);
-		exporter->given |= KIND_SPLIT;
-		return;
+		suggest_consider_all(&suggest, kinds[i]->name);
 	}
+	suggest_say(&suggest, &advice);
+	options_fail("there is no kind '%s'%s", name, advice.data);
 }
 
+/* Names of files end in what they are. */
 static void
-check_options(const struct exporter *exporter, const struct kind *kind)
+check_output(const struct kind_options *options, const struct kind *kind)
 {
-	const struct kind_options *own = &exporter->own;
 	int standard;
 
-	if (own->output == NULL || *own->output == '\0')
-		tool_usage_error(usage, "no -o FILE is given");
-	standard = strcmp(own->output, "-") == 0;
-	if (standard && own->manifest == NULL)
-		tool_usage_error(usage, "-o - needs --manifest FILE: standard "
-		    "output is taken");
-	if (!standard && own->manifest != NULL)
-		tool_usage_error(usage, "--manifest is for -o - only: the manifest "
-		    "goes to standard output");
-	if (exporter->given & ~kind->takes)
-		tool_usage_error(usage, "'%s' does not take one of the options",
-		    kind->name);
-	if (kind->takes & ~exporter->given & KIND_COLUMNS)
-		tool_usage_error(usage, "'%s' needs --columns", kind->name);
-	if (own->split != NULL && !kind_publishes_each(own))
-		tool_usage_error(usage, "--split makes several files: -o takes a "
-		    "directory then");
+	if (options->output == NULL || *options->output == '\0')
+		options_fail("no -o FILE is given");
+	standard = strcmp(options->output, "-") == 0;
+	if (standard && options->manifest == NULL)
+		options_fail("-o - needs --manifest FILE: standard output is taken");
+	if (!standard && options->manifest != NULL)
+		options_fail("--manifest is for -o - only: the manifest goes to standard "
+		    "output");
+	if (kind_publishes_each(options))
+		return;
+	if (options->split != NULL)
+		options_fail("--split makes several files: -o takes a directory then");
+	options_check_ending("-o", options->output, kind->extension + 1);
 }
 
-/* Options may stand before and after KIND, which getopt_long sees to. */
+static void
+check_options(const struct kind_options *options, const struct kind *kind)
+{
+	const struct option_spec *spec;
+
+	for (spec = own; spec->name != NULL; spec++)
+		if (spec->which != 0 && ((unsigned)spec->which & kind->takes) == 0 &&
+		    options_given(spec, options))
+			options_fail("'%s' does not take --%s", kind->name, spec->name);
+	if ((kind->takes & KIND_COLUMNS) != 0 && options->columns == NULL)
+		options_fail("'%s' needs --columns", kind->name);
+	check_output(options, kind);
+}
+
+/* Options may stand before and after KIND. */
 static const struct kind *
 parse(int argc, char **argv, struct exporter *exporter)
 {
-	static const struct option options[] = {
-		TOOL_LONG,
-		{ "all", no_argument, NULL, OPTION_ALL },
-		{ "columns", required_argument, NULL, OPTION_COLUMNS },
-		{ "date", required_argument, NULL, OPTION_DATE },
-		{ "days", required_argument, NULL, OPTION_DAYS },
-		{ "deadline", required_argument, NULL, OPTION_DEADLINE },
-		{ "full-id", no_argument, NULL, OPTION_FULL_ID },
-		{ "manifest", required_argument, NULL, OPTION_MANIFEST },
-		{ "new", no_argument, NULL, OPTION_NEW },
-		{ "password-file", required_argument, NULL, OPTION_PASSWORD },
-		{ "split", required_argument, NULL, OPTION_SPLIT },
-		{ 0 }
-	};
+	const struct option_table tables[] = { { tool_every, &exporter->shared },
+	    { tool_filter, &exporter->shared }, { own, &exporter->own }, { 0 } };
+	char **operands = argv + options_parse(&command, tables, argc, argv);
 	const struct kind *kind;
-	int option;
 
-	while ((option = getopt_long(argc, argv, TOOL_SHORT "o:", options,
-	    NULL)) != -1)
-		if (!tool_option(option, optarg, usage, &exporter->shared))
-			take_option(exporter, option, optarg);
-	if (optind == argc)
-		tool_usage_error(usage, "no KIND is given");
-	kind = find_kind(argv[optind++]);
-	check_options(exporter, kind);
-	if (argc - optind > 1)
-		tool_usage_error(usage, "more than one manifest is given");
-	exporter->shared.manifest = argv[optind];
+	if (operands[0] == NULL)
+		options_fail("no KIND is given");
+	kind = find_kind(operands[0]);
+	check_options(&exporter->own, kind);
+	exporter->shared.manifest = tool_manifest(operands + 1);
 	exporter->own.force = exporter->shared.force;
 	exporter->shared.dated = 1;
 	exporter->shared.date = exporter->own.date;

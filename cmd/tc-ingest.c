@@ -1,4 +1,4 @@
-#include <getopt.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,87 +14,158 @@
 #include "lib/record/tool.h"
 #include "lib/table/table.h"
 
-static const char usage[] =
-    "usage: tc-ingest [-hqV] [-d DIR] [-j N] [-P FILE] [-p PROFILE] [-r ROSTER]\n"
-    "                 [-s CODE[:NAME]] [-y CLASS] [--accept-identity]\n"
-    "                 [--accept-journal] [--codes UPLOAD] [--columns FILE]\n"
-    "                 [--corrections FILE] [--exemptions FILE]\n"
-    "                 [--feedback-received CODE:DATE[:FILE]] [--force]\n"
-    "                 [--header-row N] [--lang LANG] [--link FILE]\n"
-    "                 [--prune MANIFEST] [--register-result FILE] [--replace-roster]\n"
-    "                 [--schools FILE] [--sheet SHEET] [--unlock FILE]\n"
-    "                 [--unmatched FILE] [--who NAME] [UPLOAD...]\n"
-    "       tc-ingest [-p PROFILE] --recognize FILE...\n"
-    "       tc-ingest [-q] [-d DIR] --verify | --repair\n";
-
-enum own_option {
-	OPTION_EXEMPTIONS = TOOL_OWN, OPTION_PRUNE, OPTION_LINK, OPTION_UNLOCK,
-	OPTION_UNMATCHED, OPTION_WHO, OPTION_COLUMNS, OPTION_HEADER_ROW,
-	OPTION_SHEET, OPTION_CORRECTIONS, OPTION_ACCEPT, OPTION_FEEDBACK,
-	OPTION_RESULT, OPTION_ACCEPT_JOURNAL, OPTION_SCHOOLS, OPTION_CODES, OPTION_RECOGNIZE,
-	OPTION_VERIFY, OPTION_REPAIR, OPTION_REPLACE
+struct arguments {
+	struct ingest_options own;
+	struct stream_options shared;
+	char *school_code;
 };
 
-/* Split CODE:NAME, which is the caller's to free and own; the colon may be the one
- * that Chinese keyboards type. */
+/* ---- command line ---- */
+
+/* Split CODE:NAME; the colon may be the one that Chinese keyboards type. */
 static void
-set_school(struct ingest_options *own, char *school)
+take_school(void *state, const struct option_spec *spec, const char *argument)
 {
 	static const char wide[] = "\xef\xbc\x9a";
-	size_t len = strspn(school, "0123456789"
+	size_t len = strspn(argument, "0123456789"
 	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-");
-	char *rest = school + len;
+	const char *rest = argument + len;
 	size_t colon = *rest == ':' ? 1 :
 	    strncmp(rest, wide, sizeof wide - 1) == 0 ? sizeof wide - 1 : 0;
+	struct arguments *arguments = state;
 
+	(void)spec;
 	if (len == 0 || (*rest != '\0' && (colon == 0 || rest[colon] == '\0')))
-		tool_usage_error(usage, "-s takes CODE:NAME, such as "
-		    "10285:苏州大学, not '%s'", school);
-	if (colon > 0)
-		own->school_name = rest + colon;
-	*rest = '\0';
-	own->school_code = school;
+		options_fail("-s takes CODE:NAME, such as 10285:苏州大学, not '%s'", argument);
+	free(arguments->school_code);
+	arguments->school_code = xstrndup(argument, len);
+	arguments->own.school_code = arguments->school_code;
+	arguments->own.school_name = colon > 0 ? rest + colon : NULL;
 }
 
-static const char *
-take_class(const char *text)
+static void
+take_class(void *state, const struct option_spec *spec, const char *text)
 {
+	struct arguments *arguments = state;
+
+	(void)spec;
 	if (strlen(text) != 4 || strspn(text, "0123456789") != 4 ||
 	    (strncmp(text, "19", 2) != 0 && strncmp(text, "20", 2) != 0))
-		tool_usage_error(usage, "-y takes the year of graduation, such as "
-		    "2027, not '%s'", text);
-	return text;
+		options_fail("-y takes the year of graduation, such as 2027, not '%s'", text);
+	arguments->own.class = text;
 }
 
-/* Options about what came back, each as often as there are files; 0 when it is none
- * of them. */
-static int
-take_answer(struct ingest_options *own, int option, const char *argument)
+static void
+take_roster(void *state, const struct option_spec *spec, const char *file)
 {
-	static const struct {
-		int option;
-		enum inbox_kind kind;
-	} files[] = {
-		{ OPTION_LINK, INBOX_LINK }, { OPTION_EXEMPTIONS, INBOX_EXEMPTIONS },
-		{ OPTION_UNLOCK, INBOX_UNLOCK },
-		{ OPTION_CORRECTIONS, INBOX_CORRECTIONS },
-		{ OPTION_FEEDBACK, INBOX_FEEDBACK }, { OPTION_RESULT, INBOX_RESULT }
-	};
+	struct ingest_options *own = &((struct arguments *)state)->own;
 
-	for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
-		if (files[i].option != option)
-			continue;
-		if (own->answer_count == INBOX_MAX)
-			tool_usage_error(usage, "more than %d files of answers",
-			    INBOX_MAX);
-		own->answers[own->answer_count++] = (struct inbox_file){
-		    .kind = files[i].kind, .path = argument };
-		return 1;
-	}
-	own->accept_identity |= option == OPTION_ACCEPT;
-	own->accept_journal |= option == OPTION_ACCEPT_JOURNAL;
-	return option == OPTION_ACCEPT || option == OPTION_ACCEPT_JOURNAL;
+	(void)spec;
+	own->rosters = xrealloc_array(own->rosters, own->roster_count + 1,
+	    sizeof *own->rosters);
+	own->rosters[own->roster_count++] = file;
 }
+
+/* What came back: each as often as there are files. */
+static void
+take_answer(void *state, const struct option_spec *spec, const char *argument)
+{
+	struct ingest_options *own = &((struct arguments *)state)->own;
+
+	if (own->answer_count == INBOX_MAX)
+		options_fail("more than %d files of answers", INBOX_MAX);
+	own->answers[own->answer_count++] = (struct inbox_file){
+	    .kind = (enum inbox_kind)spec->which, .path = argument };
+}
+
+static void
+take_repair(void *state, const struct option_spec *spec, const char *argument)
+{
+	struct arguments *arguments = state;
+
+	(void)spec;
+	(void)argument;
+	arguments->own.verify = arguments->own.repair = 1;
+}
+
+#define TABLES "xlsx xls csv dbf txt"
+#define OWN(member) offsetof(struct arguments, own.member)
+
+static const struct option_spec own_options[] = {
+	{ .letter = 'd', .name = "directory", .argument = "DIR", .type = OPTION_FOLDER,
+	    .offset = OWN(directory), .initial = "batch", .help = "the batch's directory" },
+	{ .letter = 'P', .name = "password-file", .argument = "FILE", .type = OPTION_INPUT,
+	    .offset = OWN(password),
+	    .help = "its first line is the password of encrypted zip entries" },
+	{ .letter = 'p', .name = "profile", .argument = "PROFILE", .type = OPTION_SHARED,
+	    .words = "profiles", .offset = OWN(profile), .initial = "jiangsu",
+	    .setting = "profile", .help = "the authority's rules, by name or by path" },
+	{ .letter = 'r', .name = "roster", .argument = "ROSTER", .type = OPTION_INPUT,
+	    .words = TABLES, .take = take_roster, .help = "the table of students; may be given "
+	    "several times; where it is not given: those inside the uploads" },
+	{ .letter = 's', .name = "school", .argument = "CODE[:NAME]", .type = OPTION_TEXT,
+	    .take = take_school, .setting = "school",
+	    .help = "the school, where it is not the roster's" },
+	{ .letter = 'y', .name = "year", .argument = "CLASS", .type = OPTION_TEXT,
+	    .take = take_class, .help = "the class of graduation, such as 2027" },
+	{ .name = "accept-identity", .type = OPTION_FLAG, .offset = OWN(accept_identity),
+	    .help = "with --corrections: names and numbers hold at once" },
+	{ .name = "accept-journal", .type = OPTION_FLAG, .offset = OWN(accept_journal),
+	    .help = "go on with what is left of a damaged journal" },
+	{ .name = "codes", .argument = "UPLOAD", .type = OPTION_INPUT, .words = "zip",
+	    .offset = OWN(codes), .help = "pictures of capture codes, a folder or an archive" },
+	{ .name = "columns", .argument = "FILE", .type = OPTION_INPUT, .words = "conf",
+	    .offset = OWN(columns), .help = "more headings of the roster's columns" },
+	{ .name = "corrections", .argument = "FILE", .type = OPTION_INPUT,
+	    .words = TABLES " json", .take = take_answer, .which = INBOX_CORRECTIONS,
+	    .help = "what schools and reviewers found" },
+	{ .name = "exemptions", .argument = "FILE", .type = OPTION_INPUT, .words = TABLES,
+	    .take = take_answer, .which = INBOX_EXEMPTIONS,
+	    .help = "students for whom a check does not reject" },
+	{ .name = "feedback-received", .argument = "CODE:DATE[:FILE]", .type = OPTION_TEXT,
+	    .take = take_answer, .which = INBOX_FEEDBACK,
+	    .help = "the school's stamped form arrived, and its scan" },
+	{ .name = "header-row", .argument = "N", .type = OPTION_NUMBER,
+	    .offset = OWN(header_row), .min = 1, .max = TABLE_ROWS_MAX,
+	    .help = "the row of the roster's headings" },
+	{ .name = "link", .argument = "FILE", .type = OPTION_INPUT, .words = TABLES,
+	    .take = take_answer, .which = INBOX_LINK,
+	    .help = "whose the photos are that were nobody's" },
+	{ .name = "prune", .argument = "MANIFEST", .type = OPTION_INPUT, .words = "ndjson",
+	    .offset = OWN(prune),
+	    .help = "count files that nothing needs any more; with --force remove them" },
+	{ .name = "recognize", .type = OPTION_FLAG, .offset = OWN(recognize), .apart = 1,
+	    .help = "only say what the files are" },
+	{ .name = "register-result", .argument = "FILE", .type = OPTION_INPUT, .words = TABLES,
+	    .take = take_answer, .which = INBOX_RESULT, .help = "what the register answered" },
+	{ .name = "repair", .type = OPTION_FLAG, .take = take_repair, .apart = 1,
+	    .help = "as --verify, and remove what can be made again" },
+	{ .name = "replace-roster", .type = OPTION_FLAG, .offset = OWN(replace_roster),
+	    .help = "take a roster that lacks many students who are known" },
+	{ .name = "schools", .argument = "FILE", .type = OPTION_INPUT, .words = TABLES,
+	    .offset = OWN(schools), .help = "the centre's table of schools" },
+	{ .name = "sheet", .argument = "SHEET", .type = OPTION_TEXT, .offset = OWN(sheet),
+	    .help = "the roster's sheet, by name or number" },
+	{ .name = "unlock", .argument = "FILE", .type = OPTION_INPUT, .words = TABLES,
+	    .take = take_answer, .which = INBOX_UNLOCK,
+	    .help = "students whose delivered photo may be replaced" },
+	{ .name = "unmatched", .argument = "FILE", .type = OPTION_OUTPUT, .words = "xlsx csv",
+	    .offset = OWN(unmatched), .help = "write the list of photos that are nobody's" },
+	{ .name = "verify", .type = OPTION_FLAG, .offset = OWN(verify), .apart = 1,
+	    .help = "only look whether every file of the batch is whole" },
+	{ .name = "who", .argument = "NAME", .type = OPTION_TEXT, .offset = OWN(who),
+	    .help = "who gave the answers, where they do not say; else the account's name" },
+	{ 0 }
+};
+
+static const struct command command = {
+	.purpose = "takes uploads and a roster into a batch, and begins the manifest",
+	.after = "[UPLOAD...]",
+	.others = "[-p PROFILE] --recognize FILE...\n[-q] [-d DIR] --verify | --repair",
+	.endings = "zip 7z rar tar gz jpg",
+	.example = "tc-ingest -r roster.xlsx -s 10285:苏州大学 -y 2027 upload.zip > all.ndjson",
+	.manuals = "tc-ingest(1), tc(7), tc-manifest(5), tc-journal(5), tc-profile(5)"
+};
 
 static int
 has_corrections(const struct ingest_options *own)
@@ -103,40 +174,6 @@ has_corrections(const struct ingest_options *own)
 		if (own->answers[i].kind == INBOX_CORRECTIONS)
 			return 1;
 	return 0;
-}
-
-/* Options that name a file or a person; 0 when it is none of them. */
-static int
-take_file(struct ingest_options *own, int option, const char *argument)
-{
-	if (option == OPTION_UNMATCHED)
-		own->unmatched = argument;
-	else if (option == OPTION_PRUNE)
-		own->prune = argument;
-	else if (option == OPTION_WHO)
-		own->who = argument;
-	else if (option == OPTION_COLUMNS)
-		own->columns = argument;
-	else if (option == OPTION_SCHOOLS)
-		own->schools = argument;
-	else if (option == OPTION_CODES)
-		own->codes = argument;
-	else if (option == OPTION_RECOGNIZE)
-		own->recognize = 1;
-	else if (option == OPTION_VERIFY || option == OPTION_REPAIR) {
-		own->verify = 1;
-		own->repair |= option == OPTION_REPAIR;
-	}
-	else if (option == OPTION_SHEET)
-		own->sheet = argument;
-	else if (option == OPTION_HEADER_ROW)
-		own->header_row = tool_number(usage, "--header-row", argument,
-		    1, TABLE_ROWS_MAX);
-	else if (option == 'P')
-		own->password = argument;
-	else
-		return take_answer(own, option, argument);
-	return 1;
 }
 
 static int
@@ -150,61 +187,24 @@ has_work(const struct ingest_options *own)
 }
 
 static void
-parse(int argc, char **argv, struct ingest_options *own,
-    struct stream_options *shared, char **school)
+parse(int argc, char **argv, struct arguments *arguments)
 {
-	static const struct option options[] = {
-		{ "accept-identity", no_argument, NULL, OPTION_ACCEPT },
-		{ "accept-journal", no_argument, NULL, OPTION_ACCEPT_JOURNAL },
-		{ "codes", required_argument, NULL, OPTION_CODES },
-		{ "columns", required_argument, NULL, OPTION_COLUMNS },
-		{ "corrections", required_argument, NULL, OPTION_CORRECTIONS },
-		{ "exemptions", required_argument, NULL, OPTION_EXEMPTIONS },
-		{ "feedback-received", required_argument, NULL, OPTION_FEEDBACK },
-		{ "header-row", required_argument, NULL, OPTION_HEADER_ROW },
-		{ "link", required_argument, NULL, OPTION_LINK },
-		{ "prune", required_argument, NULL, OPTION_PRUNE },
-		{ "recognize", no_argument, NULL, OPTION_RECOGNIZE },
-		{ "register-result", required_argument, NULL, OPTION_RESULT },
-		{ "repair", no_argument, NULL, OPTION_REPAIR },
-		{ "replace-roster", no_argument, NULL, OPTION_REPLACE },
-		{ "schools", required_argument, NULL, OPTION_SCHOOLS },
-		{ "sheet", required_argument, NULL, OPTION_SHEET },
-		{ "unlock", required_argument, NULL, OPTION_UNLOCK },
-		{ "unmatched", required_argument, NULL, OPTION_UNMATCHED },
-		{ "verify", no_argument, NULL, OPTION_VERIFY },
-		{ "who", required_argument, NULL, OPTION_WHO },
-		TOOL_LONG, { 0 }
-	};
-	int option;
+	const struct option_table tables[] = { { tool_every, &arguments->shared },
+	    { tool_jobs, &arguments->shared }, { own_options, arguments }, { 0 } };
+	struct ingest_options *own = &arguments->own;
+	int first = options_parse(&command, tables, argc, argv);
 
-	while ((option = getopt_long(argc, argv, TOOL_SHORT "j:P:r:s:y:",
-	    options, NULL)) != -1) {
-		if (tool_option(option, optarg, usage, shared) ||
-		    take_file(own, option, optarg))
-			continue;
-		if (option == 'j')
-			shared->jobs = (int)tool_number(usage, "-j", optarg, 1,
-			    WORKERS_MAX);
-		else if (option == 'r')
-			own->rosters[own->roster_count++] = optarg;
-		else if (option == OPTION_REPLACE)
-			own->replace_roster = 1;
-		else if (option == 's') {
-			free(*school);
-			set_school(own, *school = xstrdup(optarg));
-		} else
-			own->class = take_class(optarg);
-	}
-	if (shared->subset || shared->reprofile)
-		tool_usage_error(usage, "%s is for tools that read a manifest",
-		    shared->subset ? "--subset" : "--reprofile");
 	if (own->accept_identity && !has_corrections(own))
-		tool_usage_error(usage, "--accept-identity is for --corrections");
-	own->uploads = argv + optind;
-	own->upload_count = (size_t)(argc - optind);
+		options_fail("--accept-identity is for --corrections");
+	own->uploads = argv + first;
+	own->upload_count = (size_t)(argc - first);
+	own->force = arguments->shared.force;
+	own->jobs = arguments->shared.jobs > 0 ? (int)arguments->shared.jobs :
+	    workers_processors();
+	if (own->who == NULL)
+		own->who = io_user();
 	if (!has_work(own))
-		tool_usage_error(usage, "no UPLOAD is given");
+		options_fail("no UPLOAD is given");
 }
 
 static int
@@ -222,28 +222,19 @@ verify(const char *directory, int repair)
 int
 main(int argc, char **argv)
 {
-	struct stream_options shared = { .directory = "batch",
-	    .profile = "jiangsu" };
-	struct ingest_options own = { 0 };
-	char *school = NULL;
+	struct arguments arguments = { .own.directory = "batch", .own.profile = "jiangsu" };
+	struct ingest_options *own = &arguments.own;
 	int status;
 
-	own.rosters = xcalloc((size_t)argc + 1, sizeof *own.rosters);
 	tool_init("tc-ingest");
-	parse(argc, argv, &own, &shared, &school);
-	if (own.recognize)
-		return io_finish(recognize_print(own.uploads,
-		    own.upload_count, shared.profile));
-	if (own.verify)
-		return verify(shared.directory, own.repair);
-	own.directory = shared.directory;
-	own.profile = shared.profile;
-	own.force = shared.force;
-	if (own.who == NULL)
-		own.who = io_user();
-	own.jobs = shared.jobs > 0 ? shared.jobs : workers_processors();
-	status = ingest_run(&own);
-	free(school);
-	free(own.rosters);
+	parse(argc, argv, &arguments);
+	if (own->recognize)
+		return io_finish(recognize_print(own->uploads, own->upload_count,
+		    own->profile));
+	if (own->verify)
+		return verify(own->directory, own->repair);
+	status = ingest_run(own);
+	free(arguments.school_code);
+	free(own->rosters);
 	return io_finish(status);
 }

@@ -1,6 +1,6 @@
 /* tc-layout: print sheets of the students whose images conform, tc-layout(1). */
-#include <getopt.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -12,134 +12,125 @@
 #include "lib/sheet/layout.h"
 #include "lib/sheet/raster.h"
 
-enum {
-	OPTION_CUT = TOOL_OWN, OPTION_DPI, OPTION_FORMAT, OPTION_INCLUDE,
-	OPTION_INDEX, OPTION_MANIFEST, OPTION_ONLY, OPTION_RASTER,
-	OPTION_SPLIT, OPTION_TABLE
-};
-
-static const struct option longs[] = {
-	{ "cut", required_argument, NULL, OPTION_CUT },
-	{ "dpi", required_argument, NULL, OPTION_DPI },
-	{ "format", required_argument, NULL, OPTION_FORMAT },
-	{ "include", required_argument, NULL, OPTION_INCLUDE },
-	{ "index", required_argument, NULL, OPTION_INDEX },
-	{ "manifest", required_argument, NULL, OPTION_MANIFEST },
-	{ "only", required_argument, NULL, OPTION_ONLY },
-	{ "raster", required_argument, NULL, OPTION_RASTER },
-	{ "split", required_argument, NULL, OPTION_SPLIT },
-	{ "table", required_argument, NULL, OPTION_TABLE },
-	TOOL_LONG, { NULL, 0, NULL, 0 }
-};
-
-static const char usage[] =
-    "usage: tc-layout [-hqV] [-d DIR] [-o FILE] [-p PROFILE] [--cut FILE]\n"
-    "                 [--dpi DPI] [--force] [--format FORMAT] [--include review]\n"
-    "                 [--index FILE] [--lang LANG] [--manifest FILE] [--only FILE]\n"
-    "                 [--raster DIR] [--reprofile] [--split class|N] [--subset]\n"
-    "                 [--table FILE] [MANIFEST]\n";
+enum { SHEETS_MAX = 100000 };
 
 /* The command line as it stands, before it is known to make sense. */
 struct arguments {
 	struct layout_options layout;
 	struct stream_options stream;
-	const char *output, *raster, *manifest, *split;
+	const char *output, *raster, *manifest;
+	int split;
+	long split_sheets;	/* of a file; 0: one class each */
 	struct press_setup pictures;
 };
 
-static int
-ends_with(const char *text, const char *end)
-{
-	size_t len = strlen(text), wanted = strlen(end);
-
-	return len > wanted && strcmp(text + len - wanted, end) == 0;
-}
+/* ---- command line ---- */
 
 static void
-take_cut(struct arguments *arguments, const char *file)
+take_cut(void *state, const struct option_spec *spec, const char *file)
 {
-	const char **cut = arguments->layout.cut;
+	const char **cut = ((struct arguments *)state)->layout.cut;
 
-	if (!ends_with(file, ".pdf") && !ends_with(file, ".svg"))
-		tool_usage_error(usage, "--cut takes FILE.pdf or FILE.svg, not "
-		    "'%s'", file);
+	(void)spec;
 	if (cut[1] != NULL)
-		tool_usage_error(usage, "more than two files to cut by");
+		options_fail("more than two files to cut by");
 	cut[cut[0] != NULL] = file;
 }
 
 static void
-take_dpi(struct arguments *arguments, const char *text)
+take_dpi(void *state, const struct option_spec *spec, const char *word)
 {
-	arguments->pictures.dpi = (int)tool_number(usage, "--dpi", text, 254,
-	    600);
-	if (arguments->pictures.dpi != 254 && arguments->pictures.dpi != 300 &&
-	    arguments->pictures.dpi != 600)
-		tool_usage_error(usage, "--dpi takes 254, 300 or 600, not '%s'",
-		    text);
+	(void)spec;
+	((struct arguments *)state)->pictures.dpi = (int)strtol(word, NULL, 10);
 }
 
 static void
-take_format(struct arguments *arguments, const char *word)
+take_format(void *state, const struct option_spec *spec, const char *word)
 {
-	int format = raster_format_parse(word);
-
-	if (format < 0)
-		tool_usage_error(usage, "--format takes jpeg or tiff, not '%s'",
-		    word);
-	arguments->pictures.format = (enum raster_format)format;
+	(void)spec;
+	((struct arguments *)state)->pictures.format =
+	    (enum raster_format)raster_format_parse(word);
 }
 
 static void
-take_index(struct arguments *arguments, const char *file)
+take_include(void *state, const struct option_spec *spec, const char *word)
 {
-	if (!ends_with(file, ".xlsx") && !ends_with(file, ".csv"))
-		tool_usage_error(usage, "--index takes FILE.xlsx or FILE.csv, "
-		    "not '%s'", file);
-	arguments->layout.index = file;
+	(void)spec;
+	(void)word;
+	((struct arguments *)state)->layout.review = 1;
 }
 
 static void
-take_option(struct arguments *arguments, int option, const char *argument)
+take_split(void *state, const struct option_spec *spec, const char *word)
 {
-	switch (option) {
-	case 'o':
-		arguments->output = argument;
-		break;
-	case OPTION_CUT:
-		take_cut(arguments, argument);
-		break;
-	case OPTION_DPI:
-		take_dpi(arguments, argument);
-		break;
-	case OPTION_FORMAT:
-		take_format(arguments, argument);
-		break;
-	case OPTION_INCLUDE:
-		if (strcmp(argument, "review") != 0)
-			tool_usage_error(usage, "--include takes review, not '%s'",
-			    argument);
-		arguments->layout.review = 1;
-		break;
-	case OPTION_INDEX:
-		take_index(arguments, argument);
-		break;
-	case OPTION_MANIFEST:
-		arguments->manifest = argument;
-		break;
-	case OPTION_ONLY:
-		arguments->layout.only = argument;
-		break;
-	case OPTION_RASTER:
-		arguments->raster = argument;
-		break;
-	case OPTION_SPLIT:
-		arguments->split = argument;
-		break;
-	case OPTION_TABLE:
-		arguments->layout.table = argument;
-		break;
-	}
+	struct arguments *arguments = state;
+	char *end;
+
+	(void)spec;
+	arguments->layout.class_sheets = strcmp(word, "class") == 0;
+	arguments->split_sheets = strtol(word, &end, 10);
+	if (!arguments->layout.class_sheets && (*end != '\0' ||
+	    arguments->split_sheets < 1 || arguments->split_sheets > SHEETS_MAX))
+		options_fail("--split takes class or a number from 1 to %d, not '%s'",
+		    SHEETS_MAX, word);
+	arguments->split = 1;
+}
+
+static const struct option_spec own[] = {
+	{ .letter = 'o', .name = "output", .argument = "FILE", .type = OPTION_OUTPUT,
+	    .offset = offsetof(struct arguments, output),
+	    .help = "the PDF; with --split a directory; - is standard output" },
+	{ .name = "cut", .argument = "FILE", .type = OPTION_OUTPUT, .words = "pdf svg",
+	    .take = take_cut, .help = "contours for a plotter, FILE.pdf or FILE.svg; may be "
+	    "given twice" },
+	{ .name = "dpi", .argument = "DPI", .type = OPTION_WORD, .words = "254 300 600",
+	    .take = take_dpi, .initial = "300", .help = "resolution of pictures: 254, 300 or "
+	    "600" },
+	{ .name = "format", .argument = "FORMAT", .type = OPTION_WORD, .words = "jpeg tiff",
+	    .take = take_format, .initial = "jpeg", .help = "of pictures: jpeg or tiff" },
+	{ .name = "include", .argument = "review", .type = OPTION_WORD, .words = "review",
+	    .take = take_include,
+	    .help = "also students whose photo a person has yet to look at" },
+	{ .name = "index", .argument = "FILE", .type = OPTION_OUTPUT, .words = "xlsx csv",
+	    .offset = offsetof(struct arguments, layout.index),
+	    .help = "write where everybody's prints are, and who has none" },
+	{ .name = "manifest", .argument = "FILE", .type = OPTION_OUTPUT,
+	    .offset = offsetof(struct arguments, manifest),
+	    .help = "with -o -: where the manifest goes" },
+	{ .name = "only", .argument = "FILE", .type = OPTION_INPUT,
+	    .offset = offsetof(struct arguments, layout.only),
+	    .help = "print whose student number or record is on a line of the file" },
+	{ .name = "raster", .argument = "DIR", .type = OPTION_FOLDER,
+	    .offset = offsetof(struct arguments, raster),
+	    .help = "write each sheet as a picture into the directory" },
+	{ .name = "split", .argument = "class|N", .type = OPTION_TEXT, .words = "class",
+	    .take = take_split,
+	    .help = "a PDF for each class, or for every N sheets, in the directory of -o" },
+	{ .name = "table", .argument = "FILE", .type = OPTION_INPUT, .words = "xlsx xls csv",
+	    .offset = offsetof(struct arguments, layout.table),
+	    .help = "order and copies by a filled-in table" },
+	{ 0 }
+};
+
+static const struct command command = {
+	.purpose = "places the paper photos of all students on sheets to print and cut",
+	.after = "[MANIFEST]",
+	.endings = "ndjson",
+	.example = "tc-layout -o sheets.pdf --index index.xlsx normalized.ndjson "
+	    "> printed.ndjson",
+	.manuals = "tc-layout(1), tc(7), tc-template(5), tc-profile(5)"
+};
+
+static void
+plan_file(struct arguments *arguments)
+{
+	struct press_setup *press = &arguments->layout.presses[arguments->layout.press_count++];
+
+	press->kind = arguments->split ? PRESS_SPLIT : PRESS_PDF;
+	press->path = arguments->output;
+	press->sheets = arguments->split_sheets;
+	if (!arguments->split)
+		options_check_ending("-o", arguments->output, "pdf");
 }
 
 /* From what was said to the outputs. */
@@ -147,54 +138,34 @@ static void
 plan_presses(struct arguments *arguments)
 {
 	struct layout_options *layout = &arguments->layout;
-	struct press_setup *press;
-	int standard;
+	int standard = arguments->output != NULL && strcmp(arguments->output, "-") == 0;
 
-	if (arguments->output != NULL) {
-		press = &layout->presses[layout->press_count++];
-		press->kind = arguments->split != NULL ? PRESS_SPLIT : PRESS_PDF;
-		press->path = arguments->output;
-	}
-	if (arguments->split != NULL) {
-		if (arguments->output == NULL ||
-		    strcmp(arguments->output, "-") == 0)
-			tool_usage_error(usage, "--split needs -o with a directory");
-		layout->class_sheets = strcmp(arguments->split, "class") == 0;
-		if (!layout->class_sheets)
-			layout->presses[0].sheets = tool_number(usage,
-			    "--split", arguments->split, 1, 100000);
-	}
+	if (arguments->split && (arguments->output == NULL || standard))
+		options_fail("--split needs -o with a directory");
+	if (arguments->output != NULL)
+		plan_file(arguments);
 	if (arguments->raster != NULL) {
-		press = &layout->presses[layout->press_count++];
-		*press = arguments->pictures;
-		press->path = arguments->raster;
+		arguments->pictures.path = arguments->raster;
+		layout->presses[layout->press_count++] = arguments->pictures;
 	}
 	if (layout->press_count == 0)
-		tool_usage_error(usage, "-o or --raster is needed: where the "
-		    "sheets go");
-	standard = arguments->output != NULL &&
-	    strcmp(arguments->output, "-") == 0;
+		options_fail("-o or --raster is needed: where the sheets go");
 	if (standard && arguments->manifest == NULL)
-		tool_usage_error(usage, "-o - needs --manifest FILE: standard "
-		    "output is for the sheets");
+		options_fail("-o - needs --manifest FILE: standard output is for the sheets");
 	if (!standard && arguments->manifest != NULL)
-		tool_usage_error(usage, "--manifest is for -o - only: the manifest "
-		    "goes to standard output");
+		options_fail("--manifest is for -o - only: the manifest goes to standard "
+		    "output");
 }
 
 static void
 parse_options(int argc, char **argv, struct arguments *arguments)
 {
-	int option;
+	const struct option_table tables[] = { { tool_every, &arguments->stream },
+	    { tool_filter, &arguments->stream }, { own, arguments }, { 0 } };
+	char **operands = argv + options_parse(&command, tables, argc, argv);
 
-	while ((option = getopt_long(argc, argv, TOOL_SHORT "o:", longs,
-	    NULL)) != -1)
-		if (!tool_option(option, optarg, usage, &arguments->stream))
-			take_option(arguments, option, optarg);
-	if (argc - optind > 1)
-		tool_usage_error(usage, "more than one manifest");
 	plan_presses(arguments);
-	arguments->stream.manifest = argv[optind];
+	arguments->stream.manifest = tool_manifest(operands);
 	arguments->layout.force = arguments->stream.force;
 }
 

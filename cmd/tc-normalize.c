@@ -1,12 +1,10 @@
-#include <getopt.h>
 #include <math.h>
-#include <stdlib.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/node.h"
-#include "lib/base/workers.h"
 #include "lib/check/background.h"
 #include "lib/check/subject.h"
 #include "lib/normalize/image.h"
@@ -180,47 +178,32 @@ static const struct stream_filter filter = {
 	.collect = normalize_collect,
 };
 
-static const char usage[] =
-"usage: tc-normalize [-hqV] [-d DIR] [-j N] [-p PROFILE]\n"
-"                    [--background auto|keep|replace] [--force] [--lang LANG]\n"
-"                    [--reprofile] [--subset] [MANIFEST]\n";
+static const struct option_spec own[] = {
+	{ .name = "background", .argument = "auto|keep|replace", .type = OPTION_WORD,
+	    .words = "auto keep replace", .offset = offsetof(struct normalize, background),
+	    .help = "what becomes of the background, where it is not what the profile says" },
+	{ 0 }
+};
 
-enum { OPTION_BACKGROUND = TOOL_OWN };
-
-static void
-take_option(struct normalize *tool, struct stream_options *options, int option)
-{
-	if (option != OPTION_BACKGROUND) {
-		options->jobs = (int)tool_number(usage, "-j", optarg, 1,
-		    WORKERS_MAX);
-		return;
-	}
-	if (background_mode(optarg) == BACKGROUND_MODES)
-		tool_usage_error(usage, "'%s' is not auto, keep or replace",
-		    optarg);
-	tool->background = optarg;
-}
+static const struct command command = {
+	.purpose = "makes the registration image of every photo that has one face",
+	.after = "[MANIFEST]",
+	.endings = "ndjson",
+	.example = "tc-normalize checked.ndjson > normalized.ndjson",
+	.manuals = "tc-normalize(1), tc(7), tc-manifest(5), tc-profile(5)"
+};
 
 int
 main(int argc, char *argv[])
 {
-	static const struct option long_options[] = { TOOL_LONG,
-	    { "background", required_argument, NULL, OPTION_BACKGROUND },
-	    { 0 } };
 	struct stream_options options = { 0 };
 	struct normalize tool = { 0 };
-	int option, status;
+	const struct option_table tables[] = { { tool_every, &options },
+	    { tool_filter, &options }, { tool_jobs, &options }, { own, &tool }, { 0 } };
+	int status;
 
 	tool_init(TOOL);
-	while ((option = getopt_long(argc, argv, TOOL_SHORT "j:", long_options,
-	    NULL)) != -1) {
-		if (tool_option(option, optarg, usage, &options))
-			continue;
-		take_option(&tool, &options, option);
-	}
-	if (argc - optind > 1)
-		tool_usage_error(usage, "more than one manifest");
-	options.manifest = argv[optind];
+	options.manifest = tool_manifest(argv + options_parse(&command, tables, argc, argv));
 	status = stream_run(&filter, &tool, &options);
 	subject_search_close(&tool.search);
 	return io_finish(status);

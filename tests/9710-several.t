@@ -106,12 +106,12 @@ done
 check "tc-export retake" export_each retake --date 2026-03-01
 check "tc-export retake --split college" export_each retake --date 2026-03-01 --split college
 check "tc-export csv has both in one file" sh -c '
-	tc-export csv -q --columns student_no,status -o csv.out both.normal >/dev/null'
+	tc-export csv -q --columns student_no,status -o out.csv both.normal >/dev/null'
 check "tc-export stats has both in one file" sh -c '
 	tc-export stats -q -o stats.xlsx both.normal >/dev/null &&
 	unzip -p stats.xlsx xl/worksheets/sheet1.xml >sheet &&
 	grep -q 示例大学a sheet && grep -q 示例大学b sheet'
-check "... and each record of both is in the table" is "$(tail -n +2 csv.out | wc -l)" \
+check "... and each record of both is in the table" is "$(tail -n +2 out.csv | wc -l)" \
 	"$(grep -c '"type":"photo"' both.normal)"
 check "the whole chain" sh -c 'cat a.in b.in | tc-check -q | tc-normalize -q |
 	tc-layout -q -o chain.pdf | tc-export stats -q -o chain.xlsx >chain &&

@@ -12,6 +12,7 @@ TC_TOP=$(cd "$(dirname "$0")/.." && pwd)
 TC_BUILD=${TC_BUILD:-$TC_TOP/build}
 PATH=${TC_BIN:-$TC_TOP/bin}:$TC_BUILD:$TC_BUILD/tests:$PATH
 export TC_TOP PATH LC_ALL=C.UTF-8 LANGUAGE=en TZ=UTC SOURCE_DATE_EPOCH=1763600000
+export TC_CONF=	# no settings but those of a test
 export TC_DATA="${TC_DATA:-$TC_TOP/../shared/data}"	# real photos and files, if there
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/tc-test.XXXXXX") || exit 2
 trap 'cd /; rm -rf "$scratch" "$scratch.said"' EXIT

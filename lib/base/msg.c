@@ -40,6 +40,25 @@ msg_set_translator(void (*translator)(const char *sentence, struct buf *out))
 	translate = translator;
 }
 
+void
+msg_say(const char *sentence, struct buf *out)
+{
+	if (translate != NULL)
+		translate(sentence, out);
+	else
+		buf_adds(out, sentence);
+}
+
+void
+msg_line(const char *sentence)
+{
+	struct buf line = BUF_INIT;
+
+	msg_say(sentence, &line);
+	fprintf(stderr, "%s\n", line.data);
+	buf_release(&line);
+}
+
 static void
 print_line(const char *format, va_list args)
 {
@@ -49,10 +68,7 @@ print_line(const char *format, va_list args)
 
 	msg_progress_end();
 	vsnprintf(sentence, sizeof sentence, format, args);
-	if (translate != NULL)
-		translate(sentence, &line);
-	else
-		buf_adds(&line, sentence);
+	msg_say(sentence, &line);
 	for (c = line.data; *c != '\0'; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7f)
 			*c = '?';

@@ -44,6 +44,12 @@ void msg_quiet(void);
 void msg_progress(long done, long total);
 void msg_progress_end(void);
 
+/* Append the sentence in the operator's language. */
+void msg_say(const char *sentence, struct buf *out);
+
+/* Print a line, in the operator's language, without the tool's name. */
+void msg_line(const char *sentence);
+
 /* One-line summary at the end of a run, silenced by msg_quiet. */
 void msg_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -1,5 +1,6 @@
 #include "lib/base/share.h"
 
+#include <dirent.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,6 +8,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/msg.h"
+#include "lib/base/suggest.h"
 
 static void
 executable_directory(struct buf *out)
@@ -53,4 +55,44 @@ share_file(const char *name, struct buf *out)
 		buf_adds(out, name);
 	else
 		share_path(name, out);
+}
+
+static int
+is_settings(const struct dirent *entry)
+{
+	size_t len = strlen(entry->d_name);
+
+	return len > 5 && strcmp(entry->d_name + len - 5, ".conf") == 0;
+}
+
+void
+share_names(const char *folder, struct buf *out)
+{
+	struct buf path = BUF_INIT;
+	struct dirent **entries;
+	int count, i;
+
+	share_path(folder, &path);
+	count = scandir(path.data, &entries, is_settings, alphasort);
+	for (i = 0; i < count; i++) {
+		buf_addf(out, "%s%.*s", i > 0 ? " " : "",
+		    (int)strlen(entries[i]->d_name) - 5, entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	buf_release(&path);
+}
+
+void
+share_suggest(const char *folder, const char *name, struct buf *out)
+{
+	struct buf names = BUF_INIT;
+	struct suggest suggest;
+
+	share_names(folder, &names);
+	suggest_begin(&suggest, name);
+	suggest_consider_all(&suggest, names.data);
+	suggest_say(&suggest, out);
+	buf_release(&names);
 }

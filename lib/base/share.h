@@ -14,4 +14,10 @@ void share_path(const char *name, struct buf *out);
 /* The same for a file that a profile names: a name with a slash is a path itself. */
 void share_file(const char *name, struct buf *out);
 
+/* Append the names of the .conf files in a folder of share/, without their endings, in
+ * order and parted by blanks. */
+void share_names(const char *folder, struct buf *out);
+/* Append which of them was meant by name, if one is near: suggest.h. */
+void share_suggest(const char *folder, const char *name, struct buf *out);
+
 #endif

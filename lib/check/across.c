@@ -150,7 +150,7 @@ static int
 compare(struct across *across, const struct segment *segment, struct buf *err)
 {
 	const struct profile *profile = segment->profile;
-	int jobs = segment->options->jobs;
+	int jobs = (int)segment->options->jobs;
 	const struct duplicates_setup setup = {
 		.distance = (int)profile_integer(profile, "face", "hash_distance"),
 		.correlation = profile_limit(profile, "duplicate.near").max,

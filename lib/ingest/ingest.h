@@ -13,7 +13,7 @@
 
 struct ingest_options {
 	const char *directory, *profile;
-	char **rosters;			/* -r; none: those inside uploads */
+	const char **rosters;		/* -r; none: those inside uploads */
 	size_t roster_count;
 	int replace_roster;		/* one with far fewer students as well */
 	const char *sheet, *columns;	/* of the roster, or NULL */

@@ -185,6 +185,7 @@ due_start(const struct kind_options *options)
 
 const struct kind due_kind = {
 	.name = "due",
+	.what = "who owes what about which school, overdue first, workbook",
 	.title = "催办表",
 	.extension = ".xlsx",
 	.filter = &survey_filter,

@@ -159,6 +159,7 @@ settlement_start(const struct kind_options *options)
 
 const struct kind settlement_kind = {
 	.name = "settlement",
+	.what = "what is due, received and open, by school and city, workbook",
 	.title = "结算单",
 	.extension = ".xlsx",
 	.filter = &survey_filter,

@@ -411,6 +411,7 @@ static const struct stream_filter filter = {
 
 const struct kind bundle_kind = {
 	.name = "chsi",
+	.what = "registration images for the national register, zip",
 	.title = "电子注册图像",
 	.extension = ".zip",
 	.takes = KIND_NEW,

@@ -218,6 +218,7 @@ static const struct stream_filter filter = {
 
 const struct kind csv_kind = {
 	.name = "csv",
+	.what = "any members of the records as a table",
 	.title = "数据表",
 	.extension = ".csv",
 	.takes = KIND_COLUMNS,

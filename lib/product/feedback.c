@@ -121,6 +121,7 @@ static const struct stream_filter filter = {
 
 const struct kind feedback_kind = {
 	.name = "feedback",
+	.what = "the workbook with which a school proofs its images",
 	.title = "电子图像校对反馈表",
 	.extension = ".xlsx",
 	.takes = KIND_FULL_ID,

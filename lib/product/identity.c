@@ -249,6 +249,7 @@ static const struct stream_filter filter = {
 
 const struct kind identity_kind = {
 	.name = "identity-review",
+	.what = "whose photo the register doubts, for a person to look at, workbook",
 	.title = "身份复核名单",
 	.extension = ".xlsx",
 	.filter = &filter,

@@ -3,10 +3,10 @@
 /*
  * kind: one thing that tc-export can make.
  *
- * A new kind is one module that defines a struct kind, and one line in the table
- * in cmd/tc-export.c.  Its filter reads the manifest (stream.h), passes records
- * on as they are, and publishes its product in end, or in publish when it is one
- * product of the whole input.
+ * A new kind is one module that defines a struct kind, one line in the table in
+ * cmd/tc-export.c, and an item in tc-export(1).  Its filter reads the manifest
+ * (stream.h), passes records on as they are, and publishes its product in end, or in
+ * publish when it is one product of the whole input.
  */
 struct buf;
 struct io_product;
@@ -38,6 +38,7 @@ struct kind_options {
 
 struct kind {
 	const char *name;	/* the operand: "chsi" */
+	const char *what;	/* in a few words, for --help and tc-export(1) */
 	const char *title;	/* in names of files: "电子图像校对反馈表" */
 	const char *extension;	/* ".xlsx" */
 	unsigned int takes;	/* enum kind_takes */

@@ -110,6 +110,7 @@ static const struct stream_filter filter = {
 
 const struct kind memory_kind = {
 	.name = "index",
+	.what = "what tc-check --earlier knows the photos again by",
 	.title = "照片比对索引",
 	.extension = ".index",
 	.filter = &filter,

@@ -396,6 +396,7 @@ static const struct stream_filter filter = {
 
 const struct kind package_kind = {
 	.name = "proof",
+	.what = "the images that a school proofs, with that workbook, zip",
 	.title = "电子图像校对包",
 	.extension = ".zip",
 	.takes = KIND_FULL_ID | KIND_PASSWORD,

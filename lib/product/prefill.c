@@ -178,6 +178,7 @@ static const struct stream_filter filter = {
 
 const struct kind prefill_kind = {
 	.name = "layout-table",
+	.what = "the prefilled table from which tc-layout takes the order of prints, workbook",
 	.title = "排版冲印数据",
 	.extension = ".xlsx",
 	.filter = &filter,

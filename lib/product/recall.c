@@ -377,6 +377,7 @@ static const struct stream_filter filter = {
 
 const struct kind recall_kind = {
 	.name = "recall",
+	.what = "what left and is known to be wrong since, workbook",
 	.title = "更正名单",
 	.extension = ".xlsx",
 	.filter = &filter,

@@ -280,6 +280,7 @@ static const struct stream_filter filter = {
 
 const struct kind retake_kind = {
 	.name = "retake",
+	.what = "whom the school calls back, workbook",
 	.title = "重拍名单",
 	.extension = ".xlsx",
 	.takes = KIND_DEADLINE | KIND_SPLIT,

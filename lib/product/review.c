@@ -346,6 +346,7 @@ static const struct stream_filter filter = {
 
 const struct kind review_kind = {
 	.name = "review",
+	.what = "a page on which people decide, HTML",
 	.title = "人工审核",
 	.extension = ".html",
 	.takes = KIND_ALL,

@@ -384,6 +384,7 @@ static const struct stream_filter filter = {
 
 const struct kind stats_kind = {
 	.name = "stats",
+	.what = "figures and fees, workbook",
 	.title = "统计表",
 	.extension = ".xlsx",
 	.takes = KIND_DAYS,

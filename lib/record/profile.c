@@ -144,7 +144,12 @@ read_file(struct profile *profile, const char *name, const char *beside,
 		buf_clear(&path);
 		share_path(file.data, &path);
 	}
-	result = ini_read(path.data, take_key, profile, err);
+	if (strchr(name, '/') == NULL && access(path.data, F_OK) != 0) {
+		buf_addf(err, "there is no profile '%s'", name);
+		share_suggest("profiles", name, err);
+		result = -1;
+	} else
+		result = ini_read(path.data, take_key, profile, err);
 	buf_release(&file);
 	buf_release(&path);
 	return result;

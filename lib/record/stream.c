@@ -221,7 +221,7 @@ start_workers(struct stream *stream)
 	struct workers_setup setup = { .reads = &stream->reads, .read_count = 1 };
 
 	stream->reads = stream->segment.batch->directory;
-	setup.count = stream->options->jobs > 0 ? stream->options->jobs :
+	setup.count = stream->options->jobs > 0 ? (int)stream->options->jobs :
 	    workers_processors();
 	setup.memory = (unsigned long long)profile_integer(profile, "worker",
 	    "memory_bytes");

@@ -26,7 +26,7 @@ struct profile;
 struct stream_options {
 	const char *directory;	/* -d, or NULL: the header's */
 	const char *profile;	/* -p, or NULL: the header's */
-	int jobs;		/* -j, 0: as many as processors */
+	long jobs;		/* -j, 0: as many as processors */
 	int force;		/* --force */
 	int subset;		/* --subset */
 	int reprofile;		/* --reprofile */

@@ -1,7 +1,5 @@
 #include "lib/record/tool.h"
 
-#include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +9,7 @@
 #include "lib/base/msg.h"
 #include "lib/base/sandbox.h"
 #include "lib/base/translate.h"
+#include "lib/base/workers.h"
 #include "lib/record/reasons.h"
 #include "lib/record/stream.h"
 
@@ -27,87 +26,83 @@ tool_init(const char *tool)
 	set_language();
 }
 
-void
-tool_usage_error(const char *usage, const char *format, ...)
+static void
+take_quiet(void *state, const struct option_spec *spec, const char *argument)
 {
-	char reason[400];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(reason, sizeof reason, format, args);
-	va_end(args);
-	msg_warn("%s", reason);
-	fputs(usage, stderr);
-	exit(EXIT_NO_WORK);
+	(void)state;
+	(void)spec;
+	(void)argument;
+	msg_quiet();
 }
 
-long
-tool_number(const char *usage, const char *option, const char *argument, long min,
-    long max)
+static void
+take_language(void *state, const struct option_spec *spec, const char *argument)
 {
-	char *end;
-	long value;
-
-	errno = 0;
-	value = strtol(argument, &end, 10);
-	if (*argument == '\0' || *end != '\0' || errno != 0 || value < min || value > max)
-		tool_usage_error(usage, "%s takes a number from %ld to %ld, not '%s'",
-		    option, min, max, argument);
-	return value;
+	(void)state;
+	(void)spec;
+	setenv("LANGUAGE", strcmp(argument, "zh") == 0 ? "zh_CN" : "en", 1);
+	set_language();
 }
 
 /* With what this system shuts workers in, for whoever looks after it. */
 static void
-print_version(void)
+take_version(void *state, const struct option_spec *spec, const char *argument)
 {
 	struct buf locks = BUF_INIT;
 
+	(void)state;
+	(void)spec;
+	(void)argument;
 	sandbox_describe(&locks);
 	printf("%s %s\n", msg_tool(), TC_VERSION);
 	printf("sandbox: %s\n", locks.data);
 	buf_release(&locks);
+	exit(io_finish(EXIT_DONE));
 }
 
-int
-tool_option(int option, const char *argument, const char *usage,
-    struct stream_options *options)
+const struct option_spec tool_every[] = {
+	{ .letter = 'h', .name = "help", .type = OPTION_HELP, .help = "show this and end" },
+	{ .letter = 'q', .name = "quiet", .type = OPTION_FLAG, .take = take_quiet,
+	    .help = "no progress, no summary" },
+	{ .letter = 'V', .name = "version", .type = OPTION_FLAG, .take = take_version,
+	    .help = "show the version and how workers are shut in, and end" },
+	{ .name = "force", .type = OPTION_FLAG,
+	    .offset = offsetof(struct stream_options, force),
+	    .help = "replace files that are there; write to a terminal" },
+	{ .name = "lang", .argument = "LANG", .type = OPTION_WORD, .words = "zh en",
+	    .take = take_language, .setting = "language", .variable = "LANGUAGE",
+	    .help = "language of messages, zh or en, where it is not the environment's" },
+	{ 0 }
+};
+
+const struct option_spec tool_filter[] = {
+	{ .letter = 'd', .name = "directory", .argument = "DIR", .type = OPTION_FOLDER,
+	    .offset = offsetof(struct stream_options, directory),
+	    .help = "the batch's directory, where it is not what the manifest says" },
+	{ .letter = 'p', .name = "profile", .argument = "PROFILE", .type = OPTION_SHARED,
+	    .words = "profiles", .offset = offsetof(struct stream_options, profile),
+	    .help = "the rules by name, or by path, where they are not the manifest's" },
+	{ .name = "reprofile", .type = OPTION_FLAG,
+	    .offset = offsetof(struct stream_options, reprofile),
+	    .help = "accept rules that are not those that the batch was made with" },
+	{ .name = "subset", .type = OPTION_FLAG,
+	    .offset = offsetof(struct stream_options, subset),
+	    .help = "accept a manifest from which records were taken away" },
+	{ 0 }
+};
+
+const struct option_spec tool_jobs[] = {
+	{ .letter = 'j', .name = "jobs", .argument = "N", .type = OPTION_NUMBER,
+	    .offset = offsetof(struct stream_options, jobs), .min = 1, .max = WORKERS_MAX,
+	    .setting = "jobs", .help = "so many processes at a time, where they are not as "
+	    "many as processors" },
+	{ 0 }
+};
+
+const char *
+tool_manifest(char **operands)
 {
-	switch (option) {
-	case 'd':
-		options->directory = argument;
-		return 1;
-	case 'p':
-		options->profile = argument;
-		return 1;
-	case 'q':
-		msg_quiet();
-		return 1;
-	case 'h':
-		io_print(usage, strlen(usage));
-		exit(io_finish(EXIT_DONE));
-	case 'V':
-		print_version();
-		exit(io_finish(EXIT_DONE));
-	case TOOL_FORCE:
-		options->force = 1;
-		return 1;
-	case TOOL_SUBSET:
-		options->subset = 1;
-		return 1;
-	case TOOL_REPROFILE:
-		options->reprofile = 1;
-		return 1;
-	case TOOL_LANG:
-		if (strcmp(argument, "zh") != 0 && strcmp(argument, "en") != 0)
-			tool_usage_error(usage, "--lang takes zh or en, not '%s'",
-			    argument);
-		setenv("LANGUAGE", strcmp(argument, "zh") == 0 ? "zh_CN" : "en", 1);
-		set_language();
-		return 1;
-	case '?':
-		fputs(usage, stderr);
-		exit(EXIT_NO_WORK);
-	default:
-		return 0;
-	}
+	if (operands[0] != NULL && operands[1] != NULL)
+		options_fail("more than one manifest");
+	return operands[0];
 }

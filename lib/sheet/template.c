@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/ini.h"
@@ -140,6 +141,11 @@ template_load(struct template *template, const char *name, struct buf *err)
 	} else {
 		buf_addf(&file, "templates/%s.conf", name);
 		share_path(file.data, &path);
+	}
+	if (strchr(name, '/') == NULL && access(path.data, F_OK) != 0) {
+		buf_addf(err, "there is no template '%s'", name);
+		share_suggest("templates", name, err);
+		goto out;
 	}
 	if (ini_read(path.data, take_key, &reading, err) != 0)
 		goto out;

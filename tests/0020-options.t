@@ -1,0 +1,135 @@
+#!/bin/sh
+# Options are told once: help, manual, completion, advice and settings agree.
+. "$(dirname "$0")/lib.sh"
+
+tools='tc-ingest tc-check tc-normalize tc-layout tc-export'
+
+# The options of --help and those of the manual, one a line, as "-d --directory DIR".
+of_help() {
+	"$1" --help | grep -E '^ +(-., )?--[a-z]' | sed -E 's/^ +//; s/,//; s/  .*//'
+}
+of_manual() {
+	mandoc -T utf8 -O width=1000 "$1" | col -bx | tr '−' '-' |
+		sed -n '/options are as follows\|^   Options$/,/^ \{0,3\}[A-Z]/p' |
+		grep -a -E '^ +(-., )?--[a-z][-a-z]+( [^ ]+)?(  |$)|^ +-., --' |
+		sed -E 's/^ +//; s/,//; s/ \| /|/g; s/  .*//' | sort
+}
+same_options() {
+	of_help "$1" | sort >help
+	of_manual "$2" >manual
+	test -s help && diff help manual
+}
+# Each line fits on a terminal.
+fits() {
+	python3 - "$@" <<'END'
+import subprocess, sys, unicodedata
+wide = [line for line in subprocess.run(sys.argv[1:], capture_output=True, text=True).stdout
+        .splitlines() if sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line) > 80]
+print("\n".join(wide))
+sys.exit(bool(wide))
+END
+}
+# Every option's sentence is Chinese.
+in_chinese() {
+	"$1" --help --lang zh | awk '/^ +(-., )?--[a-z]/ { if (said == "no") print line
+		line = $0; said = "no" } /[一-龥]/ { said = "yes" }
+		END { if (said == "no") print line }' | { ! grep .; }
+}
+
+for tool in $tools; do
+	check_status "$tool --help exits with 0" 0 "$tool" --help
+	check "... is what -h says" sh -c "$tool -h | cmp - out"
+	for part in 'example:' 'exit status:' 'manual pages:' 'settings for all runs'; do
+		check "... with '$part'" grep -q "$part" out
+	done
+	check "... with the manual's options" same_options "$tool" "$TC_TOP/man/$tool.1"
+	check "... in lines that fit" fits "$tool" --help
+	check "... in Chinese too" fits "$tool" --help --lang zh
+	check "... in which every option has a sentence" in_chinese "$tool"
+	check_status "$tool --version" 0 "$tool" --version
+	check_status "$tool: an option that is misspelt" 2 "$tool" --forse
+	check "... is told from the one that was meant" grep -q "did you mean '--force'?" err
+	check_status "... in Chinese" 2 "$tool" --lang zh --forse
+	check "... and the advice too" grep -q '没有选项“--forse”：是不是“--force”？' err
+	check_status "$tool: what follows is missing" 2 "$tool" --lang
+	check "... is said" grep -q "option '--lang' needs LANG" err
+	check_status "$tool: what none takes" 2 "$tool" --force=yes
+	check "... is said" grep -q "option '--force' takes no argument" err
+done
+
+check_status "an abbreviation of several" 2 tc-ingest --s x
+check "... names them" grep -q -- '--school, --schools or --sheet' err
+check_status "a kind that is misspelt" 2 tc-export feedbak -o x.xlsx
+check "... is told from the one that was meant" grep -q "did you mean 'feedback'?" err
+check_status "a word that is none" 2 tc-layout --dpi 72 -o x.pdf
+check "... names those that are" grep -q -- "--dpi takes 254, 300 or 600, not '72'" err
+check_status "a profile that is misspelt" 2 tc-ingest -p jiagsu x.zip
+check "... is told from the one that was meant" grep -q "did you mean 'jiangsu'?" err
+check_status "an option that a kind does not take" 2 tc-export chsi --split class -o x.zip
+check "... is named" grep -q "'chsi' does not take --split" err
+check_status "a workbook in a file that is called a PDF" 2 tc-export feedback -o form.pdf
+check "... is refused" grep -q -- "-o takes FILE.xlsx, not 'form.pdf'" err
+check_status "a day that is none" 2 tc-export retake --deadline 2027-13-01 -o x.xlsx
+check "... is refused" grep -q "is not YYYY-MM-DD" err
+
+# Settings.
+export HOME="$PWD/home" XDG_CONFIG_HOME=
+unset TC_CONF
+mkdir -p home/.config
+echo 'jobs = 3' >home/.config/tc.conf
+printf '# ours\njobs = 4\nprofile = chsi-2017\nlanguage = zh\n' >tc.conf
+check_status "settings" 0 env LANGUAGE= tc-ingest --help
+check "... are shown with their files" grep -q 'jobs = 3 *(.*/home/.config/tc.conf)' out
+check "... of the directory too" grep -q 'profile = chsi-2017 *(./tc.conf)' out
+check "... and the language holds" grep -q '选项：' out
+check_status "LANGUAGE holds over them" 0 env LANGUAGE=en tc-ingest --help
+check "... " grep -q '^options:' out
+check_status "TC_CONF is read alone" 0 env TC_CONF=home/.config/tc.conf tc-ingest --help
+check "... " sh -c 'grep -q "jobs = 3" out && ! grep -q chsi-2017 out'
+draw-school -q -n 1 -W 300 -o school
+check_status "the profile of tc.conf" 0 tc-ingest -q -d one -r school/roster.csv school/upload.zip
+check "... is the batch's" sh -c 'head -n 1 out | jq -e ".profile.name == \"chsi-2017\""'
+check_status "the command line holds over it" 0 \
+	tc-ingest -q -d two -p jiangsu -r school/roster.csv school/upload.zip
+check "... " sh -c 'head -n 1 out | jq -e ".profile.name == \"jiangsu\""'
+echo 'job = 4' >tc.conf
+check_status "a setting that is misspelt" 2 tc-check --help
+check "... names file, line and what was meant" grep -q "tc.conf:1: .*'job': did you mean 'jobs'?" err
+echo 'jobs = many' >tc.conf
+check_status "a value that cannot be" 2 tc-check --help
+check "... names the file" grep -q "'jobs' in './tc.conf' takes a number" err
+check_status "... and is nobody's who does not take it" 0 tc-layout --help
+rm tc.conf
+
+# What the shell completes: complete WORDS..., the last of which is begun.
+cat >complete.bash <<'END'
+compopt() { :; }
+. "$TC_TOP/share/completions/tc-tools"
+COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+_tc_tool "$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
+printf '%s\n' "${COMPREPLY[@]}"
+END
+completes() {
+	wanted=$1
+	shift
+	bash complete.bash "$@" | sort | tr '\n' ' ' >completed
+	cat completed
+	[ "$(cat completed)" = "$wanted " ]
+}
+touch made.ndjson made.xlsx upload.zip
+check "options are completed" completes '--reprofile' tc-check --re
+check "kinds" completes 'recall retake review' tc-export re
+check "... once" completes 'made.ndjson' tc-export chsi made
+check "words" completes 'class college' tc-export retake --split c
+check "profiles" completes 'jiangsu jiangsu-code' tc-ingest -p ji
+check "files by their endings" completes 'made.xlsx' tc-ingest -r ma
+check "... an upload" completes 'upload.zip' tc-ingest u
+check "... a manifest" completes 'made.ndjson' tc-check m
+check "folders" completes 'school' tc-check -d sc
+for tool in $tools; do
+	"$tool" --help | grep -oE '^ +(-., )?--[a-z-]+' | sed 's/.*--/--/' | sort >help
+	bash complete.bash "$tool" -- | sort >completed
+	check_same "all options of $tool are completed" help completed
+done
+
+finish
