@@ -40,7 +40,7 @@ LIBS_tc-ingest    = $(LIBS_record) vips zbar zlib libarchive expat libxml-2.0 fr
 LIBS_tc-check     = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-normalize = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-layout    = $(LIBS_record) pangocairo libjpeg libtiff-4 xlsxwriter minizip zlib libarchive expat libxml-2.0 freexl shapelib
-LIBS_tc-export    = $(LIBS_record) expat vips minizip zlib libarchive libjpeg xlsxwriter
+LIBS_tc-export    = $(LIBS_record) expat vips pangocairo minizip zlib libarchive libjpeg xlsxwriter
 LIBS_draw-school  = nettle libseccomp expat vips libqrencode minizip xlsxwriter libarchive
 LIBS_tests        = $(LIBS_record) vips zbar dlib-1 minizip zlib libarchive expat libxml-2.0 freexl shapelib libjpeg xlsxwriter pangocairo libtiff-4 cmocka
 

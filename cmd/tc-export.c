@@ -9,6 +9,9 @@
 #include "lib/base/msg.h"
 #include "lib/base/suggest.h"
 #include "lib/office/due.h"
+#include "lib/office/labels.h"
+#include "lib/office/notify.h"
+#include "lib/office/parcels.h"
 #include "lib/office/settlement.h"
 #include "lib/product/bundle.h"
 #include "lib/product/csvkind.h"
@@ -34,7 +37,10 @@ static const struct kind *const kinds[] = {
 	&identity_kind,
 	&csv_kind,
 	&memory_kind,
+	&labels_kind,
+	&notify_kind,
 	&package_kind,
+	&parcels_kind,
 	&prefill_kind,
 	&recall_kind,
 	&retake_kind,
@@ -72,16 +78,19 @@ static const struct option_spec own[] = {
 	    .help = "stats: names of the columns of days, parted by commas" },
 	{ .name = "deadline", .argument = "DATE", .type = OPTION_DATE, .which = KIND_DEADLINE,
 	    .offset = offsetof(struct kind_options, deadline),
-	    .help = "retake: the day until which photos are taken again" },
+	    .help = "notify, retake: the day until which photos are taken again" },
 	{ .name = "full-id", .type = OPTION_FLAG, .which = KIND_FULL_ID,
 	    .offset = offsetof(struct kind_options, full_id),
 	    .help = "feedback, proof: ID numbers in full" },
+	{ .name = "include", .argument = "CODES", .type = OPTION_TEXT, .which = KIND_INCLUDE,
+	    .offset = offsetof(struct kind_options, include),
+	    .help = "labels, parcels: schools whose prints go before their form is there, or all" },
 	{ .name = "manifest", .argument = "FILE", .type = OPTION_OUTPUT,
 	    .offset = offsetof(struct kind_options, manifest),
 	    .help = "with -o -: where the manifest goes" },
 	{ .name = "new", .type = OPTION_FLAG, .which = KIND_NEW,
 	    .offset = offsetof(struct kind_options, only_new),
-	    .help = "chsi: only pictures that no bundle held before" },
+	    .help = "chsi, notify: only what no bundle held, no list told before" },
 	{ .name = "password-file", .argument = "FILE", .type = OPTION_INPUT,
 	    .which = KIND_PASSWORD, .offset = offsetof(struct kind_options, password_file),
 	    .help = "proof: encrypt the zip with the first line of the file" },

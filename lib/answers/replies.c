@@ -6,6 +6,7 @@
 #include "lib/answers/answers.h"
 #include "lib/answers/corrections.h"
 #include "lib/answers/registerin.h"
+#include "lib/answers/trackings.h"
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/mem.h"
@@ -157,6 +158,8 @@ replies_take(const struct replies *replies, const struct inbox_file *file,
 		return take_corrections(replies, file->path, refused, err);
 	case INBOX_RESULT:
 		return registerin_take(&in, file->path, refused, err);
+	case INBOX_TRACKING:
+		return trackings_take(replies, file->path, refused, err);
 	case INBOX_FEEDBACK:
 		return take_feedback(replies, file->path, err);
 	}

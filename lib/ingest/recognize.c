@@ -31,11 +31,12 @@ static const struct {
 	{ COLUMN(SLIP_SETTLE), "corrections" },
 	{ COLUMN(SLIP_COPIES) | COLUMN(SLIP_STUDENT), "layout-table" },
 	{ COLUMN(SLIP_UNLOCK), "unlocks" },
+	{ COLUMN(SLIP_PARCEL) | COLUMN(SLIP_TRACKING), "tracking" },
 };
 
 static const char *const kinds[] = { "unknown", "upload", "roster",
     "corrections", "exemptions", "links", "unlocks", "register-result",
-    "layout-table", "form" };
+    "layout-table", "tracking", "form" };
 
 struct task {
 	const char *path;

@@ -14,6 +14,7 @@
 #include "lib/record/profile.h"
 #include "lib/record/status.h"
 #include "lib/record/stream.h"
+#include "lib/record/window.h"
 #include "lib/table/xlsx.h"
 
 enum { DAY_CHARACTERS = SURVEY_DATE - 1 };
@@ -96,23 +97,6 @@ own_profile(const struct segment *segment, struct buf *err)
 	return profile;
 }
 
-/* The first and last day of the school's collection. */
-static void
-take_window(struct survey_school *school)
-{
-	const char *days = profile_text(school->profile, "provenance", "taken_days");
-	const char *at;
-
-	if (strcmp(days, "none") == 0)
-		return;
-	for (at = days; *at != '\0'; at++)
-		if ((*at >= '0' && *at <= '9') && strlen(at) >= DAY_CHARACTERS) {
-			take_first(at, school->window_first);
-			take_last(at, school->window_last);
-			at += DAY_CHARACTERS - 1;
-		}
-}
-
 static void
 hear_journal(struct survey_school *school, const struct journal *journal)
 {
@@ -149,7 +133,8 @@ survey_begin(void *state, struct segment *segment, struct buf *err)
 		return -1;
 	copy_day(node_text(segment->header, "received"), school->received);
 	take_first(node_text(school->table, "feedback"), school->feedback);
-	take_window(school);
+	window_ends(profile_text(school->profile, "provenance", "taken_days"),
+	    school->window_first, school->window_last);
 	hear_journal(school, segment->journal);
 	take_last(batch->date, survey->date);
 	if (survey->product.part != NULL)

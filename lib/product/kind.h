@@ -16,7 +16,7 @@ struct stream_filter;
 /* Options that not every kind has: a kind says which it takes. */
 enum kind_takes {
 	KIND_NEW = 1 << 0, KIND_FULL_ID = 1 << 1, KIND_PASSWORD = 1 << 2,
-	KIND_SPLIT = 1 << 3, KIND_DEADLINE = 1 << 5,
+	KIND_SPLIT = 1 << 3, KIND_INCLUDE = 1 << 4, KIND_DEADLINE = 1 << 5,
 	KIND_COLUMNS = 1 << 6, KIND_DAYS = 1 << 7, KIND_ALL = 1 << 8
 };
 
@@ -30,6 +30,7 @@ struct kind_options {
 	int all;		/* --all */
 	int full_id;		/* --full-id */
 	const char *password_file;
+	const char *include;	/* codes of schools, comma-separated, or "all" */
 	const char *split;	/* member of student by which files are parted */
 	const char *date, *deadline;	/* YYYY-MM-DD */
 	const char *columns;	/* comma-separated */

@@ -26,7 +26,8 @@ enum {
 	NEEDS_FIELD = 1 << 1,
 	NEEDS_PICTURE = 1 << 2,
 	NEEDS_REASON = 1 << 3,
-	NEEDS_FILE = 1 << 4
+	NEEDS_FILE = 1 << 4,
+	NEEDS_AFTER = 1 << 5
 };
 
 static const struct {
@@ -57,6 +58,7 @@ static const struct {
 	[JOURNAL_PRINT] = { "print", NEEDS_RECORD | NEEDS_PICTURE, 10,
 	    { NULL } },
 	[JOURNAL_STATISTICS] = { "statistics", NEEDS_FIELD, 11, { NULL } },
+	[JOURNAL_PARCEL] = { "parcel", NEEDS_FIELD | NEEDS_AFTER, 12, { NULL } },
 };
 
 /* The texts of an answer and their names in the file. */
@@ -266,6 +268,8 @@ journal_judge(const struct batch *batch, const struct journal_answer *answer)
 		return "gives no reason";
 	if (lacks(answer, NEEDS_FILE, answer->file))
 		return "names no file";
+	if (lacks(answer, NEEDS_AFTER, answer->after))
+		return "says nothing";
 	if (!may_say(answer))
 		return "says what its kind cannot say";
 	return NULL;

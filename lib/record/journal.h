@@ -38,6 +38,8 @@ enum journal_kind {
 	JOURNAL_PRINT,		/* sheets of prints held these pictures */
 	JOURNAL_STATISTICS,	/* figures of day `field`, as they were told, in
 				 * `after`; no record */
+	JOURNAL_PARCEL,		/* parcel `field` was sent, as number `after` by carrier
+				 * `reason`; no record */
 	JOURNAL_KINDS
 };
 
@@ -45,8 +47,8 @@ enum journal_kind {
  * fills it in borrows them, what journal_at gives belongs to the journal. */
 struct journal_answer {
 	enum journal_kind kind;
-	const char *record;	/* "BATCH-N"; NULL with JOURNAL_FEEDBACK and
-				 * JOURNAL_STATISTICS only */
+	const char *record;	/* "BATCH-N"; NULL with JOURNAL_FEEDBACK,
+				 * JOURNAL_STATISTICS and JOURNAL_PARCEL only */
 	const char *field;
 	const char *before, *after;
 	const char *reason;	/* check id or words; exemption: category code */

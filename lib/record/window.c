@@ -114,3 +114,21 @@ window_within(enum window_kind kind, const char *window, const char *outer)
 	}
 	return 1;
 }
+
+void
+window_ends(const char *window, char first[static WINDOW_DATE],
+    char last[static WINDOW_DATE])
+{
+	const char *from, *to;
+
+	*first = *last = '\0';
+	if (strcmp(window, "none") == 0)
+		return;
+	while (window != NULL && *window != '\0') {
+		window = take_item(WINDOW_DAYS, window, &from, &to);
+		if (*first == '\0' || strncmp(from, first, VALUE_MAX) < 0)
+			snprintf(first, WINDOW_DATE, "%.*s", VALUE_MAX, from);
+		if (strncmp(to, last, VALUE_MAX) > 0)
+			snprintf(last, WINDOW_DATE, "%.*s", VALUE_MAX, to);
+	}
+}

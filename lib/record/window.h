@@ -10,6 +10,7 @@
  * Pure.
  */
 enum window_kind { WINDOW_DAYS, WINDOW_HOURS };
+enum { WINDOW_DATE = sizeof "YYYY-MM-DD" };
 
 /* Whether text has that form; values of a range must ascend. */
 int window_is(enum window_kind kind, const char *text);
@@ -20,6 +21,10 @@ int window_holds(enum window_kind kind, const char *window, const char *value);
 
 /* Whether each value and range of a window lies within one of another's. */
 int window_within(enum window_kind kind, const char *window, const char *outer);
+
+/* The earliest and the latest day of a window of days, "" where there is none. */
+void window_ends(const char *window, char first[static WINDOW_DATE],
+    char last[static WINDOW_DATE]);
 
 /* Days of a month, 0 when there is no such month. */
 int window_month_days(int year, int month);

@@ -43,6 +43,11 @@ static const struct {
 	{ SLIP_COPIES, "份数" }, { SLIP_COPIES, "COPIES" },
 	{ SLIP_UNLOCK, "申请解锁" }, { SLIP_UNLOCK, "解锁原因" },
 	{ SLIP_UNLOCK, "解锁" }, { SLIP_UNLOCK, "UNLOCK" },
+	{ SLIP_PARCEL, "寄送编号" }, { SLIP_PARCEL, "PARCEL" },
+	{ SLIP_CARRIER, "快递公司" }, { SLIP_CARRIER, "物流公司" },
+	{ SLIP_CARRIER, "CARRIER" },
+	{ SLIP_TRACKING, "快递单号" }, { SLIP_TRACKING, "运单号" },
+	{ SLIP_TRACKING, "物流单号" }, { SLIP_TRACKING, "TRACKING" },
 };
 
 struct slip {

@@ -32,6 +32,9 @@ enum slip_column {
 	SLIP_TIME,		/* 时间: when the row was answered */
 	SLIP_COPIES,		/* 份数 */
 	SLIP_UNLOCK,		/* 申请解锁: only tells what the table is for */
+	SLIP_PARCEL,		/* 寄送编号 */
+	SLIP_CARRIER,		/* 快递公司 */
+	SLIP_TRACKING,		/* 快递单号 */
 	SLIP_COLUMNS
 };
 

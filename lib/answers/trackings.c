@@ -1,0 +1,147 @@
+#include "lib/answers/trackings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/answers/people.h"
+#include "lib/answers/replies.h"
+#include "lib/base/buf.h"
+#include "lib/base/mask.h"
+#include "lib/base/mem.h"
+#include "lib/base/msg.h"
+#include "lib/base/pool.h"
+#include "lib/intake/ledger.h"
+#include "lib/record/batch.h"
+#include "lib/record/journal.h"
+#include "lib/roster/slip.h"
+
+struct reading {
+	const struct replies *replies;
+	struct slip *slip;
+	struct people *people;
+	struct pool *pool;
+	struct journal_answer *said;
+	size_t count, refused, others;
+};
+
+/* What follows the school's code in the number of a parcel: "" of the school's own, NULL
+ * when it is another school's. */
+static const char *
+of_school(const struct batch *batch, const char *number)
+{
+	const char *code = *batch->school_code != '\0' ? batch->school_code :
+	    batch->id;
+	size_t len = strlen(code);
+
+	if (strncmp(number, code, len) != 0)
+		return NULL;
+	return number[len] == '\0' ? number + len : number[len] == '-' ?
+	    number + len + 1 : NULL;
+}
+
+/* Whether the batch has a student of that number, or of that teaching point. */
+static int
+is_known(const struct reading *reading, const char *name)
+{
+	const struct ledger *ledger = reading->replies->ledger;
+
+	if (*name == '\0' || people_of_value(reading->people, name) != PEOPLE_NOBODY)
+		return 1;
+	for (size_t i = 0; i < ledger->student_count; i++)
+		if (strcmp(people_text(reading->people, (long)i, "teaching_point"),
+		    name) == 0)
+			return 1;
+	return 0;
+}
+
+static void
+refuse(struct reading *reading, const char *wrong)
+{
+	struct buf shown = BUF_INIT;
+
+	mask_entry_name(slip_text(reading->slip, SLIP_PARCEL, NULL), NULL, &shown);
+	msg_warn("'%s' row %ld: %s: '%s'", slip_file_name(reading->slip),
+	    slip_row(reading->slip), wrong, shown.data);
+	reading->refused++;
+	buf_release(&shown);
+}
+
+static const char *
+keep(struct reading *reading, enum slip_column column)
+{
+	const char *text = slip_text(reading->slip, column, NULL);
+
+	return *text == '\0' ? NULL : pool_text(reading->pool,
+	    pool_add(reading->pool, text, strlen(text)));
+}
+
+static void
+say(struct reading *reading)
+{
+	struct journal_answer *answer;
+
+	if ((reading->count & (reading->count + 1)) == 0)
+		reading->said = xrealloc_array(reading->said,
+		    2 * reading->count + 2, sizeof *reading->said);
+	answer = &reading->said[reading->count++];
+	memset(answer, 0, sizeof *answer);
+	answer->kind = JOURNAL_PARCEL;
+	answer->role = "operator";
+	answer->field = keep(reading, SLIP_PARCEL);
+	answer->after = keep(reading, SLIP_TRACKING);
+	answer->reason = keep(reading, SLIP_CARRIER);
+	answer->who = reading->replies->who;
+	answer->file = slip_file(reading->slip);
+	answer->file_name = slip_file_name(reading->slip);
+}
+
+static void
+read_row(struct reading *reading)
+{
+	const char *number = slip_text(reading->slip, SLIP_PARCEL, NULL), *name;
+	int damaged;
+
+	if (*slip_text(reading->slip, SLIP_TRACKING, &damaged) == '\0' && !damaged)
+		return;
+	name = of_school(reading->replies->batch, number);
+	if (name == NULL)
+		reading->others++;
+	else if (slip_lacks_value(reading->slip))
+		refuse(reading, slip_no_value);
+	else if (damaged)
+		refuse(reading, "the spreadsheet has lost digits of the carrier's "
+		    "number");
+	else if (!is_known(reading, name))
+		refuse(reading, "there is no such parcel");
+	else
+		say(reading);
+}
+
+int
+trackings_take(const struct replies *replies, const char *path, size_t *refused,
+    struct buf *err)
+{
+	struct reading reading = { .replies = replies };
+	size_t added = 0;
+	int result;
+
+	reading.slip = slip_read(path, 1u << SLIP_PARCEL | 1u << SLIP_TRACKING, err);
+	if (reading.slip == NULL)
+		return -1;
+	reading.people = people_new(replies->ledger, replies->batch->id);
+	reading.pool = pool_new();
+	while (slip_next(reading.slip))
+		read_row(&reading);
+	result = journal_append(replies->batch, reading.said, reading.count, &added,
+	    err);
+	if (result == 0)
+		msg_note("'%s': %zu parcels were sent; %zu are new; %zu rows refused, "
+		    "%zu of other schools", slip_file_name(reading.slip),
+		    reading.count, added, reading.refused, reading.others);
+	*refused += reading.refused;
+	pool_free(reading.pool);
+	people_free(reading.people);
+	free(reading.said);
+	slip_free(reading.slip);
+	return result;
+}

@@ -1,0 +1,19 @@
+#ifndef TC_TRACKINGS_H
+#define TC_TRACKINGS_H
+/*
+ * trackings: the list of parcels (tc-export parcels) with the carriers' numbers, into the
+ * journal.
+ *
+ * A list may hold parcels of many schools: those of others are counted and passed over,
+ * and so are rows without a number.
+ */
+#include <stddef.h>	/* size_t */
+
+struct buf;
+struct replies;
+
+/* *refused grows by the rows that could not be taken.  0, or -1 with the reason. */
+int trackings_take(const struct replies *replies, const char *path, size_t *refused,
+    struct buf *err);
+
+#endif

@@ -1,0 +1,329 @@
+#include "lib/office/notify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/mask.h"
+#include "lib/base/mem.h"
+#include "lib/base/node.h"
+#include "lib/decision/grounds.h"
+#include "lib/office/ruled.h"
+#include "lib/office/shortmessage.h"
+#include "lib/product/kind.h"
+#include "lib/product/pupils.h"
+#include "lib/product/retakesheet.h"
+#include "lib/product/workbook.h"
+#include "lib/record/batch.h"
+#include "lib/record/notices.h"
+#include "lib/record/profile.h"
+#include "lib/record/reasons.h"
+#include "lib/record/status.h"
+#include "lib/record/stream.h"
+#include "lib/record/window.h"
+#include "lib/sheet/order.h"
+#include "lib/table/xlsx.h"
+
+enum { CHARACTERS_LEAST = 50, MESSAGE_LINES = 2 };
+
+static const struct ruled_column message_columns[] = {
+	{ "手机号码", 16 }, { "短信内容", 110 }
+};
+
+static const struct ruled_column unknown_columns[] = {
+	{ "学院", 24 }, { "班级", 18 }, { "学号", 18 }, { "姓名", 12 },
+	{ "情况", 34 }, { "电话", 14 }
+};
+
+struct notify {
+	const struct kind_options *options;
+	struct segment *segment;
+	struct notices *notices;
+	struct order order;
+	struct io_product product;
+	struct ruled messages, unknown;
+	char last_day[WINDOW_DATE];	/* of the school's window */
+	long told, without;		/* of all segments */
+};
+
+/* ---- what is said ---- */
+
+/* Of the checks that failed, the first that rejects, or the first. */
+static const char *
+first_check(const struct node *photo)
+{
+	const struct node *checks = node_get(photo, "checks"), *check;
+	const char *first = NULL, *verdict, *level;
+
+	for (size_t i = 0; i < node_count(checks); i++) {
+		check = node_at(checks, i);
+		verdict = node_text(check, "verdict");
+		level = node_text(check, "level");
+		if (verdict == NULL || strcmp(verdict, "fail") != 0 ||
+		    level == NULL || strcmp(level, "info") == 0)
+			continue;
+		if (strcmp(level, "reject") == 0)
+			return node_text(check, "id");
+		if (first == NULL)
+			first = node_text(check, "id");
+	}
+	return first;
+}
+
+static void
+add_first_reason(const struct node *photo, struct buf *out)
+{
+	struct buf said = BUF_INIT;
+	const char *check = first_check(photo);
+
+	if (grounds_rejected(photo, LANGUAGE_CHINESE, "\n", &said) > 0)
+		buf_add(out, said.data, strcspn(said.data, "\n"));
+	else if (check != NULL)
+		reasons_name(check, LANGUAGE_CHINESE, out);
+	buf_release(&said);
+}
+
+static void
+add_name(const struct profile *profile, const char *name, int full, struct buf *out)
+{
+	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
+
+	if (name == NULL)
+		return;
+	if (full)
+		buf_adds(out, name);
+	else
+		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
+		    out);
+}
+
+static enum shortmessage_matter
+matter_of(enum retake_sheet sheet)
+{
+	return sheet == RETAKE_MISSING ? SHORTMESSAGE_MISSING :
+	    sheet == RETAKE_LOCKED ? SHORTMESSAGE_LOCKED : SHORTMESSAGE_RETAKE;
+}
+
+static int
+add_message(struct notify *notify, const struct node *photo,
+    enum retake_sheet sheet, const char *number, struct buf *err)
+{
+	const struct profile *profile = notify->segment->profile;
+	const char *name = node_text(node_get(photo, "student"), "name");
+	struct buf shown = BUF_INIT, reason = BUF_INIT, text = BUF_INIT;
+	struct shortmessage message = { .matter = matter_of(sheet),
+	    .sender = profile_text(profile, "feedback", "collector"),
+	    .deadline = notify->options->deadline != NULL ?
+	    notify->options->deadline : notify->last_day };
+	int result;
+
+	add_name(profile, name, 0, &shown);
+	if (sheet != RETAKE_MISSING)
+		add_first_reason(photo, &reason);
+	message.name = name != NULL ? shown.data : NULL;
+	message.reason = reason.data;
+	result = shortmessage_add(&message, (size_t)profile_integer(profile,
+	    "notify", "characters_max"), &text);
+	if (result == 0) {
+		ruled_row(&notify->messages, MESSAGE_LINES);
+		ruled_text(&notify->messages, number, XLSX_CENTRE);
+		ruled_text(&notify->messages, text.data, 0);
+		notify->told++;
+	} else {
+		buf_addf(err, "profile '%s': [notify] characters_max has no room for "
+		    "the name in [feedback] collector", profile_name(profile));
+	}
+	buf_release(&text);
+	buf_release(&reason);
+	buf_release(&shown);
+	return result;
+}
+
+/* ---- who cannot be told so ---- */
+
+static void
+add_unknown(struct notify *notify, const struct node *photo,
+    enum retake_sheet sheet, const char *phone)
+{
+	const struct node *student = node_get(photo, "student");
+	const struct profile *profile = notify->segment->profile;
+	struct ruled *ruled = &notify->unknown;
+	struct buf name = BUF_INIT, reason = BUF_INIT;
+
+	add_name(profile, node_text(student, "name"), strcmp(profile_text(profile,
+	    "retake", "names"), "full") == 0, &name);
+	if (sheet == RETAKE_MISSING)
+		buf_adds(&reason, status_chinese(STATUS_MISSING));
+	else
+		add_first_reason(photo, &reason);
+	ruled_row(ruled, 1);
+	ruled_text(ruled, node_text(student, "college"), 0);
+	ruled_text(ruled, node_text(student, "class"), 0);
+	ruled_text(ruled, node_text(student, "student_no"), XLSX_CENTRE);
+	ruled_text(ruled, name.data, XLSX_CENTRE);
+	ruled_text(ruled, reason.data, 0);
+	ruled_text(ruled, phone == NULL || *phone == '\0' ? "未登记" :
+	    "不是手机号码", XLSX_CENTRE);
+	notify->without++;
+	buf_release(&reason);
+	buf_release(&name);
+}
+
+static int
+add_student(struct notify *notify, const struct node *photo, struct buf *err)
+{
+	const char *phone = node_text(node_get(photo, "student"), "phone");
+	struct buf number = BUF_INIT;
+	struct notice notice;
+	enum retake_sheet sheet;
+	int result = 0;
+
+	notices_take(notify->notices, photo, &notice);
+	sheet = retakesheet_place(photo, notify->segment->profile, notice.known);
+	if (notify->options->only_new && notice.known)
+		return 0;
+	if (phone != NULL && shortmessage_number(phone, &number) == 0)
+		result = add_message(notify, photo, sheet, number.data, err);
+	else
+		add_unknown(notify, photo, sheet, phone);
+	buf_release(&number);
+	return result;
+}
+
+/* ---- the filter ---- */
+
+static int
+notify_begin(void *state, struct segment *segment, struct buf *err)
+{
+	struct notify *notify = state;
+	char first[WINDOW_DATE];
+
+	if (profile_integer(segment->profile, "notify", "characters_max") <
+	    CHARACTERS_LEAST) {
+		buf_addf(err, "profile '%s': [notify] characters_max is below %d",
+		    profile_name(segment->profile), CHARACTERS_LEAST);
+		return -1;
+	}
+	notify->segment = segment;
+	window_ends(profile_text(segment->profile, "provenance", "taken_days"),
+	    first, notify->last_day);
+	notify->notices = notices_new(segment->batch, segment->batch->date, err);
+	return notify->notices == NULL ? -1 :
+	    pupils_order(&notify->order, segment->profile, err);
+}
+
+static int
+notify_collect(void *state, struct node *photo, size_t index, struct buf *err)
+{
+	struct notify *notify = state;
+
+	(void)err;
+	if (pupils_is_row(photo) && retakesheet_place(photo,
+	    notify->segment->profile, 0) != RETAKE_NONE)
+		order_add(&notify->order, node_get(photo, "student"), index, 0);
+	return 0;
+}
+
+static int
+write_book(struct notify *notify, struct buf *err)
+{
+	struct xlsx *xlsx = workbook_new(notify->segment->batch,
+	    notify->product.part, notify_kind.title, NULL, err);
+	int result = 0;
+
+	if (xlsx == NULL)
+		return -1;
+	ruled_begin(&notify->messages, xlsx, "短信", message_columns,
+	    sizeof message_columns / sizeof message_columns[0]);
+	ruled_begin(&notify->unknown, xlsx, "无手机号", unknown_columns,
+	    sizeof unknown_columns / sizeof unknown_columns[0]);
+	for (size_t i = 0; i < notify->order.count && result == 0; i++) {
+		struct node *photo = stream_held(notify->segment,
+		    notify->order.entries[i].index);
+
+		result = add_student(notify, photo, err);
+		node_free(photo);
+	}
+	ruled_end(&notify->messages, XLSX_LANDSCAPE);
+	ruled_end(&notify->unknown, XLSX_LANDSCAPE);
+	return xlsx_close(xlsx, err) != 0 ? -1 : result;
+}
+
+static int
+notify_publish(void *state, struct buf *err)
+{
+	struct notify *notify = state;
+	int result = notify->product.part != NULL ?
+	    kind_publish(notify->options, &notify->product, err) : 0;
+
+	kind_release(&notify->product);
+	return result;
+}
+
+static int
+notify_end(void *state, struct segment *segment, struct buf *err)
+{
+	const struct kind_part part = { .volume = 1 };
+	struct notify *notify = state;
+
+	order_sort(&notify->order);
+	if (kind_open(&notify_kind, notify->options, segment, &part,
+	    &notify->product, err) != 0 || write_book(notify, err) != 0)
+		return -1;
+	notices_free(notify->notices);
+	notify->notices = NULL;
+	return kind_publishes_each(notify->options) ? notify_publish(notify, err) : 0;
+}
+
+static void *
+notify_start(const struct kind_options *options)
+{
+	struct notify *notify = xcalloc(1, sizeof *notify);
+
+	notify->options = options;
+	notify->product.fd = -1;
+	return notify;
+}
+
+static void
+notify_describe(const void *state, struct buf *out)
+{
+	const struct notify *notify = state;
+
+	buf_addf(out, "%ld short messages, %ld students without a mobile number",
+	    notify->told, notify->without);
+}
+
+static void
+notify_stop(void *state)
+{
+	struct notify *notify = state;
+
+	kind_release(&notify->product);
+	order_release(&notify->order);
+	notices_free(notify->notices);
+	free(notify);
+}
+
+static const struct stream_filter filter = {
+	.tool = "tc-export",
+	.needs = stream_checked,
+	.holds = 1,
+	.begin = notify_begin,
+	.collect = notify_collect,
+	.end = notify_end,
+	.publish = notify_publish
+};
+
+const struct kind notify_kind = {
+	.name = "notify",
+	.what = "short messages to students, workbook",
+	.title = "短信名单",
+	.extension = ".xlsx",
+	.takes = KIND_NEW | KIND_DEADLINE,
+	.filter = &filter,
+	.start = notify_start,
+	.describe = notify_describe,
+	.stop = notify_stop
+};
