@@ -222,6 +222,12 @@ install: all
 	for tool in $(filter-out tc-ingest,$(TOOLS)); do \
 		ln -sf tc-ingest $(COMPLETIONS)/$$tool; \
 	done
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	for unit in share/systemd/*.service share/systemd/*.timer; do \
+		sed 's,/usr/local/bin,$(PREFIX)/bin,' $$unit | install -m 644 /dev/stdin \
+			"$(DESTDIR)$(PREFIX)/lib/systemd/system/$$(basename $$unit)"; \
+	done
+	sed -i 's,/usr/local/bin,$(PREFIX)/bin,' $(DESTDIR)$(PREFIX)/share/tc/systemd/*
 	for page in man/*.[157]; do \
 		section=$${page##*.}; \
 		install -d $(DESTDIR)$(PREFIX)/share/man/man$$section; \

@@ -68,7 +68,7 @@ check "what came is planned, what is on its way is not" is "$(province plan | tr
 on 2026-03-04 night >mail2 2>/dev/null
 check "the roster's school has its students" is "$(count 10282 .rows.matched)" 4
 check "the whole zip takes the broken one's place" is "$(count 10283 .rows.matched)" 4
-check "what is on its way is told" grep -q '10281: .*still arriving' mail2
+check "what is on its way is told" grep -q '10281: files that wait .*: 1' mail2
 check "status shows every school" is "$(province status | grep -c '^1028')" 3
 rm season/incoming/10281/more.zip.part
 
@@ -88,8 +88,47 @@ check "an answer is taken by what it is" sh -c \
 check "a stamped form releases the prints" sh -c 'ls season/out/2026-03-05/10281/sheets.pdf'
 check "... and no other school's" sh -c '! ls season/out/*/10282/sheets.pdf season/out/*/10283/sheets.pdf 2>/dev/null'
 cp season/batches/10281/batch/decisions.ndjson journal
-check_status "a school can be done again by hand" 0 on 2026-03-05 -q school 10281
+check_status "a school can be done again by hand: what is new today stays new" 1 on 2026-03-05 -q school 10281
 check_same "... and answers are not taken twice" journal season/batches/10281/batch/decisions.ndjson
+
+# ---- cron, and a disk that is too small ----
+mkdir bare
+printf '#!/bin/sh\necho Avail\necho 1000\n' >bare/df
+chmod 755 bare/df
+cp drawn2/upload.zip season/incoming/10282/again.zip
+sed -i "s,^#mail_command.*,mail_command = cat >>$PWD/sent," season/season.conf
+bin=$(dirname "$(command -v tc-province)")
+cp "$bin"/tc-* "bare/"
+check_status "a disk that is too small is noticed before anything is begun" 2 \
+	env -i PATH="$PWD/bare:/usr/bin:/bin" TC_SHARE="${TC_SHARE:-$TC_TOP/share}" \
+	"$PWD/bare/tc-province" -C season --date 2026-03-06 night
+check "... the mail says so, with both numbers" grep -q \
+	'needs about [0-9]* MB, 0 MB are free; nothing was begun' sent
+check "... and the school waits" is "$(province plan)" 10282
+rm bare/df sent
+check_status "a bare environment, as cron's, is enough" 0 \
+	env -i PATH=/usr/bin:/bin TC_SHARE="${TC_SHARE:-$TC_TOP/share}" \
+	"$PWD/bare/tc-province" -C season --date 2026-03-07 night
+check "... the page goes to the mail command" grep -q '10282 示例大学2: no change' sent
+echo 'echo "$1" and more' >season/incoming/10282/note.doc
+check_status "what cannot be read needs a person" 1 on 2026-03-08 --lang zh night
+check "... and the page is in Chinese" grep -q '需要人处理' out
+check_status "... once" 0 on 2026-03-09 night
+rm -r season/log/2026-03-0[2-7]
+sed -i 's/^keep_logs = .*/keep_logs = 2/' season/season.conf
+on 2026-03-10 night >/dev/null 2>&1
+check "logs of the last nights are kept" is "$(ls season/log | tr '\n' ' ')" \
+	"2026-03-09 2026-03-10 "
+check "status says what waits for whom, and since when" sh -c 'tc-province -C season status 10281 |
+	grep -q " 1/03-02 .* 2/03-02 "'
+
+# ---- what is installed ----
+make -s -o all -C "$TC_TOP" install DESTDIR="$PWD/root" PREFIX=/opt/tc >/dev/null 2>&1
+check "units and a crontab's line are installed" grep -q '^ExecStart=/opt/tc/bin/tc-province' \
+	root/opt/tc/lib/systemd/system/tc-province@.service
+check "... a timer too" grep -q OnCalendar root/opt/tc/lib/systemd/system/tc-province@.timer
+check "... and the line" grep -q '^0 22 .*/opt/tc/bin/tc-province' root/opt/tc/share/tc/systemd/crontab
+check_status "the installed program finds its parts" 0 root/opt/tc/bin/tc-province -C season plan
 
 # ---- two at a time ----
 check_status "two nights at once: the second says so" 2 flock season/lock \

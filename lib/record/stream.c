@@ -380,6 +380,7 @@ replay(struct stream *stream)
 	stream->counts.records = 0;
 	memset(stream->counts.status, 0, sizeof stream->counts.status);
 	memset(stream->counts.waiting, 0, sizeof stream->counts.waiting);
+	memset(stream->counts.since, 0, sizeof stream->counts.since);
 	for (i = 0; i < spool->count; i++) {
 		record = spool_get(spool, i);
 		if (stream_is_photo(record) && stream->filter->finish != NULL)

@@ -113,6 +113,7 @@ struct stream_counts {
 	long records;
 	long status[8];		/* by enum status */
 	long waiting[DUTY_ACTORS];	/* what is whose to do */
+	char since[DUTY_ACTORS][sizeof "YYYY-MM-DD"];	/* the oldest of it, or "" */
 	long errors;
 };
 /* Add a record to the counts: its status when it is a photo. */

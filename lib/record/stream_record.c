@@ -44,6 +44,18 @@ stream_unreadable_reason(const struct node *photo)
 	return detail != NULL ? detail : "cannot be read";
 }
 
+static void
+count_duty(struct stream_counts *counts, const struct duty *duty)
+{
+	char *since = counts->since[duty->actor];
+	size_t len = sizeof counts->since[0] - 1;
+
+	counts->waiting[duty->actor]++;
+	if (duty->since != NULL && strlen(duty->since) >= len &&
+	    (*since == '\0' || strncmp(duty->since, since, len) < 0))
+		memcpy(since, duty->since, len);
+}
+
 void
 stream_count(struct stream_counts *counts, const struct node *record)
 {
@@ -58,7 +70,24 @@ stream_count(struct stream_counts *counts, const struct node *record)
 	counts->status[status]++;
 	count = duty_list(record, duties);
 	for (size_t i = 0; i < count; i++)
-		counts->waiting[duties[i].actor]++;
+		count_duty(counts, &duties[i]);
+}
+
+static struct node *
+waiting_node(const struct stream_counts *counts)
+{
+	struct node *waiting = node_object(), *item;
+
+	for (int i = 0; i < DUTY_ACTORS; i++) {
+		if (counts->waiting[i] == 0)
+			continue;
+		item = node_set(waiting, duty_actor_name((enum duty_actor)i),
+		    node_object());
+		node_set_integer(item, "count", counts->waiting[i]);
+		if (*counts->since[i] != '\0')
+			node_set_text(item, "since", counts->since[i]);
+	}
+	return waiting;
 }
 
 void
@@ -71,6 +100,7 @@ stream_set_counts(struct node *end, const struct stream_counts *counts)
 	for (i = 0; i < STATUS_COUNT; i++)
 		node_set_integer(status, status_name((enum status)i), counts->status[i]);
 	node_set(end, "status", status);
+	node_set(end, "waiting", waiting_node(counts));
 	node_set_integer(end, "errors", counts->errors);
 }
 

@@ -1,0 +1,32 @@
+# shellcheck shell=sh
+# merge.sh: lists of the whole province from the schools' manifests.
+
+# whole COMMAND...: over all manifests, behind one another.  1 speaks of what the
+# schools' own lines have told.
+whole() {
+	manifests | while IFS= read -r manifest; do cat "$manifest"; done | "$@" >/dev/null
+	[ $? -le 1 ] || { merge_status=2; warn "$* 没有做成" "$* could not be done"; }
+}
+
+# Photos that look like another school's student, by record.
+alike() {
+	{
+		printf '\357\273\277院校代码,标识,疑似重复\n'
+		manifests | while IFS= read -r manifest; do
+			jq -r --arg code "$(basename "$(dirname "$manifest")")" '
+				select(.type == "photo") | .id as $id | .checks[]? |
+				select(.id == "duplicate.earlier" and .verdict == "fail") |
+				[$code, $id, .detail] | @csv' "$manifest"
+		done
+	} >"$1.part" && mv "$1.part" "$1"
+}
+
+merge() {
+	[ -n "$(manifests)" ] || return 0
+	mkdir -p "out/$date" "log/$date"
+	merge_status=0
+	whole tc-export stats -q -p "$profile" --date "$date" --force -o "out/$date/"
+	whole tc-export index -q -p "$profile" --force -o "likeness/$class.index"
+	alike "out/$date/跨校疑似重复.csv"
+	return $merge_status
+}

@@ -1,0 +1,111 @@
+# shellcheck shell=sh
+# night.sh: every school that has something new, then the province and the mail.
+
+# What a night writes (originals, measurements, images, bundle, sheets) is a multiple
+# of what came in.  Prints what is lacking, in the operator's language.
+lacks_space() {
+	need=$(new_bytes "$1" | awk -v factor="$(setting space_factor 2)" '{ printf "%.0f", $1 * factor }')
+	free=$(df -B1 --output=avail . | tail -n 1 | tr -d ' ')
+	[ "$need" -le "$free" ] || say \
+		"磁盘空间不足：今晚约需 $((need >> 20)) MB，只有 $((free >> 20)) MB，没有开始处理" \
+		"not enough room on the disk: the night needs about $((need >> 20)) MB, $((free >> 20)) MB are free; nothing was begun"
+}
+
+worst_of() {
+	worst=0
+	for code; do
+		one=$(result "$code" status)
+		[ "${one:-2}" -le "$worst" ] || worst=${one:-2}
+	done
+	echo "$worst"
+}
+
+rotate_logs() {
+	find log -mindepth 1 -maxdepth 1 -type d -name '????-??-??' |
+		sort -r | tail -n "+$((keep_logs + 1))" | while IFS= read -r old; do rm -r "$old"; done
+}
+
+# send STATUS TEXT: the page in the log, to the command that sends it, and the status.
+# A disk that is full keeps no page from being sent.
+send() {
+	printf '%s\n' "$2" >"log/$date/mail.txt"
+	command=$(setting mail_command '')
+	[ -z "$command" ] || printf '%s\n' "$2" | sh -c "$command" || warn 邮件没有发出 \
+		'the mail could not be sent'
+	rotate_logs
+	printf '%s\n' "$1" >"log/$date/status"
+	return "$1"
+}
+
+# finish PLAN: when the schools of a night are done.
+finish() {
+	# Codes hold no blanks: see check_code.
+	# shellcheck disable=SC2046
+	set -- $(cat "$1")
+	trouble=$(merge 2>&1)
+	merged=$?
+	night_status=$(worst_of "$@")
+	[ "$night_status" -ge "$merged" ] || night_status=$merged
+	send "$night_status" "$(mail_text "$trouble" "$@")"
+}
+
+by_slurm() {
+	rm -f "log/$date/status"
+	export TC_PLAN="$1" TC_PROVINCE="$program" TC_SEASON="$PWD" TC_DATE="$date" \
+		TC_LANGUAGE="$language"
+	if [ -s "$1" ]; then
+		array=$(sbatch --parsable --array="1-$(wc -l <"$1")${jobs:+%$jobs}" \
+			--output="$PWD/log/$date/slurm-%a.log" "$share/slurm/school.sbatch") || return 2
+	fi
+	sbatch --parsable --wait ${array:+--dependency="afterany:$array"} \
+		--output="$PWD/log/$date/slurm-finish.log" "$share/slurm/finish.sbatch" >/dev/null
+	[ -f "log/$date/status" ] || return 2
+	return "$(cat "log/$date/status")"
+}
+
+by_xargs() {
+	xargs -a "$1" -r -P "${jobs:-$(nproc)}" -I '{}' \
+		"$program" -C . -q --date "$date" --lang "$language" school '{}' 9>&-
+	finish "$1"
+}
+
+# Locks of some file systems hold on one machine only: several would work on one school
+# at a time and not know it.
+locks_hold() {
+	mounted=$(findmnt -n -o FSTYPE,OPTIONS -T . 2>/dev/null)
+	case $mounted in
+	nfs*nolock* | nfs*local_lock=all* | nfs*local_lock=flock* | *sshfs* | cifs*nobrl* | \
+		lustre*localflock* | 9p* | vboxsf*)
+		fail "此文件系统的锁只在本机有效（$mounted）：多台机器不能共用，见 tc-province(1)" \
+			"locks of this file system hold on one machine only ($mounted): several cannot share it, see tc-province(1)"
+		;;
+	esac
+}
+
+night() {
+	jobs=$(setting jobs '')
+	run=by_xargs
+	while [ $# -gt 0 ]; do
+		case $1 in
+		-j) [ $# -ge 2 ] || usage; jobs=$2; shift ;;
+		--slurm) run=by_slurm; locks_hold ;;
+		*) usage ;;
+		esac
+		shift
+	done
+	case $jobs in *[!0-9]* | 0) fail "jobs 应为正整数，不是“$jobs”" "jobs is a whole number above 0, not '$jobs'" ;; esac
+	exec 9>lock
+	flock -n 9 || fail "另一次夜间处理还没有结束" "another night is still running"
+	mkdir -p "log/$date"
+	plan >"log/$date/plan" || fail "无法写入 log/$date" "cannot write to log/$date"
+	lacking=$(lacks_space "log/$date/plan")
+	if [ -n "$lacking" ]; then
+		send 2 "$lacking"
+	else
+		$run "$PWD/log/$date/plan"
+	fi
+	night_status=$?
+	cat "log/$date/mail.txt" || fail "夜间处理没有做完，见 log/$date" \
+		"the night was not finished, see log/$date"
+	return "$night_status"
+}

@@ -1,0 +1,35 @@
+# shellcheck shell=sh
+# status.sh: a line a school: counts, what waits for whom since when, last night.
+
+status_line() {
+	for name in school date status students pass review reject missing unmatched; do
+		value=$(result "$code" $name)
+		printf ' %s' "$(printf %s "${value:--}" | tr ' ' '_')"
+	done
+	for actor in reviewer operator school register student; do
+		count=$(result "$code" "waits_$actor")
+		case ${count:-0} in
+		0) printf ' -' ;;
+		*) printf ' %s/%s' "$count" "$(result "$code" "since_$actor" | cut -c 6-)" ;;
+		esac
+	done
+	printf ' %s\n' "$(waiting "$code" | wc -l)"
+}
+
+status_table() {
+	[ -z "${1:-}" ] || check_code "$1"
+	{
+		say '代码 学校 上次 结果 学生 合格 待审 需重拍 未采集 待关联 等审核 等省中心 等学校 等学信网 等学生 在途' \
+			'code school last result students pass review reject missing unmatched for:reviewer for:office for:school for:register for:student arriving'
+		codes | while IFS= read -r code; do
+			[ -z "${1:-}" ] || [ "$1" = "$code" ] || continue
+			printf %s "$code"
+			status_line
+		done
+	} | column -t
+	[ ! -f "$(last_mail)" ] || [ -n "${1:-}" ] || say "最近一晚：$(last_mail)" "last night: $(last_mail)"
+}
+
+last_mail() {
+	find log -mindepth 2 -maxdepth 2 -name mail.txt | sort | tail -n 1
+}
