@@ -12,6 +12,7 @@
 #include "lib/office/labels.h"
 #include "lib/office/notify.h"
 #include "lib/office/parcels.h"
+#include "lib/office/ranking.h"
 #include "lib/office/settlement.h"
 #include "lib/product/bundle.h"
 #include "lib/product/csvkind.h"
@@ -42,6 +43,7 @@ static const struct kind *const kinds[] = {
 	&package_kind,
 	&parcels_kind,
 	&prefill_kind,
+	&ranking_kind,
 	&recall_kind,
 	&retake_kind,
 	&review_kind,

@@ -1,0 +1,36 @@
+#!/bin/sh
+# tc-export ranking: schools by how well they organised it.
+. "$(dirname "$0")/lib.sh"
+. "$TC_TOP/tests/export-batch.sh"
+. "$TC_TOP/tests/office-season.sh"
+
+has() {
+	grep -qx -e "$1" "$2" || { cat "$2"; false; }
+}
+make_season
+said school feedback-received '' '' 2025-05-08T08:00:00Z ',"after":"2025-05-07"'
+check_status "the ranking is made" 0 tc-export ranking --date 2025-03-25 -o early.xlsx all.ndjson
+check "LibreOffice opens it" sheets early.xlsx
+# 5 of 6 came, 4 passed at once: 25 * 83.33 + 20 * 80 + 10 * 100 + 10 * 100 + 15 * 100, of 80.
+check "feedback that is not due is not counted" has '1,88888,第二大学,南通,89.79,6,5,83.33.*,80%,0,100,,,不计,0,100,4,100' \
+	early-排名.csv
+# Feedback is due on 2025-04-30 and came on 05-07: 2 working days late.
+check "a form that came late scores nothing, and costs days" \
+	has '2,99999,示例大学,徐州,70.83,6,5,83.33.*,80%,0,100,2025-04-30,2025-05-07,0,2,90,4,100' early-排名.csv
+tc-export ranking -q --date 2025-04-10 -o late.xlsx all.ndjson >/dev/null 2>&1
+sheets late.xlsx
+check "students whose time is over count as overdue" sh -c 'grep -q "99999.*,2025-05-07,0,4,80" late-排名.csv'
+check "the list for the notice names them in their order" sh -c '
+	sed 1d early-通报名单.csv | cut -d, -f2 | tr "\n" " " | grep -qx "第二大学 示例大学 "'
+check "the weights are told" has '采集率,25,实采人数.*' early-计分办法.csv
+printf 'include = jiangsu\n[ranking]\nlisted = 1\nquality = 0\nfeedback = 0\noverdue = 0\nretakes = 0\n' >one.conf
+sed "s|\"name\":\"jiangsu\"|\"name\":\"$PWD/one.conf\"|" all.ndjson >one.ndjson
+tc-export ranking -q -o one.xlsx one.ndjson >/dev/null 2>&1
+sheets one.xlsx
+check "weights are the profile's" sh -c 'test "$(cut -d, -f1,5 one-排名.csv | sed 1d | sort -u)" = "1,81.85"'
+check "... and equal totals have one rank, and are listed together" test "$(wc -l <one-通报名单.csv)" -eq 3
+printf 'include = jiangsu\n[ranking]\nquality = -1\n' >bad.conf
+sed "s|\"name\":\"jiangsu\"|\"name\":\"$PWD/bad.conf\"|" all.ndjson >bad.ndjson
+check_status "a weight below 0 is refused" 2 tc-export ranking -o bad.xlsx bad.ndjson
+check "... by the section" grep -q 'weights of \[ranking\]' err
+finish
