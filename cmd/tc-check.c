@@ -311,7 +311,8 @@ check_work(void *state, struct node *photo, struct buf *err)
 /* ---- across the batch ---- */
 
 static int
-check_collect(void *state, struct node *photo, size_t index, struct buf *err)
+check_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct check *check = state;
 

@@ -41,11 +41,12 @@ normalize_begin(void *state, struct segment *segment, struct buf *err)
 	return subject_search_open(&tool->search, segment->profile, err);
 }
 
+/* An image has to be made, or is to go. */
 static int
 normalize_wants(void *state, const struct node *photo)
 {
 	(void)state;
-	return image_is_wanted(photo);
+	return image_is_wanted(photo) || node_get(photo, "normalized") != NULL;
 }
 
 static int
@@ -133,12 +134,25 @@ judge_image(struct node *photo, const struct profile *profile)
 	buf_release(&detail);
 }
 
+/* What an earlier run made of a photo that has no face now is not its image. */
+static void
+forget_image(struct node *photo, const struct profile *profile)
+{
+	node_remove(photo, "normalized");
+	status_clear_checks(photo, TOOL);
+	status_derive(photo, profile);
+}
+
 static int
 normalize_work(void *state, struct node *photo, struct buf *err)
 {
 	struct normalize *tool = state;
 	struct node *normalized;
 
+	if (!image_is_wanted(photo)) {
+		forget_image(photo, tool->profile);
+		return 0;
+	}
 	if (image_make(&tool->maker, node_get(photo, "face"), node_get(photo, "source"),
 	    NULL, &normalized, err) != 0)
 		return -1;
@@ -150,23 +164,6 @@ normalize_work(void *state, struct node *photo, struct buf *err)
 	return 0;
 }
 
-/* What an earlier run made of a photo that has no face now is not its image. */
-static int
-normalize_collect(void *state, struct node *photo, size_t index, struct buf *err)
-{
-	struct normalize *tool = state;
-
-	(void)index;
-	(void)err;
-	if (node_get(photo, "normalized") != NULL &&
-	    !image_is_wanted(photo)) {
-		node_remove(photo, "normalized");
-		status_clear_checks(photo, TOOL);
-		status_derive(photo, tool->profile);
-	}
-	return 0;
-}
-
 static const struct stream_filter filter = {
 	.tool = TOOL,
 	.judges = 1,
@@ -175,7 +172,6 @@ static const struct stream_filter filter = {
 	.wants = normalize_wants,
 	.start = normalize_start,
 	.work = normalize_work,
-	.collect = normalize_collect,
 };
 
 static const struct option_spec own[] = {

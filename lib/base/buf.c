@@ -64,9 +64,9 @@ buf_add(struct buf *buf, const void *bytes, size_t len)
 void
 buf_addc(struct buf *buf, int byte)
 {
-	char c = (char)byte;
-
-	buf_add(buf, &c, 1);
+	buf_reserve(buf, 1);
+	buf->data[buf->len++] = (char)byte;
+	buf->data[buf->len] = '\0';
 }
 
 void

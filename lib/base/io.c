@@ -231,9 +231,13 @@ io_lines_next(struct io_lines *lines, struct buf *line, int *whole, struct buf *
 	*whole = 0;
 	flockfile(lines->file);
 	while ((c = getc_unlocked(lines->file)) != EOF && c != '\n')
-		if (line->len < IO_LINE_MAX)
-			buf_addc(line, c);
+		if (line->len < IO_LINE_MAX) {
+			buf_reserve(line, 1);
+			line->data[line->len++] = (char)c;
+		}
 	funlockfile(lines->file);
+	if (line->len > 0)
+		line->data[line->len] = '\0';
 	if (c == EOF && ferror(lines->file)) {
 		fault_system(err, "cannot read '%s'", lines->name);
 		return -1;

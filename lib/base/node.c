@@ -178,7 +178,7 @@ node_find(const struct node *object, const char *name)
 		return *place_of(object, name);
 	}
 	for (child = object->first; child != NULL; child = child->next)
-		if (strcmp(child->name, name) == 0)
+		if (*child->name == *name && strcmp(child->name, name) == 0)
 			return child;
 	return NULL;
 }

@@ -8,11 +8,22 @@
 #include "lib/base/buf.h"
 #include "lib/base/node_parts.h"
 
+/* At least so many digits of value, before end; where they begin.  printf takes ten times
+ * as long, and most of a record is numbers. */
+static char *
+put_digits(char *end, long long value, int least)
+{
+	for (; value > 0 || least > 0; value /= 10, least--)
+		*--end = (char)('0' + value % 10);
+	return end;
+}
+
 void
 node_print_real(double value, int decimals, char text[static NODE_NUMBER_MAX])
 {
 	double unit = pow(10, decimals), scaled = round(value * unit);
-	char *end;
+	char digits[NODE_NUMBER_MAX], *end = digits + sizeof digits - 1, *start;
+	long long count;
 
 	value = scaled / unit;
 	if (value == 0)
@@ -23,11 +34,16 @@ node_print_real(double value, int decimals, char text[static NODE_NUMBER_MAX])
 			snprintf(text + strlen(text), 3, ".0");
 		return;
 	}
-	snprintf(text, NODE_NUMBER_MAX, "%s%lld.%0*lld", scaled < 0 ? "-" : "",
-	    llabs((long long)scaled) / (long long)unit, decimals > 0 ? decimals : 1,
-	    llabs((long long)scaled) % (long long)unit);
-	for (end = text + strlen(text) - 1; *end == '0' && end[-1] != '.'; end--)
-		*end = '\0';
+	count = llabs((long long)scaled);
+	start = put_digits(end, count % (long long)unit, decimals > 0 ? decimals : 1);
+	while (end[-1] == '0' && end - 1 > start)
+		end--;
+	*end = '\0';
+	*--start = '.';
+	start = put_digits(start, count / (long long)unit, 1);
+	if (scaled < 0)
+		*--start = '-';
+	memcpy(text, start, (size_t)(end - start) + 1);
 }
 
 static void

@@ -183,6 +183,20 @@ copy_character(struct reader *reader)
 	return length > 0;
 }
 
+/* Copy the characters of ASCII that stand for themselves. */
+static void
+copy_plain(struct reader *reader)
+{
+	const char *start = reader->at, *at = start;
+
+	while (at < reader->end && (unsigned char)*at >= ' ' &&
+	    (unsigned char)*at < 0x80 && *at != '"' && *at != '\\')
+		at++;
+	memcpy(reader->texts, start, (size_t)(at - start));
+	reader->texts += at - start;
+	reader->at = at;
+}
+
 /* A string at its quotation mark, decoded; NULL when it is none. */
 static const char *
 read_string(struct reader *reader)
@@ -203,8 +217,7 @@ read_string(struct reader *reader)
 			if (!read_escape(reader))
 				return fail(reader, "a bad escape");
 		} else {
-			*reader->texts++ = (char)c;
-			reader->at++;
+			copy_plain(reader);
 		}
 	}
 	reader->at++;

@@ -203,7 +203,8 @@ take(struct bundle *bundle, const struct node *photo, const char *name,
 }
 
 static int
-bundle_collect(void *state, struct node *photo, size_t index, struct buf *err)
+bundle_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct bundle *bundle = state;
 	struct buf name = BUF_INIT, reason = BUF_INIT;

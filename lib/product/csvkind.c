@@ -87,7 +87,8 @@ spill(struct csvkind *state, size_t least, struct buf *err)
 }
 
 static int
-csv_collect(void *opaque, struct node *photo, size_t index, struct buf *err)
+csv_collect(void *opaque, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct csvkind *state = opaque;
 	const size_t prefix = sizeof batch_prefix - 1;

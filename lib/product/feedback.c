@@ -26,7 +26,8 @@ feedback_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-feedback_collect(void *state, struct node *photo, size_t index, struct buf *err)
+feedback_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct feedback *feedback = state;
 

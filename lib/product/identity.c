@@ -169,7 +169,8 @@ identity_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-identity_collect(void *state, struct node *photo, size_t index, struct buf *err)
+identity_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct identity *identity = state;
 

@@ -46,7 +46,8 @@ memory_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-memory_collect(void *state, struct node *photo, size_t index, struct buf *err)
+memory_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct memory *memory = state;
 	struct remember_entry entry;

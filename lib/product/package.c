@@ -253,7 +253,8 @@ package_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-package_collect(void *state, struct node *photo, size_t index, struct buf *err)
+package_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct package *package = state;
 

@@ -45,7 +45,8 @@ prefill_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-prefill_collect(void *state, struct node *photo, size_t index, struct buf *err)
+prefill_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct prefill *prefill = state;
 

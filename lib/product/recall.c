@@ -301,7 +301,8 @@ recall_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-recall_collect(void *state, struct node *photo, size_t index, struct buf *err)
+recall_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct recall *recall = state;
 

@@ -57,7 +57,8 @@ retake_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-retake_collect(void *state, struct node *photo, size_t index, struct buf *err)
+retake_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct retake *retake = state;
 

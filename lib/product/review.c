@@ -153,7 +153,8 @@ note_shown(struct review *review, size_t index)
 }
 
 static int
-review_collect(void *state, struct node *photo, size_t index, struct buf *err)
+review_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct review *review = state;
 	const char *failed = node_text(photo, NO_PREVIEW);
@@ -163,11 +164,18 @@ review_collect(void *state, struct node *photo, size_t index, struct buf *err)
 		buf_addf(err, "it is shown without its picture: %s", failed);
 		result = -1;
 	}
-	node_remove(photo, NO_PREVIEW);
 	note_suspect(review, photo, index);
 	if (is_shown(review, photo))
 		note_shown(review, index);
 	return result;
+}
+
+static void
+review_finish(void *state, struct node **photo, size_t index)
+{
+	(void)state;
+	(void)index;
+	node_remove(*photo, NO_PREVIEW);
 }
 
 /* ---- pages ---- */
@@ -341,6 +349,7 @@ static const struct stream_filter filter = {
 	.work = review_work,
 	.collect = review_collect,
 	.end = review_end,
+	.finish = review_finish,
 	.publish = review_publish
 };
 

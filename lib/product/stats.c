@@ -80,7 +80,8 @@ stats_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-stats_collect(void *state, struct node *photo, size_t index, struct buf *err)
+stats_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct stats *stats = state;
 

@@ -315,7 +315,8 @@ todo_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-todo_collect(void *state, struct node *photo, size_t index, struct buf *err)
+todo_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct duty duties[DUTY_MAX];
 	struct todo *todo = state;

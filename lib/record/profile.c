@@ -28,8 +28,18 @@ struct profile {
 	int depth;		/* of the file being read */
 };
 
+static int
+by_name(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+	int order = strcmp(a->section, b->section);
+
+	return order != 0 ? order : strcmp(a->key, b->key);
+}
+
+/* In a profile that is being read: its entries are in no order yet. */
 static const struct entry *
-find_entry(const struct profile *profile, const char *section, const char *key)
+find_given(const struct profile *profile, const char *section, const char *key)
 {
 	size_t i;
 
@@ -37,6 +47,29 @@ find_entry(const struct profile *profile, const char *section, const char *key)
 		if (strcmp(profile->entries[i].key, key) == 0 &&
 		    strcmp(profile->entries[i].section, section) == 0)
 			return &profile->entries[i];
+	return NULL;
+}
+
+static struct entry *
+find_entry(const struct profile *profile, const char *section, const char *key)
+{
+	size_t low = 0, high = profile->count, middle;
+	struct entry *entry;
+	int order;
+
+	while (low < high) {
+		middle = (low + high) / 2;
+		entry = &profile->entries[middle];
+		order = strcmp(section, entry->section);
+		if (order == 0)
+			order = strcmp(key, entry->key);
+		if (order == 0)
+			return entry;
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
 	return NULL;
 }
 
@@ -77,7 +110,7 @@ take_key(void *state, const char *section, const char *key, const char *value,
 		buf_addf(err, "'%s' is not a value for '%s'", value, key);
 		return -1;
 	}
-	given = find_entry(profile, section, key);
+	given = find_given(profile, section, key);
 	if (given != NULL && given->depth == profile->depth) {
 		buf_addf(err, "key '%s' given twice", key);
 		return -1;
@@ -92,15 +125,6 @@ take_key(void *state, const char *section, const char *key, const char *value,
 	entry->value = xstrdup(value);
 	entry->depth = profile->depth;
 	return 0;
-}
-
-static int
-by_name(const void *left, const void *right)
-{
-	const struct entry *a = left, *b = right;
-	int order = strcmp(a->section, b->section);
-
-	return order != 0 ? order : strcmp(a->key, b->key);
 }
 
 static int
@@ -184,15 +208,21 @@ profile_load(const char *name, struct buf *err)
 	static const char *const all[] = { "", NULL };
 	struct profile *profile = xcalloc(1, sizeof *profile);
 	char *absolute;
+	int result;
 
 	/* A batch keeps the name, and is used from other directories. */
 	absolute = strchr(name, '/') != NULL ? realpath(name, NULL) : NULL;
 	profile->name = absolute != NULL ? absolute : xstrdup(name);
-	if (read_all(profile, err) != 0 || check_complete(profile, err) != 0) {
+	result = read_all(profile, err);
+	if (result == 0) {
+		qsort(profile->entries, profile->count, sizeof *profile->entries,
+		    by_name);
+		result = check_complete(profile, err);
+	}
+	if (result != 0) {
 		profile_free(profile);
 		return NULL;
 	}
-	qsort(profile->entries, profile->count, sizeof *profile->entries, by_name);
 	profile_hash_sections(profile, all, profile->hash);
 	return profile;
 }
@@ -266,7 +296,7 @@ overlay_one(void *state, const char *name, struct node *node)
 	const char *dot = strchr(name, '.');
 	char *section = xstrndup(name, dot != NULL ? (size_t)(dot - name) : 0);
 	int type = dot == NULL ? -1 : profile_key_type(section, dot + 1);
-	const struct entry *old;
+	struct entry *old;
 
 	(void)node;
 	if (overlay->result == 0 && type < 0)
@@ -280,7 +310,7 @@ overlay_one(void *state, const char *name, struct node *node)
 	if (overlay->result == 0) {
 		old = find_entry(profile, section, dot + 1);
 		free(old->value);
-		profile->entries[old - profile->entries].value = xstrdup(value);
+		old->value = xstrdup(value);
 	}
 	free(section);
 }
@@ -365,7 +395,8 @@ profile_limit(const struct profile *profile, const char *id)
 	const char *value;
 
 	memset(&limit, 0, sizeof limit);
-	buf_addf(&section, PROFILE_CHECK "%s", id);
+	buf_adds(&section, PROFILE_CHECK);
+	buf_adds(&section, id);
 	limit.level = (enum limit_level)profile_level(
 	    profile_text(profile, section.data, "level"));
 	if ((value = find(profile, section.data, "min")) != NULL) {

@@ -26,7 +26,8 @@ spool_file(const struct batch *batch)
 }
 
 void
-spool_add(struct spool *spool, const struct batch *batch, const struct node *record)
+spool_add(struct spool *spool, const struct batch *batch, const char *text, size_t len,
+    int is_photo)
 {
 	if (spool->file == NULL)
 		spool->file = spool_file(batch);
@@ -36,28 +37,31 @@ spool_add(struct spool *spool, const struct batch *batch, const struct node *rec
 		spool->photo = xrealloc_array(spool->photo, 2 * spool->count + 2,
 		    sizeof *spool->photo);
 	}
-	stream_print_to(spool->file, record);
-	if (stream_is_photo(record))
+	stream_print_text(spool->file, text, len);
+	if (is_photo)
 		spool->photo[spool->photos++] = spool->count;
-	spool->end[spool->count++] = ftello(spool->file);
+	spool->end[spool->count] = (long long)len + 1 +
+	    (spool->count > 0 ? spool->end[spool->count - 1] : 0);
+	spool->count++;
 }
 
 struct node *
-spool_get(struct spool *spool, size_t index)
+spool_get(struct spool *spool, size_t index, struct buf *text)
 {
 	long long start = index > 0 ? spool->end[index - 1] : 0;
-	struct buf line = BUF_INIT, err = BUF_INIT;
 	size_t len = (size_t)(spool->end[index] - start);
+	struct buf err = BUF_INIT;
 	struct node *record;
 
+	buf_clear(text);
 	if (fseeko(spool->file, start, SEEK_SET) != 0 ||
-	    fread(buf_reserve(&line, len), 1, len, spool->file) != len)
+	    fread(buf_reserve(text, len), 1, len, spool->file) != len)
 		msg_die("cannot read a temporary file: %s", strerror(errno));
-	line.len = len;
-	record = node_parse(line.data, line.len, &err);
+	text->len = len - 1;	/* without the line feed */
+	text->data[text->len] = '\0';
+	record = node_parse(text->data, text->len, &err);
 	if (record == NULL)
 		msg_die("a temporary file was changed: %s", err.data);
-	buf_release(&line);
 	buf_release(&err);
 	return record;
 }
@@ -65,7 +69,12 @@ spool_get(struct spool *spool, size_t index)
 struct node *
 spool_photo(struct spool *spool, size_t index)
 {
-	return index < spool->photos ? spool_get(spool, spool->photo[index]) : NULL;
+	struct buf text = BUF_INIT;
+	struct node *photo = index >= spool->photos ? NULL :
+	    spool_get(spool, spool->photo[index], &text);
+
+	buf_release(&text);
+	return photo;
 }
 
 void

@@ -11,6 +11,7 @@
 #include <stdio.h>	/* FILE */
 
 struct batch;
+struct buf;
 struct node;
 
 struct spool {
@@ -23,12 +24,13 @@ struct spool {
 /* A new file without a name, for writing and reading; the caller closes it. */
 FILE *spool_file(const struct batch *batch);
 
-/* Add the next record; the first makes the file.  All are added before one is
- * asked for again. */
-void spool_add(struct spool *spool, const struct batch *batch,
-    const struct node *record);
-/* The record at index, which must be there; the caller frees it. */
-struct node *spool_get(struct spool *spool, size_t index);
+/* Add the text of the next record; the first makes the file.  All are added before one
+ * is asked for again. */
+void spool_add(struct spool *spool, const struct batch *batch, const char *text,
+    size_t len, int is_photo);
+/* The record at index, which must be there, and its text, which replaces what is in the
+ * buffer; the caller frees the record. */
+struct node *spool_get(struct spool *spool, size_t index, struct buf *text);
 /* The photo at index, counted among photos; the caller frees it.  NULL past the
  * last. */
 struct node *spool_photo(struct spool *spool, size_t index);

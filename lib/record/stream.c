@@ -115,8 +115,9 @@ remember(struct stream *stream, const struct node *record)
 		judged_add(stream->judged, record, stream->segment.profile);
 }
 
+/* text is the record's. */
 static void
-pass_on(struct stream *stream, struct node *record)
+pass_on(struct stream *stream, const struct node *record, const char *text, size_t len)
 {
 	const struct stream_filter *filter = stream->filter;
 	struct buf err = BUF_INIT;
@@ -129,10 +130,11 @@ pass_on(struct stream *stream, struct node *record)
 	}
 	stream_count(&stream->counts, record);
 	if (filter->holds) {
-		spool_add(&stream->spool, stream->segment.batch, record);
+		spool_add(&stream->spool, stream->segment.batch, text, len,
+		    stream_is_photo(record));
 	} else {
 		remember(stream, record);
-		stream_print_to(stream->later, record);
+		stream_print_text(stream->later, text, len);
 	}
 	msg_progress(++stream->done, 0);
 	buf_release(&err);
@@ -169,49 +171,71 @@ start(void *state, struct buf *err)
 	    stream->filter->start(stream->state, err);
 }
 
-/* The record that a worker sent, after the files are written that came with it. */
+/* The record of a text of our own, or of a worker's, who must not make two lines of
+ * it. */
 static struct node *
-take_answer(struct stream *stream, const char *result, size_t len, struct buf *err)
+own_record(const char *text, size_t len)
 {
+	struct buf err = BUF_INIT;
 	struct node *record = NULL;
+
+	if (memchr(text, '\n', len) != NULL)
+		buf_adds(&err, "it is more than a line");
+	else
+		record = node_parse(text, len, &err);
+	if (record == NULL)
+		msg_die("a worker's answer: %s", err.data);
+	return record;
+}
+
+/* The record that a worker sent, after the files are written that came with it. */
+static void
+take_answer(struct stream *stream, const char *result, size_t len)
+{
+	struct buf err = BUF_INIT;
+	struct node *record;
 	struct parcel parcel;
 
 	if (parcel_open(result, len, &parcel) != 0)
-		buf_adds(err, "it is cut");
-	else
-		record = node_parse(parcel.record, parcel.record_len, err);
-	if (record == NULL)
-		return NULL;
+		msg_die("a worker's answer: it is cut");
+	record = own_record(parcel.record, parcel.record_len);
 	if (batch_store_deferred(stream->segment.batch, parcel.files, parcel.files_len,
-	    err) != 0)
-		msg_die("%s", err->data);
+	    &err) != 0)
+		msg_die("%s", err.data);
 	if (parcel.failed)
 		report(stream, record, stream_unreadable_reason(record));
-	return record;
+	pass_on(stream, record, parcel.record, parcel.record_len);
+	node_free(record);
+	buf_release(&err);
+}
+
+/* The job as it was, or with why no worker could do it. */
+static void
+take_job(struct stream *stream, const char *job, size_t len, const char *reason)
+{
+	struct node *record = own_record(job, len);
+	struct buf text = BUF_INIT;
+
+	if (reason != NULL) {
+		mark_unreadable(stream, record, reason);
+		report(stream, record, reason);
+		node_print(record, &text);
+		job = text.data;
+		len = text.len;
+	}
+	pass_on(stream, record, job, len);
+	node_free(record);
+	buf_release(&text);
 }
 
 static void
 done(void *state, const char *job, size_t job_len, const char *result, size_t len,
     const char *reason)
 {
-	struct stream *stream = state;
-	struct buf err = BUF_INIT;
-	struct node *record;
-
-	if (result == job) {
-		record = node_parse(job, job_len, &err);
-	} else if (result == NULL) {
-		record = node_parse(job, job_len, &err);
-		mark_unreadable(stream, record, reason);
-		report(stream, record, reason);
-	} else {
-		record = take_answer(stream, result, len, &err);
-	}
-	if (record == NULL)
-		msg_die("a worker's answer: %s", err.data);
-	pass_on(stream, record);
-	node_free(record);
-	buf_release(&err);
+	if (result == NULL || result == job)
+		take_job(state, job, job_len, reason);
+	else
+		take_answer(state, result, len);
 }
 
 static void
@@ -320,7 +344,7 @@ open_segment(struct stream *stream, struct node *header)
 }
 
 /* What people and checks of third parties said since the tool before this one
- * wrote the record. */
+ * wrote the record; line is its text. */
 static void
 apply_answers(struct stream *stream, struct node *photo, struct buf *line)
 {
@@ -343,7 +367,7 @@ take_record(struct stream *stream, struct node *record, struct buf *line)
 	if (stream_is_photo(record))
 		apply_answers(stream, record, line);
 	if (stream->workers == NULL) {
-		pass_on(stream, record);
+		pass_on(stream, record, line->data, line->len);
 		return;
 	}
 	wanted = stream_is_photo(record) &&
@@ -374,6 +398,7 @@ static void
 replay(struct stream *stream)
 {
 	struct spool *spool = &stream->spool;
+	struct buf text = BUF_INIT;
 	struct node *record;
 	size_t i, photo = 0;
 
@@ -382,14 +407,18 @@ replay(struct stream *stream)
 	memset(stream->counts.waiting, 0, sizeof stream->counts.waiting);
 	memset(stream->counts.since, 0, sizeof stream->counts.since);
 	for (i = 0; i < spool->count; i++) {
-		record = spool_get(spool, i);
-		if (stream_is_photo(record) && stream->filter->finish != NULL)
+		record = spool_get(spool, i, &text);
+		if (stream_is_photo(record) && stream->filter->finish != NULL) {
 			stream->filter->finish(stream->state, &record, photo++);
+			buf_clear(&text);
+			node_print(record, &text);
+		}
 		stream_count(&stream->counts, record);
 		remember(stream, record);
-		stream_print_to(stream->later, record);
+		stream_print_text(stream->later, text.data, text.len);
 		node_free(record);
 	}
+	buf_release(&text);
 }
 
 static void

@@ -70,8 +70,8 @@ struct stream_filter {
 	 * reason, and counts as an error. */
 	int (*work)(void *state, struct node *photo, struct buf *err);
 	/* Parent, in order: each photo, index counting from 0 in the segment.  A
-	 * failure is reported and counts as an error; the record passes on. */
-	int (*collect)(void *state, struct node *photo, size_t index,
+	 * failure is reported and counts as an error; the record passes on as it is. */
+	int (*collect)(void *state, const struct node *photo, size_t index,
 	    struct buf *err);
 	/* Parent, after the last record of a segment was read and the counts were
 	 * found right.  A failure ends the tool. */

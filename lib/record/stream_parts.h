@@ -29,9 +29,10 @@ void stream_check_steps(const struct node *header, const char *const *tools,
 void stream_add_counts(struct stream_counts *total,
     const struct stream_counts *counts);
 
-/* Print a record as a line to a temporary file, or on standard output when file
- * is NULL; a failure ends the tool. */
+/* Print a record, or its text, as a line to a temporary file, or on standard output
+ * when file is NULL; a failure ends the tool. */
 void stream_print_to(FILE *file, const struct node *record);
+void stream_print_text(FILE *file, const char *text, size_t len);
 
 /* Whether a tool that is not of the suite judged the photo. */
 int stream_has_foreign_check(const struct node *photo);

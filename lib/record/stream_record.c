@@ -186,12 +186,19 @@ stream_print_to(FILE *file, const struct node *record)
 	struct buf line = BUF_INIT;
 
 	node_print(record, &line);
-	buf_addc(&line, '\n');
-	if (file == NULL)
-		io_print(line.data, line.len);
-	else if (fwrite(line.data, 1, line.len, file) != line.len)
-		msg_die("cannot write a temporary file: %s", strerror(errno));
+	stream_print_text(file, line.data, line.len);
 	buf_release(&line);
+}
+
+void
+stream_print_text(FILE *file, const char *text, size_t len)
+{
+	if (file == NULL) {
+		io_print(text, len);
+		io_print("\n", 1);
+	} else if (fwrite(text, 1, len, file) != len || putc('\n', file) == EOF) {
+		msg_die("cannot write a temporary file: %s", strerror(errno));
+	}
 }
 
 void

@@ -331,7 +331,8 @@ note_pick(struct layout *layout, size_t index, enum pick pick,
 }
 
 static int
-collect(void *state, struct node *photo, size_t index, struct buf *err)
+collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct layout *layout = state;
 	struct buf bytes = BUF_INIT;
