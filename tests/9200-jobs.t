@@ -27,4 +27,11 @@ check "-j 3 too" diff -r j1 j3
 check "the manifest has all statuses of the school" jq -e 'select(.type == "end") |
 	.status.pass > 0 and .status.reject > 0 and .status.missing == 2' j1/manifest.ndjson
 
+# What a tool does not change leaves it as it came, however it is written.
+sed '2i\{"type" : "note", "text": "\\u4e2d", "value": 1.50e0}' <j1/manifest.ndjson >noted
+tc-normalize -q --subset noted >passed 2>/dev/null
+sed -n 2p noted >given
+sed -n 2p passed >left
+check_same "a line that nobody changed keeps its bytes" given left
+
 finish
