@@ -171,20 +171,21 @@ start(void *state, struct buf *err)
 	    stream->filter->start(stream->state, err);
 }
 
-/* The record of a text of our own, or of a worker's, who must not make two lines of
- * it. */
+/* What a worker sent is no record, or would not be one line. */
+static void
+refuse_answer(const char *reason)
+{
+	msg_die("a worker's answer: %s", reason);
+}
+
 static struct node *
 own_record(const char *text, size_t len)
 {
 	struct buf err = BUF_INIT;
-	struct node *record = NULL;
+	struct node *record = node_parse(text, len, &err);
 
-	if (memchr(text, '\n', len) != NULL)
-		buf_adds(&err, "it is more than a line");
-	else
-		record = node_parse(text, len, &err);
 	if (record == NULL)
-		msg_die("a worker's answer: %s", err.data);
+		refuse_answer(err.data);
 	return record;
 }
 
@@ -197,7 +198,9 @@ take_answer(struct stream *stream, const char *result, size_t len)
 	struct parcel parcel;
 
 	if (parcel_open(result, len, &parcel) != 0)
-		msg_die("a worker's answer: it is cut");
+		refuse_answer("it is cut");
+	if (memchr(parcel.record, '\n', parcel.record_len) != NULL)
+		refuse_answer("it is more than a line");
 	record = own_record(parcel.record, parcel.record_len);
 	if (batch_store_deferred(stream->segment.batch, parcel.files, parcel.files_len,
 	    &err) != 0)
