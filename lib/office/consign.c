@@ -85,7 +85,8 @@ consign_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-consign_collect(void *state, struct node *photo, size_t index, struct buf *err)
+consign_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct consign *consign = state;
 

@@ -214,7 +214,8 @@ notify_begin(void *state, struct segment *segment, struct buf *err)
 }
 
 static int
-notify_collect(void *state, struct node *photo, size_t index, struct buf *err)
+notify_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct notify *notify = state;
 

@@ -217,7 +217,8 @@ count_person(struct survey_school *school, const struct node *photo)
 }
 
 static int
-survey_collect(void *state, struct node *photo, size_t index, struct buf *err)
+survey_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
 {
 	struct survey_school *school = ((struct survey *)state)->school;
 	struct duty duties[DUTY_MAX];

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
@@ -23,6 +24,24 @@ spool_file(const struct batch *batch)
 		msg_die("%s", err.len > 0 ? err.data : strerror(errno));
 	buf_release(&err);
 	return file;
+}
+
+void
+spool_print(FILE *file)
+{
+	char piece[1 << 14];
+	long long left = ftello(file);
+	size_t got = 1;
+
+	if (fseeko(file, 0, SEEK_SET) != 0)
+		left = -1;
+	for (; left > 0 && got > 0; left -= (long long)got) {
+		got = fread(piece, 1, sizeof piece, file);
+		io_print(piece, got);
+	}
+	if (left != 0)
+		msg_die("cannot read a temporary file: %s", strerror(errno));
+	fclose(file);
 }
 
 void

@@ -23,6 +23,8 @@ struct spool {
 
 /* A new file without a name, for writing and reading; the caller closes it. */
 FILE *spool_file(const struct batch *batch);
+/* Print what was written to such a file, and close it. */
+void spool_print(FILE *file);
 
 /* Add the text of the next record; the first makes the file.  All are added before one
  * is asked for again. */

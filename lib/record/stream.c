@@ -44,41 +44,6 @@ struct stream {
 	struct stream_counts total;
 };
 
-/* ---- beside the records ---- */
-
-void
-stream_note_option(struct segment *segment, const char *name, const char *value)
-{
-	struct node *steps = node_get(segment->header, "steps"), *options, *step;
-
-	step = node_at(steps, node_count(steps) - 1);
-	options = node_get(step, "options");
-	if (options == NULL)
-		options = node_set(step, "options", node_object());
-	node_set_text(options, name, value);
-}
-
-static void
-print_later(struct stream *stream)
-{
-	char piece[1 << 14];
-	long long left;
-	size_t got = 1;
-
-	if (stream->later == NULL)
-		return;
-	left = ftello(stream->later);
-	if (fseeko(stream->later, 0, SEEK_SET) != 0)
-		left = -1;
-	for (; left > 0 && got > 0; left -= (long long)got) {
-		got = fread(piece, 1, sizeof piece, stream->later);
-		io_print(piece, got);
-	}
-	if (left != 0)
-		msg_die("cannot read a temporary file: %s", strerror(errno));
-	fclose(stream->later);
-}
-
 struct node *
 stream_held(struct segment *segment, size_t index)
 {
@@ -523,7 +488,8 @@ stream_run(const struct stream_filter *filter, void *state,
 	fault_end();
 	if (filter->publish != NULL && filter->publish(state, &err) != 0)
 		msg_die("%s", err.data);
-	print_later(&stream);
+	if (stream.later != NULL)
+		spool_print(stream.later);
 	msg_progress_end();
 	stream_summary(&stream.total);
 	buf_release(&err);

@@ -156,6 +156,18 @@ stream_add_step(struct node *header, const char *tool)
 	return step;
 }
 
+void
+stream_note_option(struct segment *segment, const char *name, const char *value)
+{
+	struct node *steps = node_get(segment->header, "steps"), *options, *step;
+
+	step = node_at(steps, node_count(steps) - 1);
+	options = node_get(step, "options");
+	if (options == NULL)
+		options = node_set(step, "options", node_object());
+	node_set_text(options, name, value);
+}
+
 const char *const stream_checked[] = { "tc-check", NULL };
 const char *const stream_normalized[] = { "tc-check", "tc-normalize", NULL };
 
