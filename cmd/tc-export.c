@@ -8,6 +8,7 @@
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
 #include "lib/base/suggest.h"
+#include "lib/office/dashboard.h"
 #include "lib/office/due.h"
 #include "lib/office/labels.h"
 #include "lib/office/notify.h"
@@ -33,6 +34,7 @@
 /* Every kind there is; see lib/product/kind.h for what a new one takes. */
 static const struct kind *const kinds[] = {
 	&bundle_kind,
+	&dashboard_kind,
 	&due_kind,
 	&feedback_kind,
 	&identity_kind,

@@ -9,7 +9,7 @@
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/node.h"
-#include "lib/base/share.h"
+#include "lib/product/markup.h"
 #include "lib/product/preview.h"
 #include "lib/product/reviewrecord.h"
 #include "lib/record/batch.h"
@@ -17,7 +17,7 @@
 #include "lib/record/stream.h"
 
 enum {
-	PART_MAX = 1 << 20, DAY_TEXT = 11, IMAGE_MAX = 1 << 20,
+	DAY_TEXT = 11, IMAGE_MAX = 1 << 20,
 	/* of the file, what is around the records and the largest record with others */
 	RECORD_MAX = 3 << 20
 };
@@ -219,43 +219,14 @@ reviewpage_is_full(const struct reviewpage *page)
 
 /* ---- the file ---- */
 
-static int
-read_part(const char *name, struct buf *out, struct buf *err)
-{
-	struct buf path = BUF_INIT;
-	int result;
-
-	share_path(name, &path);
-	result = io_read_file(path.data, PART_MAX, out, err);
-	buf_release(&path);
-	return result;
-}
-
-/* 'sha256-...' of what stands between a block's tags. */
-static void
-add_source_hash(const struct buf *text, struct buf *out)
-{
-	char hex[HASH_TEXT];
-	unsigned char bytes[(HASH_TEXT - 1) / 2];
-	static const char digits[] = "0123456789abcdef";
-
-	hash_bytes(text->data, text->len, hex);
-	for (size_t i = 0; i < sizeof bytes; i++)
-		bytes[i] = (unsigned char)((strchr(digits, hex[2 * i]) - digits)
-		    * 16 + (strchr(digits, hex[2 * i + 1]) - digits));
-	buf_adds(out, "'sha256-");
-	base64_add(bytes, sizeof bytes, out);
-	buf_addc(out, '\'');
-}
-
 static void
 add_policy(const struct buf *style, const struct buf *script, struct buf *out)
 {
 	buf_adds(out, "default-src 'none'; img-src data:; base-uri 'none'; "
 	    "form-action 'none'; style-src ");
-	add_source_hash(style, out);
+	markup_hash(style, out);
 	buf_adds(out, "; script-src ");
-	add_source_hash(script, out);
+	markup_hash(script, out);
 }
 
 /* {"use", "batch", ..., "records": without the records and what ends it. */
@@ -284,31 +255,6 @@ add_head(const struct reviewpage *page, const struct segment *segment,
 	buf_release(&json);
 }
 
-/* Replace each @NAME@ of the frame by its part. */
-static void
-fill(const struct buf *frame, const char *const names[],
-    const struct buf *const parts[], struct buf *html)
-{
-	const char *at = frame->data, *next;
-
-	while ((next = strchr(at, '@')) != NULL) {
-		size_t i, len = 0;
-
-		for (i = 0; names[i] != NULL; i++) {
-			len = strlen(names[i]);
-			if (strncmp(next, names[i], len) == 0)
-				break;
-		}
-		buf_add(html, at, (size_t)(next - at));
-		if (names[i] != NULL)
-			buf_add(html, parts[i]->data, parts[i]->len);
-		else
-			buf_addc(html, '@');
-		at = next + (names[i] != NULL ? len : 1);
-	}
-	buf_adds(html, at);
-}
-
 int
 reviewpage_print(struct reviewpage *page, const struct segment *segment,
     int number, struct buf *html, struct buf *err)
@@ -321,15 +267,15 @@ reviewpage_print(struct reviewpage *page, const struct segment *segment,
 	    &page->pictures };
 	int result = -1;
 
-	if (read_part("review/page.html", &frame, err) == 0 &&
-	    read_part("review/page.css", &style, err) == 0 &&
-	    read_part("review/viewer.js", &script, err) == 0 &&
-	    read_part("review/page.js", &script, err) == 0) {
+	if (markup_part("review/page.html", &frame, err) == 0 &&
+	    markup_part("review/page.css", &style, err) == 0 &&
+	    markup_part("review/viewer.js", &script, err) == 0 &&
+	    markup_part("review/page.js", &script, err) == 0) {
 		add_policy(&style, &script, &policy);
 		add_head(page, segment, number, &data);
 		buf_add(&data, page->records.data, page->records.len);
 		buf_adds(&data, "\n]}\n");
-		fill(&frame, names, parts, html);
+		markup_fill(&frame, names, parts, html);
 		buf_clear(&page->records);
 		buf_clear(&page->pictures);
 		page->count = 0;
