@@ -66,6 +66,17 @@ take_roster(void *state, const struct option_spec *spec, const char *file)
 	own->rosters[own->roster_count++] = file;
 }
 
+static void
+take_error(void *state, const struct option_spec *spec, const char *what)
+{
+	struct ingest_options *own = &((struct arguments *)state)->own;
+
+	own->errors = xrealloc_array(own->errors, own->error_count + 1,
+	    sizeof *own->errors);
+	own->errors[own->error_count++] = (struct ingest_error){ what,
+	    spec->which };
+}
+
 /* What came back: each as often as there are files. */
 static void
 take_answer(void *state, const struct option_spec *spec, const char *argument)
@@ -112,6 +123,9 @@ static const struct option_spec own_options[] = {
 	    .help = "with --corrections: names and numbers hold at once" },
 	{ .name = "accept-journal", .type = OPTION_FLAG, .offset = OWN(accept_journal),
 	    .help = "go on with what is left of a damaged journal" },
+	{ .name = "acknowledge", .argument = "FILE[:N]", .type = OPTION_TEXT,
+	    .take = take_error, .which = 1,
+	    .help = "the errors of an upload or a roster were seen and count no more" },
 	{ .name = "codes", .argument = "UPLOAD", .type = OPTION_INPUT, .words = "zip",
 	    .offset = OWN(codes), .help = "pictures of capture codes, a folder or an archive" },
 	{ .name = "columns", .argument = "FILE", .type = OPTION_INPUT, .words = "conf",
@@ -149,6 +163,8 @@ static const struct option_spec own_options[] = {
 	{ .name = "tracking", .argument = "FILE", .type = OPTION_INPUT, .words = TABLES,
 	    .take = take_answer, .which = INBOX_TRACKING,
 	    .help = "the list of parcels with the carriers' numbers" },
+	{ .name = "unacknowledge", .argument = "FILE[:N]", .type = OPTION_TEXT,
+	    .take = take_error, .which = 0, .help = "what was acknowledged counts again" },
 	{ .name = "unlock", .argument = "FILE", .type = OPTION_INPUT, .words = TABLES,
 	    .take = take_answer, .which = INBOX_UNLOCK,
 	    .help = "students whose delivered photo may be replaced" },
@@ -186,7 +202,8 @@ has_work(const struct ingest_options *own)
 	    own->schools != NULL ||
 	    own->codes != NULL || own->verify ||
 	    own->prune != NULL || own->unmatched != NULL ||
-	    own->answer_count > 0 || own->accept_journal;
+	    own->answer_count > 0 || own->error_count > 0 ||
+	    own->accept_journal;
 }
 
 static void
@@ -239,5 +256,6 @@ main(int argc, char **argv)
 	status = ingest_run(own);
 	free(arguments.school_code);
 	free(own->rosters);
+	free(own->errors);
 	return io_finish(status);
 }

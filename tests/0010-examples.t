@@ -55,6 +55,9 @@ printf '学号,检查项,类别代码,批准人\n%s,background.plain,A1,王老�
 printf '院校代码,份数\n10284,4\n10285,5\n' >schools.xlsx
 tc-export -q layout-table -o layout.xlsx normalized.ndjson >/dev/null
 tc-ingest -q -d batch --exemptions special.xlsx >/dev/null 2>&1	# there is a journal
+echo words >letter.doc
+zip -q letters.zip letter.doc
+tc-ingest -q -d batch --acknowledge letters.zip letters.zip >/dev/null 2>&1
 tc-export -q chsi -o bundle.zip normalized.ndjson >/dev/null
 draw-school -q -n 3 -W 480 --codes folder -o drawn
 mv drawn/roster.csv students.csv

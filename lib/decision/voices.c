@@ -44,7 +44,8 @@ saying_role(const struct journal_answer *answer)
 		[JOURNAL_LOCK] = ROLE_SCHOOL, [JOURNAL_UNLOCK] = ROLE_OPERATOR,
 		[JOURNAL_FEEDBACK] = ROLE_SCHOOL,
 		[JOURNAL_REGISTER] = ROLE_REGISTER,
-		[JOURNAL_IDENTITY] = ROLE_OPERATOR
+		[JOURNAL_IDENTITY] = ROLE_OPERATOR,
+		[JOURNAL_ACKNOWLEDGE] = ROLE_OPERATOR
 	};
 	enum role role = machine_role_parse(answer->role);
 

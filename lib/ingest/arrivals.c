@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "lib/archive/entrymask.h"
 #include "lib/archive/entryname.h"
@@ -44,10 +45,12 @@ fail(struct arrivals *arrivals, const char *path, struct buf *reason)
 {
 	struct buf name = BUF_INIT;
 	const char *base = entryname_base(path);
+	struct stat status;
 
 	entryname_decode(base, strlen(base), 1, &name);
 	arrivals->failures[arrivals->failure_count++] =
-	    (struct report_failure){ buf_detach(&name), buf_detach(reason) };
+	    (struct report_failure){ buf_detach(&name), buf_detach(reason),
+	    stat(path, &status) == 0 ? (long long)status.st_size : 0 };
 	buf_release(&name);
 }
 

@@ -35,12 +35,13 @@ gaps_node(const struct ledger_gap *gap)
 	return node;
 }
 
-/* Whether the roster is of more than one file or sheet, so that both are named. */
-static int
-is_plain(const struct ledger *ledger)
+int
+gaps_are_plain(const struct ledger *ledger)
 {
 	const struct ledger_gap *gap;
 
+	if (ledger->gap_count == 0)
+		return 1;
 	if (strcmp(ledger->gaps[0].roster, ledger->roster) != 0)
 		return 0;
 	for (size_t i = 1; i < ledger->gap_count; i++) {
@@ -67,8 +68,8 @@ add_place(const struct ledger_gap *gap, int plain, struct buf *out)
 		buf_addf(out, " row %ld", gap->row);
 }
 
-static void
-tell(const struct ledger_gap *gap, int plain)
+void
+gaps_tell_one(const struct ledger_gap *gap, int plain)
 {
 	struct buf place = BUF_INIT;
 
@@ -134,7 +135,7 @@ void
 gaps_tell_new(const struct ledger *ledger)
 {
 	const struct ledger_gap *gap;
-	int plain = ledger->gap_count == 0 || is_plain(ledger);
+	int plain = gaps_are_plain(ledger);
 	size_t named = 0;
 
 	for (size_t i = 0; i < ledger->gap_count; i++) {
@@ -142,24 +143,9 @@ gaps_tell_new(const struct ledger *ledger)
 		if (gap->error)
 			continue;
 		if (named++ < NAMED_MAX)
-			tell(gap, plain);
+			gaps_tell_one(gap, plain);
 	}
 	if (named > NAMED_MAX)
 		msg_warn("%zu lines more of the roster are skipped or repeated: "
 		    "the manifest names them", named - NAMED_MAX);
-}
-
-long
-gaps_tell(const struct ledger *ledger)
-{
-	int plain = ledger->gap_count == 0 || is_plain(ledger);
-	long errors = 0;
-
-	for (size_t i = 0; i < ledger->gap_count; i++)
-		if (ledger->gaps[i].error) {
-			tell(&ledger->gaps[i], plain);
-			errors += ledger->gaps[i].kind == LEDGER_ROW ?
-			    ledger->gaps[i].last - ledger->gaps[i].row + 1 : 1;
-		}
-	return errors;
 }

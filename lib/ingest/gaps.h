@@ -16,8 +16,9 @@ struct node *gaps_node(const struct ledger_gap *gap);
 void gaps_tell_new(const struct ledger *ledger);
 /* Name columns that are known and not kept, unless -q. */
 void gaps_tell_ignored(const struct roster *roster);
-/* Tell of those by which students may be lost, in each run.  Returns how many they
- * are. */
-long gaps_tell(const struct ledger *ledger);
+/* Whether the roster is one sheet of one file, so that neither has to be named. */
+int gaps_are_plain(const struct ledger *ledger);
+/* Tell of one. */
+void gaps_tell_one(const struct ledger_gap *gap, int plain);
 
 #endif

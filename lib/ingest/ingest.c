@@ -18,11 +18,13 @@
 #include "lib/ingest/arrivals.h"
 #include "lib/ingest/changes.h"
 #include "lib/ingest/coded.h"
+#include "lib/ingest/errors.h"
 #include "lib/ingest/gaps.h"
 #include "lib/ingest/given.h"
 #include "lib/ingest/particulars.h"
 #include "lib/ingest/prune.h"
 #include "lib/ingest/report.h"
+#include "lib/ingest/settings.h"
 #include "lib/intake/absorb.h"
 #include "lib/intake/chosen.h"
 #include "lib/intake/enroll.h"
@@ -34,8 +36,6 @@
 #include "lib/record/profile.h"
 #include "lib/record/stream.h"
 #include "lib/roster/roster.h"
-
-enum { PASSWORD_MAX = 4096 };
 
 struct ingest {
 	const struct ingest_options *options;
@@ -61,23 +61,6 @@ struct ingest {
 
 /* ---- what is there ---- */
 
-/* The first line of the password file, as archives' passwords are typed. */
-static void
-read_password(struct ingest *ingest)
-{
-	const char *path = ingest->options->password;
-	struct buf err = BUF_INIT;
-
-	buf_init(&ingest->password);
-	if (path == NULL)
-		return;
-	if (io_read_file(path, PASSWORD_MAX, &ingest->password, &err) == -1)
-		msg_die("%s", err.data);
-	ingest->password.data[strcspn(ingest->password.data, "\r\n")] = '\0';
-	ingest->limits.password = ingest->password.data;
-	buf_release(&err);
-}
-
 /* Files without a name are made where the batch is or will be: there is the room
  * that the uploads need. */
 static void
@@ -95,29 +78,9 @@ set_up(struct ingest *ingest)
 	ingest->limits.directory = ingest->temporary;
 	ingest->table = (struct roster_options){ ingest->options->sheet,
 	    ingest->options->header_row, ingest->options->columns };
-	read_password(ingest);
-}
-
-/* What decides how an upload is read, besides its bytes. */
-static void
-describe_settings(struct ingest *ingest)
-{
-	struct hash *hash = hash_new();
-	char columns[HASH_TEXT] = "";
-	struct buf text = BUF_INIT, ignored = BUF_INIT;
-
-	if (ingest->table.columns != NULL &&
-	    hash_file(ingest->table.columns, columns, &ignored) == -1)
-		columns[0] = '\0';
-	buf_addf(&text, "%s %s %s %s %ld", TC_VERSION,
-	    profile_hash(ingest->profile), columns,
-	    ingest->table.sheet != NULL ? ingest->table.sheet : "",
-	    ingest->table.header_row);
-	hash_add_text(hash, text.data);
-	hash_add(hash, ingest->password.data, ingest->password.len);
-	hash_end(hash, ingest->settings);
-	buf_release(&text);
-	buf_release(&ignored);
+	settings_password(ingest->options->password, &ingest->password);
+	if (ingest->options->password != NULL)
+		ingest->limits.password = ingest->password.data;
 }
 
 static void
@@ -125,7 +88,8 @@ read_uploads(struct ingest *ingest)
 {
 	const struct ingest_options *options = ingest->options;
 	coded_option(options->codes, ingest->profile);
-	describe_settings(ingest);
+	settings_hash(ingest->profile, &ingest->table, &ingest->password,
+	    ingest->settings);
 	ingest->setup = (struct arrivals_setup){ ingest->profile,
 	    &ingest->limits, &ingest->table, ingest->batch, &ingest->ledger,
 	    &ingest->seen, ingest->settings };
@@ -347,6 +311,32 @@ photos_seen(const struct ingest *ingest)
 }
 
 static void
+read_journal(struct ingest *ingest)
+{
+	struct buf err = BUF_INIT;
+
+	journal_free(ingest->journal);
+	ingest->journal = journal_load(ingest->batch, &err);
+	if (ingest->journal == NULL)
+		msg_die("%s", err.data);
+	buf_release(&err);
+}
+
+/* As it stands now; photos are the caller's to free. */
+static struct report
+describe(const struct ingest *ingest)
+{
+	return (struct report){ .batch = ingest->batch,
+	    .profile = ingest->profile, .ledger = &ingest->ledger,
+	    .journal = ingest->journal, .school = ingest->school,
+	    .photos = join_run(&ingest->ledger, ingest->journal,
+	    ingest->batch->id),
+	    .failures = ingest->arrivals.failures,
+	    .failure_count = ingest->arrivals.failure_count,
+	    .refused_answers = ingest->refused_answers };
+}
+
+static void
 take_file(struct ingest *ingest, const struct inbox_file *file)
 {
 	struct join_photo *photos = photos_seen(ingest);
@@ -358,10 +348,7 @@ take_file(struct ingest *ingest, const struct inbox_file *file)
 	if (replies_take(&replies, file, &ingest->refused_answers, &err) == -1)
 		msg_die("%s", err.data);
 	free(photos);
-	journal_free(ingest->journal);
-	ingest->journal = journal_load(ingest->batch, &err);
-	if (ingest->journal == NULL)
-		msg_die("%s", err.data);
+	read_journal(ingest);
 	buf_release(&err);
 }
 
@@ -378,6 +365,32 @@ take_answers(struct ingest *ingest)
 	for (size_t i = 0; i < count; i++)
 		take_file(ingest, &files[i]);
 	free(files);
+}
+
+/* What is seen is what stands at the end of this run, its own errors as well. */
+static void
+take_acknowledgements(struct ingest *ingest)
+{
+	struct buf err = BUF_INIT;
+
+	for (size_t i = 0; i < ingest->options->error_count; i++) {
+		const struct ingest_error *error = &ingest->options->errors[i];
+		struct report report = describe(ingest);
+		int result;
+
+		result = errors_acknowledge(&report, error->what, error->known,
+		    ingest->options->who, &err);
+		if (result == -1)
+			msg_die("%s", err.data);
+		if (result == 0)
+			msg_warn("%s '%s': there is no such error",
+			    error->known ? "--acknowledge" : "--unacknowledge",
+			    error->what);
+		ingest->refused_answers += result == 0;
+		free(report.photos);
+		read_journal(ingest);
+	}
+	buf_release(&err);
 }
 
 static void
@@ -430,18 +443,12 @@ prune(const struct ingest *ingest)
 static int
 publish(struct ingest *ingest)
 {
-	struct report report = { .batch = ingest->batch,
-	    .profile = ingest->profile, .ledger = &ingest->ledger,
-	    .journal = ingest->journal, .school = ingest->school,
-	    .failures = ingest->arrivals.failures,
-	    .failure_count = ingest->arrivals.failure_count,
-	    .refused_answers = ingest->refused_answers };
+	struct report report;
 	struct buf err = BUF_INIT;
 	int status;
 
 	fault_end();
-	report.photos = join_run(&ingest->ledger, ingest->journal,
-	    ingest->batch->id);
+	report = describe(ingest);
 	number_entries(&ingest->ledger);
 	if (ledger_save(&ingest->ledger, ingest->batch, &err) == -1 ||
 	    batch_sync(ingest->batch, &err) == -1 ||
@@ -483,6 +490,7 @@ ingest_run(const struct ingest_options *options)
 	update_ledger(&ingest);
 	number_students(&ingest.ledger);
 	take_answers(&ingest);
+	take_acknowledgements(&ingest);
 	status = publish(&ingest);
 	release(&ingest);
 	buf_release(&err);

@@ -11,6 +11,11 @@
 
 #include "lib/answers/inbox.h"
 
+struct ingest_error {
+	const char *what;	/* errors_acknowledge */
+	int known;
+};
+
 struct ingest_options {
 	const char *directory, *profile;
 	const char **rosters;		/* -r; none: those inside uploads */
@@ -32,6 +37,8 @@ struct ingest_options {
 	int accept_identity;		/* end claims of corrections */
 	int accept_journal;		/* go on with what is left of it */
 	const char *who;		/* --who: gave these answers */
+	struct ingest_error *errors;	/* --acknowledge, --unacknowledge */
+	size_t error_count;
 	const char *prune;		/* --prune: the last manifest, or NULL */
 	int force;			/* replace the list; prune */
 	int verify, repair;		/* --verify: only look whether all is whole */

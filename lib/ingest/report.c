@@ -6,6 +6,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
+#include "lib/ingest/errors.h"
 #include "lib/ingest/gaps.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
@@ -24,18 +25,11 @@ struct entries {
 	    rosters, archives, codes;
 };
 
-/* A thousand entries with one trouble are one trouble: of an upload's entries with
- * the same reason so many are named, the others are counted. */
-enum { NAMED_MAX = 3, REASONS_MAX = 32, SKIPPED_MAX = 5000 };
-
-struct told {
-	const char *reason;
-	long count;
-};
+enum { SKIPPED_MAX = 5000 };
 
 struct printer {
 	const struct report *report;
-	struct told told[REASONS_MAX];	/* of this upload */
+	struct errors errors;
 	struct photo_maker maker;
 	struct stream_counts counts;
 	struct census census;
@@ -66,64 +60,6 @@ print(struct printer *printer, struct node *record)
 }
 
 static void
-add_quoted(const char *upload, struct buf *out)
-{
-	buf_addc(out, '\'');
-	entrymask_file(upload, out);
-	buf_addc(out, '\'');
-}
-
-static void
-complain(const char *upload, const char *reason)
-{
-	struct buf text = BUF_INIT;
-
-	add_quoted(upload, &text);
-	msg_warn("%s: %s", text.data, reason);
-	buf_release(&text);
-}
-
-static void
-complain_of_entry(struct printer *printer, const char *upload,
-    const struct ledger_entry *entry, const char *reason)
-{
-	struct buf text = BUF_INIT;
-	struct told *told = printer->told;
-	size_t i;
-
-	for (i = 0; i < REASONS_MAX && told[i].count > 0; i++)
-		if (strcmp(told[i].reason, reason) == 0)
-			break;
-	if (i < REASONS_MAX) {
-		told[i].reason = reason;
-		if (++told[i].count > NAMED_MAX)
-			return;
-	}
-	add_quoted(upload, &text);
-	buf_addf(&text, " entry %ld '", entry->number);
-	entrymask(entry->name, &text);
-	msg_warn("%s': %s", text.data, reason);
-	buf_release(&text);
-}
-
-/* What complain_of_entry only counted. */
-static void
-complain_of_rest(struct printer *printer, const char *upload)
-{
-	struct told *told = printer->told;
-	struct buf text = BUF_INIT;
-
-	entrymask_file(upload, &text);
-	for (size_t i = 0; i < REASONS_MAX; i++)
-		if (told[i].count > NAMED_MAX)
-			msg_warn("'%s': the same of %ld entries more: %s",
-			    text.data, told[i].count - NAMED_MAX,
-			    told[i].reason);
-	memset(printer->told, 0, sizeof printer->told);
-	buf_release(&text);
-}
-
-static void
 count_row(struct rows *rows, const struct node *record)
 {
 	const char *state = node_text(node_get(record, "match"), "state");
@@ -136,6 +72,19 @@ count_row(struct rows *rows, const struct node *record)
 		rows->missing++;
 	else
 		rows->matched++;
+}
+
+static void
+print_row(struct printer *printer, const struct error *error)
+{
+	struct node *record;
+
+	if (error->gap == NULL || error->gap->kind != LEDGER_ROW)
+		return;
+	record = photo_refused_row(error->gap);
+	if (error->known != ERROR_NEW)
+		node_set_flag(record, "acknowledged", 1);
+	print(printer, record);
 }
 
 static void
@@ -162,9 +111,8 @@ print_students(struct printer *printer)
 		count_row(&printer->rows, record);
 		print(printer, record);
 	}
-	for (size_t i = 0; i < ledger->gap_count; i++)
-		if (ledger->gaps[i].kind == LEDGER_ROW)
-			print(printer, photo_refused_row(&ledger->gaps[i]));
+	for (size_t i = 0; i < printer->errors.count; i++)
+		print_row(printer, &printer->errors.items[i]);
 	printer->rows.refused = ledger_lines(ledger, LEDGER_ROW);
 	printer->rows.repeated = ledger_lines(ledger, LEDGER_REPEATED);
 	printer->rows.skipped = ledger_lines(ledger, LEDGER_LINE);
@@ -179,22 +127,24 @@ owner_of(const struct printer *printer, const struct ledger_entry *entry)
 }
 
 static void
-refuse_entry(struct printer *printer, const struct ledger_upload *upload,
-    const struct ledger_entry *entry, const char *reason)
+refuse(struct printer *printer, const struct error *error,
+    const struct ledger_student *student)
 {
-	printer->entries.refused++;
-	complain_of_entry(printer, upload->name, entry, reason);
-	print(printer, photo_refused_entry(&printer->maker, upload->name, entry,
-	    owner_of(printer, entry), reason));
+	struct node *record = photo_refused_entry(&printer->maker, error->file,
+	    error->entry, student, error->reason);
+
+	if (error->known != ERROR_NEW)
+		node_set_flag(record, "acknowledged", 1);
+	print(printer, record);
 }
 
-/* Whether a student's photo was sent before this upload or with it: no later one has
- * made good what cannot be read in it. */
-static int
-is_unanswered(const struct printer *printer, const struct ledger_upload *upload,
+static void
+refuse_entry(struct printer *printer, const struct ledger_upload *upload,
     const struct ledger_entry *entry)
 {
-	return printer->report->photos[entry->match.student].upload <= upload;
+	printer->entries.refused++;
+	refuse(printer, errors_about(&printer->errors, upload, entry),
+	    owner_of(printer, entry));
 }
 
 static void
@@ -212,13 +162,6 @@ print_picture(struct printer *printer, const struct ledger_upload *upload,
 		entries->photos++;
 	else
 		entries->unmatched++;
-	if (entry->kind == LEDGER_UNREADABLE &&
-	    (student == NULL || is_unanswered(printer, upload, entry))) {
-		complain_of_entry(printer, upload->name, entry,
-		    entry->reason);
-		/* Of one without a student the record's status counts. */
-		printer->counts.errors += student != NULL;
-	}
 	if (report_is_record(entry))
 		print(printer, photo_of_entry(&printer->maker, upload, entry,
 		    student));
@@ -229,13 +172,12 @@ static void
 print_other(struct printer *printer, const struct ledger_upload *upload,
     const struct ledger_entry *entry)
 {
-	if (entry->match.state == LEDGER_CHOSEN) {
+	if (entry->match.state == LEDGER_CHOSEN)
 		printer->entries.unreadable++;
-		complain_of_entry(printer, upload->name, entry, entry->reason);
-	} else if (entry->kind == LEDGER_EMPTY)
+	else if (entry->kind == LEDGER_EMPTY)
 		printer->entries.junk++;
 	else
-		refuse_entry(printer, upload, entry, entry->reason);
+		refuse_entry(printer, upload, entry);
 }
 
 static void
@@ -243,7 +185,7 @@ print_code(struct printer *printer, const struct ledger_upload *upload,
     const struct ledger_entry *entry)
 {
 	if (entry->match.reason != NULL)
-		refuse_entry(printer, upload, entry, entry->match.reason);
+		refuse_entry(printer, upload, entry);
 	else
 		printer->entries.codes++;
 }
@@ -281,50 +223,29 @@ print_entry(struct printer *printer, const struct ledger_upload *upload,
 	}
 }
 
-/* Whether a later upload of the same name stands for this one. */
-static int
-was_sent_again(const struct ledger *ledger, size_t index)
-{
-	for (size_t i = index + 1; i < ledger->upload_count; i++)
-		if (strcmp(ledger->uploads[i].name,
-		    ledger->uploads[index].name) == 0)
-			return 1;
-	return 0;
-}
-
-static void
-refuse_upload(struct printer *printer, const char *upload, const char *reason)
-{
-	printer->counts.errors++;
-	print(printer, photo_refused_entry(&printer->maker, upload, NULL, NULL,
-	    reason));
-}
-
 /* Returns how many entries the uploads have. */
 static long
 print_uploads(struct printer *printer)
 {
-	const struct report *report = printer->report;
-	const struct ledger *ledger = report->ledger;
+	const struct ledger *ledger = printer->report->ledger;
+	const struct error *error;
 	long total = 0;
 
 	for (size_t i = 0; i < ledger->upload_count; i++) {
 		const struct ledger_upload *upload = &ledger->uploads[i];
 
-		if (upload->damage != NULL && !was_sent_again(ledger, i)) {
-			complain(upload->name, upload->damage);
-			refuse_upload(printer, upload->name, upload->damage);
-		}
+		error = errors_about(&printer->errors, upload, NULL);
+		if (error != NULL && error->known != ERROR_SENT_AGAIN)
+			refuse(printer, error, NULL);
 		for (size_t k = 0; k < upload->count; k++)
 			print_entry(printer, upload, &upload->entries[k]);
-		complain_of_rest(printer, upload->name);
 		printer->entries.junk += upload->junk;
 		total += (long)upload->count + upload->junk;
 	}
-	for (size_t i = 0; i < report->failure_count; i++) {
-		msg_warn("%s", report->failures[i].reason);
-		refuse_upload(printer, report->failures[i].upload,
-		    report->failures[i].reason);
+	for (size_t i = 0; i < printer->errors.count; i++) {
+		error = &printer->errors.items[i];
+		if (error->gap == NULL && error->upload == NULL)
+			refuse(printer, error, NULL);
 	}
 	return total;
 }
@@ -456,8 +377,9 @@ report_print(const struct report *report)
 	    .maker = { report->batch, report->profile, report->journal,
 	    report->ledger, report->school } };
 	struct node *header = photo_header(&printer.maker);
-	long total;
+	long total, acknowledged, again;
 
+	errors_find(report, &printer.errors);
 	set_received(header, report->ledger);
 	census_begin(&printer.census, report->batch->id);
 	stream_print(header);
@@ -474,10 +396,13 @@ report_print(const struct report *report)
 		msg_die("rows or entries do not add up: %ld of %ld, %ld of %ld",
 		    sum_rows(&printer.rows), count_rows(report->ledger),
 		    sum_entries(&printer.entries), total);
-	printer.counts.errors += (long)report->refused_answers +
+	errors_tell(&printer.errors, report->ledger);
+	printer.counts.errors = (long)report->refused_answers +
 	    (long)node_count(node_get(report->school, "outside")) +
-	    gaps_tell(report->ledger) + printer.entries.refused +
-	    printer.entries.unreadable;
+	    errors_count(&printer.errors, ERROR_NEW);
+	acknowledged = errors_count(&printer.errors, ERROR_ACKNOWLEDGED);
+	again = errors_count(&printer.errors, ERROR_SENT_AGAIN);
+	printer.counts.known = acknowledged + again;
 	print_end(&printer);
 	census_release(&printer.census);
 	msg_note("%ld rows: %ld with a photo, %ld without, %ld excluded, "
@@ -490,5 +415,13 @@ report_print(const struct report *report)
 	    printer.entries.unmatched, printer.counts.errors);
 	stream_waiting(&printer.counts);
 	tell_passed_over(&printer);
+	if (printer.counts.known > 0)
+		msg_note("errors that are known and do not count: %ld "
+		    "acknowledged, %ld of uploads that were sent again",
+		    acknowledged, again);
+	if (printer.counts.errors > 0)
+		msg_note("errors that you have seen: tc-ingest --acknowledge "
+		    "FILE[:N], and they do not count any more");
+	errors_release(&printer.errors);
 	return printer.counts.errors > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }

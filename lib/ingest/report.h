@@ -21,6 +21,7 @@ struct profile;
 struct report_failure {
 	char *upload;		/* last component of its path */
 	char *reason;
+	long long bytes;	/* of the file; 0: unknown */
 };
 
 struct report {
@@ -32,7 +33,7 @@ struct report {
 	struct join_photo *photos;	/* of each student */
 	const struct report_failure *failures;
 	size_t failure_count;
-	size_t refused_answers;	/* rows of tables that people filled in */
+	size_t refused_answers;	/* of people: rows of tables, acknowledgements */
 };
 
 /* Whether an entry has a photo record of its own: a picture that is no

@@ -15,6 +15,7 @@
  * numbers.
  */
 #include <stddef.h>	/* size_t */
+#include <stdint.h>	/* uint64_t */
 
 #include "lib/base/hash.h"
 #include "lib/intake/texts.h"
@@ -119,6 +120,7 @@ struct ledger_gap {
 	int error;
 	char *roster, *sheet;	/* file and sheet, "" where there is none */
 	long row, last;		/* lines, from 1; 0: none */
+	uint64_t says;		/* of LEDGER_ROW: a hash of all its cells */
 	char *text;		/* first words, a heading, a sheet */
 	char *reason;
 };

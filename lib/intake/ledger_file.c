@@ -74,7 +74,8 @@ read_gap(struct ledger *ledger, const struct node *line)
 	const char *word = node_text(line, "gap");
 	struct ledger_gap gap = { .error = node_true(line, "error"),
 	    .row = (long)node_integer(line, "row", 0),
-	    .last = (long)node_integer(line, "last", 0) };
+	    .last = (long)node_integer(line, "last", 0),
+	    .says = (uint64_t)node_integer(line, "says", 0) };
 	struct buf texts[4] = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
 	size_t kind, i;
 
@@ -103,7 +104,8 @@ static void
 judge_member(void *state, const char *name, struct node *value)
 {
 	static const char *const known[] = { "n", "student", "removed", "kept", "roster",
-	    "lines", "gap", "file", "sheet", "row", "last", "text", "reason", "error" };
+	    "lines", "gap", "file", "sheet", "row", "last", "says", "text", "reason",
+	    "error" };
 	int *strange = state, is_known = 0;
 
 	(void)value;
@@ -336,6 +338,8 @@ write_gap(const struct ledger_gap *gap, struct writer *writer)
 		node_set_integer(line, "row", gap->row);
 		node_set_integer(line, "last", gap->last);
 	}
+	if (gap->says != 0)
+		node_set_integer(line, "says", (long long)gap->says);
 	set_unless_empty(line, "text", gap->text);
 	node_set_text(line, "reason", gap->reason);
 	if (gap->error)

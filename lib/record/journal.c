@@ -59,6 +59,8 @@ static const struct {
 	    { NULL } },
 	[JOURNAL_STATISTICS] = { "statistics", NEEDS_FIELD, 11, { NULL } },
 	[JOURNAL_PARCEL] = { "parcel", NEEDS_FIELD | NEEDS_AFTER, 12, { NULL } },
+	[JOURNAL_ACKNOWLEDGE] = { "acknowledge", NEEDS_FIELD | NEEDS_REASON,
+	    13, { "known", "open", NULL } },
 };
 
 /* The texts of an answer and their names in the file. */

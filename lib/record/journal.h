@@ -40,6 +40,9 @@ enum journal_kind {
 				 * `after`; no record */
 	JOURNAL_PARCEL,		/* parcel `field` was sent, as number `after` by carrier
 				 * `reason`; no record */
+	JOURNAL_ACKNOWLEDGE,	/* a person has seen the error with the mark
+				 * `field`: `after` is "known" or "open"; no
+				 * record, acknowledged.h */
 	JOURNAL_KINDS
 };
 
@@ -48,7 +51,8 @@ enum journal_kind {
 struct journal_answer {
 	enum journal_kind kind;
 	const char *record;	/* "BATCH-N"; NULL with JOURNAL_FEEDBACK,
-				 * JOURNAL_STATISTICS and JOURNAL_PARCEL only */
+				 * JOURNAL_STATISTICS, JOURNAL_PARCEL and
+				 * JOURNAL_ACKNOWLEDGE only */
 	const char *field;
 	const char *before, *after;
 	const char *reason;	/* check id or words; exemption: category code */

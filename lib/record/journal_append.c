@@ -57,9 +57,13 @@ journal_knows(const struct journal *journal, const struct journal_answer *answer
 	}
 	if (answer->record != NULL)
 		return last != NULL && same_answer(last, answer);
-	for (size_t i = 0; i < journal->count; i++)
-		if (same_answer(&journal->answers[i], answer))
+	for (size_t i = journal->count; i > 0; i--) {
+		if (same_answer(&journal->answers[i - 1], answer))
 			return 1;
+		if (answer->field != NULL &&
+		    same_matter(&journal->answers[i - 1], answer))
+			return 0;
+	}
 	return 0;
 }
 

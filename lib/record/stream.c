@@ -66,10 +66,7 @@ mark_unreadable(struct stream *stream, struct node *photo, const char *reason)
 static void
 report(struct stream *stream, const struct node *photo, const char *reason)
 {
-	const char *id = node_text(photo, "id");
-
-	stream->counts.errors++;
-	msg_warn("photo '%s': %s", id != NULL ? id : "?", reason);
+	stream_report(&stream->counts, stream->journal, photo, reason);
 }
 
 /* As it leaves the tool. */
@@ -412,6 +409,7 @@ close_segment(struct stream *stream, struct node *end)
 	judged_free(stream->judged);
 	stream->judged = NULL;
 	stream->counts.errors += node_integer(end, "errors", 0);
+	stream->counts.known += node_integer(end, "acknowledged", 0);
 	stream_set_counts(end, &stream->counts);
 	census_set(&stream->census, end);
 	if (segment->subset)

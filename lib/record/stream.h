@@ -115,6 +115,8 @@ struct stream_counts {
 	long waiting[DUTY_ACTORS];	/* what is whose to do */
 	char since[DUTY_ACTORS][sizeof "YYYY-MM-DD"];	/* the oldest of it, or "" */
 	long errors;
+	long known;		/* errors that a person has acknowledged, or whose
+				 * upload was sent again whole */
 };
 /* Add a record to the counts: its status when it is a photo. */
 void stream_count(struct stream_counts *counts, const struct node *record);

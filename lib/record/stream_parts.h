@@ -7,6 +7,7 @@
 #include <stdio.h>	/* FILE */
 
 struct io_lines;
+struct journal;
 struct node;
 struct profile;
 struct segment;
@@ -26,6 +27,10 @@ const char *stream_unreadable_reason(const struct node *photo);
 void stream_check_steps(const struct node *header, const char *const *tools,
     const struct io_lines *lines);
 
+/* Tell and count an error of a photo; one that a person has acknowledged is only
+ * counted. */
+void stream_report(struct stream_counts *counts, const struct journal *journal,
+    const struct node *photo, const char *reason);
 void stream_add_counts(struct stream_counts *total,
     const struct stream_counts *counts);
 

@@ -12,6 +12,7 @@
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/decision/voices.h"
+#include "lib/record/acknowledged.h"
 #include "lib/record/batch.h"
 #include "lib/record/journal.h"
 #include "lib/record/profile.h"
@@ -91,6 +92,21 @@ waiting_node(const struct stream_counts *counts)
 }
 
 void
+stream_report(struct stream_counts *counts, const struct journal *journal,
+    const struct node *photo, const char *reason)
+{
+	const char *id = node_text(photo, "id");
+
+	if (acknowledged_picture(journal, node_text(node_get(photo, "source"),
+	    "sha256"))) {
+		counts->known++;
+		return;
+	}
+	counts->errors++;
+	msg_warn("photo '%s': %s", id != NULL ? id : "?", reason);
+}
+
+void
 stream_set_counts(struct node *end, const struct stream_counts *counts)
 {
 	struct node *status = node_object();
@@ -102,6 +118,8 @@ stream_set_counts(struct node *end, const struct stream_counts *counts)
 	node_set(end, "status", status);
 	node_set(end, "waiting", waiting_node(counts));
 	node_set_integer(end, "errors", counts->errors);
+	if (counts->known > 0)
+		node_set_integer(end, "acknowledged", counts->known);
 }
 
 void
@@ -111,6 +129,7 @@ stream_add_counts(struct stream_counts *total, const struct stream_counts *count
 
 	total->records += counts->records;
 	total->errors += counts->errors;
+	total->known += counts->known;
 	for (i = 0; i < STATUS_COUNT; i++)
 		total->status[i] += counts->status[i];
 	for (i = 0; i < DUTY_ACTORS; i++)
@@ -138,7 +157,11 @@ stream_summary(const struct stream_counts *counts)
 		if (counts->status[i] > 0)
 			buf_addf(&line, ", %ld %s", counts->status[i],
 			    status_name((enum status)i));
-	msg_note("%s; %ld errors", line.data, counts->errors);
+	if (counts->known > 0)
+		msg_note("%s; %ld errors, and %ld that are known", line.data,
+		    counts->errors, counts->known);
+	else
+		msg_note("%s; %ld errors", line.data, counts->errors);
 	stream_waiting(counts);
 	buf_release(&line);
 }
@@ -245,6 +268,7 @@ stream_set_day(struct segment *segment, const char *date)
 
 		if (answer->when != NULL && strlen(answer->when) >= DAY &&
 		    saying_role(answer) != ROLE_TOOL &&
+		    answer->kind != JOURNAL_ACKNOWLEDGE &&
 		    strncmp(answer->when, newest, DAY) > 0)
 			memcpy(newest, answer->when, DAY);
 	}

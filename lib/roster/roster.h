@@ -82,6 +82,7 @@ struct roster_gap {
 	uint32_t file;
 	long list;		/* -1: none */
 	long row, last;		/* lines, from 1; 0: none */
+	uint64_t says;		/* a refused row's: a hash of all its cells */
 	char *text;		/* a line's first words, a heading, a sheet */
 	char *reason;
 };

@@ -146,15 +146,18 @@ add_line(struct reading *reading, enum rosterrow_kind kind, long number)
 {
 	struct roster *roster = reading->roster;
 	struct rosterrow *row = &reading->row;
+	struct roster_gap *gap;
 
 	if (kind == ROSTERROW_STUDENT) {
 		row->student.list = (uint32_t)reading->list;
 		*roster_add_student(roster) = row->student;
 		return;
 	}
-	roster_add_gap(roster, kind == ROSTERROW_REFUSED ? ROSTER_REFUSED :
-	    ROSTER_SKIPPED, (long)reading->list, number, row->text.data,
-	    row->reason.data)->error = kind == ROSTERROW_REFUSED;
+	gap = roster_add_gap(roster, kind == ROSTERROW_REFUSED ?
+	    ROSTER_REFUSED : ROSTER_SKIPPED, (long)reading->list, number,
+	    row->text.data, row->reason.data);
+	gap->error = kind == ROSTERROW_REFUSED;
+	gap->says = row->says;
 	roster->lists[reading->list].refused += kind == ROSTERROW_REFUSED;
 }
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "lib/base/hash.h"
 #include "lib/base/mask.h"
 #include "lib/base/pool.h"
 #include "lib/base/text.h"
@@ -325,6 +326,19 @@ is_filler(const struct table *table, size_t sheet, size_t index,
 	return fillers > 0;
 }
 
+/* Positive, as JSON's integers are. */
+static uint64_t
+hash_cells(const struct table *table, size_t sheet, size_t index)
+{
+	struct hash *hash = hash_new();
+	char text[HASH_TEXT];
+
+	for (size_t i = 0; i < table_width(table, sheet, index); i++)
+		hash_add_text(hash, table_text(table, sheet, index, i, NULL));
+	hash_end(hash, text);
+	return hash_word(text, 15);
+}
+
 static enum rosterrow_kind
 skip(struct rosterrow *row, const char *reason)
 {
@@ -415,6 +429,7 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
 	memset(&row->student, 0, sizeof row->student);
 	row->keys = row->short_keys = row->words = 0;
 	row->damaged = row->wordy = 0;
+	row->says = 0;
 	row->name = VALUE_NONE;
 	buf_clear(&row->reason);
 	buf_clear(&row->text);
@@ -431,6 +446,8 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
 		finish(row, heading, pool);
 	else
 		add_words(first, columns, &row->text);
+	if (kind == ROSTERROW_REFUSED)
+		row->says = hash_cells(table, heading->sheet, index);
 	if (kind != ROSTERROW_STUDENT && row->keys == 0 &&
 	    is_filler(table, heading->sheet, index, columns))
 		return skip(row, "it explains the headings");

@@ -29,6 +29,7 @@ struct rosterrow {
 	int wordy;		/* columns of numbers that hold words */
 	int name;		/* enum value_kind */
 	int short_list;		/* the list's numbers are short ones */
+	uint64_t says;		/* of a refused row: a hash of all its cells */
 };
 
 void rosterrow_init(struct rosterrow *row);

@@ -93,6 +93,7 @@ put_gap(struct writer *writer, const struct roster_gap *gap)
 	put_number(writer, gap->row);
 	put_number(writer, gap->last);
 	put_number(writer, gap->error);
+	put_number(writer, (long long)gap->says);
 	put_text(writer, gap->text);
 	put_text(writer, gap->reason);
 }
@@ -236,6 +237,7 @@ get_gap(struct reader *reader, struct roster *roster, size_t lists)
 	long row = (long)get_index(reader, TABLE_ROWS_MAX + 1);
 	long last = (long)get_index(reader, TABLE_ROWS_MAX + 1);
 	int error = get_number(reader) != 0;
+	uint64_t says = (uint64_t)get_number(reader);
 	char *text = xstrdup(get_text(reader) != NULL ? reader->text.data : "");
 	const char *reason = get_text(reader);
 	struct roster_gap *gap;
@@ -247,6 +249,7 @@ get_gap(struct reader *reader, struct roster *roster, size_t lists)
 	gap->file = (uint32_t)roster->file_count - 1;
 	gap->last = last;
 	gap->error = error;
+	gap->says = says;
 	free(text);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/hash.h"
 #include "lib/base/mem.h"
 #include "lib/base/pool.h"
 #include "lib/roster/classname.h"
@@ -48,15 +49,34 @@ add_place(struct settling *settling, size_t student, size_t other,
 		roster_place(roster, own->list, own->row, out);
 }
 
+static uint64_t
+hash_fields(const struct roster *roster, size_t student)
+{
+	struct hash *hash = hash_new();
+	char text[HASH_TEXT];
+	const char *field;
+
+	for (int i = 0; i < STUDENT_FIELD_COUNT; i++) {
+		field = roster_field(roster, student, (enum student_field)i);
+		hash_add_text(hash, field != NULL ? field : "");
+	}
+	hash_end(hash, text);
+	return hash_word(text, 15);
+}
+
 static void
 add_gap(struct settling *settling, enum roster_gap_kind kind, size_t student)
 {
 	const struct roster_student *own =
 	    &settling->roster->students[student];
+	struct roster_gap *gap;
 
 	settling->dropped[student] = 1;
-	roster_add_gap(settling->roster, kind, (long)own->list, (long)own->row,
-	    NULL, settling->text.data)->error = kind == ROSTER_REFUSED;
+	gap = roster_add_gap(settling->roster, kind, (long)own->list,
+	    (long)own->row, NULL, settling->text.data);
+	gap->error = kind == ROSTER_REFUSED;
+	gap->says = kind == ROSTER_REFUSED ? hash_fields(settling->roster,
+	    student) : 0;
 }
 
 /* "it repeats row 3, with another class, which is not used". */

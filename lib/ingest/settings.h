@@ -1,0 +1,21 @@
+#ifndef TC_SETTINGS_H
+#define TC_SETTINGS_H
+/*
+ * settings: what decides how an upload is read, besides its bytes.
+ */
+#include "lib/base/hash.h"	/* HASH_TEXT */
+
+struct buf;
+struct profile;
+struct roster_options;
+
+/* The first line of the file at path, as archives' passwords are typed; "" when it is
+ * NULL.  Ends the tool when it cannot be read. */
+void settings_password(const char *path, struct buf *password);
+
+/* Of version, profile, password and how tables are read. */
+void settings_hash(const struct profile *profile,
+    const struct roster_options *table, const struct buf *password,
+    char text[static HASH_TEXT]);
+
+#endif
