@@ -36,13 +36,13 @@ TOOLS = tc-ingest tc-check tc-normalize tc-layout tc-export
 
 # The architecture in five lines: what each tool takes from outside.
 LIBS_record       = glib-2.0 nettle inih libseccomp
-LIBS_tc-ingest    = $(LIBS_record) vips zbar zlib libarchive expat libxml-2.0 freexl shapelib minizip libjpeg xlsxwriter
+LIBS_tc-ingest    = $(LIBS_record) vips zbar zlib libarchive expat libxml-2.0 shapelib minizip libjpeg xlsxwriter
 LIBS_tc-check     = $(LIBS_record) vips libjpeg dlib-1
 LIBS_tc-normalize = $(LIBS_record) vips libjpeg dlib-1
-LIBS_tc-layout    = $(LIBS_record) pangocairo libjpeg libtiff-4 xlsxwriter minizip zlib libarchive expat libxml-2.0 freexl shapelib
+LIBS_tc-layout    = $(LIBS_record) pangocairo libjpeg libtiff-4 xlsxwriter minizip zlib libarchive expat libxml-2.0 shapelib
 LIBS_tc-export    = $(LIBS_record) expat vips pangocairo minizip zlib libarchive libjpeg xlsxwriter
 LIBS_draw-school  = nettle libseccomp expat vips libqrencode minizip xlsxwriter libarchive
-LIBS_tests        = $(LIBS_record) vips zbar dlib-1 minizip zlib libarchive expat libxml-2.0 freexl shapelib libjpeg xlsxwriter pangocairo libtiff-4 cmocka
+LIBS_tests        = $(LIBS_record) vips zbar dlib-1 minizip zlib libarchive expat libxml-2.0 shapelib libjpeg xlsxwriter pangocairo libtiff-4 cmocka
 
 # Flags of the outside headers, each of which one module includes.
 LIB_FLAGS := $(shell pkg-config --cflags vips pangocairo minizip libxml-2.0)

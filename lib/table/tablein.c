@@ -126,6 +126,11 @@ find_stranger(const struct start *start)
 		return "a PDF";
 	if (starts_with(start, "{\\rtf", 5))
 		return "a text document (RTF)";
+	/* MS-XLS 2.4.21: the first record of earlier versions */
+	if (starts_with(start, "\x09\0\x04\0", 4) ||
+	    starts_with(start, "\x09\2\x06\0", 4) ||
+	    starts_with(start, "\x09\4\x06\0", 4))
+		return "a workbook of Excel 2 to 4";
 	return NULL;
 }
 
@@ -143,7 +148,7 @@ read_by_content(const char *path, const struct start *start,
 	}
 	if (starts_with(start, "PK\3\4", 4))
 		return xlsxin_read(path, table, err);
-	if (starts_with(start, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8))
+	if (xlsin_is_xls(start->head, start->len))
 		return xlsin_read(path, table, err);
 	if (dbfin_is_dbf(start->head, start->len))
 		return dbfin_read(path, table, err);
