@@ -9,7 +9,8 @@ enum {
 	HEAD = 4,		/* kind and length */
 	/* Flags of a text. */
 	TEXT_WIDE = 1, TEXT_PHONETIC = 4, TEXT_RICH = 8,
-	RUN_BYTES = 4		/* of one format in a rich text */
+	RUN_BYTES = 4,		/* of one format in a rich text */
+	UTF8_PROOF = 3		/* bytes of a character, see text.h */
 };
 
 static unsigned int
@@ -162,22 +163,22 @@ add_units(struct biff *biff, size_t count, unsigned int flags, struct buf *out)
 	}
 }
 
-/* Excel 5 and 95, and programs that write no better, use the bytes of their system. */
+/* Excel 5 and 95, and programs that write no better, use the bytes of their system,
+ * or of the web page that made them. */
 static void
 add_bytes(struct biff *biff, size_t count, struct buf *out)
 {
-	struct buf unused = BUF_INIT;
+	const char *bytes = (const char *)biff->bytes + biff->at;
 
 	if (count > biff_left(biff)) {
 		biff->broken = 1;
 		count = biff_left(biff);
 	}
-	if (text_decode((const char *)biff->bytes + biff->at, count, out, NULL,
-	    &unused) == -1)
-		text_convert((const char *)biff->bytes + biff->at, count,
-		    TEXT_GB18030, out);
+	if (!biff->chinese && text_utf8_widest(bytes, count) >= UTF8_PROOF)
+		buf_add(out, bytes, count);
+	else
+		text_convert(bytes, count, TEXT_GB18030, out);
 	biff->at += count;
-	buf_release(&unused);
 }
 
 void

@@ -31,6 +31,7 @@ struct biff {
 	size_t next;		/* record */
 	unsigned int kind;
 	int wide;		/* texts are those of Excel 97 and later */
+	int chinese;		/* the book says that its bytes are GBK */
 	int broken;		/* something was not there */
 };
 

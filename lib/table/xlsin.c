@@ -17,6 +17,7 @@ enum {
 	VERSION_97 = 0x600,	/* of the first record */
 	BODY_BOOK = 0x05,	/* what follows it: the book itself */
 	SHEET_CELLS = 0,	/* kind of a sheet, others are charts and programs */
+	CODE_PAGE_GBK = 936,
 	HEAD = 4, VERSION_BYTES = 8
 };
 
@@ -135,6 +136,10 @@ take_record(struct reading *reading, struct buf *err)
 		break;
 	case BIFF_DATE_MODE:
 		reading->book.date_1904 = biff_number(&reading->biff, 2) == 1;
+		break;
+	case BIFF_CODE_PAGE:
+		reading->biff.chinese = biff_number(&reading->biff, 2) ==
+		    CODE_PAGE_GBK;
 		break;
 	case BIFF_SHEET:
 		take_sheet(reading);

@@ -1,0 +1,73 @@
+#!/bin/sh
+# tc-ingest: XLS, also workbooks so small that their stream lies among small ones, and
+# records without a container as web systems write them.
+. "$(dirname "$0")/lib.sh"
+
+cat >make.py <<'PY'
+import sys
+import xls
+HEAD = ["学号", "姓名", "身份证号", "班级"]
+def row(i):
+    return ["2022%08d" % i, "欧%s" % "芳瑶铭岚"[i % 4], "", "计科2201"]
+def rows(count):
+    return [HEAD] + [row(i) for i in range(1, count + 1)]
+for kind in ["97", "95", "bare"]:
+    xls.write("small-%s.xls" % kind, [("名单", rows(5))], kind)
+    xls.write("large-%s.xls" % kind, [("名单", rows(900))], kind)
+merged = [row + [] for row in rows(6)]
+for i in range(2, 7):
+    merged[i][3] = ""
+xls.write("merged.xls", [("名单", merged)], "97", [(1, 6, 3, 3)])
+xls.write("hidden.xls", [("名单", rows(5)), ("旧表", rows(9))], hidden=["旧表"])
+numbers = [HEAD] + [[{"v": i, "fmt": '"2026"0000'}, "欧芳", "", ""] for i in (1, 2)]
+xls.write("format.xls", [("名单", numbers)])
+long = [HEAD] + [[202201010000 + i, "欧芳", 329901200209020272, ""] for i in (1, 2)]
+xls.write("long.xls", [("名单", long)])
+formula = [HEAD, ["202201010101", {"f": 1}, "", "计科2201"]]
+xls.write("formula.xls", [("名单", formula)])
+whole = open("large-97.xls", "rb").read()
+open("cut.xls", "wb").write(whole[:len(whole) // 2])
+bare = open("small-bare.xls", "rb").read()
+open("cut-bare.xls", "wb").write(bare[:-20])
+open("locked.xls", "wb").write(bare[:4] + b"\0\x06\5\0" + bare[8:12] +
+    xls.record(0x2F, bytes(6)) + bare[12:])
+open("old.xls", "wb").write(b"\x09\0\4\0\2\0\x10\0" + bytes(40))
+PY
+check "workbooks are made" env PYTHONPATH="$TC_TOP/tests" python3 make.py
+
+ingest() { rm -rf batch && tc-ingest -q -d batch -s 10285 -y 2026 -r "$1"; }
+students() { jq -es --argjson n "$1" '.[-1].lines.students == $n' out; }
+for kind in 97 95 bare; do
+	check_status "a small workbook ($kind)" 0 ingest "small-$kind.xls"
+	check "has 5 students" students 5
+	cp out small-out
+	check_status "a larger one ($kind)" 0 ingest "large-$kind.xls"
+	check "has 900" students 900
+	check "and the first is the same" sh -c '
+		a=$(jq -c "select(.student) | .student" small-out | head -n 1)
+		b=$(jq -c "select(.student) | .student" out | head -n 1)
+		test -n "$a" -a "$a" = "$b"'
+done
+check_status "merged cells" 0 ingest merged.xls
+check "are all their rows'" jq -es '[.[] | select(.student) | .student.class] ==
+	["计科2201","计科2201","计科2201","计科2201","计科2201","计科2201"]' out
+check_status "a hidden sheet" 0 ingest hidden.xls
+check "is no part of the list" students 5
+check "and is named" grep -q "旧表" err
+check_status "a format with a part that all have" 0 ingest format.xls
+check "is what the sheet shows" jq -es '[.[] | select(.student) | .student.student_no] ==
+	["20260001", "20260002"]' out
+check_status "numbers of more digits than numbers have" 0 ingest long.xls
+check "are dropped with a doubt" jq -es '[.[] | select(.student) | .student] |
+	all(has("id_number") | not) and all(.doubts | contains("15 digits"))' out
+check_status "a formula without a stored text" 0 ingest formula.xls
+check "is a doubt" jq -es '.[1].student.doubts | contains("formula")' out
+for file in cut cut-bare; do
+	check_status "$file.xls" 2 ingest "$file.xls"
+	check "says that it broke off" grep -q "broke off" err
+done
+check_status "a password" 2 ingest locked.xls
+check "is said" grep -q "password" err
+check_status "Excel 2 to 4" 2 ingest old.xls
+check "is said, with what to do" grep -q "Excel 2 to 4.*save it as XLSX" err
+finish
