@@ -32,7 +32,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "18"
+#define ALGORITHM "19"
 
 struct check {
 	struct subject_search search;

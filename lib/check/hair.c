@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "lib/base/mem.h"
+#include "lib/check/detail.h"
 #include "lib/check/measure.h"
 #include "lib/matte/lab.h"
 #include "lib/matte/matte.h"
@@ -16,7 +18,7 @@ struct place {
 static const struct place
 	cheeks = { -0.5, 0.5, 0.4, 0.75 },
 	forehead = { -0.4, 0.4, -1.1, -0.6 },
-	head_top = { -0.4, 0.4, -1.7, -1.25 },
+	above_brows = { -1, 1, -2.6, -0.75 },
 	over_brows[2] = { { -0.8, -0.2, -0.64, -0.52 }, { 0.2, 0.8, -0.64, -0.52 } },
 	/* along: from the face's edge outward */
 	ears[2] = { { -0.16, -0.02, -0.1, 0.6 }, { 0.02, 0.16, -0.1, 0.6 } };
@@ -35,13 +37,29 @@ static const double skin_a[2] = { 2, 28 }, skin_b[2] = { 3, 38 };
 /* A spot is skin that is this much of the skin's lightness, and this near in a and b. */
 #define SKIN_DARKEST 0.62
 #define SKIN_NEAR 14
-/* The head's top may be bald: skin, lighter or darker by so much. */
-#define BALD 15
+
+/* Strands are so fine: bands between these, and squares in which they are seen, in
+ * distances of the eyes. */
+#define STRAND (1 / 60.0)
+#define STRANDS (1 / 12.0)
+#define SQUARE 0.12
+/* A square without strands: their contrast, percent of its luma, which coding and noise
+ * make uncertain by so many levels.  Portraits' hair has 5 to 25, cloth 1 to 3. */
+#define STRANDS_LEAST 3
+#define UNCERTAIN 6
+#define SHARP_LEAST 10
+#define EYES_LEAST 48		/* pixels apart */
+/* Delta E from the colours of hair, beyond which a square is none. */
+#define FAR_FROM_HAIR 6
+/* Squares from the edge of the person: nothing but person. */
+#define INSIDE 1.5f
+enum { SQUARES_LEAST = 30 };
 
 struct view {
 	const unsigned char *pixels;
 	int width, height;
 	const struct matte *matte;
+	int sharp;			/* strands could be seen */
 	struct point middle, along;	/* along: from eye to eye */
 };
 
@@ -181,31 +199,150 @@ from_hair(const double lab[static 3])
 	return sqrt(off_light * off_light + off_a * off_a + off_b * off_b);
 }
 
-/* A bald head shines where the lamp is: its lightness counts half. */
-static double
-apart(const double one[static 3], const double other[static 3])
+static int
+is_skin(const double lab[static 3], const double skin[static 3])
 {
-	return sqrt((one[0] - other[0]) * (one[0] - other[0]) / 4 +
-	    (one[1] - other[1]) * (one[1] - other[1]) +
-	    (one[2] - other[2]) * (one[2] - other[2]));
+	return lab[0] >= SKIN_DARKEST * skin[0] &&
+	    hypot(lab[1] - skin[1], lab[2] - skin[2]) <= SKIN_NEAR;
+}
+
+/* ---- the head's top ---- */
+
+/* Above the brows: luma, and what of it is as fine as strands. */
+struct head_top {
+	int left, top, width, height;	/* pixels */
+	int square;			/* a square's side */
+	float *luma, *fine;
+};
+
+static float
+luma_of(const unsigned char *p)
+{
+	return 0.299f * p[0] + 0.587f * p[1] + 0.114f * p[2];
+}
+
+/* 0 where the picture has too little of it. */
+static int
+cut_top(const struct view *view, struct head_top *top)
+{
+	double eyes = hypot(view->along.x, view->along.y);
+	const struct place *place = &above_brows;
+	int right = (int)fmin(view->middle.x + place->right * eyes, view->width);
+	int bottom = (int)fmin(view->middle.y + place->bottom * eyes, view->height);
+	float *wide, *scratch;
+	size_t count, i;
+
+	top->left = (int)fmax(view->middle.x + place->left * eyes, 0);
+	top->top = (int)fmax(view->middle.y + place->top * eyes, 0);
+	top->width = right - top->left;
+	top->height = bottom - top->top;
+	top->square = (int)fmax(SQUARE * eyes, 4);
+	if (top->width < top->square || top->height < top->square)
+		return 0;
+	count = (size_t)top->width * (size_t)top->height;
+	top->luma = xcalloc(count, 4 * sizeof *top->luma);
+	top->fine = top->luma + count;
+	wide = top->fine + count;
+	scratch = wide + count;
+	for (i = 0; i < count; i++)
+		top->luma[i] = luma_of(view->pixels + 3 * (((size_t)top->top +
+		    i / (size_t)top->width) * (size_t)view->width +
+		    (size_t)top->left + i % (size_t)top->width));
+	detail_blur(top->luma, top->fine, scratch, top->width, top->height,
+	    (int)fmax(STRAND * eyes, 1));
+	detail_blur(top->luma, wide, scratch, top->width, top->height,
+	    (int)fmax(STRANDS * eyes, 2));
+	for (i = 0; i < count; i++)
+		top->fine[i] -= wide[i];
+	return 1;
+}
+
+/* Whether the square at a place of the head's top is nothing but person. */
+static int
+is_inside(const struct view *view, const struct head_top *top, int x, int y)
+{
+	const struct matte *matte = view->matte;
+	int column, row, i;
+
+	for (i = 0; i < 4; i++) {
+		column = (top->left + x + (i & 1) * (top->square - 1)) / matte->step;
+		row = (top->top + y + (i >> 1) * (top->square - 1)) / matte->step;
+		if (column >= matte->cols || row >= matte->rows ||
+		    matte->side[row * matte->cols + column].inside <= INSIDE)
+			return 0;
+	}
+	return 1;
+}
+
+static void
+square_colour(const struct view *view, const struct head_top *top, int x, int y,
+    double lab[static 3])
+{
+	double rgb[3] = { 0 };
+	const unsigned char *p;
+	int u, v, i;
+
+	for (v = 0; v < top->square; v++) {
+		p = view->pixels + 3 * ((size_t)(top->top + y + v) * (size_t)view->width +
+		    (size_t)(top->left + x));
+		for (u = 0; u < top->square; u++, p += 3)
+			for (i = 0; i < 3; i++)
+				rgb[i] += p[i];
+	}
+	for (i = 0; i < 3; i++)
+		rgb[i] /= top->square * top->square;
+	lab_exact(rgb, lab);
+}
+
+/* Contrast of the strands in a square, percent. */
+static double
+strands_at(const struct head_top *top, int x, int y)
+{
+	double squares = 0, light = 0, count = top->square * top->square;
+	int u, v;
+
+	for (v = y; v < y + top->square; v++)
+		for (u = x; u < x + top->square; u++) {
+			double fine = (double)top->fine[v * top->width + u];
+
+			squares += fine * fine;
+			light += (double)top->luma[v * top->width + u];
+		}
+	return 100 * sqrt(squares / count) / (light / count + UNCERTAIN);
+}
+
+/* Neither skin nor hair: of a colour that hair has not, or without strands. */
+static int
+is_cover(const struct view *view, const struct head_top *top, int x, int y,
+    const double skin[static 3])
+{
+	double lab[3];
+
+	square_colour(view, top, x, y, lab);
+	return !is_skin(lab, skin) && (from_hair(lab) > FAR_FROM_HAIR ||
+	    (view->sharp && strands_at(top, x, y) < STRANDS_LEAST));
 }
 
 static double
-measure_hat(const struct view *view, double skins[2][3], const int known[static 2])
+measure_hat(const struct view *view, const double skin[static 3])
 {
-	struct colours colours;
-	double top[3], value;
-	int i;
+	struct head_top top;
+	int x, y, seen = 0, covered = 0;
 
-	look(view, &head_top, 1, &colours);
-	if (!median(&colours, top))
+	if (!cut_top(view, &top))
 		return NAN;
-	value = from_hair(top);
-	for (i = 0; i < 2; i++)
-		if (known[i])
-			value = fmin(value, beyond(apart(top, skins[i]), BALD));
-	return value;
+	for (y = 0; y + top.square <= top.height; y += top.square)
+		for (x = 0; x + top.square <= top.width; x += top.square) {
+			if (!is_inside(view, &top, x, y))
+				continue;
+			seen++;
+			covered += is_cover(view, &top, x, y, skin);
+		}
+	free(top.luma);
+	return seen < SQUARES_LEAST ? NAN : 100.0 * covered / seen;
 }
+
+/* ---- brows and ears ---- */
 
 /* How many spots are skin; all are counted in seen. */
 static int
@@ -213,14 +350,17 @@ count_skin(const struct view *view, const struct place *place, int inside,
     const double skin[static 3], int *seen)
 {
 	struct colours colours;
+	double lab[3];
 	int i, like = 0;
 
 	look(view, place, inside, &colours);
 	*seen += colours.count;
-	for (i = 0; i < colours.count; i++)
-		like += colours.lab[0][i] >= SKIN_DARKEST * skin[0] &&
-		    hypot(colours.lab[1][i] - skin[1], colours.lab[2][i] - skin[2]) <=
-		    SKIN_NEAR;
+	for (i = 0; i < colours.count; i++) {
+		lab[0] = colours.lab[0][i];
+		lab[1] = colours.lab[1][i];
+		lab[2] = colours.lab[2][i];
+		like += is_skin(lab, skin);
+	}
 	return like;
 }
 
@@ -257,22 +397,26 @@ measure_ears(const struct view *view, const struct measure_face *face,
 
 void
 hair_measure(const unsigned char *pixels, int width, int height,
-    const struct measure_face *face, const struct matte *matte, struct hair *hair)
+    const struct measure_face *face, double sharpness, const struct matte *matte,
+    struct hair *hair)
 {
-	struct view view = { pixels, width, height, matte,
+	struct view view = { pixels, width, height, matte, 0,
 		{ (face->left_eye.x + face->right_eye.x) / 2,
 		(face->left_eye.y + face->right_eye.y) / 2 },
 		{ face->right_eye.x - face->left_eye.x,
 		face->right_eye.y - face->left_eye.y } };
-	double skins[2][3];
-	int known[2] = { find_skin(&view, &cheeks, skins[0]),
-		find_skin(&view, &forehead, skins[1]) };
+	double skin[3];
+	int cheeks_seen = find_skin(&view, &cheeks, skin);
 
+	view.sharp = sharpness >= SHARP_LEAST &&
+	    hypot(view.along.x, view.along.y) >= EYES_LEAST;
 	hair->hat = hair->brows = hair->ears = NAN;
-	if (matte != NULL && (known[0] || known[1]))
-		hair->hat = measure_hat(&view, skins, known);
-	if (known[0])
-		hair->brows = measure_brows(&view, skins[0]);
-	if (matte != NULL && known[0])
-		hair->ears = measure_ears(&view, face, skins[0]);
+	if (cheeks_seen) {
+		hair->brows = measure_brows(&view, skin);
+		if (matte != NULL)
+			hair->ears = measure_ears(&view, face, skin);
+	}
+	/* behind a mask the forehead may be seen */
+	if (matte != NULL && (cheeks_seen || find_skin(&view, &forehead, skin)))
+		hair->hat = measure_hat(&view, skin);
 }

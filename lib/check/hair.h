@@ -1,10 +1,9 @@
 #ifndef TC_HAIR_H
 #define TC_HAIR_H
 /*
- * hair: what is on the head, and what hair leaves to be seen: by colours of spots
- * at places that the eyes tell, against the skin of this face.
+ * hair: what is on the head, and what hair leaves to be seen: by colours at places that
+ * the eyes tell, against the skin of this face, and by strands, which cloth has not.
  *
- * It tells what colours can tell: a black cap on black hair looks like hair.
  * Pure arithmetic; tc-check(1) has the formulas.
  */
 struct matte;
@@ -12,16 +11,17 @@ struct measure_face;
 
 /* NaN where there is no telling. */
 struct hair {
-	double hat;		/* how far the colour of the head's top is from those
-				 * that hair and skin have: Delta E 1976 */
+	double hat;		/* percent of the head above the brows that is neither
+				 * skin nor hair */
 	double brows;		/* percent of the spots over the brows that are skin */
 	double ears;		/* percent of the spots beside the face at the ears'
 				 * height that are skin, of the side with more */
 };
 
 /* matte is NULL when the person could not be told from the wall: brows alone can be
- * measured then. */
+ * measured then.  sharpness is detail.h's of the face: without it no strand is seen. */
 void hair_measure(const unsigned char *pixels, int width, int height,
-    const struct measure_face *face, const struct matte *matte, struct hair *hair);
+    const struct measure_face *face, double sharpness, const struct matte *matte,
+    struct hair *hair);
 
 #endif

@@ -33,7 +33,7 @@ static const struct {
 	{ "eyes.glare", "%", 1 },
 	{ "mouth.closed", "", 3 },
 	{ "mouth.covered", "", 2 },
-	{ "hair.hat", "ΔE", 1 },
+	{ "hair.hat", "%", 0 },
 	{ "hair.brows", "%", 0 },
 	{ "hair.ears", "%", 0 },
 	{ "light.dark", "", 0 },
@@ -58,6 +58,7 @@ static const struct {
 	{ "background.shadow", "L", 1 },
 	{ "background.objects", "%", 1 },
 	{ "background.margins", "%", 1 },
+	{ "overlay.text", "", 0 },
 };
 
 enum {
@@ -116,6 +117,7 @@ rules_measures(const struct subject *subject)
 		{ "light.black", subject->tone.black },
 		{ "light.whites", subject->tone.whites },
 		{ "background.margins", subject->margins },
+		{ "overlay.text", subject->letters },
 		{ "chroma", light->chroma },
 	};
 	size_t count = subject->faces == 0 ? 0 : subject->turned ? OF_TURNED :

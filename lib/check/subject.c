@@ -10,6 +10,7 @@
 #include "lib/check/margins.h"
 #include "lib/check/mesh.h"
 #include "lib/check/moire.h"
+#include "lib/check/overlay.h"
 #include "lib/check/person.h"
 #include "lib/check/screen.h"
 #include "lib/check/seek.h"
@@ -192,8 +193,8 @@ measure_mask(const struct subject_search *search, const unsigned char *pixels, i
 		find_clothing(pixels, &matte, subject);
 		subject->shoulders = shoulders_slope(&matte, face);
 	}
-	hair_measure(pixels, width, height, face, subject->has_mask ? &matte : NULL,
-	    &subject->hair);
+	hair_measure(pixels, width, height, face, subject->light.detail.sharpness,
+	    subject->has_mask ? &matte : NULL, &subject->hair);
 	matte_release(&matte);
 }
 
@@ -289,6 +290,8 @@ measure_upright(const struct subject_search *search, const unsigned char *pixels
 	subject->glare = screen_glare(pixels, width, height, face);
 	subject_lap(search, "recapture");
 	subject->margins = margins_widest(pixels, width, height);
+	subject->letters = overlay_letters(pixels, width, height, face);
+	subject_lap(search, "margins, text");
 	subject->room = measure_room(face, width, height);
 	subject->share = 100 * (face->right - face->left) /
 	    (width < height ? width : height);

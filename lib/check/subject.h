@@ -57,6 +57,7 @@ struct subject {
 					 * without one */
 	unsigned char wall[3];		/* its mean colour */
 	double margins;			/* margins_widest */
+	double letters;			/* overlay_letters */
 	int has_clothing;
 	unsigned char clothing[3];	/* median colour below the neck */
 };

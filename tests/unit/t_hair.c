@@ -39,7 +39,22 @@ fill(struct picture *picture, int x0, int y0, int x1, int y1,
 			memcpy(picture->pixels + 3 * (y * WIDTH + x), colour, 3);
 }
 
-/* A head before a wall: what is on it comes down to row `down`; ears when not 0. */
+/* Strands: columns a little lighter and darker by turns. */
+static void
+fill_hair(struct picture *picture, int down, const unsigned char colour[static 3])
+{
+	unsigned char strand[3];
+	int x, i, dark;
+
+	for (x = 90; x < 310; x += 4) {
+		dark = x / 4 % 2;
+		for (i = 0; i < 3; i++)
+			strand[i] = (unsigned char)(colour[i] * (dark ? 8 : 10) / 10);
+		fill(picture, x, 50, x + 4 < 310 ? x + 4 : 310, down, strand);
+	}
+}
+
+/* A head before a wall: cloth on it comes down to row `down`; ears when not 0. */
 static void
 draw(struct picture *picture, const unsigned char top[static 3], int down, int ears)
 {
@@ -57,7 +72,7 @@ draw(struct picture *picture, const unsigned char top[static 3], int down, int e
 	for (i = 0; i < COLS * ROWS; i++) {
 		x = i % COLS * STEP;
 		y = i / COLS * STEP;
-		picture->side[i].inside = x >= 90 && x < 310 && y >= 50 ? 1 : -1;
+		picture->side[i].inside = x >= 90 && x < 310 && y >= 50 ? 2 : -1;
 	}
 }
 
@@ -66,7 +81,7 @@ measure(const struct picture *picture, int with_matte)
 {
 	struct hair hair;
 
-	hair_measure(picture->pixels, WIDTH, HEIGHT, &head,
+	hair_measure(picture->pixels, WIDTH, HEIGHT, &head, 20,
 	    with_matte ? &picture->matte : NULL, &hair);
 	return hair;
 }
@@ -82,8 +97,36 @@ test_hair_of_every_colour_is_no_hat(void **state)
 	(void)state;
 	for (i = 0; i < sizeof colours / sizeof *colours; i++) {
 		draw(&picture, colours[i], 110, 1);
+		fill_hair(&picture, 110, colours[i]);
 		assert_true(measure(&picture, 1).hat < 1);
 	}
+}
+
+static void
+test_cloth_in_colours_of_hair_is_a_hat(void **state)
+{
+	static const unsigned char colours[][3] = { { 30, 26, 25 }, { 90, 60, 40 },
+		{ 120, 70, 40 }, { 150, 150, 150 } };
+	static struct picture picture;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof colours / sizeof *colours; i++) {
+		draw(&picture, colours[i], 130, 1);
+		assert_true(measure(&picture, 1).hat > 60);
+	}
+}
+
+static void
+test_coloured_strands_are_no_hair(void **state)
+{
+	static const unsigned char blue[3] = { 40, 72, 184 };
+	static struct picture picture;
+
+	(void)state;
+	draw(&picture, blue, 130, 1);
+	fill_hair(&picture, 130, blue);
+	assert_true(measure(&picture, 1).hat > 60);
 }
 
 static void
@@ -107,7 +150,7 @@ test_hats_are_far_from_hair(void **state)
 	(void)state;
 	for (i = 0; i < sizeof colours / sizeof *colours; i++) {
 		draw(&picture, colours[i], 110, 1);
-		assert_true(measure(&picture, 1).hat > 9);
+		assert_true(measure(&picture, 1).hat > 45);
 	}
 }
 
@@ -120,7 +163,7 @@ test_the_wall_is_no_hat(void **state)
 
 	(void)state;
 	draw(&picture, wall, 110, 1);
-	for (i = 0; i < 28 * COLS; i++)
+	for (i = 0; i < 36 * COLS; i++)
 		picture.side[i].inside = -1;
 	assert_true(isnan(measure(&picture, 1).hat));
 	assert_true(isnan(measure(&picture, 0).hat));
@@ -172,6 +215,8 @@ main(void)
 		cmocka_unit_test(test_hair_of_every_colour_is_no_hat),
 		cmocka_unit_test(test_a_bald_head_is_no_hat),
 		cmocka_unit_test(test_hats_are_far_from_hair),
+		cmocka_unit_test(test_cloth_in_colours_of_hair_is_a_hat),
+		cmocka_unit_test(test_coloured_strands_are_no_hair),
 		cmocka_unit_test(test_the_wall_is_no_hat),
 		cmocka_unit_test(test_a_fringe_hides_the_skin_over_the_brows),
 		cmocka_unit_test(test_one_ear_is_enough),
