@@ -8,8 +8,12 @@
 #include "lib/base/msg.h"
 #include "lib/base/workers.h"
 #include "lib/ingest/ingest.h"
+#include "lib/ingest/purge.h"
 #include "lib/ingest/recognize.h"
 #include "lib/ingest/verify.h"
+#include "lib/record/batch.h"
+#include "lib/record/journal.h"
+#include "lib/record/profile.h"
 #include "lib/record/stream.h"
 #include "lib/record/tool.h"
 #include "lib/table/table.h"
@@ -148,6 +152,9 @@ static const struct option_spec own_options[] = {
 	{ .name = "prune", .argument = "MANIFEST", .type = OPTION_INPUT, .words = "ndjson",
 	    .offset = OWN(prune),
 	    .help = "count files that nothing needs any more; with --force remove them" },
+	{ .name = "purge", .argument = "MANIFEST", .type = OPTION_INPUT, .words = "ndjson",
+	    .offset = OWN(purge), .apart = 1,
+	    .help = "tell what was handed over and is past its date; with --force delete it" },
 	{ .name = "recognize", .type = OPTION_FLAG, .offset = OWN(recognize), .apart = 1,
 	    .help = "only say what the files are" },
 	{ .name = "register-result", .argument = "FILE", .type = OPTION_INPUT, .words = TABLES,
@@ -180,7 +187,8 @@ static const struct option_spec own_options[] = {
 static const struct command command = {
 	.purpose = "takes uploads and a roster into a batch, and begins the manifest",
 	.after = "[UPLOAD...]",
-	.others = "[-p PROFILE] --recognize FILE...\n[-q] [-d DIR] --verify | --repair",
+	.others = "[-p PROFILE] --recognize FILE...\n[-q] [-d DIR] --verify | --repair\n"
+	    "[-q] [-d DIR] [-p PROFILE] [--force] [--who NAME] --purge MANIFEST",
 	.endings = "zip 7z rar tar gz jpg",
 	.example = "tc-ingest -r roster.xlsx -s 10285:苏州大学 -y 2027 upload.zip > all.ndjson",
 	.manuals = "tc-ingest(1), tc(7), tc-manifest(5), tc-journal(5), tc-profile(5)"
@@ -200,7 +208,7 @@ has_work(const struct ingest_options *own)
 {
 	return own->upload_count > 0 || own->roster_count > 0 ||
 	    own->schools != NULL ||
-	    own->codes != NULL || own->verify ||
+	    own->codes != NULL || own->verify || own->purge != NULL ||
 	    own->prune != NULL || own->unmatched != NULL ||
 	    own->answer_count > 0 || own->error_count > 0 ||
 	    own->accept_journal;
@@ -239,6 +247,32 @@ verify(const char *directory, int repair)
 	return left > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
+/* Only what is printed about kinds of files goes out. */
+static int
+purge(const struct ingest_options *own)
+{
+	struct buf err = BUF_INIT;
+	struct purge purge = { .who = own->who, .removes = own->force };
+	struct profile *profile = profile_load(own->profile, &err);
+	struct journal *journal = NULL;
+	struct batch *batch = profile == NULL ? NULL : !batch_is_there(own->directory) ? NULL :
+	    batch_open(own->directory, BATCH_EXCLUSIVE, NULL, &err);
+
+	if (profile != NULL && !batch_is_there(own->directory))
+		buf_addf(&err, "'%s' is not a batch directory", own->directory);
+	if (batch != NULL)
+		journal = journal_load(batch, &err);
+	purge.batch = batch;
+	purge.profile = profile;
+	purge.journal = journal;
+	if (journal == NULL || purge_batch(&purge, own->purge, &err) != 0)
+		msg_die("%s", err.data);
+	journal_free(journal);
+	batch_close(batch);
+	profile_free(profile);
+	return EXIT_DONE;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -253,6 +287,8 @@ main(int argc, char **argv)
 		    own->profile));
 	if (own->verify)
 		return verify(own->directory, own->repair);
+	if (own->purge != NULL)
+		return io_finish(purge(own));
 	status = ingest_run(own);
 	free(arguments.school_code);
 	free(own->rosters);

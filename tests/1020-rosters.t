@@ -127,9 +127,12 @@ sed '2s/注册学籍/退学/; 3s/20260630/20270630/; 4s/20260630/20250630/' utf-
 check_intake "students who are not photographed this year" 0 \
 	tc-ingest -q -d scope.batch -y 2026 -r scope nothing
 check "are excluded" sh -c 'tail -n 1 out | jq -e "
-	.rows.excluded == 2 and .rows.missing == 498 and .rows.total == 500 and
-	.status.excluded == 2"'
-check "with the reason, those held back are not" sh -c '
+	.rows.excluded == 3 and .rows.missing == 497 and .rows.total == 500 and
+	.status.excluded == 3"'
+check "with the reason: another status, another year" sh -c '
 	jq -r "select(.match.state == \"excluded\") | .match.reason" out |
-	sort | tr "\n" "|" | grep -q "expected in 2027.*退学"'
+	sort | tr "\n" "|" | grep -q "expected in 2027.*expected in 2025.*退学"'
+check_intake "where nobody graduates in the class's year the years say nothing" 0 \
+	tc-ingest -q -d years.batch -y 2027 -r utf-8 nothing
+check "... and nobody is excluded for it" sh -c 'tail -n 1 out | jq -e ".rows.excluded == 0"'
 finish

@@ -23,6 +23,7 @@
 #include "lib/ingest/given.h"
 #include "lib/ingest/particulars.h"
 #include "lib/ingest/prune.h"
+#include "lib/ingest/purge.h"
 #include "lib/ingest/report.h"
 #include "lib/ingest/settings.h"
 #include "lib/intake/absorb.h"
@@ -137,6 +138,9 @@ open_known(struct ingest *ingest)
 	if (ingest->batch == NULL ||
 	    ledger_load(&ingest->ledger, ingest->batch, &err) == -1)
 		msg_die("%s", err.data);
+	if (purge_was(ingest->batch))
+		msg_die("'%s': its photos were deleted because their time was over: nothing "
+		    "more is read into it, take another directory", directory);
 	seen_load(&ingest->seen, ingest->batch, &ingest->ledger);
 	buf_release(&err);
 }

@@ -39,6 +39,7 @@ struct ingest_options {
 	const char *who;		/* --who: gave these answers */
 	struct ingest_error *errors;	/* --acknowledge, --unacknowledge */
 	size_t error_count;
+	const char *purge;		/* --purge: the last manifest, or NULL */
 	const char *prune;		/* --prune: the last manifest, or NULL */
 	int force;			/* replace the list; prune */
 	int verify, repair;		/* --verify: only look whether all is whole */

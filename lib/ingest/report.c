@@ -375,7 +375,8 @@ report_print(const struct report *report)
 {
 	struct printer printer = { .report = report,
 	    .maker = { report->batch, report->profile, report->journal,
-	    report->ledger, report->school } };
+	    report->ledger, report->school,
+	    photo_class(report->ledger, report->batch->class) } };
 	struct node *header = photo_header(&printer.maker);
 	long total, acknowledged, again;
 

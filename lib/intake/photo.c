@@ -42,6 +42,20 @@ set_school(struct node *school, struct node *profile, const struct node *row)
 		node_set(profile, "set", node_copy(set));
 }
 
+const char *
+photo_class(const struct ledger *ledger, const char *class)
+{
+	int found = 0;
+
+	for (size_t i = 0; i < ledger->student_count && !found; i++) {
+		struct node *student = ledger_get_student(ledger, &ledger->students[i]);
+
+		found = !ledger->students[i].removed && scope_is_year(class, student);
+		node_free(student);
+	}
+	return found ? class : "";
+}
+
 struct node *
 photo_header(const struct photo_maker *maker)
 {
@@ -264,7 +278,7 @@ photo_of_student(const struct photo_maker *maker,
 		    "the roster has the student no more");
 		if (photo->entry != NULL)
 			set_picture(maker, record, photo->upload, photo->entry);
-	} else if (scope_excludes(maker->profile, maker->batch->class,
+	} else if (scope_excludes(maker->profile, maker->class,
 	    node_get(record, "student"), &reason)) {
 		node_set_text(set_match(record, "excluded", -1), "reason",
 		    reason.data);

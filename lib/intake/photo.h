@@ -22,7 +22,12 @@ struct photo_maker {
 	const struct journal *journal;	/* applied to each record */
 	const struct ledger *ledger;
 	const struct node *school;	/* its row of the table of schools, or NULL */
+	const char *class;	/* by which scope.h judges years, or "": by none */
 };
+
+/* The class, or "" when no student of the roster is expected to graduate in its year: then
+ * their years say nothing about who is to be photographed. */
+const char *photo_class(const struct ledger *ledger, const char *class);
 
 struct node *photo_header(const struct photo_maker *maker);
 

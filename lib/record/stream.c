@@ -271,25 +271,24 @@ static void
 open_segment(struct stream *stream, struct node *header)
 {
 	struct segment *segment = &stream->segment;
-	struct buf err = BUF_INIT;
-	const char *directory, *id = node_text(header, "id");
+	struct buf err = BUF_INIT, directory = BUF_INIT;
+	const char *id = node_text(header, "id");
 
 	segment->header = header;
 	segment->options = stream->options;
 	segment->stream = stream;
-	directory = stream->options->directory != NULL ? stream->options->directory :
-	    node_text(header, "directory");
-	if (directory == NULL || id == NULL)
+	stream_find_directory(stream->options, header, &directory);
+	if (directory.len == 0 || id == NULL)
 		msg_die("%s:%ld: a batch without id or directory", stream->lines.name,
 		    stream->lines.number);
 	stream_check_steps(header, stream->filter->needs, &stream->lines);
 	segment->profile = stream_open_profile(stream->options, header, &stream->lines);
-	segment->batch = batch_open(directory, BATCH_SHARED, NULL, &err);
+	segment->batch = batch_open(directory.data, BATCH_SHARED, NULL, &err);
 	if (segment->batch == NULL)
 		msg_die("%s", err.data);
 	census_begin(&stream->census, id);
 	if (strcmp(segment->batch->id, id) != 0)
-		msg_die("'%s' is batch '%s', and the manifest's is '%s'", directory,
+		msg_die("'%s' is batch '%s', and the manifest's is '%s'", directory.data,
 		    segment->batch->id, id);
 	stream->journal = journal_load(segment->batch, &err);
 	if (stream->journal == NULL)
@@ -306,6 +305,7 @@ open_segment(struct stream *stream, struct node *header)
 	stream_print_to(stream->later, header);
 	if (stream->filter->work != NULL)
 		start_workers(stream);
+	buf_release(&directory);
 }
 
 /* What people and checks of third parties said since the tool before this one

@@ -6,6 +6,7 @@
  */
 #include <stdio.h>	/* FILE */
 
+struct buf;
 struct io_lines;
 struct journal;
 struct node;
@@ -44,6 +45,11 @@ int stream_has_foreign_check(const struct node *photo);
 
 /* Give the segment's batch the day of what is made of it; date may be NULL. */
 void stream_set_day(struct segment *segment, const char *date);
+
+/* Append the batch directory: of the options, else where the one that the header names is
+ * now (moved.h); nothing when it names none. */
+void stream_find_directory(const struct stream_options *options, const struct node *header,
+    struct buf *directory);
 
 /* The profile of the options, else of the batch record, which is the one that the batch
  * was made with unless --reprofile is given; anything else ends the tool. */

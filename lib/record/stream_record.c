@@ -15,6 +15,7 @@
 #include "lib/record/acknowledged.h"
 #include "lib/record/batch.h"
 #include "lib/record/journal.h"
+#include "lib/record/moved.h"
 #include "lib/record/profile.h"
 #include "lib/record/status.h"
 #include "lib/record/stream_parts.h"
@@ -290,6 +291,18 @@ stream_refuse_terminal(int force)
 		    "terminal: write it to a file (> FILE) or a pipe; --force shows it");
 }
 
+void
+stream_find_directory(const struct stream_options *options, const struct node *header,
+    struct buf *directory)
+{
+	const char *named = node_text(header, "directory");
+
+	if (options->directory != NULL)
+		buf_adds(directory, options->directory);
+	else if (named != NULL)
+		moved_find(named, "id", directory);
+}
+
 struct profile *
 stream_open_profile(const struct stream_options *options, struct node *header,
     const struct io_lines *lines)
@@ -299,11 +312,16 @@ stream_open_profile(const struct stream_options *options, struct node *header,
 	    node_text(given, "name");
 	const char *hash = node_text(given, "hash");
 	struct profile *profile;
-	struct buf err = BUF_INIT;
+	struct buf err = BUF_INIT, path = BUF_INIT;
 
 	if (name == NULL)
 		msg_die("%s:%ld: the batch names no profile", lines->name, lines->number);
-	profile = profile_load(name, &err);
+	if (options->profile != NULL)
+		buf_adds(&path, name);
+	else
+		moved_find(name, NULL, &path);
+	profile = profile_load(path.data, &err);
+	buf_release(&path);
 	if (profile == NULL)
 		msg_die("%s", err.data);
 	if (hash != NULL && strcmp(hash, profile_hash(profile)) != 0) {

@@ -30,23 +30,55 @@ is_year(const char *text)
 }
 
 int
+scope_is_year(const char *class, const struct node *student)
+{
+	const char *date = node_text(student, "graduation_date");
+
+	return date != NULL && is_year(date) && is_year(class) &&
+	    strncmp(date, class, YEAR) == 0;
+}
+
+static int
+excludes_status(const struct profile *profile, const char *status, struct buf *reason)
+{
+	const char *included = profile_text(profile, "scope", "statuses_included");
+
+	if (status == NULL || *status == '\0')
+		return 0;
+	if (has_word(profile_text(profile, "scope", "statuses_excluded"), status))
+		buf_addf(reason, "the register status is '%s'", status);
+	else if (strcmp(included, "any") != 0 && !has_word(included, status))
+		buf_addf(reason, "the register status is '%s', which the profile does not "
+		    "include", status);
+	else
+		return 0;
+	return 1;
+}
+
+static int
+excludes_year(const struct profile *profile, const char *class, const char *date,
+    struct buf *reason)
+{
+	int order;
+
+	if (date == NULL || !is_year(date) || !is_year(class))
+		return 0;
+	order = strncmp(date, class, YEAR);
+	if (order > 0 && profile_integer(profile, "scope", "later_excluded") != 0)
+		buf_addf(reason, "graduation is expected in %.4s, after the class of %.4s",
+		    date, class);
+	else if (order < 0 && profile_integer(profile, "scope", "earlier_excluded") != 0)
+		buf_addf(reason, "graduation was expected in %.4s, before the class of %.4s",
+		    date, class);
+	else
+		return 0;
+	return 1;
+}
+
+int
 scope_excludes(const struct profile *profile, const char *class,
     const struct node *student, struct buf *reason)
 {
-	const char *status = node_text(student, "register_status");
-	const char *date = node_text(student, "graduation_date");
-
-	if (status != NULL && has_word(profile_text(profile, "scope",
-	    "statuses_excluded"), status)) {
-		buf_addf(reason, "the register status is '%s'", status);
-		return 1;
-	}
-	if (date != NULL && is_year(date) && is_year(class) &&
-	    profile_integer(profile, "scope", "later_excluded") != 0 &&
-	    strncmp(date, class, YEAR) > 0) {
-		buf_addf(reason, "graduation is expected in %.4s, after the "
-		    "class of %.4s", date, class);
-		return 1;
-	}
-	return 0;
+	return excludes_status(profile, node_text(student, "register_status"), reason) ||
+	    excludes_year(profile, class, node_text(student, "graduation_date"), reason);
 }

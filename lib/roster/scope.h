@@ -3,13 +3,16 @@
 /*
  * scope: which students of a roster are not to be photographed this year.
  *
- * By the profile's section [scope]: register statuses of people who do not
- * graduate, and an expected graduation after the batch's class.  An earlier one
- * stays in: those who were held back graduate now.  Pure.
+ * By the profile's section [scope]: a register status that is not one of those who are
+ * registered, and an expected graduation in another year than the batch's class.  Where
+ * the roster does not say, a student is inside.  Pure.
  */
 struct buf;
 struct node;
 struct profile;
+
+/* Whether a student's expected graduation is in the year of the class. */
+int scope_is_year(const char *class, const struct node *student);
 
 /* Whether a manifest's member "student" is outside, with the reason, a clause
  * about the student.  class is "" when it is not known. */

@@ -44,7 +44,9 @@ signature() {
 	done | sha256sum | cut -c 1-64
 }
 
+# A school whose photos were deleted by their age has no more nights.
 has_news() {
+	! is_closed "$1" || return 1
 	[ -n "$(arrived "$1" | head -n 1)" ] || return 1
 	[ "$(result "$1" status)" = 2 ] || [ "$(result "$1" signature)" != "$(signature "$1")" ]
 }

@@ -48,6 +48,11 @@ mail_group() {
 
 mail_waiting() {
 	codes | while IFS= read -r code; do
+		if is_closed "$code" && [ -n "$(find "incoming/$code" -type f \
+			-cnewer "batches/$code/batch/destroyed.csv" -print -quit)" ]; then
+			say "  $code：照片已到期销毁，又有新文件" \
+				"  $code: files came after its photos were deleted"
+		fi
 		n=$(waiting "$code" | wc -l)
 		[ "$n" -eq 0 ] || say "  $code：还在传输的文件 $n 个，下次处理" \
 			"  $code: files that wait for the next night: $n"

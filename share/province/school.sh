@@ -221,6 +221,8 @@ school() {
 	code=$1
 	shift
 	check_code "$code"
+	! is_closed "$code" || fail "$code 的照片保存期限届满，已销毁" \
+		"the photos of $code were deleted when their time was over"
 	here=batches/$code
 	out=out/$date/$code
 	mkdir -p "$here" "log/$date" "$out" || exit 2

@@ -56,6 +56,39 @@ students_are_in_or_out(void **state)
 	buf_release(&err);
 }
 
+/* The province's notices: only who is registered and graduates in the class's year. */
+static void
+a_province_takes_the_registered_of_the_year(void **state)
+{
+	static const struct {
+		const char *status, *date;
+		int out;
+	} rows[] = {
+		{ "注册学籍", "20260630", 0 }, { "在籍", "20260110", 0 }, { "", "", 0 },
+		{ "休学", "20260630", 1 }, { "延长学制", "20260630", 1 },
+		{ "注册学籍", "20250630", 1 }, { "注册学籍", "20270630", 1 }
+	};
+	struct buf err = BUF_INIT;
+	struct profile *profile = profile_load("jiangsu", &err);
+
+	(void)state;
+	assert_non_null(profile);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct node *student = node_object();
+		struct buf reason = BUF_INIT;
+
+		node_set_text(student, "register_status", rows[i].status);
+		node_set_text(student, "graduation_date", rows[i].date);
+		assert_int_equal(scope_excludes(profile, "2026", student, &reason),
+		    rows[i].out);
+		assert_int_equal(reason.len > 0, rows[i].out);
+		buf_release(&reason);
+		node_free(student);
+	}
+	profile_free(profile);
+	buf_release(&err);
+}
+
 static void
 without_a_class_no_year_is_later(void **state)
 {
@@ -77,6 +110,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(students_are_in_or_out),
+		cmocka_unit_test(a_province_takes_the_registered_of_the_year),
 		cmocka_unit_test(without_a_class_no_year_is_later),
 	};
 
