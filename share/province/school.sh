@@ -69,6 +69,7 @@ ingest() {
 			links) set -- "$@" --link "$path" ;;
 			unlocks) set -- "$@" --unlock "$path" ;;
 			register-result) set -- "$@" --register-result "$path" ;;
+			tracking) set -- "$@" --tracking "$path" ;;
 			form) set -- "$@" --feedback-received "$code:$(received_on "$path"):$path" ;;
 			layout-table) continue ;;
 			*)
@@ -160,6 +161,7 @@ make_products() {
 	export_kind feedback --force
 	export_kind layout-table --force
 	export_kind retake --force
+	export_kind notify --new --force
 	[ "$(count_of .status.review)" = 0 ] || export_kind review --force
 	if said feedback-received; then print_sheets; fi
 	if said delivery || said print; then export_kind recall --force; fi
