@@ -91,7 +91,7 @@ check "... stands on the list for the school" sh -c '
 	X
 check "... and no reason to wake anybody" grep -q '^  10294 .*to retake +1' mail
 check "... the text for its telephone is made" is \
-	"$(ls season/out/2026-03-02/10294 | grep -c 短信名单)" 1
+	"$(find season/out/2026-03-02/10294 -name "*短信名单*" | wc -l)" 1
 check "the page begins with what needs a person" sh -c '
 	sed -n "/needs a person/,/^Done/p" mail | grep -c "^  1029[23] " | grep -qx 2'
 check "what is on its way is told" grep -q '10296: files that wait.*: 1' mail

@@ -138,9 +138,7 @@ open_known(struct ingest *ingest)
 	if (ingest->batch == NULL ||
 	    ledger_load(&ingest->ledger, ingest->batch, &err) == -1)
 		msg_die("%s", err.data);
-	if (purge_was(ingest->batch))
-		msg_die("'%s': its photos were deleted because their time was over: nothing "
-		    "more is read into it, take another directory", directory);
+	purge_refuse(ingest->batch);
 	seen_load(&ingest->seen, ingest->batch, &ingest->ledger);
 	buf_release(&err);
 }

@@ -308,14 +308,14 @@ purge_batch(const struct purge *purge, const char *manifest, struct buf *err)
 	return result;
 }
 
-int
-purge_was(const struct batch *batch)
+void
+purge_refuse(const struct batch *batch)
 {
 	struct buf path = BUF_INIT;
-	int was;
 
 	batch_path(batch, PURGE_DESTROYED, &path);
-	was = access(path.data, F_OK) == 0;
+	if (access(path.data, F_OK) == 0)
+		msg_die("'%s': its photos were deleted because their time was over: nothing "
+		    "more is read into it, take another directory", batch->directory);
 	buf_release(&path);
-	return was;
 }

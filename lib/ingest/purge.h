@@ -33,7 +33,7 @@ struct purge {
  * parted by tabs.  manifest is the batch's last one, whole.  0, or -1 with the reason. */
 int purge_batch(const struct purge *purge, const char *manifest, struct buf *err);
 
-/* Whether something was deleted from the batch by its age. */
-int purge_was(const struct batch *batch);
+/* End the tool when something was deleted from the batch by its age. */
+void purge_refuse(const struct batch *batch);
 
 #endif

@@ -36,7 +36,7 @@ merge() {
 	mkdir -p "out/$date" "log/$date"
 	merge_status=0
 	whole tc-export stats -q -p "$profile" --date "$date" --force -o "out/$date/"
-	for kind in due settlement ranking parcels labels; do
+	for kind in dashboard due settlement ranking parcels labels; do
 		whole tc-export $kind -q -p "$profile" --date "$date" --force -o "out/$date/"
 	done
 	[ -e destroyed/index.csv ] ||
