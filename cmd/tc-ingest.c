@@ -154,7 +154,7 @@ static const struct option_spec own_options[] = {
 	    .help = "count files that nothing needs any more; with --force remove them" },
 	{ .name = "purge", .argument = "MANIFEST", .type = OPTION_INPUT, .words = "ndjson",
 	    .offset = OWN(purge), .apart = 1,
-	    .help = "tell what was handed over and is past its date; with --force delete it" },
+	    .help = "count what was handed over and is past its date, or with --force delete it" },
 	{ .name = "recognize", .type = OPTION_FLAG, .offset = OWN(recognize), .apart = 1,
 	    .help = "only say what the files are" },
 	{ .name = "register-result", .argument = "FILE", .type = OPTION_INPUT, .words = TABLES,
@@ -188,7 +188,7 @@ static const struct command command = {
 	.purpose = "takes uploads and a roster into a batch, and begins the manifest",
 	.after = "[UPLOAD...]",
 	.others = "[-p PROFILE] --recognize FILE...\n[-q] [-d DIR] --verify | --repair\n"
-	    "[-q] [-d DIR] [-p PROFILE] [--force] [--who NAME] --purge MANIFEST",
+	    "[-q] [-d DIR] [-p PROFILE] --purge MANIFEST",
 	.endings = "zip 7z rar tar gz jpg",
 	.example = "tc-ingest -r roster.xlsx -s 10285:苏州大学 -y 2027 upload.zip > all.ndjson",
 	.manuals = "tc-ingest(1), tc(7), tc-manifest(5), tc-journal(5), tc-profile(5)"
