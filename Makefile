@@ -81,8 +81,8 @@ $(BUILD)/%.o: %.c Makefile
 	@echo "CC $<"
 	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LIB_FLAGS) -MMD -MP -c -o $@ $<
 
-# Loops over channels are worth more here than small code.
-$(BUILD)/lib/net/%.o: CFLAGS_ALL += -O3
+# Loops over pixels and channels are worth more here than small code.
+$(addprefix $(BUILD)/lib/,net/%.o picture/%.o matte/%.o check/%.o): CFLAGS_ALL += -O3
 
 $(BUILD)/%.o: %.cc Makefile
 	@mkdir -p $(@D)

@@ -1,6 +1,7 @@
 #include "lib/check/mesh.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "lib/check/measure.h"
 #include "lib/net/net.h"
@@ -76,35 +77,42 @@ inside(double value, int size)
 	return value < 0 ? 0 : value > size - 1 ? size - 1 : (int)value;
 }
 
-/* The nearest pixel, added to sum; edges are repeated. */
+/* The nearest pixels of a row of the square, count to each of its own, added to sums;
+ * edges are repeated. */
 static void
-add_pixel(const struct picture *picture, struct point at, unsigned sum[static 3])
+add_row(const struct picture *picture, const struct frame *frame, double v, int count,
+    unsigned *sum)
 {
-	const unsigned char *p = picture->pixels + 3 * ((size_t)inside(at.y, picture->height) *
-	    (size_t)picture->width + (size_t)inside(at.x, picture->width));
+	const unsigned char *p;
+	struct point at;
+	int i, x;
 
-	sum[0] += p[0];
-	sum[1] += p[1];
-	sum[2] += p[2];
+	for (x = 0; x < SIDE; x++, sum += 3)
+		for (i = 0; i < count; i++) {
+			at = back(frame, x + (i + 0.5) / count, v);
+			p = picture->pixels + 3 * ((size_t)inside(at.y, picture->height) *
+			    (size_t)picture->width +
+			    (size_t)inside(at.x, picture->width));
+			sum[0] += p[0];
+			sum[1] += p[1];
+			sum[2] += p[2];
+		}
 }
 
 static void
 cut_square(const struct picture *picture, const struct frame *frame, unsigned char *out)
 {
 	double step = hypot(frame->along.x, frame->along.y);
-	int fine = step < 1 ? 2 : step < 2 ? 3 : FINE_MAX, x, y, i;
-	unsigned count = (unsigned)(fine * fine);
+	int fine = step < 1 ? 2 : step < 2 ? 3 : FINE_MAX, y, i;
+	unsigned count = (unsigned)(fine * fine), sum[3 * SIDE];
 
-	for (y = 0; y < SIDE; y++)
-		for (x = 0; x < SIDE; x++, out += 3) {
-			unsigned sum[3] = { 0 };
-
-			for (i = 0; i < fine * fine; i++)
-				add_pixel(picture, back(frame, x + (i % fine + 0.5) / fine,
-				    y + (i / fine + 0.5) / fine), sum);
-			for (i = 0; i < 3; i++)
-				out[i] = (unsigned char)((sum[i] + count / 2) / count);
-		}
+	for (y = 0; y < SIDE; y++) {
+		memset(sum, 0, sizeof sum);
+		for (i = 0; i < fine; i++)
+			add_row(picture, frame, y + (i + 0.5) / fine, fine, sum);
+		for (i = 0; i < 3 * SIDE; i++)
+			*out++ = (unsigned char)((sum[i] + count / 2) / count);
+	}
 }
 
 /* ---- what it says ---- */

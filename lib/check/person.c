@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lib/base/mem.h"
 #include "lib/net/net.h"
@@ -26,43 +27,61 @@ person_box(const struct matte_face *face, int width, int height)
 		ceil(fmax(right - floor(left), 1)), ceil(fmax(bottom - floor(top), 1)) };
 }
 
-/* The mean of the pixels under one of the network's; at least one. */
-static void
-squeeze(const unsigned char *pixels, int width, const int from[2], const int to[2],
-    unsigned char *rgb)
+/* The pixels of a side that are under pixel i of the network's count; at least one. */
+struct span {
+	int from, to;
+};
+
+static struct span
+span_of(double start, double extent, int i, int count)
 {
-	unsigned sum[3] = { 0 }, count = 0;
+	struct span span = { (int)(start + extent * i / count),
+		(int)(start + extent * (i + 1) / count) };
+
+	span.to = span.to > span.from ? span.to : span.from + 1;
+	return span;
+}
+
+/* One row of the network's, each pixel the mean of those under it: first down, a whole
+ * row at a time, then across. */
+static void
+squeeze_row(const unsigned char *pixels, int width, const struct span *down,
+    const struct span *across, int cols, unsigned *sum, unsigned char *rgb)
+{
+	unsigned count, total;
 	int x, y, c;
 
-	for (y = from[1]; y < to[1]; y++) {
-		const unsigned char *pixel = pixels + 3 * ((size_t)y * (size_t)width +
-		    (size_t)from[0]);
-
-		for (x = from[0]; x < to[0]; x++, pixel += 3, count++)
-			for (c = 0; c < 3; c++)
-				sum[c] += pixel[c];
+	memset(sum, 0, 3 * (size_t)width * sizeof *sum);
+	for (y = down->from; y < down->to; y++)
+		for (x = 0; x < 3 * width; x++)
+			sum[x] += pixels[3 * (size_t)y * (size_t)width + (size_t)x];
+	for (; cols > 0; cols--, across++) {
+		count = (unsigned)((across->to - across->from) * (down->to - down->from));
+		for (c = 0; c < 3; c++) {
+			total = count / 2;
+			for (x = across->from; x < across->to; x++)
+				total += sum[3 * x + c];
+			*rgb++ = (unsigned char)(total / count);
+		}
 	}
-	for (c = 0; c < 3; c++)
-		rgb[c] = (unsigned char)((sum[c] + count / 2) / count);
 }
 
 static void
 squeeze_all(const unsigned char *pixels, int width, const struct box *box, int cols,
     int rows, unsigned char *rgb)
 {
-	int from[2], to[2], x, y;
+	struct span *across = xcalloc((size_t)cols, sizeof *across), down;
+	unsigned *sum = xcalloc(3 * (size_t)width, sizeof *sum);
+	int x, y;
 
-	for (y = 0; y < rows; y++) {
-		from[1] = (int)(box->y + box->h * y / rows);
-		to[1] = (int)(box->y + box->h * (y + 1) / rows);
-		to[1] = to[1] > from[1] ? to[1] : from[1] + 1;
-		for (x = 0; x < cols; x++, rgb += 3) {
-			from[0] = (int)(box->x + box->w * x / cols);
-			to[0] = (int)(box->x + box->w * (x + 1) / cols);
-			to[0] = to[0] > from[0] ? to[0] : from[0] + 1;
-			squeeze(pixels, width, from, to, rgb);
-		}
+	for (x = 0; x < cols; x++)
+		across[x] = span_of(box->x, box->w, x, cols);
+	for (y = 0; y < rows; y++, rgb += 3 * cols) {
+		down = span_of(box->y, box->h, y, rows);
+		squeeze_row(pixels, width, &down, across, cols, sum, rgb);
 	}
+	free(across);
+	free(sum);
 }
 
 void
