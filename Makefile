@@ -82,7 +82,7 @@ $(BUILD)/%.o: %.c Makefile
 	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LIB_FLAGS) -MMD -MP -c -o $@ $<
 
 # Loops over pixels and channels are worth more here than small code.
-$(addprefix $(BUILD)/lib/,net/%.o picture/%.o matte/%.o check/%.o): CFLAGS_ALL += -O3
+$(addprefix $(BUILD)/lib/,net/%.o matte/%.o check/%.o): CFLAGS_ALL += -O3
 
 $(BUILD)/%.o: %.cc Makefile
 	@mkdir -p $(@D)

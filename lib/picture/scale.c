@@ -120,7 +120,8 @@ reduce_rows(const struct scale_picture *from, const struct taps *taps, int y,
 {
 	size_t len = (size_t)(span->high - span->low + 1) * 3;
 	size_t blocks = (len + BLOCK - 1) / BLOCK;
-	const unsigned char *row;
+	const unsigned char *end = from->pixels +
+	    3 * (size_t)from->width * (size_t)from->height, *row;
 	int i, weight;
 
 	memset(sum, 0, blocks * BLOCK * sizeof *sum);
@@ -131,24 +132,32 @@ reduce_rows(const struct scale_picture *from, const struct taps *taps, int y,
 		row = from->pixels + ((size_t)clamp(taps->first[y] + i, 0,
 		    from->height - 1) * (size_t)from->width +
 		    (size_t)span->low) * 3;
-		memcpy(padded, row, len);
-		add_row(sum, padded, weight, blocks);
+		if (row + blocks * BLOCK > end) {	/* reads no further than there is */
+			memcpy(padded, row, len);
+			row = padded;
+		}
+		add_row(sum, row, weight, blocks);
 	}
 }
 
-/* The same row, rounded, in lanes of 16 bits. */
+static int16_t
+rounded(int32_t sum)
+{
+	return (int16_t)((sum + (1 << (WEIGHT_BITS - ROW_BITS - 1))) >>
+	    (WEIGHT_BITS - ROW_BITS));
+}
+
+/* The same row, rounded, in lanes of 16 bits; the outermost pixels are repeated. */
 static void
 lay_out(const int32_t *sum, const struct span *span, int16_t *row)
 {
-	const int32_t *in;
 	int x, c;
 
 	for (x = span->first; x <= span->last; x++, row += LANES) {
-		in = sum + 3 * (clamp(x, span->low, span->high) - span->low);
+		if (x > span->low && x <= span->high)
+			sum += 3;
 		for (c = 0; c < 3; c++)
-			row[c] = (int16_t)((in[c] +
-			    (1 << (WEIGHT_BITS - ROW_BITS - 1))) >>
-			    (WEIGHT_BITS - ROW_BITS));
+			row[c] = rounded(sum[c]);
 	}
 }
 
