@@ -14,6 +14,7 @@
 #include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 
 /* Call visit for each file of a directory until it returns other than 0, which is
  * then the result; -1 when it cannot be read. */
@@ -268,8 +269,10 @@ folder_publish(struct folder *folder, int replace,
 		fault_own_system(err, "cannot write '%s'", folder->path);
 	else
 		result = put_in_place(folder, replace, own, err);
-	if (result == 0)
+	if (result == 0) {
 		sync_parent(folder->path);
+		msg_note("wrote %zu files into '%s'", folder->files, folder->path);
+	}
 	folder_release(folder);
 	return result;
 }

@@ -144,6 +144,14 @@ io_init(const char *tool)
 		fchmod(STDOUT_FILENO, 0600);
 }
 
+int
+io_is_piped(void)
+{
+	struct stat status;
+
+	return fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode);
+}
+
 const char *
 io_user(void)
 {

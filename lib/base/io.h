@@ -31,6 +31,9 @@ int io_finish(int status);
 /* Write to standard output; ends the tool as io_finish does on failure. */
 void io_print(const char *bytes, size_t len);
 
+/* Whether standard output goes to another program. */
+int io_is_piped(void);
+
 /* The name of the account that runs the tool, "?" when it has none; borrowed
  * until the next call. */
 const char *io_user(void);
@@ -74,7 +77,8 @@ int io_make_directory(const char *path, struct buf *err);
 /* ---- products ---- */
 
 enum io_publish_flags {
-	IO_REPLACE = 1 << 0	/* replace a file that has other bytes */
+	IO_REPLACE = 1 << 0,	/* replace a file that has other bytes */
+	IO_INTERNAL = 1 << 1	/* nobody asked for it: the operator is not told */
 };
 
 struct io_product {
@@ -93,8 +97,8 @@ int io_product_open(struct io_product *product, const char *path,
     struct buf *err);
 /* Publish: fsync and rename.  Where a file of that name exists with the same
  * bytes nothing changes; with other bytes it is replaced only with IO_REPLACE
- * and is an error otherwise.  0, or -1 with the reason; the temporary file is
- * gone either way. */
+ * and is an error otherwise.  The operator is told what was written.  0, or -1 with
+ * the reason; the temporary file is gone either way. */
 int io_product_publish(struct io_product *product, enum io_publish_flags flags,
     struct buf *err);
 /* Remove the temporary file if there is one.  After publish: nothing to do. */

@@ -11,6 +11,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 
 char *
 io_part_name(const char *path)
@@ -172,6 +173,9 @@ io_product_publish(struct io_product *product, enum io_publish_flags flags,
 		fault_own_system(err, "cannot write '%s'", product->path);
 		goto out;
 	}
+	if (!(flags & IO_INTERNAL))
+		msg_note(same == 1 ? "'%s' was there already, the same" : "wrote '%s'",
+		    product->path);
 	result = 0;
 out:
 	io_product_release(product);

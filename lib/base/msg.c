@@ -7,14 +7,15 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/progress.h"
 
-enum { LINE_MAX_BYTES = 2000, BAR_CELLS = 30 };
+enum { LINE_MAX_BYTES = 2000 };
 
-/* A process has one name, one standard error and one progress bar. */
+/* A process has one name and one standard error. */
 static const char *tool_name = "tc";
 static void (*at_exit)(void);
 static void (*translate)(const char *sentence, struct buf *out);
-static int quiet, bar_shown;
+static int quiet;
 
 void
 msg_set_tool(const char *tool)
@@ -54,13 +55,17 @@ msg_line(const char *sentence)
 {
 	struct buf line = BUF_INIT;
 
+	msg_progress_end();
 	msg_say(sentence, &line);
 	fprintf(stderr, "%s\n", line.data);
 	buf_release(&line);
 }
 
+/* Colours of a terminal, by how bad the news is. */
+enum colour { PLAIN = 0, YELLOW = 33, RED = 31 };
+
 static void
-print_line(const char *format, va_list args)
+print_line(enum colour colour, const char *format, va_list args)
 {
 	char sentence[LINE_MAX_BYTES];
 	struct buf line = BUF_INIT;
@@ -72,7 +77,10 @@ print_line(const char *format, va_list args)
 	for (c = line.data; *c != '\0'; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7f)
 			*c = '?';
-	fprintf(stderr, "%s: %s\n", tool_name, line.data);
+	if (colour != PLAIN && progress_has_colour())
+		fprintf(stderr, "\033[%dm%s:\033[m %s\n", colour, tool_name, line.data);
+	else
+		fprintf(stderr, "%s: %s\n", tool_name, line.data);
 	buf_release(&line);
 }
 
@@ -82,7 +90,7 @@ msg_warn(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	print_line(format, args);
+	print_line(YELLOW, format, args);
 	va_end(args);
 }
 
@@ -94,8 +102,15 @@ msg_note(const char *format, ...)
 	if (quiet)
 		return;
 	va_start(args, format);
-	print_line(format, args);
+	print_line(PLAIN, format, args);
 	va_end(args);
+}
+
+void
+msg_result(const char *sentence)
+{
+	if (!quiet)
+		msg_line(sentence);
 }
 
 void
@@ -104,7 +119,7 @@ msg_die(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	print_line(format, args);
+	print_line(RED, format, args);
 	va_end(args);
 	if (at_exit != NULL)
 		at_exit();
@@ -135,32 +150,17 @@ void
 msg_quiet(void)
 {
 	quiet = 1;
+	progress_off();
 }
 
 void
 msg_progress(long done, long total)
 {
-	char cells[BAR_CELLS + 1];
-	int filled;
-
-	if (quiet || !isatty(STDERR_FILENO))
-		return;
-	if (total <= 0) {
-		fprintf(stderr, "\r%s: %ld", tool_name, done);
-	} else {
-		filled = (int)((long long)BAR_CELLS * done / total);
-		memset(cells, ' ', BAR_CELLS);
-		memset(cells, '#', (size_t)(filled < BAR_CELLS ? filled : BAR_CELLS));
-		cells[BAR_CELLS] = '\0';
-		fprintf(stderr, "\r%s: [%s] %ld/%ld", tool_name, cells, done, total);
-	}
-	bar_shown = 1;
+	progress_show(tool_name, done, total);
 }
 
 void
 msg_progress_end(void)
 {
-	if (bar_shown)
-		fputs("\r\033[K", stderr);
-	bar_shown = 0;
+	progress_end();
 }

@@ -37,9 +37,8 @@ void msg_set_translator(void (*translator)(const char *sentence, struct buf *out
 /* Function that msg_die calls before it exits; set once by io. */
 void msg_at_exit(void (*cleanup)(void));
 
-/* Show progress: done of total (0: unknown).  A bar that overwrites itself on
- * a terminal, nothing elsewhere; nothing after msg_quiet.  msg_progress_end
- * clears the bar. */
+/* Show progress: done of total (0: unknown), see progress.h; nothing after
+ * msg_quiet. */
 void msg_quiet(void);
 void msg_progress(long done, long total);
 void msg_progress_end(void);
@@ -52,5 +51,9 @@ void msg_line(const char *sentence);
 
 /* One-line summary at the end of a run, silenced by msg_quiet. */
 void msg_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The line at the end of a run that can be sent on as it is: without the tool's name;
+ * silenced by msg_quiet. */
+void msg_result(const char *sentence);
 
 #endif

@@ -229,6 +229,16 @@ read_rosters(struct arrivals *arrivals, size_t which,
 	rosterin_close(from);
 }
 
+int
+arrivals_failed(const struct arrivals *arrivals)
+{
+	if (arrivals->count > 0 || arrivals->failure_count == 0)
+		return 0;
+	for (size_t i = 0; i < arrivals->failure_count; i++)
+		msg_warn("%s", arrivals->failures[i].reason);
+	return 1;
+}
+
 void
 arrivals_read_rosters(struct arrivals *arrivals,
     const struct arrivals_setup *setup)

@@ -485,6 +485,10 @@ ingest_run(const struct ingest_options *options)
 	set_up(&ingest);
 	open_known(&ingest);
 	read_uploads(&ingest);
+	if (ingest.batch == NULL && options->roster_count == 0 &&
+	    arrivals_failed(&ingest.arrivals))
+		msg_die("nothing could be read, so no batch '%s' was made",
+		    options->directory);
 	read_rosters(&ingest);
 	open_batch(&ingest);
 	intake_read(ingest.arrivals.items, ingest.arrivals.count, ingest.batch,

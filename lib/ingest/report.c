@@ -345,19 +345,6 @@ count_rows(const struct ledger *ledger)
 	return total;
 }
 
-/* The day of the newest upload. */
-static void
-set_received(struct node *header, const struct ledger *ledger)
-{
-	const char *newest = "";
-
-	for (size_t i = 0; i < ledger->upload_count; i++)
-		if (strcmp(ledger->uploads[i].day, newest) > 0)
-			newest = ledger->uploads[i].day;
-	if (*newest != '\0')
-		node_set_text(header, "received", newest);
-}
-
 /* What is neither an error nor a record. */
 static void
 tell_passed_over(const struct printer *printer)
@@ -378,12 +365,14 @@ report_print(const struct report *report)
 	    report->ledger, report->school,
 	    photo_class(report->ledger, report->batch->class) } };
 	struct node *header = photo_header(&printer.maker);
+	struct buf name = BUF_INIT;
 	long total, acknowledged, again;
 
 	errors_find(report, &printer.errors);
-	set_received(header, report->ledger);
+	report_complete_header(header, report->ledger);
 	census_begin(&printer.census, report->batch->id);
 	stream_print(header);
+	stream_name(header, &name);
 	node_free(header);
 	print_students(&printer);
 	total = print_uploads(&printer);
@@ -406,6 +395,7 @@ report_print(const struct report *report)
 	printer.counts.known = acknowledged + again;
 	print_end(&printer);
 	census_release(&printer.census);
+	tell_passed_over(&printer);
 	msg_note("%ld rows: %ld with a photo, %ld without, %ld excluded, "
 	    "%ld refused, %ld lines skipped; "
 	    "%ld entries: %ld photos, %ld superseded, %ld unmatched; "
@@ -414,8 +404,6 @@ report_print(const struct report *report)
 	    printer.rows.refused, printer.rows.skipped, total,
 	    printer.entries.photos, printer.entries.superseded,
 	    printer.entries.unmatched, printer.counts.errors);
-	stream_waiting(&printer.counts);
-	tell_passed_over(&printer);
 	if (printer.counts.known > 0)
 		msg_note("errors that are known and do not count: %ld "
 		    "acknowledged, %ld of uploads that were sent again",
@@ -423,6 +411,8 @@ report_print(const struct report *report)
 	if (printer.counts.errors > 0)
 		msg_note("errors that you have seen: tc-ingest --acknowledge "
 		    "FILE[:N], and they do not count any more");
+	stream_summary(&printer.counts, name.data, 1);
 	errors_release(&printer.errors);
+	buf_release(&name);
 	return printer.counts.errors > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }

@@ -40,6 +40,10 @@ struct report {
  * student's chosen photo. */
 int report_is_record(const struct ledger_entry *entry);
 
+/* What is known of all uploads and records, into the header: the day of the newest
+ * upload, and how many photo records there will be. */
+void report_complete_header(struct node *header, const struct ledger *ledger);
+
 /* Print the manifest to standard output, messages about what is wrong and a
  * summary to standard error.  Returns the exit status; ends the tool when the
  * sums do not agree. */

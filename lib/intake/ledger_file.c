@@ -438,7 +438,8 @@ save_file(const struct ledger *ledger, const struct batch *batch,
 	if (writer.failed != 0)
 		fault_own_system(err, "cannot write '%s'", path.data);
 	else
-		result = io_product_publish(&writer.product, IO_REPLACE, err);
+		result = io_product_publish(&writer.product,
+		    IO_REPLACE | IO_INTERNAL, err);
 out:
 	io_product_release(&writer.product);
 	seal_free(writer.seal);

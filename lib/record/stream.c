@@ -38,7 +38,9 @@ struct stream {
 	struct census census;	/* of the segment, as it is read */
 	struct stream_counts counts;
 	size_t photos;		/* seen in this segment */
-	long done;		/* records of all segments, for progress */
+	long done, expected;	/* photos of all segments, for progress */
+	long segments;
+	struct buf name;	/* of the first segment's batch */
 	long errors;		/* of all segments */
 	FILE *later;		/* what is printed after publish, or NULL */
 	struct stream_counts total;
@@ -89,6 +91,7 @@ pass_on(struct stream *stream, const struct node *record, const char *text, size
 		    stream->photos, &err) != 0)
 			report(stream, record, err.data);
 		stream->photos++;
+		msg_progress(++stream->done, stream->expected);
 	}
 	stream_count(&stream->counts, record);
 	if (filter->holds) {
@@ -98,7 +101,6 @@ pass_on(struct stream *stream, const struct node *record, const char *text, size
 		remember(stream, record);
 		stream_print_text(stream->later, text, len);
 	}
-	msg_progress(++stream->done, 0);
 	buf_release(&err);
 }
 
@@ -274,6 +276,9 @@ open_segment(struct stream *stream, struct node *header)
 	struct buf err = BUF_INIT, directory = BUF_INIT;
 	const char *id = node_text(header, "id");
 
+	if (stream->segments++ == 0)
+		stream_name(header, &stream->name);
+	stream->expected += node_integer(header, "photos", 0);
 	segment->header = header;
 	segment->options = stream->options;
 	segment->stream = stream;
@@ -437,12 +442,11 @@ read_segments(struct stream *stream)
 	struct buf line = BUF_INIT;
 	struct node *record;
 	const char *type;
-	long segments = 0;
 
 	while ((record = next_record(stream, &line)) != NULL) {
 		type = stream_type(record);
 		if (stream->segment.header == NULL && strcmp(type, "batch") == 0) {
-			stream->segment.number = segments++;
+			stream->segment.number = stream->segments;
 			open_segment(stream, record);
 			continue;
 		}
@@ -461,7 +465,7 @@ read_segments(struct stream *stream)
 		msg_die("%s: ends after line %ld without `end`: the tool before this "
 		    "one failed, or the file is cut", stream->lines.name,
 		    stream->lines.number);
-	if (segments == 0)
+	if (stream->segments == 0)
 		msg_die("%s: empty, and a manifest was expected", stream->lines.name);
 	buf_release(&line);
 }
@@ -475,10 +479,12 @@ stream_run(const struct stream_filter *filter, void *state,
 
 	memset(&stream, 0, sizeof stream);
 	buf_init(&stream.deferred);
+	buf_init(&stream.name);
 	stream.filter = filter;
 	stream.state = state;
 	stream.options = options;
 	stream_refuse_terminal(options->force);
+	stream_tell_waiting(options->manifest);
 	if (io_lines_open(&stream.lines, options->manifest, &err) != 0)
 		msg_die("%s", err.data);
 	read_segments(&stream);
@@ -488,8 +494,8 @@ stream_run(const struct stream_filter *filter, void *state,
 		msg_die("%s", err.data);
 	if (stream.later != NULL)
 		spool_print(stream.later);
-	msg_progress_end();
-	stream_summary(&stream.total);
+	stream_summary(&stream.total, stream.name.data, stream.segments);
+	buf_release(&stream.name);
 	buf_release(&err);
 	return stream.total.errors > 0 ? EXIT_SOME_FAILED : EXIT_DONE;
 }

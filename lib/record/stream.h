@@ -122,10 +122,12 @@ struct stream_counts {
 void stream_count(struct stream_counts *counts, const struct node *record);
 /* Write the counts into an end record. */
 void stream_set_counts(struct node *end, const struct stream_counts *counts);
-/* One line on standard error, silenced by -q. */
-void stream_summary(const struct stream_counts *counts);
-/* The line about what is whose to do; stream_summary prints it too. */
-void stream_waiting(const struct stream_counts *counts);
+/* Append whose batch it is: school, class, date. */
+void stream_name(const struct node *header, struct buf *out);
+/* What is whose to do, and a last line that can be sent on, about the batch of that
+ * name, or so many batches; by the last tool of a pipeline only, unless there are
+ * errors; silenced by -q. */
+void stream_summary(const struct stream_counts *counts, const char *name, long batches);
 /* Append this tool to header's steps. */
 struct node *stream_add_step(struct node *header, const char *tool);
 /* Print a record as a line on standard output. */

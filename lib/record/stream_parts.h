@@ -40,6 +40,9 @@ void stream_add_counts(struct stream_counts *total,
 void stream_print_to(FILE *file, const struct node *record);
 void stream_print_text(FILE *file, const char *text, size_t len);
 
+/* Say so when a manifest is to come from a terminal. */
+void stream_tell_waiting(const char *manifest);
+
 /* Whether a tool that is not of the suite judged the photo. */
 int stream_has_foreign_check(const struct node *photo);
 

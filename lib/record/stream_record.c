@@ -137,8 +137,8 @@ stream_add_counts(struct stream_counts *total, const struct stream_counts *count
 		total->waiting[i] += counts->waiting[i];
 }
 
-void
-stream_waiting(const struct stream_counts *counts)
+static void
+tell_waiting(const struct stream_counts *counts)
 {
 	const long *waiting = counts->waiting;
 
@@ -148,22 +148,42 @@ stream_waiting(const struct stream_counts *counts)
 }
 
 void
-stream_summary(const struct stream_counts *counts)
+stream_name(const struct node *header, struct buf *out)
+{
+	const struct node *school = node_get(header, "school");
+	const char *name = node_text(school, "name"), *class = node_text(header, "class");
+	const char *date = node_text(header, "date");
+
+	if (name == NULL || *name == '\0')
+		name = node_text(school, "code");
+	buf_addf(out, "%s, class of %s, %s", name != NULL && *name != '\0' ? name : "?",
+	    class != NULL && *class != '\0' ? class : "?", date != NULL ? date : "?");
+}
+
+/* Of the tools of a pipeline the last one tells the counts, unless something failed. */
+void
+stream_summary(const struct stream_counts *counts, const char *name, long batches)
 {
 	struct buf line = BUF_INIT;
 	int i;
 
-	buf_addf(&line, "%ld records", counts->records);
+	msg_progress_end();
+	if (counts->errors == 0 && io_is_piped())
+		return;
+	tell_waiting(counts);
+	if (batches > 1)
+		buf_addf(&line, "%ld batches", batches);
+	else
+		buf_adds(&line, name);
+	buf_addf(&line, ": %ld records", counts->records);
 	for (i = 0; i < STATUS_COUNT; i++)
 		if (counts->status[i] > 0)
 			buf_addf(&line, ", %ld %s", counts->status[i],
 			    status_name((enum status)i));
+	buf_addf(&line, "; %ld errors", counts->errors);
 	if (counts->known > 0)
-		msg_note("%s; %ld errors, and %ld that are known", line.data,
-		    counts->errors, counts->known);
-	else
-		msg_note("%s; %ld errors", line.data, counts->errors);
-	stream_waiting(counts);
+		buf_addf(&line, ", and %ld that are known", counts->known);
+	msg_result(line.data);
 	buf_release(&line);
 }
 
@@ -301,6 +321,14 @@ stream_find_directory(const struct stream_options *options, const struct node *h
 		buf_adds(directory, options->directory);
 	else if (named != NULL)
 		moved_find(named, "id", directory);
+}
+
+/* Who waits for a tool that waits for input should know it. */
+void
+stream_tell_waiting(const char *manifest)
+{
+	if (manifest == NULL && isatty(STDIN_FILENO))
+		msg_note("reads a manifest from the terminal: name a file, or end with Ctrl-D");
 }
 
 struct profile *

@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
+#include "lib/base/progress.h"
 #include "lib/base/sandbox.h"
 #include "lib/base/translate.h"
 #include "lib/base/workers.h"
@@ -19,11 +20,25 @@ set_language(void)
 	msg_set_translator(reasons_language() == LANGUAGE_CHINESE ? translate : NULL);
 }
 
+/* Where in the line of a pipeline's progress the tool writes. */
+static void
+set_place(const char *tool)
+{
+	static const char *const tools[] = { "tc-ingest", "tc-check", "tc-normalize",
+	    "tc-layout", "tc-export" };
+	const int count = sizeof tools / sizeof *tools;
+
+	for (int i = 0; i < count; i++)
+		if (strcmp(tools[i], tool) == 0)
+			progress_place(i, count);
+}
+
 void
 tool_init(const char *tool)
 {
 	io_init(tool);
 	set_language();
+	set_place(tool);
 }
 
 static void
