@@ -1,3 +1,4 @@
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,12 +10,14 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
-#include "lib/base/share.h"
+#include "lib/base/workers.h"
 #include "lib/check/across.h"
 #include "lib/check/examine.h"
+#include "lib/check/explain.h"
 #include "lib/check/earlier.h"
 #include "lib/check/face.h"
 #include "lib/check/likeness.h"
+#include "lib/check/models.h"
 #include "lib/check/provenance.h"
 #include "lib/check/rules.h"
 #include "lib/check/subject.h"
@@ -35,14 +38,10 @@
 #define ALGORITHM "19"
 
 struct check {
-	struct subject_search search;
+	struct models models;
 	const struct batch *batch;
 	const struct profile *profile;
 	char sections[HASH_TEXT];	/* of the profile, that decide what is measured */
-	char *traits_path;
-	struct traits *traits;
-	char *mesh_path;
-	struct provenance *provenance;
 	double pixels_max;
 	struct image_maker maker;
 	int makes_images;
@@ -50,68 +49,10 @@ struct check {
 	const char **earlier_paths;
 	size_t earlier_count;
 	struct earlier *earlier;	/* what is at these paths, or NULL */
+	const char *explain;		/* --explain, or NULL */
+	int list;			/* --list */
 	struct tally *tally;
 };
-
-static char *
-file_of(const struct profile *profile, const char *key)
-{
-	struct buf path = BUF_INIT;
-
-	share_file(profile_text(profile, "face", key), &path);
-	return buf_detach(&path);
-}
-
-static int
-load_traits(struct check *check, struct buf *err)
-{
-	char *path = file_of(check->profile, "traits");
-
-	if (check->traits == NULL || strcmp(check->traits_path, path) != 0) {
-		traits_free(check->traits);
-		free(check->traits_path);
-		check->traits_path = xstrdup(path);
-		check->traits = traits_load(path, err);
-		check->search.traits = check->traits;
-	}
-	free(path);
-	return check->traits != NULL ? 0 : -1;
-}
-
-/* A network that is not there is said once; one that cannot be used ends the run. */
-static int
-load_mesh(struct check *check, struct buf *err)
-{
-	char *path = file_of(check->profile, "mesh");
-	int result = 0;
-
-	if (check->mesh_path == NULL || strcmp(check->mesh_path, path) != 0) {
-		net_free(check->search.mesh);
-		free(check->mesh_path);
-		check->mesh_path = xstrdup(path);
-		check->search.mesh = NULL;
-		if (access(path, F_OK) != 0)
-			msg_warn("the network '%s' is missing: eyes, mouth and pose are not "
-			    "assessed; 'make models all' fetches it", path);
-		else if ((check->search.mesh = net_open(path, err)) == NULL)
-			result = -1;
-	}
-	free(path);
-	return result;
-}
-
-static int
-load_provenance(struct check *check, struct buf *err)
-{
-	struct buf path = BUF_INIT;
-
-	if (check->provenance == NULL) {
-		share_path("edited.conf", &path);
-		check->provenance = provenance_load(path.data, err);
-		buf_release(&path);
-	}
-	return check->provenance != NULL ? 0 : -1;
-}
 
 static void
 result_key(const struct check *check, const char *sha256, char *key)
@@ -121,9 +62,10 @@ result_key(const struct check *check, const char *sha256, char *key)
 	hash_add_text(hash, TOOL ALGORITHM);
 	hash_add_text(hash, sha256);
 	hash_add_text(hash, check->sections);
-	subject_search_identify(&check->search, hash);
-	hash_add_text(hash, traits_id(check->traits));
-	hash_add_text(hash, check->search.mesh != NULL ? net_id(check->search.mesh) : "");
+	subject_search_identify(&check->models.search, hash);
+	hash_add_text(hash, traits_id(check->models.traits));
+	hash_add_text(hash, check->models.search.mesh != NULL ?
+	    net_id(check->models.search.mesh) : "");
 	hash_end(hash, key);
 }
 
@@ -174,7 +116,7 @@ prepare_images(struct check *check)
 	struct buf ignored = BUF_INIT;
 
 	check->maker.batch = check->batch;
-	check->maker.search = &check->search;
+	check->maker.search = &check->models.search;
 	check->makes_images = registration_limits(check->profile, NULL,
 	    &check->maker.limits, &ignored) == 0;
 	buf_release(&ignored);
@@ -198,9 +140,7 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 	across_compare(check->across, check->earlier);
 	prepare_images(check);
 	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
-	return subject_search_open(&check->search, check->profile, err) != 0 ||
-	    load_traits(check, err) != 0 || load_mesh(check, err) != 0 ||
-	    load_provenance(check, err) != 0 ? -1 : 0;
+	return models_load(&check->models, check->profile, err);
 }
 
 static int
@@ -245,7 +185,7 @@ measured(const struct check *check, const struct node *source, struct node **res
 		    "upload again", path.data);
 		goto out;
 	}
-	if (examine(&check->search, check->pixels_max, path.data, *result, stored,
+	if (examine(&check->models.search, check->pixels_max, path.data, *result, stored,
 	    err) != 0)
 		goto out;
 	status = batch_result_save(check->batch, TOOL, key, *result, err);
@@ -299,7 +239,7 @@ check_work(void *state, struct node *photo, struct buf *err)
 	take_member(photo, result, "image");
 	take_member(photo, result, "face");
 	status_clear_checks(photo, TOOL);
-	provenance_judge(check->provenance, photo, TOOL, check->profile);
+	provenance_judge(check->models.provenance, photo, TOOL, check->profile);
 	rules_judge(photo, TOOL, node_get(result, "measures"), check->profile);
 	status_derive(photo, check->profile);
 	make_image(check, photo, &stored);
@@ -352,6 +292,137 @@ static const struct stream_filter filter = {
 	.finish = check_finish,
 };
 
+/* ---- in words ---- */
+
+static struct profile *
+profile_asked(const struct stream_options *options)
+{
+	struct buf err = BUF_INIT;
+	struct profile *profile = profile_load(options->profile != NULL ? options->profile :
+	    "jiangsu", &err);
+
+	if (profile == NULL)
+		msg_die("%s", err.data);
+	return profile;
+}
+
+static int
+list_checks(const struct stream_options *options)
+{
+	struct profile *profile = profile_asked(options);
+	struct buf text = BUF_INIT;
+
+	explain_checks(profile, reasons_language(), &text);
+	io_print(text.data, text.len);
+	buf_release(&text);
+	profile_free(profile);
+	return io_finish(EXIT_DONE);
+}
+
+static void
+explain_record(const struct node *photo)
+{
+	struct buf text = BUF_INIT;
+
+	explain_photo(photo, reasons_language(), &text);
+	io_print(text.data, text.len);
+	buf_release(&text);
+}
+
+/* In a worker: measure a picture that is in no batch. */
+static void
+measure_file(void *state, const char *path, size_t len, struct buf *result)
+{
+	struct img_stored stored = IMG_STORED_INIT;
+	struct check *check = state;
+	struct buf err = BUF_INIT;
+	struct node *photo = node_object(), *found = node_object();
+	char *name = xstrndup(path, len);
+
+	if (examine(&check->models.search, check->pixels_max, name, found, &stored, &err) != 0) {
+		node_set_text(photo, "reason", err.data);
+	} else {
+		take_member(photo, found, "image");
+		take_member(photo, found, "face");
+		provenance_judge(check->models.provenance, photo, TOOL, check->profile);
+		rules_judge(photo, TOOL, node_get(found, "measures"), check->profile);
+	}
+	node_print(photo, result);
+	img_stored_release(&stored);
+	node_free(found);
+	node_free(photo);
+	free(name);
+	buf_release(&err);
+}
+
+static void
+explain_measured(void *state, const char *path, size_t path_len, const char *result,
+    size_t len, const char *reason)
+{
+	struct buf err = BUF_INIT;
+	struct node *photo = result != NULL ? node_parse(result, len, &err) : NULL;
+	const struct check *check = state;
+
+	if (photo != NULL)
+		reason = node_text(photo, "reason");
+	if (reason != NULL)
+		msg_die("photo '%.*s': %s", (int)path_len, path, reason);
+	node_set_text(node_set(photo, "source", node_object()), "entry", check->explain);
+	explain_record(photo);
+	node_free(photo);
+}
+
+static int
+explain_file(struct check *check, const struct stream_options *options)
+{
+	struct profile *profile = profile_asked(options);
+	const struct workers_setup setup = { .count = 1, .reads = &check->explain,
+	    .read_count = 1, .state = check, .start = check_start, .work = measure_file,
+	    .done = explain_measured,
+	    .memory = (unsigned long long)profile_integer(profile, "worker", "memory_bytes"),
+	    .seconds = profile_number(profile, "worker", "seconds") };
+	struct buf err = BUF_INIT;
+	struct workers *workers;
+
+	check->profile = profile;
+	check->pixels_max = profile_number(profile, "ingest", "pixels_max");
+	if (models_load(&check->models, profile, &err) != 0)
+		msg_die("%s", err.data);
+	workers = workers_start(&setup);
+	workers_submit(workers, check->explain, strlen(check->explain));
+	workers_end(workers);
+	profile_free(profile);
+	return io_finish(EXIT_DONE);
+}
+
+/* Of a photo that a manifest names. */
+static int
+explain_one(const struct check *check, const struct stream_options *options)
+{
+	struct buf line = BUF_INIT, err = BUF_INIT;
+	struct io_lines lines;
+	int whole, found = 0;
+
+	if (io_lines_open(&lines, options->manifest, &err) != 0)
+		msg_die("%s", err.data);
+	while (io_lines_next(&lines, &line, &whole, &err) > 0) {
+		struct node *record = node_parse(line.data, line.len, &err);
+
+		if (record != NULL && explain_is_meant(record, check->explain)) {
+			explain_record(record);
+			found = 1;
+		}
+		node_free(record);
+		buf_clear(&err);
+	}
+	io_lines_close(&lines);
+	if (!found)
+		msg_die("there is no record and no file '%s'", check->explain);
+	buf_release(&line);
+	buf_release(&err);
+	return io_finish(EXIT_DONE);
+}
+
 /* ---- command line ---- */
 
 static void
@@ -369,12 +440,19 @@ static const struct option_spec own[] = {
 	{ .name = "earlier", .argument = "FILE", .type = OPTION_INPUT, .take = take_earlier,
 	    .words = "ndjson index", .help = "compare with the photos of another collection, "
 	    "a manifest or an index; may be given several times" },
+	{ .name = "explain", .argument = "RECORD|FILE", .type = OPTION_INPUT, .apart = 1,
+	    .words = "jpg jpeg png heic", .offset = offsetof(struct check, explain),
+	    .help = "only say of one photo, by record, student's number or picture, every number, "
+	    "limit and verdict" },
+	{ .name = "list", .type = OPTION_FLAG, .offset = offsetof(struct check, list),
+	    .apart = 1, .help = "only list the profile's checks: level, limits, sentence, source" },
 	{ 0 }
 };
 
 static const struct command command = {
 	.purpose = "measures every photo of a manifest and judges it by the profile's rules",
 	.after = "[MANIFEST]",
+	.others = "[-p PROFILE] --list\n[-p PROFILE] --explain RECORD|FILE [MANIFEST]",
 	.endings = "ndjson",
 	.example = "tc-ingest -r roster.xlsx upload.zip | tc-check > checked.ndjson",
 	.manuals = "tc-check(1), tc(7), tc-manifest(5), tc-profile(5)"
@@ -387,12 +465,7 @@ release(struct check *check)
 	across_free(check->across);
 	earlier_free(check->earlier);
 	free(check->earlier_paths);
-	subject_search_close(&check->search);
-	traits_free(check->traits);
-	free(check->traits_path);
-	net_free(check->search.mesh);
-	free(check->mesh_path);
-	provenance_free(check->provenance);
+	models_release(&check->models);
 }
 
 int
@@ -406,6 +479,11 @@ main(int argc, char *argv[])
 
 	tool_init(TOOL);
 	options.manifest = tool_manifest(argv + options_parse(&command, tables, argc, argv));
+	if (check.list)
+		return list_checks(&options);
+	if (check.explain != NULL)
+		return access(check.explain, F_OK) == 0 ? explain_file(&check, &options) :
+		    explain_one(&check, &options);
 	check.tally = tally_new();
 	status = stream_run(&filter, &check, &options);
 	tally_report(check.tally, reasons_language());

@@ -9,7 +9,7 @@ of_help() {
 	"$1" --help | grep -E '^ +(-., )?--[a-z]' | sed -E 's/^ +//; s/,//; s/  .*//'
 }
 of_manual() {
-	mandoc -T utf8 -O width=1000 "$1" | col -bx | tr '−' '-' |
+	mandoc -T utf8 -O width=1000 "$1" | col -bx | sed 's|−|-|g' |
 		sed -n '/options are as follows\|^   Options$/,/^ \{0,3\}[A-Z]/p' |
 		grep -a -E '^ +(-., )?--[a-z][-a-z]+( [^ ]+)?(  |$)|^ +-., --' |
 		sed -E 's/^ +//; s/,//; s/ \| /|/g; s/  .*//' | sort

@@ -4,12 +4,12 @@
 . "$(dirname "$0")/lib.sh"
 
 # on_terminal COMMAND: standard error is a terminal of 100 columns, standard input none
-# or, with INPUT=tty, the same one; what it shows goes to the file "shown".
+# or, with INPUT=terminal, the same one; what it shows goes to the file "shown".
 cat >terminal.py <<'END'
 import fcntl, os, pty, struct, subprocess, sys, termios
 leader, follower = pty.openpty()
 fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
-tty = os.environ.get("INPUT") == "tty"
+tty = os.environ.get("INPUT") == "terminal"
 child = subprocess.Popen(["sh", "-c", sys.argv[1]], stderr=follower,
                          stdin=follower if tty else subprocess.DEVNULL)
 os.close(follower)
@@ -58,7 +58,7 @@ check "-q is silent" on_terminal "$(echo "$pipeline" | sed 's/ -d batch/ -q -d b
 check "... " test ! -s shown
 check_status "a file for standard error" 0 tc-check m.ndjson
 check "... has no progress and no colours" sh -c '! grep -q "[[:cntrl:]]" err'
-INPUT=tty
+INPUT=terminal
 export INPUT
 check "who waits for a terminal is told" sh -c 'python3 terminal.py "tc-check >out"
 	grep -aq "reads a manifest from the terminal" shown'

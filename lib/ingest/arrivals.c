@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "lib/archive/entrymask.h"
 #include "lib/archive/entryname.h"
@@ -229,14 +230,15 @@ read_rosters(struct arrivals *arrivals, size_t which,
 	rosterin_close(from);
 }
 
-int
-arrivals_failed(const struct arrivals *arrivals)
+void
+arrivals_refuse_missing(char **paths, size_t count, const char *directory)
 {
-	if (arrivals->count > 0 || arrivals->failure_count == 0)
-		return 0;
-	for (size_t i = 0; i < arrivals->failure_count; i++)
-		msg_warn("%s", arrivals->failures[i].reason);
-	return 1;
+	size_t missing = 0;
+
+	for (size_t i = 0; i < count; i++)
+		missing += strcmp(paths[i], "-") != 0 && access(paths[i], F_OK) != 0;
+	if (count > 0 && missing == count)
+		msg_die("there is no '%s', so no batch '%s' was made", paths[0], directory);
 }
 
 void

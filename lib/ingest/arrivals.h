@@ -48,8 +48,8 @@ struct arrivals_setup {
 /* codes: one more, of pictures of capture codes, or NULL. */
 void arrivals_open(struct arrivals *arrivals, char **paths, size_t count,
     const char *codes, const struct arrivals_setup *setup);
-/* Whether there are uploads and none could be opened; tells why. */
-int arrivals_failed(const struct arrivals *arrivals);
+/* Before a batch is begun: end the tool when none of the paths is there. */
+void arrivals_refuse_missing(char **paths, size_t count, const char *directory);
 /* Judge every entry with a table's name: those that are rosters are read. */
 void arrivals_read_rosters(struct arrivals *arrivals,
     const struct arrivals_setup *setup);

@@ -203,8 +203,7 @@ open_batch(struct ingest *ingest)
 	if (ingest->batch != NULL && found == &ingest->given)
 		compare_roster(ingest, found);
 	if (ingest->batch == NULL)
-		ingest->batch = batch_open(options->directory, BATCH_EXCLUSIVE,
-		    &identity, &err);
+		ingest->batch = batch_open(options->directory, BATCH_EXCLUSIVE, &identity, &err);
 	else if (batch_identify(ingest->batch, &identity, &err) == -1)
 		msg_die("%s", err.data);
 	if (ingest->batch == NULL ||
@@ -221,8 +220,7 @@ open_batch(struct ingest *ingest)
 	ingest->journal = journal_load(ingest->batch, &err);
 	if (ingest->journal == NULL)
 		msg_die("%s", err.data);
-	ingest->before = join_run(&ingest->ledger, ingest->journal,
-	    ingest->batch->id);
+	ingest->before = join_run(&ingest->ledger, ingest->journal, ingest->batch->id);
 	ingest->changes = changes_note(&ingest->ledger, ingest->before);
 	buf_release(&err);
 }
@@ -484,11 +482,9 @@ ingest_run(const struct ingest_options *options)
 		msg_die("%s", err.data);
 	set_up(&ingest);
 	open_known(&ingest);
+	if (ingest.batch == NULL && options->roster_count == 0)
+		arrivals_refuse_missing(options->uploads, options->upload_count, options->directory);
 	read_uploads(&ingest);
-	if (ingest.batch == NULL && options->roster_count == 0 &&
-	    arrivals_failed(&ingest.arrivals))
-		msg_die("nothing could be read, so no batch '%s' was made",
-		    options->directory);
 	read_rosters(&ingest);
 	open_batch(&ingest);
 	intake_read(ingest.arrivals.items, ingest.arrivals.count, ingest.batch,

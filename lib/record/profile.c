@@ -26,6 +26,7 @@ struct profile {
 	char hash[HASH_TEXT];
 	char *include;		/* of the file being read, or NULL */
 	int depth;		/* of the file being read */
+	char *paths[INCLUDES_MAX + 1];	/* of the files that were read, by depth */
 };
 
 static int
@@ -175,7 +176,7 @@ read_file(struct profile *profile, const char *name, const char *beside,
 	} else
 		result = ini_read(path.data, take_key, profile, err);
 	buf_release(&file);
-	buf_release(&path);
+	profile->paths[profile->depth] = buf_detach(&path);
 	return result;
 }
 
@@ -240,6 +241,8 @@ profile_free(struct profile *profile)
 		free(profile->entries[i].value);
 	}
 	free(profile->entries);
+	for (i = 0; i <= INCLUDES_MAX; i++)
+		free(profile->paths[i]);
 	free(profile->include);
 	free(profile->name);
 	free(profile);
@@ -428,6 +431,27 @@ profile_required_check(const struct profile *profile, size_t index)
 			return entry->section + sizeof PROFILE_CHECK - 1;
 	}
 	return NULL;
+}
+
+const char *
+profile_check_at(const struct profile *profile, size_t index)
+{
+	const struct entry *entry;
+	size_t i;
+
+	for (i = 0; i < profile->count; i++) {
+		entry = &profile->entries[i];
+		if (profile_is_check(entry->section) && strcmp(entry->key, "level") == 0 &&
+		    index-- == 0)
+			return entry->section + sizeof PROFILE_CHECK - 1;
+	}
+	return NULL;
+}
+
+const char *
+profile_path(const struct profile *profile, size_t depth)
+{
+	return depth <= INCLUDES_MAX ? profile->paths[depth] : NULL;
 }
 
 int

@@ -68,6 +68,14 @@ int profile_item(const struct profile *profile, const char *section,
 int profile_has_check(const struct profile *profile, const char *id);
 /* The limits of check id.  A check without a section aborts. */
 struct limit profile_limit(const struct profile *profile, const char *id);
+/* The id of the index-th check, in the order of ids, or NULL past the last. */
+const char *profile_check_at(const struct profile *profile, size_t index);
+/* The path of the profile's file, 0, or of the one that it includes, 1, and so on; NULL
+ * past the last. */
+const char *profile_path(const struct profile *profile, size_t depth);
+/* Append what the profile's files say of the section in comments, where the values come
+ * from, in one line; the file that is named goes before those that it includes. */
+void profile_source(const struct profile *profile, const char *section, struct buf *out);
 /* The id of the index-th check that is required, or NULL past the last: without a
  * verdict of it no photo passes. */
 const char *profile_required_check(const struct profile *profile, size_t index);

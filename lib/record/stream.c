@@ -41,7 +41,6 @@ struct stream {
 	long done, expected;	/* photos of all segments, for progress */
 	long segments;
 	struct buf name;	/* of the first segment's batch */
-	long errors;		/* of all segments */
 	FILE *later;		/* what is printed after publish, or NULL */
 	struct stream_counts total;
 };

@@ -1,0 +1,241 @@
+#include "lib/check/explain.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/mask.h"
+#include "lib/base/node.h"
+#include "lib/base/translate.h"
+#include "lib/record/profile.h"
+#include "lib/record/status.h"
+
+struct words {
+	const char *word;	/* as manifests have it */
+	const char *said[2];	/* enum language */
+};
+
+static const struct words levels[] = {
+	{ "reject", { "reject", "不合格" } }, { "review", { "review", "待审核" } },
+	{ "info", { "info", "提示" } }, { NULL, { NULL, NULL } }
+};
+
+/* In the order in which they are told. */
+static const struct words verdicts[] = {
+	{ "fail", { "FAIL", "不通过" } }, { "warn", { "warn", "提醒" } },
+	{ "not_assessed", { "not assessed", "未检测" } }, { "pass", { "pass", "通过" } },
+	{ NULL, { NULL, NULL } }
+};
+
+static const char *
+said(const struct words *words, const char *word, enum language language)
+{
+	for (; words->word != NULL; words++)
+		if (word != NULL && strcmp(words->word, word) == 0)
+			return words->said[language];
+	return word != NULL ? word : "?";
+}
+
+/* "10 to 40", "at least 10", "at most 40", or nothing. */
+static void
+add_limits(const struct node *check, enum language language, struct buf *out)
+{
+	const struct node *min = node_get(check, "min"), *max = node_get(check, "max");
+	int chinese = language == LANGUAGE_CHINESE;
+
+	if (min != NULL && max == NULL)
+		buf_adds(out, chinese ? "不小于 " : "at least ");
+	if (min != NULL)
+		node_print(min, out);
+	if (min != NULL && max != NULL)
+		buf_adds(out, chinese ? " 至 " : " to ");
+	else if (max != NULL)
+		buf_adds(out, chinese ? "不大于 " : "at most ");
+	if (max != NULL)
+		node_print(max, out);
+}
+
+static int
+has(const struct node *check, const char *member, const char *value)
+{
+	const char *text = node_text(check, member);
+
+	return text != NULL && strcmp(text, value) == 0;
+}
+
+/* ---- one photo ---- */
+
+static void
+add_detail(const char *detail, enum language language, struct buf *out)
+{
+	if (detail == NULL)
+		return;
+	buf_adds(out, " (");
+	if (language == LANGUAGE_CHINESE)
+		translate(detail, out);
+	else
+		buf_adds(out, detail);
+	buf_addc(out, ')');
+}
+
+/* The number, its limits, and what is said of what was not passed. */
+static void
+add_check(const struct node *check, enum language language, struct buf *out)
+{
+	const struct node *value = node_get(check, "value");
+	const char *id = node_text(check, "id"), *unit = node_text(check, "unit");
+	struct buf limits = BUF_INIT;
+
+	buf_addf(out, "  %s  %s (", said(verdicts, node_text(check, "verdict"), language),
+	    id != NULL ? id : "?");
+	reasons_name(id, language, out);
+	buf_addf(out, ", %s)", said(levels, node_text(check, "level"), language));
+	if (value != NULL) {
+		buf_adds(out, ": ");
+		node_print(value, out);
+		buf_addf(out, "%s%s", unit != NULL && *unit != '\0' ? " " : "",
+		    unit != NULL ? unit : "");
+	}
+	add_limits(check, language, &limits);
+	if (limits.len > 0)
+		buf_addf(out, " [%s]", limits.data);
+	buf_addc(out, '\n');
+	if (!has(check, "verdict", "pass") && !has(check, "verdict", "not_assessed")) {
+		buf_adds(out, "        ");
+		reasons_sentence(check, language, out);
+		add_detail(node_text(check, "detail"), language, out);
+		buf_addc(out, '\n');
+	}
+	buf_release(&limits);
+}
+
+static void
+add_person(const struct node *photo, struct buf *out)
+{
+	const struct node *student = node_get(photo, "student");
+	const char *name = node_text(student, "name"), *number = node_text(student, "student_no");
+	const char *entry = node_text(node_get(photo, "source"), "entry");
+	const char *const names[] = { name, NULL };
+	const char *id = node_text(photo, "id");
+
+	if (id != NULL)
+		buf_adds(out, id);
+	if (name != NULL) {
+		buf_addc(out, ' ');
+		mask_name(name, MASK_FIRST_LAST, out);
+	}
+	if (number != NULL) {
+		buf_addc(out, ' ');
+		mask_entry_name(number, NULL, out);
+	}
+	if (entry != NULL) {
+		if (id != NULL)
+			buf_addc(out, ' ');
+		mask_entry_name(entry, names, out);
+	}
+}
+
+void
+explain_photo(const struct node *photo, enum language language, struct buf *out)
+{
+	const struct node *checks = node_get(photo, "checks");
+	const char *status = node_text(photo, "status");
+	const struct words *verdict;
+	size_t i;
+
+	add_person(photo, out);
+	if (status != NULL)
+		buf_addf(out, ": %s", language == LANGUAGE_CHINESE ?
+		    status_chinese(status_parse(status)) : status);
+	buf_addc(out, '\n');
+	for (verdict = verdicts; verdict->word != NULL; verdict++)
+		for (i = 0; i < node_count(checks); i++)
+			if (has(node_at(checks, i), "verdict", verdict->word))
+				add_check(node_at(checks, i), language, out);
+}
+
+int
+explain_is_meant(const struct node *photo, const char *meant)
+{
+	static const char *const numbers[] = { "student_no", "id_number", "exam_no" };
+	const struct node *student = node_get(photo, "student");
+	size_t i;
+
+	if (has(photo, "id", meant))
+		return 1;
+	for (i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (has(student, numbers[i], meant))
+			return 1;
+	return 0;
+}
+
+/* ---- all checks ---- */
+
+/* Of these the limits are the image's. */
+static void
+set_bands(const struct profile *profile, const char *id, struct node *check)
+{
+	static const char *const bands[] = { "crown", "eye_line", "face_width" };
+	static const char prefix[] = "framing.";
+	char key[40];
+	size_t i;
+
+	if (strncmp(id, prefix, sizeof prefix - 1) != 0)
+		return;
+	for (i = 0; i < sizeof bands / sizeof *bands; i++) {
+		if (strcmp(id + sizeof prefix - 1, bands[i]) != 0)
+			continue;
+		snprintf(key, sizeof key, "%s_min", bands[i]);
+		node_set_real(check, "min", profile_number(profile, "geometry", key), 3);
+		snprintf(key, sizeof key, "%s_max", bands[i]);
+		node_set_real(check, "max", profile_number(profile, "geometry", key), 3);
+	}
+}
+
+/* The check as it is when it is not passed, of which nothing is measured. */
+static struct node *
+example_of(const struct profile *profile, const char *id)
+{
+	static const char *const names[] = { "reject", "review", "info" };
+	struct limit limit = profile_limit(profile, id);
+	struct node *check = node_object();
+
+	node_set_text(check, "id", id);
+	node_set_text(check, "level", names[limit.level]);
+	node_set_text(check, "verdict", "fail");
+	node_set_text(check, "value", "...");
+	node_set_text(check, "detail", "...");
+	if (limit.has_min)
+		node_set_real(check, "min", limit.min, 3);
+	if (limit.has_max)
+		node_set_real(check, "max", limit.max, 3);
+	set_bands(profile, id, check);
+	return check;
+}
+
+void
+explain_checks(const struct profile *profile, enum language language, struct buf *out)
+{
+	struct buf section = BUF_INIT;
+	const char *id;
+	size_t i;
+
+	for (i = 0; (id = profile_check_at(profile, i)) != NULL; i++) {
+		struct node *check = example_of(profile, id);
+
+		buf_addf(out, "%s  %s  ", id, said(levels, node_text(check, "level"), language));
+		add_limits(check, language, out);
+		buf_adds(out, "\n    ");
+		reasons_name(id, language, out);
+		buf_adds(out, language == LANGUAGE_CHINESE ? "：" : ": ");
+		reasons_sentence(check, language, out);
+		buf_clear(&section);
+		buf_addf(&section, "check.%s", id);
+		buf_adds(out, "\n    # ");
+		profile_source(profile, section.data, out);
+		buf_addc(out, '\n');
+		node_free(check);
+	}
+	buf_release(&section);
+}
