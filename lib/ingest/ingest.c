@@ -483,7 +483,8 @@ ingest_run(const struct ingest_options *options)
 	set_up(&ingest);
 	open_known(&ingest);
 	if (ingest.batch == NULL && options->roster_count == 0)
-		arrivals_refuse_missing(options->uploads, options->upload_count, options->directory);
+		arrivals_refuse_missing(options->uploads, options->upload_count,
+		    options->directory);
 	read_uploads(&ingest);
 	read_rosters(&ingest);
 	open_batch(&ingest);
@@ -495,6 +496,5 @@ ingest_run(const struct ingest_options *options)
 	take_acknowledgements(&ingest);
 	status = publish(&ingest);
 	release(&ingest);
-	buf_release(&err);
 	return status;
 }
