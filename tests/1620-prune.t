@@ -24,7 +24,7 @@ printf '{"kind":"delivery","record":"%s","picture":"%s","image":"%s","who":"tc-e
 	"$(sha256sum <"batch/$second" | cut -d ' ' -f 1)" 1 >>batch/decisions.ndjson
 files >before
 # A record without what the journal has said since.
-plain() { jq -c 'del(.delivered, .locked)' "$1" >"$2"; }
+plain() { jq -c 'del(.delivered, .locked, .waiting)' "$1" >"$2"; }
 plain manifest wanted && plain old wanted-old
 
 check_status "what would be removed" 0 tc-ingest -d batch --prune manifest

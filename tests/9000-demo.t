@@ -3,6 +3,9 @@
 . "$(dirname "$0")/lib.sh"
 
 check_status "the demo runs to its end" 0 "$TC_TOP/scripts/demo" "$PWD/demo"
+check "a season's evenings end with a page" test "$(grep -c '^tc 2026-03-0[23]: 5 schools' out)" -eq 2
+check "... and make the lists of the province" test "$(find demo/season/out/2026-03-03 -maxdepth 1 \
+	-type f | wc -l)" -ge 8
 cd demo || exit 2
 
 status_of() {	# of the record whose truth trouble is $1
@@ -82,7 +85,7 @@ check_status "the same pipeline again" 1 sh -c 'tc-ingest -q -d batch \
 	tc-export feedback -q -o feedback.xlsx >second.ndjson'
 # ... except that the delivery is remembered now.
 for run in first second; do
-	jq -c 'del(.delivered, .locked)' $run.ndjson >$run.plain
+	jq -c 'del(.delivered, .locked, .waiting)' $run.ndjson >$run.plain
 done
 check_same "... gives the same manifest" first.plain second.plain
 check "and says what was delivered" grep -q '"delivered":' second.ndjson

@@ -31,7 +31,7 @@ products() {
 	find batch ./*.pdf ./*.zip* ./*.xlsx -type f ! -name lock ! -name seen \
 		! -path 'batch/tmp/*' -exec sha256sum {} + | sort -k 2
 	for manifest in m?; do
-		jq -c 'del(.delivered, .locked)' "$manifest" | sha256sum |
+		jq -c 'del(.delivered, .locked, .waiting)' "$manifest" | sha256sum |
 			sed "s/-/$manifest/"
 	done
 }

@@ -92,8 +92,6 @@ purge() {
 	flock -n 9 || fail "夜间处理正在进行" "a night is running"
 	mkdir -p destroyed
 	purged=0
-	SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(date -d "$date" +%s)}
-	export SOURCE_DATE_EPOCH
 	: >destroyed/table.part
 	for code in $(codes); do
 		[ -f "batches/$code/manifest.ndjson" ] || continue

@@ -235,7 +235,7 @@ school() {
 	status=0
 	came=$(signature "$code")
 	{
-		printf '# %s %s\n' "$code" "$(date '+%F %T')"
+		printf '# %s %s\n' "$code" "$(date '+%F %T')" >&2
 		recognize_all
 		if measure "$@"; then make_products; fi
 		rmdir "$out" 2>/dev/null
