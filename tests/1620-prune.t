@@ -32,7 +32,7 @@ check "is told: the original and one image with its result and thumbnail" grep -
 	'with --force: 1 originals, [0-9]+ bytes; 3 files of images, [0-9]+ bytes' err
 files >after
 check_same "and nothing is removed" before after
-cp out told
+cp out passed-on
 
 # What is not the whole last manifest removes nothing.
 for bad in checked none part other; do
@@ -52,7 +52,7 @@ check_same "nothing was removed" before after
 
 check_status "pruned" 0 tc-ingest -d batch --prune manifest --force
 check "is told" grep -Eq 'pruned: 1 originals, [0-9]+ bytes; 3 files' err
-check "the same manifest comes out" cmp told out
+check "the same manifest comes out" cmp passed-on out
 check "the orphan is gone" test ! -e "$orphan"
 check "the image that no record names is gone" test ! -e "batch/$stale"
 check "the image of the manifest is there" test -e "batch/$now"
