@@ -35,7 +35,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "19"
+#define ALGORITHM "20"
 
 struct check {
 	struct models models;
@@ -125,7 +125,7 @@ prepare_images(struct check *check)
 static int
 check_begin(void *state, struct segment *segment, struct buf *err)
 {
-	static const char *const measured[] = { "face", "geometry", "ingest", NULL };
+	static const char *const measured[] = { "clothing", "face", "geometry", "ingest", NULL };
 	struct check *check = state;
 
 	check->batch = segment->batch;

@@ -78,7 +78,7 @@ check "a cast is seen on the skin and in the whites of the eyes" is "$(faults co
 check "a blurred face is found, and that its skin is smooth; of motion nothing is said then" is "$(faults blurred)" \
 	"face.smooth sharpness sharpness.motion"
 check "clothes of the background's colour are found" is "$(faults blue)" \
-	"clothing.similar clothing.target"
+	"clothing.colour clothing.similar clothing.target"
 check "... and rejected" is "$(status_of blue)" reject
 check "a trace of editing software is found" is "$(faults edited)" provenance.edited
 check "... and is for review" is "$(status_of edited)" review

@@ -27,6 +27,11 @@ struct measure_face {
  * confidence are left alone, crown, yaw and pitch are NaN. */
 void measure_landmarks(const struct point *points, struct measure_face *face);
 
+/* By how much a face is wider than faces are, percent, below 0 when it is narrower: by
+ * the irises, which are round, and by the distance of the eyes over the height from them to
+ * the chin; the geometric mean of both.  roundness is mesh.h's. */
+double measure_stretch(const struct measure_face *face, double roundness);
+
 /* Multiply all lengths and coordinates by factor. */
 void measure_scale(struct measure_face *face, double factor);
 

@@ -152,6 +152,23 @@ gap_of(const struct point lips[static MESH_LIPS], double eyes)
 	return sum / 3 / eyes;
 }
 
+/* Of the four points on its edge: the farthest along the line of the eyes and across. */
+static double
+roundness(const struct mesh_eye *eye, struct point along)
+{
+	double wide = 0, tall = 0, x, y;
+	int i, j;
+
+	for (i = 1; i < MESH_IRIS; i++)
+		for (j = i + 1; j < MESH_IRIS; j++) {
+			x = eye->iris[j].x - eye->iris[i].x;
+			y = eye->iris[j].y - eye->iris[i].y;
+			wide = fmax(wide, fabs(x * along.x + y * along.y));
+			tall = fmax(tall, fabs(y * along.x - x * along.y));
+		}
+	return wide / tall;
+}
+
 static double
 degrees(double radians)
 {
@@ -199,6 +216,8 @@ mesh_find(struct net *net, const unsigned char *pixels, int width, int height,
 	mesh->opening[0] = opening(&mesh->left);
 	mesh->opening[1] = opening(&mesh->right);
 	mesh->gap = gap_of(mesh->lips, apart(face->left_eye, face->right_eye));
+	mesh->roundness = (roundness(&mesh->left, frame.along) +
+	    roundness(&mesh->right, frame.along)) / 2;
 	read_pose(net_output(net, OUT_FACE), mesh);
 	return 0;
 }

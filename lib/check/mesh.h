@@ -33,6 +33,7 @@ struct mesh {
 	struct point lips[MESH_LIPS];	/* the inner edge, in the same order */
 	double opening[2];		/* of left and right: lid to lid, in the eye's width */
 	double gap;			/* between the lips, in distances of the eyes */
+	double roundness;		/* of the irises: width over height */
 	double yaw, pitch;		/* of the head, degrees; as measure.h's */
 };
 

@@ -1,6 +1,8 @@
 #include "lib/check/rules.h"
 
 #include <math.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "lib/base/node.h"
@@ -10,130 +12,109 @@
 #include "lib/record/profile.h"
 #include "lib/record/status.h"
 
+/* Where in a subject a number stands; those from elsewhere are put into "measures" by who
+ * has them. */
+#define OF(member) offsetof(struct subject, member)
+#define ELSEWHERE SIZE_MAX
+
 /* A check of one number, which stands in "measures" under the check's id. */
 static const struct {
 	const char *id, *unit;
 	int decimals;
+	size_t at;
+	int times;		/* the number that is told */
+	int turned;		/* needs no face that is upright */
 } numbers[] = {
-	{ "face.count", "", 0 },
-	{ "face.confidence", "", 2 },
-	{ "face.small", "%", 0 },
-	{ "face.smooth", "", 2 },
-	{ "face.whole", "E", 2 },
-	{ "face.photograph", "%", 1 },
-	{ "pose.roll", "deg", 1 },
-	{ "pose.level", "deg", 1 },
-	{ "pose.yaw", "deg", 1 },
-	{ "pose.pitch", "deg", 1 },
-	{ "pose.shoulders", "deg", 1 },
-	{ "eyes.shut", "", 2 },
-	{ "eyes.open", "", 2 },
-	{ "eyes.covered", "", 2 },
-	{ "eyes.red", "%", 0 },
-	{ "eyes.glare", "%", 1 },
-	{ "mouth.closed", "", 3 },
-	{ "mouth.covered", "", 2 },
-	{ "hair.hat", "%", 0 },
-	{ "hair.brows", "%", 0 },
-	{ "hair.ears", "%", 0 },
-	{ "light.dark", "", 0 },
-	{ "light.bright", "%", 1 },
-	{ "light.contrast", "", 0 },
-	{ "light.sides", "%", 0 },
-	{ "light.spots", "%", 1 },
-	{ "light.cast", "ΔE", 1 },
-	{ "light.hues", "ΔE", 1 },
-	{ "light.whites", "ΔE", 1 },
-	{ "light.black", "L", 0 },
-	{ "sharpness", "", 1 },
-	{ "sharpness.motion", "%", 0 },
-	{ "noise", "", 1 },
-	{ "file.artefacts", "", 1 },
-	{ "file.quality", "", 0 },
-	{ "recapture.moire", "dB", 1 },
-	{ "recapture.edges", "%", 0 },
-	{ "recapture.glare", "%", 1 },
-	{ "background.plain", "ΔE", 1 },
-	{ "background.gradient", "L", 1 },
-	{ "background.shadow", "L", 1 },
-	{ "background.objects", "%", 1 },
-	{ "background.margins", "%", 1 },
-	{ "overlay.text", "", 0 },
+	{ "face.count", "", 0, ELSEWHERE, 1, 0 },
+	{ "face.confidence", "", 2, OF(face.confidence), 1, 1 },
+	{ "face.small", "%", 0, OF(share), 1, 0 },
+	{ "face.smooth", "", 2, OF(light.grain.noise), 1, 0 },
+	{ "face.whole", "E", 2, OF(room), 1, 0 },
+	{ "face.photograph", "%", 1, OF(flat), 1, 0 },
+	{ "pose.roll", "deg", 1, OF(face.roll), 1, 1 },
+	{ "pose.level", "deg", 1, OF(face.roll), 1, 1 },
+	{ "pose.yaw", "deg", 1, OF(face.yaw), 1, 1 },
+	{ "pose.pitch", "deg", 1, OF(face.pitch), 1, 1 },
+	{ "pose.shoulders", "deg", 1, OF(shoulders), 1, 0 },
+	{ "eyes.shut", "", 2, OF(eyes_open), 1, 1 },
+	{ "eyes.open", "", 2, OF(eyes_open), 1, 1 },
+	{ "eyes.covered", "", 2, OF(traits[TRAIT_EYES_COVERED]), 1, 1 },
+	{ "eyes.red", "%", 0, OF(eyes.red), 100, 0 },
+	{ "eyes.glare", "%", 1, OF(eyes.glare), 100, 0 },
+	{ "mouth.closed", "", 3, OF(lips_gap), 1, 1 },
+	{ "mouth.covered", "", 2, OF(traits[TRAIT_MOUTH_COVERED]), 1, 1 },
+	{ "hair.hat", "%", 0, OF(hair.hat), 1, 0 },
+	{ "hair.brows", "%", 0, OF(hair.brows), 1, 0 },
+	{ "hair.ears", "%", 0, OF(hair.ears), 1, 0 },
+	{ "light.dark", "", 0, OF(light.dark), 1, 0 },
+	{ "light.bright", "%", 1, OF(light.bright), 100, 0 },
+	{ "light.contrast", "", 0, OF(light.contrast), 1, 0 },
+	{ "light.sides", "%", 0, OF(light.sides), 100, 0 },
+	{ "light.spots", "%", 1, OF(light.spots), 100, 0 },
+	{ "light.cast", "ΔE", 1, OF(light.cast), 1, 0 },
+	{ "light.hues", "ΔE", 1, OF(tone.hues), 1, 0 },
+	{ "light.whites", "ΔE", 1, OF(tone.whites), 1, 0 },
+	{ "light.black", "L", 0, OF(tone.black), 1, 0 },
+	{ "sharpness", "", 1, OF(light.detail.sharpness), 1, 0 },
+	{ "sharpness.motion", "%", 0, OF(light.detail.motion), 1, 0 },
+	{ "noise", "", 1, OF(light.grain.noise), 1, 0 },
+	{ "file.artefacts", "", 1, OF(light.grain.blocks), 1, 0 },
+	{ "file.quality", "", 0, ELSEWHERE, 1, 0 },
+	{ "recapture.moire", "dB", 1, OF(moire), 1, 0 },
+	{ "recapture.edges", "%", 0, OF(edges), 100, 0 },
+	{ "recapture.glare", "%", 1, OF(glare), 100, 0 },
+	{ "background.plain", "ΔE", 1, OF(texture), 1, 0 },
+	{ "background.gradient", "L", 1, OF(gradient), 1, 0 },
+	{ "background.shadow", "L", 1, OF(shadow), 1, 0 },
+	{ "background.objects", "%", 1, OF(objects), 100, 0 },
+	{ "background.margins", "%", 1, OF(margins), 1, 0 },
+	{ "overlay.text", "", 0, OF(letters), 1, 0 },
+	{ "face.stretched", "%", 1, OF(stretch), 1, 0 },
+	{ "clothing.colour", "%", 0, OF(clothing.unwanted), 1, 0 },
+	{ "clothing.pattern", "%", 0, OF(clothing.pattern), 1, 0 },
+	{ "clothing.bare", "%", 0, OF(clothing.bare), 1, 0 },
 };
 
-enum {
-	STORED_DECIMALS = 4,
-	OF_TURNED = 10		/* the first of a face's, which need it not upright */
-};
+enum { STORED_DECIMALS = 4 };
+
+static double
+number_of(const struct subject *subject, size_t at)
+{
+	double value;
+
+	memcpy(&value, (const char *)subject + at, sizeof value);
+	return value;
+}
+
+static void
+add_clothing(struct node *measures, const struct clothing *clothing)
+{
+	struct node *colour = node_set(measures, "clothing", node_array());
+	size_t i;
+
+	for (i = 0; i < 3; i++)
+		node_append_real(colour, clothing->median[i], 0);
+}
 
 struct node *
 rules_measures(const struct subject *subject)
 {
-	const struct measure_face *face = &subject->face;
-	const struct light *light = &subject->light;
 	struct node *measures = node_object();
-	const struct {
-		const char *id;
-		double value;
-	} of_face[] = {
-		{ "face.confidence", face->confidence },
-		{ "pose.roll", face->roll },
-		{ "pose.level", face->roll },
-		{ "pose.yaw", face->yaw },
-		{ "pose.pitch", face->pitch },
-		{ "eyes.shut", subject->eyes_open },
-		{ "eyes.open", subject->eyes_open },
-		{ "eyes.covered", subject->traits[TRAIT_EYES_COVERED] },
-		{ "mouth.closed", subject->lips_gap },
-		{ "mouth.covered", subject->traits[TRAIT_MOUTH_COVERED] },
-		{ "face.small", subject->share },
-		{ "face.whole", subject->room },
-		{ "face.photograph", subject->flat },
-		{ "pose.shoulders", subject->shoulders },
-		{ "eyes.red", 100 * subject->eyes.red },
-		{ "eyes.glare", 100 * subject->eyes.glare },
-		{ "hair.hat", subject->hair.hat },
-		{ "hair.brows", subject->hair.brows },
-		{ "hair.ears", subject->hair.ears },
-		{ "light.dark", light->dark },
-		{ "light.bright", 100 * light->bright },
-		{ "light.contrast", light->contrast },
-		{ "light.sides", 100 * light->sides },
-		{ "light.spots", 100 * light->spots },
-		{ "light.cast", light->cast },
-		{ "sharpness", light->detail.sharpness },
-		{ "sharpness.motion", light->detail.motion },
-		{ "face.smooth", light->grain.noise },
-		{ "noise", light->grain.noise },
-		{ "file.artefacts", light->grain.blocks },
-		{ "recapture.moire", subject->moire },
-		{ "recapture.edges", 100 * subject->edges },
-		{ "recapture.glare", 100 * subject->glare },
-		{ "background.plain", subject->texture },
-		{ "background.gradient", subject->gradient },
-		{ "background.shadow", subject->shadow },
-		{ "background.objects", 100 * subject->objects },
-		{ "light.hues", subject->tone.hues },
-		{ "light.black", subject->tone.black },
-		{ "light.whites", subject->tone.whites },
-		{ "background.margins", subject->margins },
-		{ "overlay.text", subject->letters },
-		{ "chroma", light->chroma },
-	};
-	size_t count = subject->faces == 0 ? 0 : subject->turned ? OF_TURNED :
-	    sizeof of_face / sizeof *of_face;
-	struct node *clothing;
 	size_t i;
 
 	node_set_real(measures, "face.count", subject->faces, 0);
-	if (subject->faces > 0 && subject->has_clothing) {
-		clothing = node_set(measures, "clothing", node_array());
-		for (i = 0; i < 3; i++)
-			node_append_real(clothing, subject->clothing[i], 0);
-	}
-	for (i = 0; i < count; i++)
-		node_set_real(measures, of_face[i].id, of_face[i].value,
+	if (subject->faces == 0)
+		return measures;
+	for (i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (numbers[i].at != ELSEWHERE &&
+		    (numbers[i].turned || !subject->turned))
+			node_set_real(measures, numbers[i].id, numbers[i].times *
+			    number_of(subject, numbers[i].at), STORED_DECIMALS);
+	if (!subject->turned)
+		node_set_real(measures, "chroma", subject->light.chroma,
 		    STORED_DECIMALS);
+	if (subject->clothing.seen)
+		add_clothing(measures, &subject->clothing);
 	return measures;
 }
 

@@ -31,69 +31,6 @@ enum {
  * the eyes. */
 #define CROWN_ABOVE_EYES 1.05
 
-/* The clothes begin this far below the chin, and are looked at to that, in heights
- * from eyes to chin. */
-#define CLOTHES_FROM 0.9
-#define CLOTHES_TO 2.2
-#define CLOTHES_INSIDE 1.9f	/* squares from the edge: nothing but person */
-enum { CLOTHES_LEAST = 400 };
-
-static unsigned char
-median(const unsigned histogram[static 256], unsigned count)
-{
-	unsigned seen = 0;
-	int level;
-
-	for (level = 0; level < 255; level++) {
-		seen += histogram[level];
-		if (2 * seen >= count)
-			break;
-	}
-	return (unsigned char)level;
-}
-
-/* Count the colours of a row's pixels that are surely person. */
-static unsigned
-count_row(const unsigned char *row, const struct matte *matte, int y,
-    unsigned histogram[static 3][256])
-{
-	const struct matte_side *side = matte->side + y / matte->step * matte->cols;
-	unsigned count = 0;
-	int x, end, i;
-
-	for (x = 0; x < matte->width; x = end, side++) {
-		end = x + matte->step < matte->width ? x + matte->step : matte->width;
-		if (side->inside < CLOTHES_INSIDE)
-			continue;
-		count += (unsigned)(end - x);
-		for (; x < end; x++)
-			for (i = 0; i < 3; i++)
-				histogram[i][row[3 * x + i]]++;
-	}
-	return count;
-}
-
-/* The median colour of what is surely person well below the chin. */
-static void
-find_clothing(const unsigned char *pixels, const struct matte *matte,
-    struct subject *subject)
-{
-	const struct measure_face *face = &subject->face;
-	double eyes = (face->left_eye.y + face->right_eye.y) / 2;
-	double unit = face->chin.y - eyes;
-	int y0 = (int)fmax(face->chin.y + CLOTHES_FROM * unit, 0);
-	int y1 = (int)fmin(face->chin.y + CLOTHES_TO * unit, matte->height);
-	unsigned histogram[3][256] = { { 0 } }, count = 0;
-	int y, i;
-
-	for (y = y0; y < y1; y++)
-		count += count_row(pixels + 3 * (size_t)y * (size_t)matte->width,
-		    matte, y, histogram);
-	subject->has_clothing = count >= CLOTHES_LEAST;
-	for (i = 0; i < 3; i++)
-		subject->clothing[i] = median(histogram[i], count);
-}
-
 static int
 is_flat(const unsigned char *pixel, const unsigned char *flat)
 {
@@ -137,6 +74,7 @@ measure_flat(const unsigned char *flat, const unsigned char *pixels, int width,
 	subject->shadow = subject->objects = 0;
 	subject->shoulders = NAN;
 	subject->hair = (struct hair){ NAN, NAN, NAN };
+	subject->clothing = (struct clothing){ 0, { 0 }, NAN, NAN, NAN };
 	memcpy(subject->wall, flat, sizeof subject->wall);
 	if (crown >= 0)
 		subject->face.crown = crown;
@@ -171,6 +109,7 @@ measure_mask(const struct subject_search *search, const unsigned char *pixels, i
 	double eyes = (face->left_eye.y + face->right_eye.y) / 2;
 	struct matte matte = { 0 };
 
+	subject->clothing = (struct clothing){ 0, { 0 }, NAN, NAN, NAN };
 	subject->texture = subject->gradient = NAN;
 	subject->shadow = subject->objects = NAN;
 	subject->shoulders = NAN;
@@ -190,7 +129,8 @@ measure_mask(const struct subject_search *search, const unsigned char *pixels, i
 		}
 	}
 	if (subject->has_mask) {
-		find_clothing(pixels, &matte, subject);
+		clothing_measure(pixels, &matte, face, search->unwanted,
+		    search->unwanted_count, &subject->clothing);
 		subject->shoulders = shoulders_slope(&matte, face);
 	}
 	hair_measure(pixels, width, height, face, subject->light.detail.sharpness,
@@ -217,7 +157,7 @@ read_mesh(const struct subject_search *search, const unsigned char *pixels, int 
 {
 	struct mesh mesh;
 
-	subject->eyes_open = subject->lips_gap = NAN;
+	subject->eyes_open = subject->lips_gap = subject->stretch = NAN;
 	subject->tone = (struct tone){ NAN, NAN, NAN };
 	if (search->mesh == NULL || mesh_find(search->mesh, pixels, width, height,
 	    &subject->face, &mesh) != 0 || mesh.presence < MESH_PRESENT)
@@ -226,6 +166,7 @@ read_mesh(const struct subject_search *search, const unsigned char *pixels, int 
 	subject->face.pitch = mesh.pitch;
 	subject->eyes_open = fmin(mesh.opening[0], mesh.opening[1]);
 	subject->lips_gap = mesh.gap;
+	subject->stretch = measure_stretch(&subject->face, mesh.roundness);
 	tone_measure(pixels, width, height, &subject->face, &mesh, &subject->tone);
 }
 

@@ -8,6 +8,7 @@
  * measured alike.  Pixels are 8-bit sRGB, three channels, rows without padding;
  * all results are in pixels of the given picture.
  */
+#include "lib/check/clothing.h"
 #include "lib/check/hair.h"
 #include "lib/check/light.h"
 #include "lib/check/measure.h"
@@ -48,6 +49,7 @@ struct subject {
 	double eyes_open;		/* lid to lid in the eye's width, the less open */
 	struct tone tone;
 	double lips_gap;		/* between them, in distances of the eyes */
+	double stretch;			/* measure_stretch */
 	unsigned char upright[SUBJECT_UPRIGHT * SUBJECT_UPRIGHT];
 	int has_mask;			/* the person could be told from a wall */
 	int crown_estimated;		/* the crown is from the face's proportions,
@@ -58,8 +60,7 @@ struct subject {
 	unsigned char wall[3];		/* its mean colour */
 	double margins;			/* margins_widest */
 	double letters;			/* overlay_letters */
-	int has_clothing;
-	unsigned char clothing[3];	/* median colour below the neck */
+	struct clothing clothing;	/* not seen without a mask */
 };
 
 struct subject_search {
@@ -77,6 +78,8 @@ struct subject_search {
 					 * only in the turned picture */
 	double face_width;		/* of the registration image, pixels */
 	int height;			/* reduce to this height to find faces */
+	struct clothing_range unwanted[CLOTHING_RANGES_MAX];	/* colours of clothes */
+	int unwanted_count;
 	const unsigned char *flat;	/* sRGB of a wall that was put there: the
 					 * crown is where it ends; NULL: the person
 					 * is told from the wall by a mask */

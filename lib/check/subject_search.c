@@ -72,6 +72,13 @@ subject_search_open(struct subject_search *search, const struct profile *profile
 	search->turned = profile_number(profile, "face", "confidence_turned");
 	search->face_width = profile_number(profile, "geometry", "face_width_target");
 	search->height = (int)profile_integer(profile, "face", "search_height");
+	search->unwanted_count = clothing_ranges(profile_text(profile, "clothing",
+	    "unwanted"), search->unwanted);
+	if (search->unwanted_count < 0) {
+		buf_addf(err, "the profile's [clothing] unwanted is no list of 'hue-hue "
+		    "light-light', at most %d", CLOTHING_RANGES_MAX);
+		return -1;
+	}
 	share_file(profile_text(profile, "face", "model"), &finder);
 	share_file(profile_text(profile, "face", "persons"), &persons);
 	result = open_finder(search, finder.data, err) != 0 ||

@@ -37,6 +37,7 @@ static const struct {
 	{ "geometry", "margin", PROFILE_NUMBER },
 	{ "geometry", "missing_max", PROFILE_NUMBER },
 	{ "geometry", "scale_max", PROFILE_NUMBER },
+	{ "clothing", "unwanted", PROFILE_TEXT },
 	{ "background", "target", PROFILE_COLOUR },
 	{ "background", "mode", PROFILE_TEXT },
 	{ "background", "tolerance", PROFILE_NUMBER },
