@@ -148,7 +148,7 @@ check "the operator closes it" ingest --corrections closed.csv
 check "and the student passes" is "$(of "$c" .status)" pass
 check "totals reconcile" reconciles
 check "every change has its line" is "$(jq -r .kind batch/decisions.ndjson | sort -u | tr '\n' ' ')" \
-	"accept-identity correction delivery link notice print register-result review statistics unlink "
+	"accept-identity attempt correction delivery link notice print register-result review statistics unlink "
 check "and says who and when" is "$(jq -r 'select((.who | not) or (.when | not)).kind' batch/decisions.ndjson)" ""
 [ -z "${TC_KEEP:-}" ] || cp -r . "$TC_KEEP"	# to look at
 finish

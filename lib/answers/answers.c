@@ -11,6 +11,7 @@
 #include "lib/base/msg.h"
 #include "lib/base/pool.h"
 #include "lib/base/text.h"
+#include "lib/decision/account.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/match.h"
@@ -337,6 +338,7 @@ take_unlock(struct reading *reading)
 {
 	const char *wrong = NULL;
 	struct journal_answer *answer;
+	struct account account;
 	long student = student_of_row(reading, &wrong);
 
 	if (student == PEOPLE_NOBODY)
@@ -344,7 +346,9 @@ take_unlock(struct reading *reading)
 	answer = say(reading, JOURNAL_UNLOCK, student);
 	answer->reason = keep(reading,
 	    slip_text(reading->slip, SLIP_REASON, NULL));
-	return judge(reading, student);
+	/* An account may be closed although no photo is locked. */
+	account_derive(accept_journal(reading->accept), answer->record, &account);
+	return account.state > ACCOUNT_OPEN ? NULL : judge(reading, student);
 }
 
 /* ---- the table ---- */

@@ -1,6 +1,7 @@
 #include "lib/check/across.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
@@ -54,6 +55,13 @@ across_free(struct across *across)
 int
 across_measures(const struct across *across, const struct node *photo)
 {
+	const struct node *match = node_get(photo, "match");
+	const char *state = node_text(match, "state");
+
+	/* What came while the student's account was closed waits. */
+	if (node_true(match, "held") && state != NULL &&
+	    strcmp(state, "superseded") == 0)
+		return 0;
 	return node_text(node_get(photo, "source"), "path") != NULL &&
 	    !status_unreadable_by_other(photo, across->tool);
 }

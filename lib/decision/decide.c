@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/base/node.h"
+#include "lib/decision/account.h"
 #include "lib/decision/standing.h"
 #include "lib/record/journal.h"
 
@@ -295,12 +296,29 @@ tell_register(const struct file *file)
 	}
 }
 
+/* A tool that judged it before this one in a pipe may know an attempt that the journal
+ * did not have when it was read: what the record says of that stays. */
+static void
+tell_account(const struct account *account, struct node *photo)
+{
+	struct node *kept = node_get(photo, "account");
+
+	if (account->state != ACCOUNT_UNUSED)
+		account_tell(account, photo);
+	else if (kept != NULL) {
+		kept = node_copy(kept);
+		node_remove(photo, "account");
+		node_set(photo, "account", kept);
+	}
+}
+
 int
 decide_apply(const struct journal *journal, struct node *photo)
 {
 	static const char *const ours[] = { "decision", "held", "corrected",
 	    "locked", "delivered", "exemptions", "told", "register" };
 	const struct node *match = node_get(photo, "match");
+	struct account account;
 	struct file file = { .journal = journal, .photo = photo,
 	    .record = node_text(match, "record"),
 	    .picture = node_text(node_get(photo, "source"), "sha256") };
@@ -317,6 +335,7 @@ decide_apply(const struct journal *journal, struct node *photo)
 	}
 	if (journal_next(journal, file.record, NULL) == NULL)
 		return changed;
+	account_derive(journal, node_text(photo, "id"), &account);
 	of = (struct standing_of){ file.record, file.picture,
 	    node_get(photo, "student"), 0 };
 	standing_derive(journal, &of, &file.standing);
@@ -327,5 +346,6 @@ decide_apply(const struct journal *journal, struct node *photo)
 	tell_exemptions(&file);
 	tell_list(&file, JOURNAL_NOTICE, "told");
 	tell_register(&file);
+	tell_account(&account, photo);
 	return 1;
 }

@@ -12,6 +12,7 @@ static const char *const actors[DUTY_ACTORS] = { "reviewer", "school", "operator
 static const enum duty_actor actor_of[DUTY_KINDS] = {
 	[DUTY_LOOK] = DUTY_REVIEWER, [DUTY_SETTLE] = DUTY_REVIEWER,
 	[DUTY_IDENTITY] = DUTY_REVIEWER, [DUTY_OTHER] = DUTY_SCHOOL,
+	[DUTY_UNLOCK] = DUTY_SCHOOL,
 	[DUTY_CLAIM] = DUTY_OPERATOR, [DUTY_NOTE] = DUTY_OPERATOR,
 	[DUTY_LINK] = DUTY_OPERATOR, [DUTY_ANSWER] = DUTY_REGISTER,
 	[DUTY_RETAKE] = DUTY_STUDENT, [DUTY_SHOOT] = DUTY_STUDENT
@@ -156,6 +157,15 @@ list_delivered(struct listing *listing)
 	}
 }
 
+static void
+list_account(struct listing *listing)
+{
+	const struct node *account = node_get(listing->photo, "account");
+
+	if (is(account, "state", "locked"))
+		add(listing, DUTY_UNLOCK, NULL, node_text(account, "since"));
+}
+
 size_t
 duty_list(const struct node *photo, struct duty duties[static DUTY_MAX])
 {
@@ -167,6 +177,7 @@ duty_list(const struct node *photo, struct duty duties[static DUTY_MAX])
 	if (status == STATUS_COUNT || status == STATUS_UNMATCHED ||
 	    status == STATUS_SUPERSEDED || status == STATUS_EXCLUDED)
 		return listing.count;
+	list_account(&listing);
 	list_held(&listing);
 	if (status == STATUS_REVIEW)
 		list_review(&listing);

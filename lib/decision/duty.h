@@ -21,6 +21,7 @@ enum duty_kind {
 	DUTY_SETTLE,		/* people disagree about the picture */
 	DUTY_IDENTITY,		/* the register doubts it */
 	DUTY_OTHER,		/* another's picture is said to be this one's */
+	DUTY_UNLOCK,		/* the student's account is locked */
 	DUTY_CLAIM, DUTY_NOTE, DUTY_LINK, DUTY_ANSWER, DUTY_RETAKE, DUTY_SHOOT,
 	DUTY_KINDS
 };

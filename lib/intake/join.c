@@ -11,6 +11,7 @@
 #include "lib/decision/standing.h"
 #include "lib/intake/again.h"
 #include "lib/intake/codes.h"
+#include "lib/intake/held.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/whose.h"
 #include "lib/record/journal.h"
@@ -33,6 +34,7 @@ struct join {
 	size_t said_count;
 	struct join_photo *photos;
 	struct again *again;
+	struct held *held;
 };
 
 /* ---- what people said ---- */
@@ -106,6 +108,7 @@ hear(struct join *join, const struct journal *journal, const char *batch)
 			continue;
 		buf_clear(&record);
 		buf_addf(&record, "%s-%ld", batch, student->n);
+		held_hear(join->held, journal, record.data, i);
 		hear_student(join, journal, record.data, i);
 	}
 	if (join->said_count > 0)
@@ -393,7 +396,10 @@ offer(void *state, const struct join_photo *candidate, size_t student)
 	struct join *join = state;
 	struct join_photo *chosen = &join->photos[student];
 
-	if (is_better(candidate, chosen))
+	if (held_is(join->held, candidate, student)) {
+		chosen->held = 1;
+		candidate->entry->match.held = 1;
+	} else if (is_better(candidate, chosen))
 		*chosen = *candidate;
 	else if (chosen->locked &&
 	    strcmp(chosen->entry->sha256, candidate->entry->sha256) != 0)
@@ -429,7 +435,7 @@ place(struct join *join, struct ledger_upload *upload,
 	for (size_t i = 0; i < match.count; i++) {
 		struct join_photo candidate = { upload, entry,
 		    (int)match.rows[i].by, match.rows[i].weak, 0, 0,
-		    match.doubt, 0 };
+		    match.doubt, 0, 0 };
 
 		for (size_t k = 0; k < count; k++)
 			if (said[k].student == match.rows[i].row) {
@@ -460,6 +466,7 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 
 	join.photos = xcalloc(ledger->student_count, sizeof *join.photos);
 	join.again = again_new(ledger->student_count);
+	join.held = held_new(ledger);
 	join.whose = whose_new();
 	join.codes = ledger->by_code ? codes_new() : NULL;
 	add_students(&join);
@@ -479,5 +486,6 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 	codes_free(join.codes);
 	free(join.said);
 	again_free(join.again);
+	held_free(join.held);
 	return join.photos;
 }

@@ -37,6 +37,7 @@ struct join_photo {
 	int rejected;		/* by a reviewer */
 	int doubt;		/* enum match_doubt */
 	int later;		/* a locked one was chosen though others came later */
+	int held;		/* others came while the account was closed, account.h */
 };
 
 /* Choose, and set match in every entry.  Students that are removed and not kept

@@ -63,6 +63,7 @@ struct ledger_match {
 	size_t student;			/* the first of those it speaks of most
 					 * exactly */
 	int doubt;			/* enum match_doubt */
+	int held;			/* it came while the account was closed */
 	const char *reason;		/* why unmatched, or a code that is of
 					 * no use; static, or NULL */
 	/* Two people who linked it to different students, or NULL; the

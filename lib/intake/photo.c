@@ -191,6 +191,8 @@ set_matched(struct node *record, const struct join_photo *photo)
 
 	if (photo->later)
 		node_set_flag(match, "later", 1);
+	if (photo->held)
+		node_set_flag(match, "held", 1);
 }
 
 /* What leaves open whose it is, and a person has to look. */
@@ -312,6 +314,8 @@ photo_of_entry(const struct photo_maker *maker,
 		match = set_match(record, "superseded", entry->match.by);
 		add_id(maker, student->n, &owner);
 		node_set_text(match, "record", owner.data);
+		if (entry->match.held)
+			node_set_flag(match, "held", 1);
 		buf_release(&owner);
 	} else {
 		match = set_match(record, "unmatched", -1);

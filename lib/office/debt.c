@@ -24,6 +24,7 @@ static const struct {
 	{ DUTY_NOTE, DEBT_OFFICE, "备注待处理", "deadlines", "review_days" },
 	{ DUTY_LINK, DEBT_OFFICE, "照片待关联", "deadlines", "review_days" },
 	{ DUTY_OTHER, DEBT_SCHOOL, "照片归属待学校确认", "feedback", "answer_days" },
+	{ DUTY_UNLOCK, DEBT_SCHOOL, "账号待学校解锁", NULL, NULL },
 	{ DUTY_RETAKE, DEBT_STUDENT, "需重拍", NULL, NULL },
 	{ DUTY_SHOOT, DEBT_STUDENT, "未采集", NULL, NULL },
 };

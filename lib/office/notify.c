@@ -115,8 +115,12 @@ add_message(struct notify *notify, const struct node *photo,
 	struct shortmessage message = { .matter = matter_of(sheet),
 	    .sender = profile_text(profile, "feedback", "collector"),
 	    .deadline = notify->options->deadline != NULL ?
-	    notify->options->deadline : notify->last_day };
+	    notify->options->deadline : notify->last_day, .from = "" };
+	const char *until = node_text(node_get(photo, "account"), "until");
 	int result;
+
+	if (until != NULL && strcmp(until, notify->segment->batch->date) > 0)
+		message.from = until;
 
 	add_name(profile, name, 0, &shown);
 	if (sheet != RETAKE_MISSING)

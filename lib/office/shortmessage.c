@@ -65,7 +65,17 @@ frame(const struct shortmessage *message, const char *name, struct buf *front,
 	    "尚未收到你的毕业照片" : "你的毕业照片未通过");
 	if (message->matter == SHORTMESSAGE_LOCKED)
 		buf_adds(back, "。账号已锁定，请联系学校解锁后重拍");
-	if (*message->deadline != '\0' && message->matter != SHORTMESSAGE_LOCKED) {
+	if (*message->from != '\0' && message->matter == SHORTMESSAGE_RETAKE) {
+		buf_adds(back, "，请于");
+		add_day(message->from, back);
+		buf_adds(back, "起重拍");
+		if (*message->deadline != '\0') {
+			buf_adds(back, "，");
+			add_day(message->deadline, back);
+			buf_adds(back, "截止");
+		}
+	} else if (*message->deadline != '\0' &&
+	    message->matter != SHORTMESSAGE_LOCKED) {
 		buf_adds(back, "，请于");
 		add_day(message->deadline, back);
 		buf_adds(back, message->matter == SHORTMESSAGE_MISSING ?

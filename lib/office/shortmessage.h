@@ -20,6 +20,7 @@ struct shortmessage {
 	const char *name;	/* of the student, masked; or NULL */
 	const char *reason;	/* of RETAKE and LOCKED; or "" */
 	const char *deadline;	/* YYYY-MM-DD, or "" */
+	const char *from;	/* the first day on which one may come again, or "" */
 };
 
 /* Append the text, at most most characters: what is too long loses its end of the

@@ -7,6 +7,7 @@
 #include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/decision/account.h"
 #include "lib/decision/grounds.h"
 #include "lib/product/workbook.h"
 #include "lib/record/advice.h"
@@ -64,61 +65,14 @@ is_failed(const struct node *check)
 	    (level == NULL || strcmp(level, "info") != 0);
 }
 
-/* A check of [retake] unlock_checks, or one below it. */
-static int
-locks(const struct profile *profile, const char *id)
-{
-	struct buf item = BUF_INIT;
-	size_t i;
-	int found = 0;
-
-	for (i = 0; !found && profile_item(profile, "retake", "unlock_checks", i,
-	    &item); i++) {
-		found = strncmp(id, item.data, item.len) == 0 &&
-		    (id[item.len] == '\0' || id[item.len] == '.');
-		buf_clear(&item);
-	}
-	buf_release(&item);
-	return found;
-}
-
-/* Whether a reason that a person gave is one of those, or says one of the profile's
- * words. */
-static int
-is_locked_by_reason(const struct node *photo, const struct profile *profile)
-{
-	struct buf item = BUF_INIT;
-	int found = 0;
-
-	for (size_t i = 0; !found && profile_item(profile, "retake",
-	    "unlock_checks", i, &item); i++) {
-		found = grounds_name(photo, item.data);
-		buf_clear(&item);
-	}
-	buf_clear(&item);
-	for (size_t i = 0; !found && profile_item(profile, "retake",
-	    "unlock_words", i, &item); i++) {
-		found = grounds_say(photo, item.data);
-		buf_clear(&item);
-	}
-	buf_release(&item);
-	return found;
-}
-
+/* As the record tells it; one of a profile without [attempts] lock, by its reasons. */
 static int
 is_locked(const struct node *photo, const struct profile *profile)
 {
-	const struct node *checks = node_get(photo, "checks"), *check;
-	const char *id;
-	size_t i;
+	const char *state = node_text(node_get(photo, "account"), "state");
 
-	for (i = 0; i < node_count(checks); i++) {
-		check = node_at(checks, i);
-		id = node_text(check, "id");
-		if (id != NULL && is_failed(check) && locks(profile, id))
-			return 1;
-	}
-	return is_locked_by_reason(photo, profile);
+	return state != NULL && profile_flag(profile, "attempts", "lock") ?
+	    strcmp(state, "locked") == 0 : account_locks(photo, profile);
 }
 
 /* A student whose photo was another's has to come again, and is told why. */
@@ -234,11 +188,28 @@ add_reason(const struct node *photo, struct buf *out)
 	buf_release(&said);
 }
 
+/* What the account asks for first. */
+static void
+add_account(const struct node *photo, struct buf *out)
+{
+	const struct node *account = node_get(photo, "account");
+	const char *until = node_text(account, "until");
+
+	if (until != NULL)
+		buf_addf(out, "已连续 %lld 次未通过，请于 %s 起再重拍。\n",
+		    node_integer(account, "failures", 0), until);
+	if (node_true(node_get(photo, "match"), "held"))
+		buf_adds(out, "此后上传的照片已保存，暂不审核。\n");
+}
+
 static void
 add_advice(const struct node *photo, struct buf *out)
 {
 	struct buf checks = BUF_INIT;
-	int said = grounds_advice(photo, LANGUAGE_CHINESE, "\n", out);
+	int said;
+
+	add_account(photo, out);
+	said = grounds_advice(photo, LANGUAGE_CHINESE, "\n", out);
 
 	if (status_of(photo) == STATUS_MISSING && said == 0) {
 		buf_adds(out, "尚未收到照片，请在截止日前完成拍摄。");

@@ -111,7 +111,8 @@ choices_add(struct choices *choices, const struct node *photo)
 	added = &choices->photos[choices->count++];
 	*added = (struct photo){ .index = (uint32_t)count,
 	    .superseded = superseded };
-	if (!superseded && !is(match, "state", "matched"))
+	/* What is held waits, however good it may be. */
+	if (superseded ? node_true(match, "held") : !is(match, "state", "matched"))
 		return;
 	added->owner = number_of(superseded ? node_text(match, "record") :
 	    node_text(photo, "id"));

@@ -61,6 +61,8 @@ static const struct {
 	[JOURNAL_PARCEL] = { "parcel", NEEDS_FIELD | NEEDS_AFTER, 12, { NULL } },
 	[JOURNAL_ACKNOWLEDGE] = { "acknowledge", NEEDS_FIELD | NEEDS_REASON,
 	    13, { "known", "open", NULL } },
+	[JOURNAL_ATTEMPT] = { "attempt", NEEDS_RECORD | NEEDS_PICTURE | NEEDS_AFTER,
+	    14, { "failed", "cooling", "locked", NULL } },
 };
 
 /* The texts of an answer and their names in the file. */

@@ -43,6 +43,8 @@ enum journal_kind {
 	JOURNAL_ACKNOWLEDGE,	/* a person has seen the error with the mark
 				 * `field`: `after` is "known" or "open"; no
 				 * record, acknowledged.h */
+	JOURNAL_ATTEMPT,	/* a picture was rejected: `after` is "failed", "cooling"
+				 * until day `field`, or "locked" (account.h) */
 	JOURNAL_KINDS
 };
 

@@ -9,15 +9,29 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/base/pool.h"
+#include "lib/decision/account.h"
 #include "lib/record/batch.h"
+#include "lib/record/journal.h"
 #include "lib/record/status.h"
 
 #define JUDGED_FILE "judged.ndjson"
 
 enum { NUMBER_MAX = 1 << 26, JUDGED_FILE_MAX = 1 << 28 };
 
+/* An attempt whose texts are kept. */
+struct attempt {
+	char *record, *picture, *reason;
+	const char *after;	/* static */
+	struct account_room room;
+	int cooling;
+};
+
+static const char who[] = "tc";	/* tools that follow one another say the same */
+
 struct judged {
 	struct buf text;	/* lines, while they are made */
+	struct attempt *attempts;
+	size_t attempt_count;
 	struct pool *pool;	/* "PICTURE CHECKS", when read */
 	size_t *of;		/* by the record's number: in the pool, plus 1 */
 	size_t room;
@@ -38,6 +52,12 @@ judged_free(struct judged *judged)
 {
 	if (judged == NULL)
 		return;
+	for (size_t i = 0; i < judged->attempt_count; i++) {
+		free(judged->attempts[i].record);
+		free(judged->attempts[i].picture);
+		free(judged->attempts[i].reason);
+	}
+	free(judged->attempts);
 	buf_release(&judged->text);
 	pool_free(judged->pool);
 	free(judged->of);
@@ -65,8 +85,8 @@ add_failed(const struct node *photo, struct buf *out)
 	}
 }
 
-void
-judged_add(struct judged *judged, const struct node *photo,
+static void
+add_rejected(struct judged *judged, const struct node *photo,
     const struct profile *profile)
 {
 	const char *picture = node_text(node_get(photo, "source"), "sha256");
@@ -87,6 +107,66 @@ judged_add(struct judged *judged, const struct node *photo,
 	buf_release(&failed);
 }
 
+static int
+add_attempt(struct judged *judged, const struct journal *journal,
+    struct node *photo, const struct profile *profile)
+{
+	int had = node_get(photo, "account") != NULL;
+	struct journal_answer answer;
+	struct account_room room;
+	struct attempt *attempt;
+	struct account account;
+
+	if (!account_judge(journal, photo, profile, &answer, &room)) {
+		account_derive(journal, node_text(photo, "id"), &account);
+		if (account.state != ACCOUNT_UNUSED)
+			account_tell(&account, photo);
+		return had;
+	}
+	if ((judged->attempt_count & (judged->attempt_count + 1)) == 0)
+		judged->attempts = xrealloc_array(judged->attempts,
+		    2 * judged->attempt_count + 2, sizeof *judged->attempts);
+	attempt = &judged->attempts[judged->attempt_count++];
+	*attempt = (struct attempt){ .after = answer.after, .room = room,
+	    .cooling = answer.field != NULL };
+	attempt->record = xstrdup(answer.record);
+	attempt->picture = xstrdup(answer.picture);
+	attempt->reason = answer.reason != NULL ? xstrdup(answer.reason) : NULL;
+	return 1;
+}
+
+int
+judged_take(struct judged *judged, const struct journal *journal, struct node *photo,
+    const struct profile *profile)
+{
+	add_rejected(judged, photo, profile);
+	return add_attempt(judged, journal, photo, profile);
+}
+
+static int
+append_attempts(const struct judged *judged, const struct batch *batch,
+    struct buf *err)
+{
+	struct journal_answer *answers;
+	int result;
+
+	if (judged->attempt_count == 0)
+		return 0;
+	answers = xcalloc(judged->attempt_count, sizeof *answers);
+	for (size_t i = 0; i < judged->attempt_count; i++) {
+		const struct attempt *attempt = &judged->attempts[i];
+
+		answers[i] = (struct journal_answer){ .kind = JOURNAL_ATTEMPT,
+		    .record = attempt->record, .picture = attempt->picture,
+		    .reason = attempt->reason, .after = attempt->after,
+		    .field = attempt->cooling ? attempt->room.until : NULL,
+		    .role = "tool", .who = who, .when = attempt->room.when };
+	}
+	result = journal_append(batch, answers, judged->attempt_count, NULL, err);
+	free(answers);
+	return result;
+}
+
 int
 judged_save(const struct judged *judged, const struct batch *batch,
     struct buf *err)
@@ -99,7 +179,7 @@ judged_save(const struct judged *judged, const struct batch *batch,
 		result = batch_store_sealed(batch, JUDGED_FILE, judged->text.data,
 		    judged->text.len, err);
 	buf_release(&path);
-	return result;
+	return result == 0 ? append_attempts(judged, batch, err) : -1;
 }
 
 /* ---- reading ---- */

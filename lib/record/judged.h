@@ -1,8 +1,12 @@
 #ifndef TC_JUDGED_H
 #define TC_JUDGED_H
 /*
- * judged: which pictures the checks reject, for tc-ingest, which takes answers and
+ * judged: what tools that judge remember of a batch.
+ *
+ * Which pictures the checks reject, for tc-ingest, which takes answers and
  * makes no checks: a school cannot confirm such a picture.
+ *
+ * And which attempts of students failed: appended to the journal.
  *
  * judged.ndjson in the batch, written whole by every tool that judges: a line a
  * rejected record, with its picture and the ids of the failed checks.  About 150
@@ -11,15 +15,17 @@
  */
 struct batch;
 struct buf;
+struct journal;
 struct judged;
 struct node;
 struct profile;
 
 struct judged *judged_new(void);
 void judged_free(struct judged *judged);	/* NULL is fine */
-/* A record as it leaves the tool. */
-void judged_add(struct judged *judged, const struct node *photo,
-    const struct profile *profile);
+/* A record as it leaves the tool.  What its student attempted (account.h) is kept for the
+ * journal and told in the record: returns whether that changed it. */
+int judged_take(struct judged *judged, const struct journal *journal,
+    struct node *photo, const struct profile *profile);
 /* 0, or -1 with the reason. */
 int judged_save(const struct judged *judged, const struct batch *batch,
     struct buf *err);

@@ -70,20 +70,20 @@ report(struct stream *stream, const struct node *photo, const char *reason)
 	stream_report(&stream->counts, stream->journal, photo, reason);
 }
 
-/* As it leaves the tool. */
-static void
-remember(struct stream *stream, const struct node *record)
+/* As it leaves the tool.  Returns whether that changed it. */
+static int
+remember(struct stream *stream, struct node *record)
 {
-	if (stream->judged != NULL && stream_is_photo(record))
-		judged_add(stream->judged, record, stream->segment.profile);
+	return stream->judged != NULL && stream_is_photo(record) && judged_take(
+	    stream->judged, stream->journal, record, stream->segment.profile);
 }
 
 /* text is the record's. */
 static void
-pass_on(struct stream *stream, const struct node *record, const char *text, size_t len)
+pass_on(struct stream *stream, struct node *record, const char *text, size_t len)
 {
 	const struct stream_filter *filter = stream->filter;
-	struct buf err = BUF_INIT;
+	struct buf err = BUF_INIT, again = BUF_INIT;
 
 	if (stream_is_photo(record)) {
 		if (filter->collect != NULL && filter->collect(stream->state, record,
@@ -92,14 +92,16 @@ pass_on(struct stream *stream, const struct node *record, const char *text, size
 		stream->photos++;
 		msg_progress(++stream->done, stream->expected);
 	}
-	stream_count(&stream->counts, record);
-	if (filter->holds) {
+	if (!filter->holds && remember(stream, record))
+		node_print(record, &again);
+	if (filter->holds)
 		spool_add(&stream->spool, stream->segment.batch, text, len,
 		    stream_is_photo(record));
-	} else {
-		remember(stream, record);
-		stream_print_text(stream->later, text, len);
-	}
+	else
+		stream_print_text(stream->later, again.len > 0 ? again.data : text,
+		    again.len > 0 ? again.len : len);
+	stream_count(&stream->counts, record);
+	buf_release(&again);
 	buf_release(&err);
 }
 
@@ -368,22 +370,23 @@ replay(struct stream *stream)
 {
 	struct spool *spool = &stream->spool;
 	struct buf text = BUF_INIT;
-	struct node *record;
-	size_t i, photo = 0;
+	size_t photo = 0;
 
 	stream->counts.records = 0;
 	memset(stream->counts.status, 0, sizeof stream->counts.status);
 	memset(stream->counts.waiting, 0, sizeof stream->counts.waiting);
 	memset(stream->counts.since, 0, sizeof stream->counts.since);
-	for (i = 0; i < spool->count; i++) {
-		record = spool_get(spool, i, &text);
-		if (stream_is_photo(record) && stream->filter->finish != NULL) {
+	for (size_t i = 0; i < spool->count; i++) {
+		struct node *record = spool_get(spool, i, &text);
+		int changed = stream_is_photo(record) && stream->filter->finish != NULL;
+
+		if (changed)
 			stream->filter->finish(stream->state, &record, photo++);
+		if (remember(stream, record) || changed) {
 			buf_clear(&text);
 			node_print(record, &text);
 		}
 		stream_count(&stream->counts, record);
-		remember(stream, record);
 		stream_print_text(stream->later, text.data, text.len);
 		node_free(record);
 	}

@@ -15,13 +15,18 @@ static void
 test_what_each_matter_says(void **state)
 {
 	struct shortmessage message = { SHORTMESSAGE_RETAKE, "省招就中心", "王*明",
-	    "头部倾斜", "2025-04-03" };
+	    "头部倾斜", "2025-04-03", "" };
 	struct buf text = BUF_INIT;
 
 	(void)state;
 	assert_int_equal(shortmessage_add(&message, MOST, &text), 0);
 	assert_string_equal(text.data,
 	    "【省招就中心】王*明同学，你的毕业照片未通过：头部倾斜，请于4月3日前重拍。");
+	buf_clear(&text);
+	message.from = "2025-03-21";
+	assert_int_equal(shortmessage_add(&message, MOST, &text), 0);
+	assert_string_equal(text.data, "【省招就中心】王*明同学，你的毕业照片未通过："
+	    "头部倾斜，请于3月21日起重拍，4月3日截止。");
 	buf_clear(&text);
 	message.matter = SHORTMESSAGE_MISSING;
 	message.reason = "";
@@ -44,7 +49,7 @@ test_what_is_too_long_is_shortened(void **state)
 	static const char phrase[] = "头发遮眉𠮷";	/* 5 characters, 6 counted */
 	struct buf reason = BUF_INIT, text = BUF_INIT;
 	struct shortmessage message = { SHORTMESSAGE_RETAKE, "省招就中心", "王*明", "",
-	    "2025-04-03" };
+	    "2025-04-03", "" };
 
 	(void)state;
 	for (int i = 0; i < 30; i++) {

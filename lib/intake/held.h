@@ -1,0 +1,25 @@
+#ifndef TC_HELD_H
+#define TC_HELD_H
+/*
+ * held: pictures that came while their student's account was closed (account.h): they are
+ * kept, and not chosen before it is open.
+ */
+#include <stddef.h>	/* size_t */
+
+struct held;
+struct join_photo;
+struct journal;
+struct ledger;
+
+/* The ledger is borrowed; its newest upload is the clock. */
+struct held *held_new(const struct ledger *ledger);
+void held_free(struct held *held);
+
+/* How the account of a student, whose record is called so, stands. */
+void held_hear(struct held *held, const struct journal *journal, const char *record,
+    size_t student);
+/* Whether a candidate came after the picture that closed the account.  Candidates come in
+ * the order of their arrival. */
+int held_is(struct held *held, const struct join_photo *candidate, size_t student);
+
+#endif
