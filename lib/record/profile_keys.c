@@ -58,6 +58,7 @@ static const struct {
 	{ "scope", "statuses_excluded", PROFILE_TEXT },
 	{ "scope", "statuses_included", PROFILE_TEXT },
 	{ "scope", "later_excluded", PROFILE_INTEGER },
+	{ "scope", "unpaid", PROFILE_TEXT },
 	{ "scope", "earlier_excluded", PROFILE_INTEGER },
 	{ "retention", "originals", PROFILE_INTEGER },
 	{ "retention", "images", PROFILE_INTEGER },

@@ -75,10 +75,23 @@ excludes_year(const struct profile *profile, const char *class, const char *date
 	return 1;
 }
 
+/* Where a profile makes payment a condition: the roster's words for who has not paid. */
+static int
+excludes_unpaid(const struct profile *profile, const char *paid, struct buf *reason)
+{
+	const char *words = profile_text(profile, "scope", "unpaid");
+
+	if (paid == NULL || strcmp(words, "none") == 0 || !has_word(words, paid))
+		return 0;
+	buf_addf(reason, "the roster says of the fee: '%s'", paid);
+	return 1;
+}
+
 int
 scope_excludes(const struct profile *profile, const char *class,
     const struct node *student, struct buf *reason)
 {
 	return excludes_status(profile, node_text(student, "register_status"), reason) ||
-	    excludes_year(profile, class, node_text(student, "graduation_date"), reason);
+	    excludes_year(profile, class, node_text(student, "graduation_date"), reason) ||
+	    excludes_unpaid(profile, node_text(student, "fee_paid"), reason);
 }

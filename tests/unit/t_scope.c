@@ -105,6 +105,27 @@ without_a_class_no_year_is_later(void **state)
 	buf_release(&err);
 }
 
+static void
+who_has_not_paid_is_out_where_the_profile_says_so(void **state)
+{
+	struct buf err = BUF_INIT;
+	struct profile *profile = profile_load("chsi-2017", &err);
+	struct node *student = node_object(), *set = node_object();
+
+	(void)state;
+	node_set_text(student, "fee_paid", "未缴");
+	assert_false(scope_excludes(profile, "2026", student, &err));
+	node_set_text(set, "scope.unpaid", "否, 未缴, 欠费");
+	assert_int_equal(profile_overlay(profile, set, &err), 0);
+	assert_true(scope_excludes(profile, "2026", student, &err));
+	node_set_text(student, "fee_paid", "已缴");
+	assert_false(scope_excludes(profile, "2026", student, &err));
+	node_free(set);
+	node_free(student);
+	profile_free(profile);
+	buf_release(&err);
+}
+
 int
 main(void)
 {
@@ -112,6 +133,7 @@ main(void)
 		cmocka_unit_test(students_are_in_or_out),
 		cmocka_unit_test(a_province_takes_the_registered_of_the_year),
 		cmocka_unit_test(without_a_class_no_year_is_later),
+		cmocka_unit_test(who_has_not_paid_is_out_where_the_profile_says_so),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
