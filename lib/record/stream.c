@@ -83,7 +83,7 @@ static void
 pass_on(struct stream *stream, struct node *record, const char *text, size_t len)
 {
 	const struct stream_filter *filter = stream->filter;
-	struct buf err = BUF_INIT, again = BUF_INIT;
+	struct buf err = BUF_INIT;
 
 	if (stream_is_photo(record)) {
 		if (filter->collect != NULL && filter->collect(stream->state, record,
@@ -92,16 +92,14 @@ pass_on(struct stream *stream, struct node *record, const char *text, size_t len
 		stream->photos++;
 		msg_progress(++stream->done, stream->expected);
 	}
-	if (!filter->holds && remember(stream, record))
-		node_print(record, &again);
 	if (filter->holds)
 		spool_add(&stream->spool, stream->segment.batch, text, len,
 		    stream_is_photo(record));
+	else if (remember(stream, record))
+		stream_print_to(stream->later, record);
 	else
-		stream_print_text(stream->later, again.len > 0 ? again.data : text,
-		    again.len > 0 ? again.len : len);
+		stream_print_text(stream->later, text, len);
 	stream_count(&stream->counts, record);
-	buf_release(&again);
 	buf_release(&err);
 }
 
@@ -382,12 +380,11 @@ replay(struct stream *stream)
 
 		if (changed)
 			stream->filter->finish(stream->state, &record, photo++);
-		if (remember(stream, record) || changed) {
-			buf_clear(&text);
-			node_print(record, &text);
-		}
+		if (remember(stream, record) || changed)
+			stream_print_to(stream->later, record);
+		else
+			stream_print_text(stream->later, text.data, text.len);
 		stream_count(&stream->counts, record);
-		stream_print_text(stream->later, text.data, text.len);
 		node_free(record);
 	}
 	buf_release(&text);
