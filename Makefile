@@ -1,5 +1,5 @@
 # tc: see README.md.  Targets: all check check-fast faults fuzz demo bench evaluate lint install
-# models clean.
+# uninstall dist deb models clean.
 VERSION = 0.1
 PREFIX  = /usr/local
 DESTDIR =
@@ -228,15 +228,35 @@ install: all
 			"$(DESTDIR)$(PREFIX)/lib/systemd/system/$$(basename $$unit)"; \
 	done
 	sed -i 's,/usr/local/bin,$(PREFIX)/bin,' $(DESTDIR)$(PREFIX)/share/tc/systemd/*
-	for page in man/*.[157]; do \
-		section=$${page##*.}; \
-		install -d $(DESTDIR)$(PREFIX)/share/man/man$$section; \
-		install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$$section; \
+	for page in man/*.[157] man/zh_CN/*.[157]; do \
+		folder=$(DESTDIR)$(PREFIX)/share/$$(dirname $$page)/man$${page##*.}; \
+		install -d $$folder && install -m 644 $$page $$folder; \
 	done
+	for folder in man man/zh_CN; do \
+		echo '.so man7/tc.7' >$(DESTDIR)$(PREFIX)/share/$$folder/man7/tc-tools.7; \
+	done
+
+# What install would put there, and nothing else.
+uninstall:
+	rm -rf $(BUILD)/installed
+	@$(MAKE) -s install DESTDIR=$(abspath $(BUILD)/installed)
+	cd $(BUILD)/installed && find . ! -type d -exec rm -f "$(DESTDIR)/{}" \;
+	cd $(BUILD)/installed && find .$(PREFIX) -depth -type d \
+		-exec rmdir --ignore-fail-on-non-empty "$(DESTDIR)/{}" \; 2>/dev/null || :
+	rm -rf $(BUILD)/installed
+
+# The same bytes for the same commit: files, owners and times are git's.
+dist:
+	git archive --format=tar --prefix=tc-$(VERSION)/ HEAD | gzip -n >tc-$(VERSION).tar.gz
+	@sha256sum tc-$(VERSION).tar.gz
+
+# A Debian package, debian/: built here, put into the directory above.
+deb:
+	dpkg-buildpackage -b -us -uc
 
 clean:
 	rm -rf $(BUILD) $(BIN) $(MODELS)
 
-.PHONY: all bench check check-fast check-tools clean contact-sheet demo evaluate faults fuzz install measure-matte models
+.PHONY: all bench check check-fast check-tools clean contact-sheet deb demo dist evaluate faults fuzz install measure-matte models uninstall
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

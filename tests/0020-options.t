@@ -10,7 +10,7 @@ of_help() {
 }
 of_manual() {
 	mandoc -T utf8 -O width=1000 "$1" | col -bx | sed 's|−|-|g' |
-		sed -n '/options are as follows\|^   Options$/,/^ \{0,3\}[A-Z]/p' |
+		sed -n '/options are as follows\|^   Options$\|^   选项$/,/^ \{0,3\}[A-Z]/p' |
 		grep -a -E '^ +(-., )?--[a-z][-a-z]+( [^ ]+)?(  |$)|^ +-., --' |
 		sed -E 's/^ +//; s/,//; s/ \| /|/g; s/  .*//' | sort
 }
@@ -18,6 +18,28 @@ same_options() {
 	of_help "$1" | sort >help
 	of_manual "$2" >manual
 	test -s help && diff help manual
+}
+# Sections, by their number and order in both languages.
+same_sections() {
+	grep '^\.Sh ' "$1" | sed 's/^\.Sh //' | while read -r section; do
+		case $section in
+		NAME) echo 名称 ;;
+		SYNOPSIS) echo 概要 ;;
+		DESCRIPTION) echo 描述 ;;
+		CHECKS) echo 检查项 ;;
+		ACCURACY) echo 准确度 ;;
+		'WHAT IS DONE TO A PHOTO') echo 对照片做什么 ;;
+		ENVIRONMENT) echo 环境变量 ;;
+		FILES) echo 文件 ;;
+		'EXIT STATUS') echo 退出状态 ;;
+		EXAMPLES) echo 示例 ;;
+		'SEE ALSO') echo 参见 ;;
+		CAVEATS) echo 注意 ;;
+		*) echo "$section" ;;
+		esac
+	done >english
+	grep '^\.Sh ' "$2" | sed 's/^\.Sh //' >chinese
+	diff english chinese
 }
 # Each line fits on a terminal.
 fits() {
@@ -43,6 +65,8 @@ for tool in $tools; do
 		check "... with '$part'" grep -q "$part" out
 	done
 	check "... with the manual's options" same_options "$tool" "$TC_TOP/man/$tool.1"
+	check "... and those of the Chinese one" same_options "$tool" "$TC_TOP/man/zh_CN/$tool.1"
+	check "... which has the same sections" same_sections "$TC_TOP/man/$tool.1" "$TC_TOP/man/zh_CN/$tool.1"
 	check "... in lines that fit" fits "$tool" --help
 	check "... in Chinese too" fits "$tool" --help --lang zh
 	check "... in which every option has a sentence" in_chinese "$tool"
@@ -56,6 +80,12 @@ for tool in $tools; do
 	check_status "$tool: what none takes" 2 "$tool" --force=yes
 	check "... is said" grep -q "option '--force' takes no argument" err
 done
+
+check "the overview has the same sections in Chinese" same_sections "$TC_TOP/man/tc.7" "$TC_TOP/man/zh_CN/tc.7"
+check "and names every page" sh -c 'for page in "$TC_TOP"/man/*.[157]; do
+	name=$(basename "$page"); for overview in tc.7 zh_CN/tc.7; do
+	[ "$name" = tc.7 ] || grep -q "Xr ${name%.*} ${name##*.}" "$TC_TOP/man/$overview" || { echo "$overview: $name"; exit 1; }
+	done; done'
 
 check_status "an abbreviation of several" 2 tc-ingest --s x
 check "... names them" grep -q -- '--school, --schools or --sheet' err
