@@ -41,6 +41,7 @@ mkdir upload
 cp -r 10285/photos upload
 tail -n 1 roster.csv | cut -d , -f 3 >number
 mv "$(find upload -name "*$(cat number)*" | head -n 1)" upload/IMG_1.jpg
+cp upload/IMG_1.jpg photo.jpg
 (cd upload && zip -qr ../upload.zip .)
 cp school10284/manifest.ndjson 2025.ndjson
 tc-ingest -q -d batch -r roster.csv -s 10285:苏州大学 -y 2026 upload.zip 2>/dev/null >manifest.ndjson
