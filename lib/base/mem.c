@@ -1,10 +1,13 @@
 #include "lib/base/mem.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/msg.h"
+
+enum { LARGE_BYTES = 256 << 10 };
 
 static void (*exhausted)(size_t wanted);
 
@@ -58,4 +61,11 @@ xstrndup(const char *string, size_t len)
 	memcpy(copy, string, len);
 	copy[len] = '\0';
 	return copy;
+}
+
+void
+mem_return_large(void)
+{
+	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+	mallopt(M_TRIM_THRESHOLD, LARGE_BYTES);
 }

@@ -24,4 +24,9 @@ char *xstrndup(const char *string, size_t len);
  * is. */
 void mem_set_exhausted(void (*end)(size_t wanted));
 
+/* From now on give large blocks back to the system when they are freed, and do not
+ * touch those that are all zeros: for a run of parts of which each needs much.  Else
+ * the library keeps them, once it has seen that they come and go. */
+void mem_return_large(void);
+
 #endif

@@ -143,6 +143,12 @@ arrivals_note(const struct arrivals *arrivals, size_t index,
 }
 
 void
+arrivals_drop_rosters(struct arrivals *arrivals)
+{
+	roster_release(&arrivals->roster);
+}
+
+void
 arrivals_release(struct arrivals *arrivals)
 {
 	for (size_t i = 0; i < arrivals->count; i++) {

@@ -61,6 +61,8 @@ int arrivals_has_roster(const struct arrivals *arrivals,
  * file changed while it was read. */
 void arrivals_note(const struct arrivals *arrivals, size_t index,
     const struct arrivals_setup *setup, size_t upload, struct seen *seen);
+/* The roster is the ledger's now. */
+void arrivals_drop_rosters(struct arrivals *arrivals);
 void arrivals_release(struct arrivals *arrivals);
 
 #endif

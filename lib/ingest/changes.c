@@ -1,5 +1,6 @@
 #include "lib/ingest/changes.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,10 +11,12 @@
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 
+enum { WORD = 16 };	/* hexadecimal digits */
+
 /* One student as it was; the ledger's texts still have its json when it is told. */
 struct was {
 	struct texts_place json;	/* len 0: there was none */
-	char sha256[HASH_TEXT];	/* of the photo, "" when there was none */
+	uint64_t photo;		/* begin of its hash, 0 when there was none */
 	int removed;
 };
 
@@ -47,7 +50,7 @@ changes_note(const struct ledger *ledger, const struct join_photo *photos)
 		was->json = student->json;
 		was->removed = student->removed;
 		if (photos[i].entry != NULL)
-			memcpy(was->sha256, photos[i].entry->sha256, HASH_TEXT);
+			was->photo = hash_word(photos[i].entry->sha256, WORD);
 	}
 	return changes;
 }
@@ -129,13 +132,13 @@ compare_texts(const struct was *was, const char *batch,
 
 static void
 compare_photo(const struct was *was, const char *batch,
-    const struct ledger_student *student, const char *sha256, struct sum *sum)
+    const struct ledger_student *student, uint64_t photo, struct sum *sum)
 {
-	if (strcmp(was->sha256, sha256) == 0)
+	if (was->photo == photo)
 		return;
-	if (was->sha256[0] == '\0') {
+	if (was->photo == 0) {
 		sum->first++;
-	} else if (sha256[0] == '\0') {
+	} else if (photo == 0) {
 		sum->lost++;
 		msg_note("record %s-%ld: has its photo no more", batch,
 		    student->n);
@@ -153,7 +156,8 @@ compare(const struct changes *changes, const struct ledger *ledger,
 	static const struct was nothing;
 	const struct was *was = student->n < changes->count ?
 	    &changes->was[student->n] : &nothing;
-	const char *sha256 = photo->entry != NULL ? photo->entry->sha256 : "";
+	uint64_t now = photo->entry == NULL ? 0 :
+	    hash_word(photo->entry->sha256, WORD);
 
 	if (was->json.len == 0) {
 		sum->added += !student->removed;
@@ -164,7 +168,7 @@ compare(const struct changes *changes, const struct ledger *ledger,
 	    compare_texts(was, batch, ledger, student)) {
 		sum->changed++;
 	}
-	compare_photo(was, batch, student, sha256, sum);
+	compare_photo(was, batch, student, now, sum);
 }
 
 void

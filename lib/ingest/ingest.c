@@ -125,6 +125,27 @@ read_rosters(struct ingest *ingest)
 
 /* ---- the batch ---- */
 
+/* What the run found: before rosters are read, which need the room. */
+static void
+note_before(struct ingest *ingest)
+{
+	struct ledger *ledger = &ingest->ledger;
+	struct buf err = BUF_INIT;
+
+	ledger->by_code = profile_by_code(ingest->profile);
+	/* A batch that holds nothing yet has lost nothing. */
+	if ((ingest->options->accept_journal || (ledger->upload_count == 0 &&
+	    ledger->student_count == 0)) &&
+	    journal_accept(ingest->batch, &err) != 0)
+		msg_die("%s", err.data);
+	ingest->journal = journal_load(ingest->batch, &err);
+	if (ingest->journal == NULL)
+		msg_die("%s", err.data);
+	ingest->before = join_run(ledger, ingest->journal, ingest->batch->id);
+	ingest->changes = changes_note(ledger, ingest->before);
+	buf_release(&err);
+}
+
 /* A batch that is there is locked before anything is read. */
 static void
 open_known(struct ingest *ingest)
@@ -140,6 +161,7 @@ open_known(struct ingest *ingest)
 		msg_die("%s", err.data);
 	purge_refuse(ingest->batch);
 	seen_load(&ingest->seen, ingest->batch, &ingest->ledger);
+	note_before(ingest);
 	buf_release(&err);
 }
 
@@ -211,17 +233,8 @@ open_batch(struct ingest *ingest)
 	    &ingest->school, &err) == -1)
 		msg_die("%s", err.data);
 	tell_unknown(ingest->batch);
-	ingest->ledger.by_code = profile_by_code(ingest->profile);
-	/* A batch that holds nothing yet has lost nothing. */
-	if ((options->accept_journal || (ingest->ledger.upload_count == 0 &&
-	    ingest->ledger.student_count == 0)) &&
-	    journal_accept(ingest->batch, &err) != 0)
-		msg_die("%s", err.data);
-	ingest->journal = journal_load(ingest->batch, &err);
 	if (ingest->journal == NULL)
-		msg_die("%s", err.data);
-	ingest->before = join_run(&ingest->ledger, ingest->journal, ingest->batch->id);
-	ingest->changes = changes_note(&ingest->ledger, ingest->before);
+		note_before(ingest);
 	buf_release(&err);
 }
 
@@ -270,6 +283,12 @@ update_ledger(struct ingest *ingest)
 		    absorb(&ingest->ledger, &arrivals->items[i].found),
 		    &ingest->seen);
 	free(is_new);
+	roster_release(&ingest->given);
+	arrivals_drop_rosters(arrivals);
+	enroll_free(ingest->enrolment);
+	ingest->enrolment = NULL;
+	free(ingest->before);
+	ingest->before = NULL;
 }
 
 /* Numbers for students first, then for entries that have a record of their own:
@@ -475,6 +494,7 @@ ingest_run(const struct ingest_options *options)
 	struct buf err = BUF_INIT;
 	int status;
 
+	mem_return_large();
 	stream_refuse_terminal(options->force);
 	ledger_init(&ingest.ledger);
 	ingest.profile = profile_load(options->profile, &err);

@@ -260,10 +260,8 @@ print_student(const struct roster *roster, size_t student, struct buf *out)
 	struct node *node = node_object();
 
 	for (int i = 0; i < STUDENT_FIELD_COUNT; i++)
-		if (own->fields[i] != 0)
-			node_set_text(node,
-			    student_field_name((enum student_field)i),
-			    pool_text(roster->pool, own->fields[i]));
+		node_set_text(node, student_field_name((enum student_field)i),
+		    roster_field(roster, student, (enum student_field)i));
 	if (own->notes != 0)
 		node_set_text(node, "notes", pool_text(roster->pool,
 		    own->notes));

@@ -100,12 +100,12 @@ struct ledger_upload {
 struct ledger_student {
 	struct texts_place json;	/* the member "student" */
 	long n;			/* 0: not given yet */
-	int removed;		/* in an earlier roster only */
-	int kept;		/* removed, but it had a photo */
+	unsigned char removed;	/* in an earlier roster only */
+	unsigned char kept;	/* removed, but it had a photo */
 	/* Set by codes.h in each run, not kept. */
+	unsigned char pictured;	/* there is a picture of the code */
 	char *code;		/* the capture code, or NULL */
 	const char *trouble;	/* static: why there is none, or NULL */
-	int pictured;		/* there is a picture of the code */
 };
 
 /* What of the roster is no student: roster.h's gaps. */

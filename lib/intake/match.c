@@ -9,13 +9,16 @@
 #include "lib/base/text.h"
 #include "lib/intake/match_parts.h"
 
-enum { FIELD_PERSON = MATCH_PERSON + 1 };	/* ID number and name, to tell persons apart */
-
 /* One value of one row; entries of a bucket are chained, newest first. */
 struct entry {
-	size_t key;		/* offset in keys */
+	uint32_t key;		/* offset in keys */
 	uint32_t row, next;	/* next: index of an entry plus 1 */
-	int field;
+	unsigned char field;	/* enum match_field */
+};
+
+/* A row: the first row of the person, and a hash of the name. */
+struct person {
+	uint32_t first, name;
 };
 
 struct match_index {
@@ -24,7 +27,7 @@ struct match_index {
 	size_t count, cap;
 	uint32_t *buckets;	/* index of an entry plus 1; 0: empty */
 	size_t bucket_count;	/* a power of two */
-	uint32_t *persons;	/* of each row: the first row of the person */
+	struct person *persons;	/* of each row */
 	size_t rows, row_cap;
 };
 
@@ -112,9 +115,9 @@ add_entry(struct match_index *index, int field, const char *key)
 	if (index->count == index->cap)
 		grow(index);
 	entry = &index->entries[index->count];
-	entry->key = index->keys.len;
+	entry->key = (uint32_t)index->keys.len;
 	entry->row = (uint32_t)index->rows;
-	entry->field = field;
+	entry->field = (unsigned char)field;
 	buf_add(&index->keys, key, strlen(key) + 1);
 	link_entry(index, index->count++);
 }
@@ -140,24 +143,25 @@ add_key(struct match_index *index, enum match_field field, const char *value)
 	buf_release(&plain);
 }
 
-static uint32_t
-find_person(struct match_index *index, const struct match_keys *keys)
+/* The same ID number, and the same name. */
+static struct person
+find_person(const struct match_index *index, const struct match_keys *keys)
 {
-	uint32_t person = (uint32_t)index->rows;
+	struct person person = { (uint32_t)index->rows, 0 };
 	const struct entry *entry = NULL;
 	struct buf key = BUF_INIT;
 
-	if (keys->id_number == NULL || keys->id_number[0] == '\0')
-		return person;
-	text_fold(keys->id_number, &key);
-	buf_addc(&key, '\n');		/* in no name */
 	if (keys->name != NULL)
 		text_fold(keys->name, &key);
-	entry = next_entry(index, NULL, key.data, key.len);
-	if (entry != NULL)
-		person = entry->row;
-	else
-		add_entry(index, FIELD_PERSON, key.data);
+	person.name = hash(key.data, key.len);
+	buf_clear(&key);
+	if (keys->id_number != NULL)
+		text_fold(keys->id_number, &key);
+	while (key.len > 0 && (entry = next_entry(index, entry, key.data,
+	    key.len)) != NULL)
+		if (entry->field == MATCH_ID_NUMBER &&
+		    index->persons[entry->row].name == person.name)
+			person.first = index->persons[entry->row].first;
 	buf_release(&key);
 	return person;
 }
@@ -181,7 +185,7 @@ match_index_add(struct match_index *index, const struct match_keys *keys)
 size_t
 match_person(const struct match_index *index, size_t row)
 {
-	return index->persons[row];
+	return index->persons[row].first;
 }
 
 const char *
@@ -224,8 +228,6 @@ match_find(const struct match_index *index, const char *key, size_t len,
 	size_t count = 0;
 
 	while ((entry = next_entry(index, entry, key, len)) != NULL) {
-		if (entry->field == FIELD_PERSON)
-			continue;
 		if (count < room)
 			hits[count] = (struct match_hit){ entry->row,
 			    (enum match_field)entry->field };

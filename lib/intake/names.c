@@ -7,6 +7,7 @@
 #include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
+#include "lib/base/pool.h"
 #include "lib/base/text.h"
 #include "lib/intake/names_parts.h"
 #include "lib/intake/pathwords.h"
@@ -23,18 +24,24 @@ enum {
 	COVER_MAX = 120			/* bytes */
 };
 
+/* Texts are folded, and numbers in the pool; 0: none. */
 struct word {
-	size_t text;		/* offset in texts, folded */
-	uint32_t row;
-	enum kind kind;
+	uint32_t text;
+	uint32_t row;		/* of a NAME */
+	unsigned char kind;	/* enum kind */
+};
+
+struct row {
+	uint32_t name, college, class;
 };
 
 struct names {
-	struct buf texts;	/* NUL-ended */
-	struct word *words;
+	struct pool *pool;
+	struct word *words;	/* once sorted, each GROUP and FORM once */
 	size_t count, cap;
-	size_t *own;		/* of each row: its name in texts plus 1, 0: none */
-	size_t rows, row_cap;
+	struct row *rows;
+	size_t row_count, row_cap;
+	struct buf text;	/* working space */
 };
 
 /* What the words of a path are looked at for. */
@@ -59,7 +66,8 @@ names_new(void)
 {
 	struct names *names = xcalloc(1, sizeof *names);
 
-	buf_init(&names->texts);
+	names->pool = pool_new();
+	buf_init(&names->text);
 	return names;
 }
 
@@ -68,34 +76,49 @@ names_free(struct names *names)
 {
 	if (names == NULL)
 		return;
-	buf_release(&names->texts);
+	pool_free(names->pool);
+	buf_release(&names->text);
 	free(names->words);
-	free(names->own);
+	free(names->rows);
 	free(names);
 }
 
-static void
-add(struct names *names, enum kind kind, const char *text)
+static const char *
+text_of(const struct names *names, uint32_t text)
 {
-	size_t start = names->texts.len;
+	return pool_text(names->pool, text);
+}
 
-	if (text == NULL || *text == '\0' || pathwords_lost(text))
-		return;
-	if (kind == NAME)
-		pathwords_fold(text, &names->texts);
-	else
-		text_fold(text, &names->texts);
-	if (names->texts.len == start)
-		return;
-	buf_addc(&names->texts, '\0');
+static void
+add_word(struct names *names, enum kind kind, uint32_t text)
+{
 	if (names->count == names->cap) {
-		names->cap = names->cap > 0 ? 2 * names->cap : 1024;
+		names->cap = names->cap > 0 ? names->cap + names->cap / 2 : 1024;
 		names->words = xrealloc_array(names->words, names->cap,
 		    sizeof *names->words);
 	}
-	names->words[names->count++] = (struct word){
-		start, (uint32_t)names->rows, kind
-	};
+	names->words[names->count++] = (struct word){ text,
+	    (uint32_t)names->row_count, (unsigned char)kind };
+}
+
+/* Returns its number, 0 when there is nothing to add.  A group that is the one before
+ * is a word already. */
+static uint32_t
+add(struct names *names, enum kind kind, const char *text, uint32_t before)
+{
+	uint32_t number;
+
+	if (text == NULL || *text == '\0' || pathwords_lost(text))
+		return 0;
+	buf_clear(&names->text);
+	if (kind == NAME)
+		pathwords_fold(text, &names->text);
+	else
+		text_fold(text, &names->text);
+	number = pool_add(names->pool, names->text.data, names->text.len);
+	if (number != 0 && number != before)
+		add_word(names, kind, number);
+	return number;
 }
 
 /* 计科2203 and 计科2209 have one form. */
@@ -110,45 +133,51 @@ add_form(const char *text, struct buf *out)
 			out->data[i] = '0';
 }
 
-static void
-add_group(struct names *names, const char *text)
+static uint32_t
+add_class(struct names *names, const char *text, uint32_t before)
 {
 	struct buf form = BUF_INIT;
+	uint32_t number = add(names, GROUP, text, before);
 
-	add(names, GROUP, text);
-	if (text != NULL)
-		add_form(text, &form);
+	if (number == 0 || number == before)
+		return number;
+	add_form(text, &form);
 	if (strcspn(form.data, "0") < form.len &&
 	    strspn(form.data, "0") < form.len)
-		add(names, FORM, form.data);
+		add(names, FORM, form.data, 0);
 	buf_release(&form);
+	return number;
 }
 
 void
 names_add(struct names *names, const char *name, const char *college,
     const char *class)
 {
-	size_t start = names->texts.len;
+	struct row row, before = { 0, 0, 0 };
 
-	if (names->rows == names->row_cap) {
-		names->row_cap = names->row_cap > 0 ? 2 * names->row_cap : 1024;
-		names->own = xrealloc_array(names->own, names->row_cap,
-		    sizeof *names->own);
+	if (names->row_count > 0)
+		before = names->rows[names->row_count - 1];
+	if (names->row_count == names->row_cap) {
+		names->row_cap = names->row_cap > 0 ?
+		    names->row_cap + names->row_cap / 2 : 1024;
+		names->rows = xrealloc_array(names->rows, names->row_cap,
+		    sizeof *names->rows);
 	}
-	add(names, NAME, name);
-	names->own[names->rows] = names->texts.len > start ? start + 1 : 0;
-	add(names, GROUP, college);
-	add_group(names, class);
-	names->rows++;
+	row.name = add(names, NAME, name, 0);
+	row.college = add(names, GROUP, college, before.college);
+	row.class = add_class(names, class, before.class);
+	names->rows[names->row_count++] = row;
 }
 
 static int
-by_text(const void *a, const void *b, void *texts)
+by_text(const void *a, const void *b, void *pool)
 {
 	const struct word *left = a, *right = b;
-	int order = strcmp((char *)texts + left->text,
-	    (char *)texts + right->text);
+	int order = left->text == right->text ? 0 :
+	    strcmp(pool_text(pool, left->text), pool_text(pool, right->text));
 
+	if (order == 0)
+		order = left->kind - right->kind;
 	return order != 0 ? order :
 	    (left->row > right->row) - (left->row < right->row);
 }
@@ -156,9 +185,18 @@ by_text(const void *a, const void *b, void *texts)
 void
 names_sort(struct names *names)
 {
+	struct word *words = names->words;
+	size_t kept = 0;
+
 	if (names->count > 0)
-		qsort_r(names->words, names->count, sizeof *names->words,
-		    by_text, names->texts.data);
+		qsort_r(words, names->count, sizeof *words, by_text,
+		    names->pool);
+	for (size_t i = 0; i < names->count; i++)
+		if (kept == 0 || words[i].kind == NAME ||
+		    words[i].kind != words[kept - 1].kind ||
+		    words[i].text != words[kept - 1].text)
+			words[kept++] = words[i];
+	names->count = kept;
 }
 
 /* The first word that is not before text. */
@@ -169,8 +207,7 @@ lower_bound(const struct names *names, const char *text)
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		if (strcmp(names->texts.data + names->words[middle].text,
-		    text) < 0)
+		if (strcmp(text_of(names, names->words[middle].text), text) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -204,8 +241,8 @@ first_of(const struct names *names, const char *text)
 static int
 is_text(const struct names *names, size_t i, const char *text)
 {
-	return i < names->count && strcmp(names->texts.data +
-	    names->words[i].text, text) == 0;
+	return i < names->count &&
+	    strcmp(text_of(names, names->words[i].text), text) == 0;
 }
 
 /* ---- groups ---- */
@@ -241,6 +278,8 @@ look_for_group(void *state, const char *word)
 {
 	struct visit *visit = state;
 	const struct names *names = visit->names;
+	const struct row *row = visit->row < names->row_count ?
+	    &names->rows[visit->row] : NULL;
 	struct buf text = BUF_INIT;
 	int own = 0, other = 0;
 
@@ -249,15 +288,14 @@ look_for_group(void *state, const char *word)
 	    is_text(names, i, text.data); i++) {
 		if (names->words[i].kind != GROUP)
 			continue;
-		if (names->words[i].row == visit->row)
-			own = 1;
-		else
-			other = 1;
+		own = row != NULL && (row->college == names->words[i].text ||
+		    row->class == names->words[i].text);
+		other = !own;
 	}
 	if (!own && !other)
 		other = has_form(names, word);
 	visit->own |= own;
-	visit->other |= other && !own;
+	visit->other |= other;
 	buf_release(&text);
 }
 
@@ -484,7 +522,7 @@ names_begin(const struct names *names, const char *letter, size_t size)
 
 	memcpy(text, letter, size);
 	for (i = lower_bound(names, text); i < names->count &&
-	    strncmp(names->texts.data + names->words[i].text, text, size) == 0;
+	    strncmp(text_of(names, names->words[i].text), text, size) == 0;
 	    i++)
 		if (names->words[i].kind == NAME)
 			return 1;
@@ -494,6 +532,6 @@ names_begin(const struct names *names, const char *letter, size_t size)
 const char *
 names_own(const struct names *names, size_t row)
 {
-	return names->own[row] == 0 ? NULL :
-	    names->texts.data + names->own[row] - 1;
+	return names->rows[row].name == 0 ? NULL :
+	    text_of(names, names->rows[row].name);
 }

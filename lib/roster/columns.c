@@ -1,5 +1,6 @@
 #include "lib/roster/columns.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +29,11 @@ struct columns {
 	const char *const *names;	/* of the fields; NULL: a student's */
 	struct heading *headings;
 	size_t count;
+	uint16_t *order;	/* of those that name a column, by text */
+	size_t order_count;
 };
+
+_Static_assert(HEADINGS_MAX <= UINT16_MAX, "a heading's number has 16 bits");
 
 /* ---- loading ---- */
 
@@ -68,15 +73,47 @@ fold_heading(const char *text, struct buf *out)
 	out->len = to;
 }
 
+/* The place in order of the first that is not before the text. */
+static size_t
+place_of(const struct columns *columns, const char *folded)
+{
+	size_t low = 0, high = columns->order_count, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (strcmp(columns->headings[columns->order[middle]].text,
+		    folded) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static const struct heading *
 find(const struct columns *columns, const char *folded)
 {
-	for (size_t i = 0; i < columns->count; i++)
-		if (*columns->headings[i].text == *folded &&
-		    columns->headings[i].group > GROUP_TOTAL &&
-		    strcmp(columns->headings[i].text, folded) == 0)
-			return &columns->headings[i];
-	return NULL;
+	size_t place = place_of(columns, folded);
+	const struct heading *heading;
+
+	if (place == columns->order_count)
+		return NULL;
+	heading = &columns->headings[columns->order[place]];
+	return strcmp(heading->text, folded) == 0 ? heading : NULL;
+}
+
+/* Put the last heading in its place. */
+static void
+put_in_order(struct columns *columns)
+{
+	size_t last = columns->count - 1;
+	size_t place = place_of(columns, columns->headings[last].text);
+
+	columns->order = xrealloc_array(columns->order,
+	    columns->order_count + 1, sizeof *columns->order);
+	memmove(columns->order + place + 1, columns->order + place,
+	    (columns->order_count++ - place) * sizeof *columns->order);
+	columns->order[place] = (uint16_t)last;
 }
 
 static int
@@ -112,6 +149,8 @@ add_heading(struct columns *columns, const char *text, int group, int file,
 	columns->headings[columns->count++] = (struct heading){
 		buf_detach(&folded), group, file
 	};
+	if (group > GROUP_TOTAL)
+		put_in_order(columns);
 	return 0;
 }
 
@@ -225,6 +264,7 @@ columns_free(struct columns *columns)
 	for (size_t i = 0; i < columns->count; i++)
 		free(columns->headings[i].text);
 	free(columns->headings);
+	free(columns->order);
 	free(columns);
 }
 

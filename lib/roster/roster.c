@@ -42,6 +42,7 @@ roster_release(struct roster *roster)
 	free(roster->files);
 	free(roster->lists);
 	free(roster->students);
+	free(roster->values);
 	free(roster->gaps);
 	free(roster->notes);
 	pool_free(roster->pool);
@@ -59,13 +60,63 @@ grown(void *array, size_t count, size_t *room, size_t size)
 	return xrealloc_array(array, *room, size);
 }
 
-struct roster_student *
-roster_add_student(struct roster *roster)
+/* Make room for the field in every student's values. */
+static void
+widen(struct roster *roster, enum student_field field)
 {
-	roster->students = grown(roster->students, roster->count,
+	size_t old = roster->width++, i;
+
+	roster->place[field] = (unsigned char)roster->width;
+	roster->value_room = roster->student_room * roster->width;
+	roster->values = xrealloc_array(roster->values, roster->value_room + 1,
+	    sizeof *roster->values);
+	for (i = roster->count; i-- > 0; ) {
+		uint32_t *to = roster->values + i * roster->width;
+
+		memmove(to, roster->values + i * old, old * sizeof *to);
+		to[old] = 0;
+	}
+}
+
+static void
+set_value(struct roster *roster, size_t student, enum student_field field,
+    uint32_t value)
+{
+	if (roster->place[field] == 0 && value != 0)
+		widen(roster, field);
+	if (roster->place[field] != 0)
+		roster->values[student * roster->width +
+		    roster->place[field] - 1] = value;
+}
+
+struct roster_student *
+roster_add_student(struct roster *roster, const uint32_t *values)
+{
+	size_t student = roster->count;
+
+	roster->students = grown(roster->students, student,
 	    &roster->student_room, sizeof *roster->students);
-	return memset(&roster->students[roster->count++], 0,
-	    sizeof *roster->students);
+	if (roster->value_room < roster->student_room * roster->width) {
+		roster->value_room = roster->student_room * roster->width;
+		roster->values = xrealloc_array(roster->values,
+		    roster->value_room, sizeof *roster->values);
+	}
+	roster->count++;
+	for (size_t i = 0; i < roster->width; i++)
+		roster->values[student * roster->width + i] = 0;
+	for (int i = 0; values != NULL && i < STUDENT_FIELD_COUNT; i++)
+		if (values[i] != 0)
+			set_value(roster, student, (enum student_field)i,
+			    values[i]);
+	return memset(&roster->students[student], 0, sizeof *roster->students);
+}
+
+void
+roster_move_student(struct roster *roster, size_t from, size_t to)
+{
+	roster->students[to] = roster->students[from];
+	memmove(roster->values + to * roster->width, roster->values +
+	    from * roster->width, roster->width * sizeof *roster->values);
 }
 
 struct roster_gap *
@@ -131,11 +182,19 @@ roster_drop_file(struct roster *roster)
 
 /* ---- asking ---- */
 
+uint32_t
+roster_value(const struct roster *roster, size_t student,
+    enum student_field field)
+{
+	return roster->place[field] == 0 ? 0 : roster->values[student *
+	    roster->width + roster->place[field] - 1];
+}
+
 const char *
 roster_field(const struct roster *roster, size_t student,
     enum student_field field)
 {
-	uint32_t text = roster->students[student].fields[field];
+	uint32_t text = roster_value(roster, student, field);
 
 	return text != 0 ? pool_text(roster->pool, text) : NULL;
 }
@@ -144,8 +203,8 @@ void
 roster_set_field(struct roster *roster, size_t student,
     enum student_field field, const char *text)
 {
-	roster->students[student].fields[field] = text == NULL ? 0 :
-	    pool_add(roster->pool, text, strlen(text));
+	set_value(roster, student, field, text == NULL ? 0 :
+	    pool_add(roster->pool, text, strlen(text)));
 }
 
 size_t

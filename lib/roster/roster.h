@@ -36,7 +36,6 @@ struct roster_batch {
 
 /* Texts are numbers in the roster's pool; 0: not known. */
 struct roster_student {
-	uint32_t fields[STUDENT_FIELD_COUNT];
 	uint32_t list, row;	/* row from 1 */
 	uint32_t notes;		/* what a person should look at */
 	uint32_t doubts;	/* those of them that a person has to answer */
@@ -94,6 +93,11 @@ struct roster {
 	size_t list_count;
 	struct roster_student *students;
 	size_t count;
+	/* Of each student as many values as fields are known of any: place[field] is
+	 * which, from 1, 0 where it is known of none. */
+	uint32_t *values;
+	unsigned char place[STUDENT_FIELD_COUNT];
+	size_t width, value_room;
 	struct roster_gap *gaps;
 	size_t gap_count;
 	char **notes;		/* about the roster as a whole */
@@ -113,6 +117,9 @@ void roster_settle(struct roster *roster, const struct roster_batch *batch);
 /* A student's field, NULL when it is not known; borrowed from the pool. */
 const char *roster_field(const struct roster *roster, size_t student,
     enum student_field field);
+/* Its number in the pool, 0 when it is not known. */
+uint32_t roster_value(const struct roster *roster, size_t student,
+    enum student_field field);
 void roster_set_field(struct roster *roster, size_t student,
     enum student_field field, const char *text);
 /* How many gaps are of that kind; of lines, how many lines. */
@@ -129,7 +136,11 @@ void roster_gap_place(const struct roster *roster, const struct roster_gap *gap,
 
 /* ---- for those who read files ---- */
 
-struct roster_student *roster_add_student(struct roster *roster);
+/* values: a number for each field, or NULL; the rest is the caller's to fill. */
+struct roster_student *roster_add_student(struct roster *roster,
+    const uint32_t *values);
+/* Give the student's place to another, to be dropped. */
+void roster_move_student(struct roster *roster, size_t from, size_t to);
 /* text may be NULL; both are copied. */
 struct roster_gap *roster_add_gap(struct roster *roster,
     enum roster_gap_kind kind, long list, long row, const char *text,

@@ -150,7 +150,7 @@ add_line(struct reading *reading, enum rosterrow_kind kind, long number)
 
 	if (kind == ROSTERROW_STUDENT) {
 		row->student.list = (uint32_t)reading->list;
-		*roster_add_student(roster) = row->student;
+		*roster_add_student(roster, row->values) = row->student;
 		return;
 	}
 	gap = roster_add_gap(roster, kind == ROSTERROW_REFUSED ?

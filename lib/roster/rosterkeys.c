@@ -171,7 +171,7 @@ names_differ(const struct rosterkeys *keys, size_t one, size_t two)
 static int
 has_number(const struct rosterkeys *keys, size_t student)
 {
-	return keys->roster->students[student].fields[STUDENT_STUDENT_NO] != 0;
+	return roster_value(keys->roster, student, STUDENT_STUDENT_NO) != 0;
 }
 
 /* One of the two shares key with the other: what they are to each other. */

@@ -207,17 +207,17 @@ read_value(struct rosterrow *row, int field, const char *text, int flags)
 
 /* An ID number of which digits are hidden is no key, but its end is known. */
 static void
-hide_masked_id(struct roster_student *student, struct pool *pool)
+hide_masked_id(uint32_t *values, struct pool *pool)
 {
-	const char *id = pool_text(pool, student->fields[STUDENT_ID_NUMBER]);
+	const char *id = pool_text(pool, values[STUDENT_ID_NUMBER]);
 	size_t len = strlen(id);
 
 	if (strchr(id, '*') == NULL)
 		return;
-	student->fields[STUDENT_ID_NUMBER] = 0;
-	if (student->fields[STUDENT_ID_LAST_FOUR] == 0 && len > 4 &&
+	values[STUDENT_ID_NUMBER] = 0;
+	if (values[STUDENT_ID_LAST_FOUR] == 0 && len > 4 &&
 	    strchr(id + len - 4, '*') == NULL)
-		student->fields[STUDENT_ID_LAST_FOUR] = pool_add(pool,
+		values[STUDENT_ID_LAST_FOUR] = pool_add(pool,
 		    id + len - 4, 4);
 }
 
@@ -232,7 +232,7 @@ read_fields(struct rosterrow *row, const struct table *table,
 
 	for (size_t i = 0; i < heading->count; i++) {
 		column = &heading->columns[i];
-		if (row->student.fields[column->field] != 0)
+		if (row->values[column->field] != 0)
 			continue;
 		text = table_text(table, heading->sheet, index, column->column,
 		    &flags);
@@ -241,10 +241,10 @@ read_fields(struct rosterrow *row, const struct table *table,
 			continue;
 		read_value(row, column->field, text, flags);
 		if (row->value.len > 0)
-			row->student.fields[column->field] = pool_add(pool,
+			row->values[column->field] = pool_add(pool,
 			    row->value.data, row->value.len);
 	}
-	hide_masked_id(&row->student, pool);
+	hide_masked_id(row->values, pool);
 }
 
 /* ---- what the row is ---- */
@@ -397,14 +397,14 @@ judge(struct rosterrow *row, const struct heading *heading,
 static void
 finish(struct rosterrow *row, const struct heading *heading, struct pool *pool)
 {
-	const char *values[STUDENT_FIELD_COUNT];
+	const char *texts[STUDENT_FIELD_COUNT];
 	struct roster_student *student = &row->student;
 
 	for (int i = 0; i < STUDENT_FIELD_COUNT; i++)
-		values[i] = student->fields[i] != 0 ?
-		    pool_text(pool, student->fields[i]) : NULL;
-	student_check_id(values, &row->notes, &row->doubts);
-	if (values[STUDENT_NAME] == NULL &&
+		texts[i] = row->values[i] != 0 ?
+		    pool_text(pool, row->values[i]) : NULL;
+	student_check_id(texts, &row->notes, &row->doubts);
+	if (texts[STUDENT_NAME] == NULL &&
 	    heading_has(heading, STUDENT_NAME)) {
 		buf_adds(&row->notes, "it has no name; ");
 		buf_adds(&row->doubts, "it has no name; ");
@@ -427,6 +427,7 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
 	enum rosterrow_kind kind;
 
 	memset(&row->student, 0, sizeof row->student);
+	memset(row->values, 0, sizeof row->values);
 	row->keys = row->short_keys = row->words = 0;
 	row->damaged = row->wordy = 0;
 	row->says = 0;
@@ -441,7 +442,7 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
 		return skip(row, "it is blank");
 	read_fields(row, table, heading, index, pool);
 	kind = judge(row, heading, columns, first, pool_text(pool,
-	    row->student.fields[STUDENT_NAME]));
+	    row->values[STUDENT_NAME]));
 	if (kind == ROSTERROW_STUDENT)
 		finish(row, heading, pool);
 	else

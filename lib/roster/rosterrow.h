@@ -20,6 +20,7 @@ enum rosterrow_kind {
 
 struct rosterrow {
 	struct roster_student student;
+	uint32_t values[STUDENT_FIELD_COUNT];	/* of it, in the pool */
 	struct buf reason;
 	struct buf text;	/* first words, fit for a message */
 	/* working space */

@@ -73,16 +73,25 @@ put_list(struct writer *writer, const struct roster *roster,
 	put_number(writer, (long long)list->refused);
 }
 
+/* Only the fields that are known. */
 static void
-put_student(struct writer *writer, const struct roster *roster,
-    const struct roster_student *student)
+put_student(struct writer *writer, const struct roster *roster, size_t student)
 {
-	put_number(writer, student->list);
-	put_number(writer, student->row);
-	put_pooled(writer, roster, student->notes);
-	put_pooled(writer, roster, student->doubts);
+	const struct roster_student *own = &roster->students[student];
+	long long known = 0;
+
 	for (int i = 0; i < STUDENT_FIELD_COUNT; i++)
-		put_pooled(writer, roster, student->fields[i]);
+		if (roster_value(roster, student, (enum student_field)i) != 0)
+			known |= 1LL << i;
+	put_number(writer, own->list);
+	put_number(writer, own->row);
+	put_pooled(writer, roster, own->notes);
+	put_pooled(writer, roster, own->doubts);
+	put_number(writer, known);
+	for (int i = 0; i < STUDENT_FIELD_COUNT; i++)
+		if (known >> i & 1)
+			put_pooled(writer, roster, roster_value(roster, student,
+			    (enum student_field)i));
 }
 
 static void
@@ -110,7 +119,7 @@ rosterwire_put(int file, const struct roster *roster)
 		put_list(&writer, roster, &roster->lists[i]);
 	put_number(&writer, (long long)roster->count);
 	for (i = 0; i < roster->count; i++)
-		put_student(&writer, roster, &roster->students[i]);
+		put_student(&writer, roster, i);
 	put_number(&writer, (long long)roster->gap_count);
 	for (i = 0; i < roster->gap_count; i++)
 		put_gap(&writer, &roster->gaps[i]);
@@ -217,15 +226,20 @@ get_list(struct reader *reader, struct roster *roster)
 static void
 get_student(struct reader *reader, struct roster *roster, size_t lists)
 {
-	struct roster_student *student = roster_add_student(roster);
+	struct roster_student own = { 0 };
+	uint32_t values[STUDENT_FIELD_COUNT] = { 0 };
+	long long known;
 
-	student->list = (uint32_t)(lists + get_index(reader,
+	own.list = (uint32_t)(lists + get_index(reader,
 	    roster->list_count - lists));
-	student->row = (uint32_t)get_index(reader, TABLE_ROWS_MAX + 1);
-	student->notes = get_pooled(reader, roster);
-	student->doubts = get_pooled(reader, roster);
+	own.row = (uint32_t)get_index(reader, TABLE_ROWS_MAX + 1);
+	own.notes = get_pooled(reader, roster);
+	own.doubts = get_pooled(reader, roster);
+	known = get_number(reader);
 	for (int i = 0; i < STUDENT_FIELD_COUNT; i++)
-		student->fields[i] = get_pooled(reader, roster);
+		if (known >> i & 1)
+			values[i] = get_pooled(reader, roster);
+	*roster_add_student(roster, values) = own;
 }
 
 static void

@@ -84,15 +84,17 @@ static void
 note_repeated(struct settling *settling, size_t student, size_t other)
 {
 	const struct roster *roster = settling->roster;
-	const uint32_t *old = roster->students[other].fields;
-	const uint32_t *new = roster->students[student].fields;
 	struct buf place = BUF_INIT, fields = BUF_INIT;
+	uint32_t value;
 
 	add_place(settling, student, other, &place);
-	for (int i = 0; i < STUDENT_FIELD_COUNT; i++)
-		if (new[i] != 0 && new[i] != old[i])
+	for (int i = 0; i < STUDENT_FIELD_COUNT; i++) {
+		value = roster_value(roster, student, (enum student_field)i);
+		if (value != 0 && value != roster_value(roster, other,
+		    (enum student_field)i))
 			buf_addf(&fields, "%s%s", fields.len > 0 ? " and " : "",
 			    student_field_name((enum student_field)i));
+	}
 	buf_clear(&settling->text);
 	if (fields.len > 0)
 		buf_addf(&settling->text, "it repeats %s, with another %s, "
@@ -213,7 +215,7 @@ drop_students(struct settling *settling)
 
 	for (size_t i = 0; i < roster->count; i++)
 		if (!settling->dropped[i])
-			roster->students[kept++] = roster->students[i];
+			roster_move_student(roster, i, kept++);
 	roster->count = kept;
 }
 
@@ -228,11 +230,11 @@ fill_classes(struct settling *settling)
 	struct buf class = BUF_INIT;
 
 	for (size_t i = 0; i < roster->count; i++) {
-		struct roster_student *student = &roster->students[i];
-		const struct roster_list *list = &roster->lists[student->list];
+		const struct roster_list *list =
+		    &roster->lists[roster->students[i].list];
 		const struct roster_file *file = &roster->files[list->file];
 
-		if (student->fields[STUDENT_CLASS] != 0)
+		if (roster_value(roster, i, STUDENT_CLASS) != 0)
 			continue;
 		buf_clear(&class);
 		if (!classname_take(list->sheet, &class) &&

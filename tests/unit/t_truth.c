@@ -43,7 +43,7 @@ add_student(struct roster *roster, const struct row *row)
 {
 	size_t student;
 
-	roster_add_student(roster);
+	roster_add_student(roster, NULL);
 	student = roster->count - 1;
 	roster_set_field(roster, student, STUDENT_ID_NUMBER, row->id_number);
 	roster_set_field(roster, student, STUDENT_STUDENT_NO, row->student_no);
