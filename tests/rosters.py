@@ -3,7 +3,8 @@
 	rosters.py COUNT [SEED]
 
 Each has titles, footers, blank and repeated lines, pages with the headings again, several
-sheets, odd columns and damaged values, as CSV (UTF-8, GB18030) or XLSX.  What was read,
+sheets, odd columns, merged cells and damaged values, as CSV (UTF-8,
+UTF-16, GB18030), XLSX, XLS (three kinds), DBF, HTML or XML of 2003.  What was read,
 refused, repeated and skipped is compared with what was written, line by line; a line that
 is nowhere is one too many.  Prints a line for each difference; exit status 1 when there is
 one.
@@ -12,10 +13,13 @@ import json
 import os
 import random
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+from xml.sax.saxutils import escape
 
+import xls
 import xlsx
 
 SURNAMES = "梁范刘任孙沈陈曾董于唐王李张赵钱周吴郑冯"
@@ -44,8 +48,8 @@ class Maker:
                                                    rand.randrange(1, 29), self.number % 1000)),
                 "学院": "信息学院", "班级": "计科2201", "审核状态": rand.choice(WORDS), "附加": "甲"}
 
-    def sheet(self):
-        """Rows, and what each line below the headings is."""
+    def sheet(self, plain=False):
+        """Rows, and what each line below the headings is; plain: nothing but a list."""
         rand = self.rand
         head = ["学号", "姓名", "身份证号", "学院", "班级"]
         rand.shuffle(head)
@@ -53,12 +57,13 @@ class Maker:
             head = ["审核状态"] + head
         if rand.random() < 0.3:
             head.append("附加")
-        rows = [["某大学2026届毕业生名单"]] * rand.randrange(2) + [[]] * rand.randrange(2)
+        rows = [] if plain else ([["某大学2026届毕业生名单"]] * rand.randrange(2) +
+                                 [[]] * rand.randrange(2))
         rows.append(head)
         fates, people = [], []
         for _ in range(rand.randrange(1, 40)):
             self.line(head, rows, fates, people)
-        for _ in range(rand.randrange(4)):
+        for _ in range(0 if plain else rand.randrange(4)):
             text = rand.choice(FOOTERS)
             rows.append([text % len(people) if "%" in text else text])
             fates.append("skipped")
@@ -93,21 +98,100 @@ class Maker:
         fates.append(fate)
 
 
+def merged(rand, rows, fates):
+    """Cells of the class's column that are one: the first row's text, and the ranges from 0."""
+    first = len(rows) - len(fates)
+    column = rows[first - 1].index("班级")
+    start = first + rand.randrange(len(fates))
+    end = min(len(rows), start + rand.randrange(2, 9)) - 1
+    inside = range(start + 1, end + 1)
+    if (end <= start or fates[start - first] != "student" or
+            any(fates[r - first] not in ("student", "refused") or len(rows[r]) <= column for r in inside)):
+        return []
+    for r in inside:
+        rows[r] = rows[r][:column] + [""] + rows[r][column + 1:]
+    return [(start, end, column, column)]
+
+
+def numbers(rows):
+    """Numbers of twelve digits as spreadsheets hold them."""
+    return [[int(text) if text.isdigit() and len(text) == 12 else text for text in row] for row in rows]
+
+
+def write_csv(path, rows, rand):
+    width = max(map(len, rows))
+    encoding = rand.choice(["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+    with open(path, "w", encoding=encoding, errors="replace") as out:
+        for row in rows:
+            print(",".join(row + [""] * (width - len(row))), file=out)
+
+
+def write_html(path, rows, rand):
+    encoding = rand.choice(["utf-8", "gb18030"])
+    width = max(map(len, rows))
+    with open(path, "w", encoding=encoding, errors="replace") as out:
+        print('<html><head><meta charset="%s"></head><body><table>' % encoding, file=out)
+        for row in rows:
+            span = ' colspan="%d"' % width if len(row) == 1 else ""
+            print("<tr>%s</tr>" % "".join("<td%s>%s</td>" % (span, escape(text)) for text in row), file=out)
+        print("</table></body></html>", file=out)
+
+
+def write_xml(path, sheets):
+    with open(path, "w", encoding="utf-8") as out:
+        print('<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+              'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">', file=out)
+        for name, rows in sheets:
+            print('<Worksheet ss:Name="%s"><Table>' % name, file=out)
+            for row in rows:
+                print("<Row>%s</Row>" % "".join('<Cell><Data ss:Type="String">%s</Data></Cell>' % escape(text)
+                                                for text in row), file=out)
+            print("</Table></Worksheet>", file=out)
+        print("</Workbook>", file=out)
+
+
+def write_dbf(path, rows):
+    """Headings have ten bytes: five characters of GBK."""
+    fields = [[text.encode("gbk", errors="replace") for text in row] for row in rows]
+    widths = [max(1, *(len(row[i]) if i < len(row) else 0 for row in fields[1:])) for i in range(len(fields[0]))]
+    with open(path, "wb") as out:
+        out.write(struct.pack("<4BIHH20x", 3, 126, 3, 1, len(rows) - 1, 33 + 32 * len(widths), 1 + sum(widths)))
+        for name, width in zip(fields[0], widths):
+            out.write(name[:10].ljust(11, b"\0") + b"C" + bytes(4) + bytes([width]) + bytes(15))
+        out.write(b"\r")
+        for row in fields[1:]:
+            out.write(b" " + b"".join((row[i] if i < len(row) else b"").ljust(width)
+                                      for i, width in enumerate(widths)))
+        out.write(b"\x1a")
+
+
 def write(maker, folder):
     """The file's path and the fates of its lines, by sheet name."""
     rand = maker.rand
-    kind = rand.choice(["utf-8", "gb18030", "xlsx", "xlsx"])
-    if kind != "xlsx":
-        rows, fates = maker.sheet()
-        width = max(map(len, rows))
-        path = os.path.join(folder, "roster.csv")
-        with open(path, "w", encoding=kind, errors="replace") as out:
-            for row in rows:
-                print(",".join(row + [""] * (width - len(row))), file=out)
+    kind = rand.choice(["csv", "csv", "xlsx", "xlsx", "97", "95", "bare", "html", "xml", "dbf"])
+    path = os.path.join(folder, "roster." + (kind if kind in ("csv", "xlsx", "dbf") else "xls"))
+    if kind in ("csv", "html", "dbf", "bare"):
+        rows, fates = maker.sheet(plain=kind == "dbf")
+        if kind == "csv":
+            write_csv(path, rows, rand)
+        elif kind == "html":
+            write_html(path, rows, rand)
+        elif kind == "dbf":
+            write_dbf(path, rows)
+        else:
+            xls.write(path, [("", rows)], kind)
         return path, {"": (rows, fates)}
     sheets = {"表%s" % name: maker.sheet() for name in "甲乙丙"[:rand.choice([1, 1, 2, 3])]}
-    path = os.path.join(folder, "roster.xlsx")
-    xlsx.write(path, [(name, rows) for name, (rows, _) in sheets.items()])
+    ranges = merged(rand, *sheets["表甲"]) if kind in ("97", "xlsx") else []
+    shown = [(name, numbers(rows) if kind in ("97", "95", "xlsx") and rand.random() < 0.3 else rows)
+             for name, (rows, _) in sheets.items()]
+    if kind == "xml":
+        write_xml(path, shown)
+    elif kind == "xlsx":
+        places = ["%s%d:%s%d" % (xlsx.letters(a), r + 1, xlsx.letters(b), e + 1) for r, e, a, b in ranges]
+        xlsx.write(path, [(name, rows, {"merge": places if i == 0 else []}) for i, (name, rows) in enumerate(shown)])
+    else:
+        xls.write(path, shown, kind, ranges)
     return path, sheets
 
 
