@@ -243,4 +243,13 @@ done
 printf '<html><body>nothing</body></html>' >empty.xls
 check_status "a page without a table" 2 ingest -r empty.xls
 check "is told" says "no table stands in it"
+# One number with a letter or a sign where all others have digits.
+awk 'BEGIN { print "学号,姓名"
+	for (i = 1; i <= 100; i++) printf "2022%08d,王芳\n", i
+	print "2022O0000901,李明"; print "2022-00000902,李亮"; print "T2022000903,李强" }' >odd.csv
+check_status "a letter among digits" 0 tc-ingest -q -d odd -s 10285 -y 2026 -r odd.csv
+check "is a doubt, and another kind of number is none" jq -es '[.[] | select(.student.doubts) |
+	.student.name] == ["李明", "李亮"]' out
+check "and is told" grep -q "a letter or a sign where all others have digits" err
+
 finish

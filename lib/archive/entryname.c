@@ -128,3 +128,14 @@ entryname_is_table(const char *name)
 
 	return has_extension(name, extensions);
 }
+
+int
+entryname_is_document(const char *name)
+{
+	static const char *const extensions[] = {
+		"docx", "docm", "dotx", "wps", "wpt", "pptx", "dps", "odt",
+		"pages", NULL
+	};
+
+	return has_extension(name, extensions);
+}

@@ -25,10 +25,12 @@ const char *entryname_base(const char *name);
  * __MACOSX folders, .DS_Store, Thumbs.db, desktop.ini, ._ and ~$ files. */
 int entryname_is_junk(const char *name);
 
-/* Whether a name's extension is an archive's, a picture's, a table's. */
+/* Whether a name's extension is an archive's, a picture's, a table's, that of an office
+ * program's packed document. */
 int entryname_is_archive(const char *name);
 int entryname_is_picture(const char *name);
 int entryname_is_table(const char *name);
+int entryname_is_document(const char *name);
 /* The format that a picture's extension stands for ("jpeg"), or NULL. */
 const char *entryname_format(const char *name);
 

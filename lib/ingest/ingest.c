@@ -291,29 +291,6 @@ update_ledger(struct ingest *ingest)
 	ingest->before = NULL;
 }
 
-/* Numbers for students first, then for entries that have a record of their own:
- * see ledger.h. */
-static void
-number_students(struct ledger *ledger)
-{
-	for (size_t i = 0; i < ledger->student_count; i++)
-		if (ledger->students[i].n == 0)
-			ledger->students[i].n = ++ledger->last;
-}
-
-static void
-number_entries(struct ledger *ledger)
-{
-	for (size_t i = 0; i < ledger->upload_count; i++)
-		for (size_t k = 0; k < ledger->uploads[i].count; k++) {
-			struct ledger_entry *entry =
-			    &ledger->uploads[i].entries[k];
-
-			if (entry->n == 0 && report_is_record(entry))
-				entry->n = ++ledger->last;
-		}
-}
-
 /* ---- what people say ---- */
 
 /* The photos that people saw when they answered. */
@@ -468,7 +445,7 @@ publish(struct ingest *ingest)
 
 	fault_end();
 	report = describe(ingest);
-	number_entries(&ingest->ledger);
+	report_number(&ingest->ledger);
 	if (ledger_save(&ingest->ledger, ingest->batch, &err) == -1 ||
 	    batch_sync(ingest->batch, &err) == -1 ||
 	    seen_save(&ingest->seen, ingest->batch, &err) == -1)
@@ -511,7 +488,7 @@ ingest_run(const struct ingest_options *options)
 	intake_read(ingest.arrivals.items, ingest.arrivals.count, ingest.batch,
 	    ingest.profile, options->jobs);
 	update_ledger(&ingest);
-	number_students(&ingest.ledger);
+	ledger_number_students(&ingest.ledger);
 	take_answers(&ingest);
 	take_acknowledgements(&ingest);
 	status = publish(&ingest);

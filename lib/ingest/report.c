@@ -47,6 +47,19 @@ report_is_record(const struct ledger_entry *entry)
 	    entry->match.state == LEDGER_SUPERSEDED);
 }
 
+void
+report_number(struct ledger *ledger)
+{
+	for (size_t i = 0; i < ledger->upload_count; i++)
+		for (size_t k = 0; k < ledger->uploads[i].count; k++) {
+			struct ledger_entry *entry =
+			    &ledger->uploads[i].entries[k];
+
+			if (entry->n == 0 && report_is_record(entry))
+				entry->n = ++ledger->last;
+		}
+}
+
 static void
 print(struct printer *printer, struct node *record)
 {

@@ -44,6 +44,10 @@ int report_is_record(const struct ledger_entry *entry);
  * upload, and how many photo records there will be. */
 void report_complete_header(struct node *header, const struct ledger *ledger);
 
+/* Give numbers to the entries that have a record of their own: after the students,
+ * see ledger.h. */
+void report_number(struct ledger *ledger);
+
 /* Print the manifest to standard output, messages about what is wrong and a
  * summary to standard error.  Returns the exit status; ends the tool when the
  * sums do not agree. */

@@ -209,7 +209,8 @@ not_a_picture(const char *name, const struct buf *bytes)
 	    19) != NULL || memmem(bytes->data, bytes->len,
 	    "mimetypeapplication/", 20) != NULL)) ||
 	    (bytes->len >= 8 && memcmp(bytes->data, compound, 8) == 0) ||
-	    (bytes->len >= 5 && memcmp(bytes->data, "%PDF-", 5) == 0))
+	    (bytes->len >= 5 && memcmp(bytes->data, "%PDF-", 5) == 0) ||
+	    (zip && entryname_is_document(name)))
 		return "it is a document: photos in it must be sent as "
 		    "pictures";
 	if (zip || archivein_kind(bytes->data, bytes->len) != NULL)

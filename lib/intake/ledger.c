@@ -171,3 +171,11 @@ ledger_get_student(const struct ledger *ledger,
 	buf_release(&err);
 	return node;
 }
+
+void
+ledger_number_students(struct ledger *ledger)
+{
+	for (size_t i = 0; i < ledger->student_count; i++)
+		if (ledger->students[i].n == 0)
+			ledger->students[i].n = ++ledger->last;
+}

@@ -167,6 +167,8 @@ void ledger_set_student(struct ledger *ledger, struct ledger_student *student,
 struct node *ledger_get_student(const struct ledger *ledger,
     const struct ledger_student *student);
 
+/* Give numbers to the students that have none. */
+void ledger_number_students(struct ledger *ledger);
 /* Forget the roster: students, gaps, name.  Numbers given stay given. */
 void ledger_drop_roster(struct ledger *ledger);
 

@@ -1,47 +1,19 @@
 #include "lib/intake/names.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
-#include "lib/base/mem.h"
 #include "lib/base/pool.h"
 #include "lib/base/text.h"
 #include "lib/intake/names_parts.h"
 #include "lib/intake/pathwords.h"
 #include "lib/intake/photowords.h"
 
-enum kind {
-	NAME,
-	GROUP,
-	FORM		/* a group with each digit as '0' */
-};
-
 enum {
 	EXTENSION_MAX = 5,
 	COVER_MAX = 120			/* bytes */
-};
-
-/* Texts are folded, and numbers in the pool; 0: none. */
-struct word {
-	uint32_t text;
-	uint32_t row;		/* of a NAME */
-	unsigned char kind;	/* enum kind */
-};
-
-struct row {
-	uint32_t name, college, class;
-};
-
-struct names {
-	struct pool *pool;
-	struct word *words;	/* once sorted, each GROUP and FORM once */
-	size_t count, cap;
-	struct row *rows;
-	size_t row_count, row_cap;
-	struct buf text;	/* working space */
 };
 
 /* What the words of a path are looked at for. */
@@ -61,142 +33,10 @@ struct cover {
 	unsigned char to[COVER_MAX + 1];	/* what is behind */
 };
 
-struct names *
-names_new(void)
-{
-	struct names *names = xcalloc(1, sizeof *names);
-
-	names->pool = pool_new();
-	buf_init(&names->text);
-	return names;
-}
-
-void
-names_free(struct names *names)
-{
-	if (names == NULL)
-		return;
-	pool_free(names->pool);
-	buf_release(&names->text);
-	free(names->words);
-	free(names->rows);
-	free(names);
-}
-
 static const char *
 text_of(const struct names *names, uint32_t text)
 {
 	return pool_text(names->pool, text);
-}
-
-static void
-add_word(struct names *names, enum kind kind, uint32_t text)
-{
-	if (names->count == names->cap) {
-		names->cap = names->cap > 0 ? names->cap + names->cap / 2 : 1024;
-		names->words = xrealloc_array(names->words, names->cap,
-		    sizeof *names->words);
-	}
-	names->words[names->count++] = (struct word){ text,
-	    (uint32_t)names->row_count, (unsigned char)kind };
-}
-
-/* Returns its number, 0 when there is nothing to add.  A group that is the one before
- * is a word already. */
-static uint32_t
-add(struct names *names, enum kind kind, const char *text, uint32_t before)
-{
-	uint32_t number;
-
-	if (text == NULL || *text == '\0' || pathwords_lost(text))
-		return 0;
-	buf_clear(&names->text);
-	if (kind == NAME)
-		pathwords_fold(text, &names->text);
-	else
-		text_fold(text, &names->text);
-	number = pool_add(names->pool, names->text.data, names->text.len);
-	if (number != 0 && number != before)
-		add_word(names, kind, number);
-	return number;
-}
-
-/* 计科2203 and 计科2209 have one form. */
-static void
-add_form(const char *text, struct buf *out)
-{
-	size_t start = out->len;
-
-	text_fold(text, out);
-	for (size_t i = start; i < out->len; i++)
-		if (out->data[i] >= '0' && out->data[i] <= '9')
-			out->data[i] = '0';
-}
-
-static uint32_t
-add_class(struct names *names, const char *text, uint32_t before)
-{
-	struct buf form = BUF_INIT;
-	uint32_t number = add(names, GROUP, text, before);
-
-	if (number == 0 || number == before)
-		return number;
-	add_form(text, &form);
-	if (strcspn(form.data, "0") < form.len &&
-	    strspn(form.data, "0") < form.len)
-		add(names, FORM, form.data, 0);
-	buf_release(&form);
-	return number;
-}
-
-void
-names_add(struct names *names, const char *name, const char *college,
-    const char *class)
-{
-	struct row row, before = { 0, 0, 0 };
-
-	if (names->row_count > 0)
-		before = names->rows[names->row_count - 1];
-	if (names->row_count == names->row_cap) {
-		names->row_cap = names->row_cap > 0 ?
-		    names->row_cap + names->row_cap / 2 : 1024;
-		names->rows = xrealloc_array(names->rows, names->row_cap,
-		    sizeof *names->rows);
-	}
-	row.name = add(names, NAME, name, 0);
-	row.college = add(names, GROUP, college, before.college);
-	row.class = add_class(names, class, before.class);
-	names->rows[names->row_count++] = row;
-}
-
-static int
-by_text(const void *a, const void *b, void *pool)
-{
-	const struct word *left = a, *right = b;
-	int order = left->text == right->text ? 0 :
-	    strcmp(pool_text(pool, left->text), pool_text(pool, right->text));
-
-	if (order == 0)
-		order = left->kind - right->kind;
-	return order != 0 ? order :
-	    (left->row > right->row) - (left->row < right->row);
-}
-
-void
-names_sort(struct names *names)
-{
-	struct word *words = names->words;
-	size_t kept = 0;
-
-	if (names->count > 0)
-		qsort_r(words, names->count, sizeof *words, by_text,
-		    names->pool);
-	for (size_t i = 0; i < names->count; i++)
-		if (kept == 0 || words[i].kind == NAME ||
-		    words[i].kind != words[kept - 1].kind ||
-		    words[i].text != words[kept - 1].text)
-			words[kept++] = words[i];
-	names->count = kept;
 }
 
 /* The first word that is not before text. */
@@ -253,7 +93,7 @@ is_group(const struct names *names, const char *text)
 	size_t i;
 
 	for (i = first_of(names, text); is_text(names, i, text); i++)
-		if (names->words[i].kind == GROUP)
+		if (names->words[i].kind == NAMES_GROUP)
 			return 1;
 	return 0;
 }
@@ -265,10 +105,10 @@ has_form(const struct names *names, const char *word)
 	struct buf form = BUF_INIT;
 	int has = 0;
 
-	add_form(word, &form);
+	names_add_form(word, &form);
 	for (size_t i = first_of(names, form.data); !has &&
 	    is_text(names, i, form.data); i++)
-		has = names->words[i].kind == FORM;
+		has = names->words[i].kind == NAMES_FORM;
 	buf_release(&form);
 	return has;
 }
@@ -278,7 +118,7 @@ look_for_group(void *state, const char *word)
 {
 	struct visit *visit = state;
 	const struct names *names = visit->names;
-	const struct row *row = visit->row < names->row_count ?
+	const struct names_row *row = visit->row < names->row_count ?
 	    &names->rows[visit->row] : NULL;
 	struct buf text = BUF_INIT;
 	int own = 0, other = 0;
@@ -286,7 +126,7 @@ look_for_group(void *state, const char *word)
 	text_fold(word, &text);
 	for (size_t i = first_of(names, text.data);
 	    is_text(names, i, text.data); i++) {
-		if (names->words[i].kind != GROUP)
+		if (names->words[i].kind != NAMES_GROUP)
 			continue;
 		own = row != NULL && (row->college == names->words[i].text ||
 		    row->class == names->words[i].text);
@@ -434,7 +274,7 @@ look_for_name(const struct names *names, const char *text,
 	int any = 0;
 
 	for (size_t i = first_of(names, text); is_text(names, i, text); i++)
-		if (names->words[i].kind == NAME) {
+		if (names->words[i].kind == NAMES_NAME) {
 			note_row(found, names->words[i].row);
 			any = 1;
 		}
@@ -524,7 +364,7 @@ names_begin(const struct names *names, const char *letter, size_t size)
 	for (i = lower_bound(names, text); i < names->count &&
 	    strncmp(text_of(names, names->words[i].text), text, size) == 0;
 	    i++)
-		if (names->words[i].kind == NAME)
+		if (names->words[i].kind == NAMES_NAME)
 			return 1;
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "lib/base/pool.h"
 #include "lib/roster/classname.h"
 #include "lib/roster/listchoice.h"
+#include "lib/roster/oddkeys.h"
 #include "lib/roster/rosterkeys.h"
 
 struct settling {
@@ -348,6 +349,7 @@ roster_settle(struct roster *roster, const struct roster_batch *batch)
 	rosterkeys_free(settling.keys);
 	drop_students(&settling);
 	fill_classes(&settling);
+	oddkeys_doubt(roster);
 	summarise_notes(&settling);
 	free(settling.first);
 	free(settling.dropped);
