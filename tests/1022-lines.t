@@ -252,4 +252,17 @@ check "is a doubt, and another kind of number is none" jq -es '[.[] | select(.st
 	.student.name] == ["李明", "李亮"]' out
 check "and is told" grep -q "a letter or a sign where all others have digits" err
 
+# A DBF whose fields are named in GBK, and whose records have digits only.
+python3 - <<'PY'
+import struct
+names, rows = ["学号", "考生号"], [["202201010101", "22320101150001"], ["202201010102", "22320101150002"]]
+with open("digits.dbf", "wb") as out:
+    out.write(struct.pack("<4BIHH20x", 3, 126, 3, 1, len(rows), 33 + 32 * 2, 1 + 28))
+    for name in names:
+        out.write(name.encode("gbk").ljust(11, b"\0") + b"C" + bytes(4) + bytes([14]) + bytes(15))
+    out.write(b"\r" + b"".join(b" " + b"".join(cell.encode().ljust(14) for cell in row) for row in rows) + b"\x1a")
+PY
+check_status "a DBF of nothing but digits" 0 tc-ingest -q -d digits -s 10285 -y 2026 -r digits.dbf
+check "has its headings" jq -es '.[-1].lines.students == 2' out
+
 finish

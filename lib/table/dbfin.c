@@ -129,6 +129,26 @@ is_readable(DBFHandle dbf, int field)
 	return type != '\0' && strchr("CNFDL", type) != NULL;
 }
 
+/* Names of fields may be cut within a character. */
+static int
+are_names_utf8(DBFHandle dbf, int fields)
+{
+	char name[NAME_BYTES];
+	int others = 0;
+
+	for (int field = 0; field < fields; field++) {
+		size_t len, cut;
+
+		DBFGetFieldInfo(dbf, field, name, NULL, NULL);
+		len = strlen(name);
+		for (cut = 0; cut < 3 && cut < len; cut++)
+			if (text_utf8_widest(name, len - cut) > 2)
+				return 1;
+		others |= text_utf8_widest(name, len) != 1;
+	}
+	return !others;
+}
+
 /* One text that is surely UTF-8 tells that those which only may be are, too. */
 static int
 is_all_utf8(DBFHandle dbf, int fields, int records)
@@ -150,7 +170,7 @@ is_all_utf8(DBFHandle dbf, int fields, int records)
 			sure |= widest > 2;
 		}
 	}
-	return sure || !doubtful;
+	return sure || (!doubtful && are_names_utf8(dbf, fields));
 }
 
 struct reading {
