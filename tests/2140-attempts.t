@@ -55,6 +55,10 @@ day 2026-03-04 d.zip
 check "what comes meanwhile is held" is "$(of "$first" '"\(.status) \(.match.held)"')" "reject true"
 check "... kept" sh -c 'jq -se "map(select(.match.held and .match.state == \"superseded\")) | length == 1" run.ndjson'
 check "... and not judged" sh -c 'jq -se "map(select(.match.held and .match.state == \"superseded\"))[0].face | not" run.ndjson'
+tc-export stats -q -o stats.xlsx run.ndjson >/dev/null 2>&1
+# 应采 3, 实采 1, 合格 0, 待审 0, 需重拍 1, 未采集 2, 重拍人次: the two that later ones replaced.
+check "... and counts as no retake" is "$(unzip -p stats.xlsx xl/worksheets/sheet1.xml |
+	grep -o '<c r="[D-J]2"[^>]*><v>[0-9]*' | sed 's/.*<v>//' | tr '\n' ' ')" "3 1 0 0 1 2 2 "
 check "the manifest keeps to the schema" python3 "$TC_TOP/tests/validate.py" \
 	"$TC_TOP/share/manifest.schema.json" run.ndjson
 upload "$third" good2.jpg e.zip

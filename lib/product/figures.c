@@ -212,8 +212,10 @@ figures_add(struct figures *figures, const struct node *photo)
 	struct figures_line *lines[4] = { &figures->total };
 	size_t places[3];
 
+	/* What is held has replaced nothing yet. */
 	if (student == NULL || status == STATUS_UNMATCHED ||
-	    status == STATUS_EXCLUDED)
+	    status == STATUS_EXCLUDED || (status == STATUS_SUPERSEDED &&
+	    node_true(node_get(photo, "match"), "held")))
 		return;
 	find_lines(figures, student, places);
 	lines[1] = &figures->colleges[places[0]];
