@@ -14,27 +14,19 @@ enum {
 	DIRECTIONS = 8,
 	PER_CELL = DIRECTIONS + 1,
 	CELL = 8,
-	SIDE_MAX = 96,
 	ID_LENGTH = 16,
 	FILE_MAX = 1 << 20
 };
 
-static const char magic[8] = "TCTRAIT2";
+static const char magic[8] = "TCTRAIT3";
 
-/* Where a trait looks: a patch of columns x rows cells, in which the distance of
- * the eyes is eyes pixels and the centre lies right and below (in distances). */
-static const struct view {
-	int columns, rows;
-	double eyes, below;
-} views[TRAIT_COUNT] = {
-	[TRAIT_EYE_OPEN] = { 6, 4, 64, 0 },
-	[TRAIT_LIPS_APART] = { 7, 6, 52, 0 },
-	[TRAIT_MOUTH_COVERED] = { 12, 12, 40, 0.35 },
-	[TRAIT_EYES_COVERED] = { 12, 12, 40, 0.35 },
-};
+/* The patch: SQUARES x SQUARES cells, in which the distance of the eyes is EYES pixels and
+ * the centre lies below the middle between them, in distances. */
+enum { SQUARES = 12, EYES = 40 };
+#define BELOW 0.35
 
 struct traits {
-	float *weights[TRAIT_COUNT];
+	float weights[TRAIT_COUNT][TRAITS_FEATURES];
 	char id[ID_LENGTH + 1];
 };
 
@@ -44,12 +36,6 @@ middle(struct point a, struct point b)
 	struct point point = { (a.x + b.x) / 2, (a.y + b.y) / 2 };
 
 	return point;
-}
-
-int
-traits_count(enum trait trait)
-{
-	return views[trait].columns * views[trait].rows * PER_CELL + 1;
 }
 
 /* ---- the patch ---- */
@@ -79,7 +65,7 @@ between(const struct face_grey *grey, double x, double y)
  * picture, one step down that turned by a right angle. */
 static void
 cut(const struct face_grey *grey, struct point centre, struct point along,
-    int width, int height, int mirror, float *out)
+    int width, int height, float *out)
 {
 	double size = hypot(along.x, along.y);
 	int fine = size > 1.5 ? size > 3 ? 4 : 2 : 1, x, y, i, j;
@@ -93,7 +79,6 @@ cut(const struct face_grey *grey, struct point centre, struct point along,
 				j = i / fine;
 				u = x + (i % fine + 0.5) / fine - width / 2.0;
 				v = y + (j + 0.5) / fine - height / 2.0;
-				u = mirror ? -u : u;
 				sum += between(grey,
 				    centre.x + u * along.x - v * along.y - 0.5,
 				    centre.y + u * along.y + v * along.x - 0.5);
@@ -185,25 +170,18 @@ describe(const float *pixels, int columns, int rows, float *features)
 }
 
 void
-traits_features(enum trait trait, int which, const struct face_grey *grey,
-    const struct point points[FACE_POINTS], float *features)
+traits_features(const struct face_grey *grey, const struct point points[FACE_POINTS],
+    float features[TRAITS_FEATURES])
 {
-	const struct view *view = &views[trait];
 	struct point left = points[FACE_EYE_LEFT], right = points[FACE_EYE_RIGHT];
-	struct point along = { (right.x - left.x) / view->eyes,
-	    (right.y - left.y) / view->eyes };
+	struct point along = { (right.x - left.x) / EYES, (right.y - left.y) / EYES };
 	struct point centre = middle(left, right);
-	float pixels[SIDE_MAX * SIDE_MAX];
+	float pixels[SQUARES * CELL * SQUARES * CELL];
 
-	if (trait == TRAIT_EYE_OPEN)
-		centre = which ? right : left;
-	if (trait == TRAIT_LIPS_APART)
-		centre = middle(points[FACE_MOUTH_LEFT], points[FACE_MOUTH_RIGHT]);
-	centre.x -= view->below * (right.y - left.y);
-	centre.y += view->below * (right.x - left.x);
-	cut(grey, centre, along, view->columns * CELL, view->rows * CELL,
-	    trait == TRAIT_EYE_OPEN && which, pixels);
-	describe(pixels, view->columns, view->rows, features);
+	centre.x -= BELOW * (right.y - left.y);
+	centre.y += BELOW * (right.x - left.x);
+	cut(grey, centre, along, SQUARES * CELL, SQUARES * CELL, pixels);
+	describe(pixels, SQUARES, SQUARES, features);
 }
 
 void
@@ -219,7 +197,7 @@ traits_upright(const struct face_grey *grey, struct point left_eye,
 
 	centre.x -= 0.42 * (right_eye.y - left_eye.y);
 	centre.y += 0.42 * (right_eye.x - left_eye.x);
-	cut(grey, centre, along, side, side, 0, cutting);
+	cut(grey, centre, along, side, side, cutting);
 	spread_of(cutting, side * side, &mean, &deviation);
 	for (i = 0; i < side * side; i++) {
 		value = 128 + 48 * ((double)cutting[i] - mean) / deviation;
@@ -246,26 +224,22 @@ traits_load(const char *path, struct buf *err)
 {
 	struct traits *traits = xcalloc(1, sizeof *traits);
 	struct buf bytes = BUF_INIT;
-	size_t wanted = sizeof magic, at = sizeof magic;
+	size_t at = sizeof magic;
 	char hash[HASH_TEXT];
 	int i, j, ok;
 
-	for (i = 0; i < TRAIT_COUNT; i++)
-		wanted += 4 * (size_t)traits_count((enum trait)i);
 	ok = io_read_file(path, FILE_MAX, &bytes, err) == 0;
-	if (ok && (bytes.len != wanted || memcmp(bytes.data, magic, sizeof magic))) {
+	if (ok && (bytes.len != sizeof magic + 4 * TRAIT_COUNT * TRAITS_FEATURES ||
+	    memcmp(bytes.data, magic, sizeof magic) != 0)) {
 		buf_addf(err, "'%s' is no model of traits", path);
 		ok = 0;
 	}
-	for (i = 0; ok && i < TRAIT_COUNT; i++) {
-		traits->weights[i] = xcalloc((size_t)traits_count((enum trait)i),
-		    sizeof **traits->weights);
-		for (j = 0; j < traits_count((enum trait)i); j++, at += 4) {
+	for (i = 0; ok && i < TRAIT_COUNT; i++)
+		for (j = 0; j < TRAITS_FEATURES; j++, at += 4) {
 			traits->weights[i][j] =
 			    real_at((unsigned char *)bytes.data + at);
 			ok = ok && isfinite(traits->weights[i][j]);
 		}
-	}
 	if (ok) {
 		hash_bytes(bytes.data, bytes.len, hash);
 		memcpy(traits->id, hash, ID_LENGTH);
@@ -280,10 +254,6 @@ traits_load(const char *path, struct buf *err)
 void
 traits_free(struct traits *traits)
 {
-	int i;
-
-	for (i = 0; traits != NULL && i < TRAIT_COUNT; i++)
-		free(traits->weights[i]);
 	free(traits);
 }
 
@@ -297,21 +267,15 @@ void
 traits_read(const struct traits *traits, const struct face_grey *grey,
     const struct point points[FACE_POINTS], double value[TRAIT_COUNT])
 {
-	float features[TRAITS_FEATURES_MAX];
-	double sum;
-	int trait, which, i;
+	float features[TRAITS_FEATURES];
+	int trait, i;
 
-	for (trait = 0; trait < TRAIT_COUNT; trait++)
-		for (which = 0; which <= (trait == TRAIT_EYE_OPEN); which++) {
-			/* what covers mouth and eyes is read off one patch */
-			if (trait != TRAIT_EYES_COVERED)
-				traits_features((enum trait)trait, which, grey,
-				    points, features);
-			sum = 0;
-			for (i = 0; i < traits_count((enum trait)trait); i++)
-				sum += (double)features[i] *
-				    (double)traits->weights[trait][i];
-			if (which == 0 || sum < value[trait])
-				value[trait] = sum;
-		}
+	/* what covers mouth and eyes is read off one patch */
+	traits_features(grey, points, features);
+	for (trait = 0; trait < TRAIT_COUNT; trait++) {
+		value[trait] = 0;
+		for (i = 0; i < TRAITS_FEATURES; i++)
+			value[trait] += (double)features[i] *
+			    (double)traits->weights[trait][i];
+	}
 }

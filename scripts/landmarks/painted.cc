@@ -147,61 +147,6 @@ with_glasses(const face &f, bool dark, dice &d)
 	return made;
 }
 
-/* Height of the arch over corners a and b at x, whose middle is at apex. */
-static double
-arch(const struct point &a, const struct point &b, double apex, double x)
-{
-	double t = std::min(std::max((x - a.x) / (b.x - a.x), 0.0), 1.0);
-	double line = a.y + (b.y - a.y) * t;
-	return line + (apex - (a.y + b.y) / 2) * 4 * t * (1 - t);
-}
-
-/* Draw the skin above an eye down over it, with lashes along the lower lid. */
-static void
-shut_eye(face *f, const struct point &left, const struct point &right,
-	const struct point &upper, const struct point &lower, double brow, dice &d)
-{
-	double w = right.x - left.x;
-	struct point a = { left.x - w * uniform(d, 0.05, 0.15), left.y };
-	struct point b = { right.x + w * uniform(d, 0.05, 0.15), right.y };
-	double top = upper.y - w * uniform(d, 0.08, 0.18);
-	double bottom = lower.y + w * uniform(d, -0.04, 0.08);
-	double room = std::max(top - brow, 0.1 * w) * 0.8;
-	double thick = w * uniform(d, 0.03, 0.07), dark = uniform(d, 20, 110);
-	double lash = bottom - w * uniform(d, 0, 0.08);
-	std::vector<unsigned char> source = f->grey;
-	for (int x = std::max((int)a.x, 0); x <= b.x && x < f->width; x++) {
-		double up = arch(a, b, top, x), down = arch(a, b, bottom, x);
-		double line = arch(a, b, lash, x), height = std::max(down - up, 1.0);
-		for (int y = std::max((int)up, 0); y <= down + 3 * thick && y < f->height; y++) {
-			unsigned char &p = f->grey[(size_t)y * f->width + x];
-			double v = p, from = up - std::min((y - up) / height, 1.0) * room;
-			int row = std::min(std::max((int)from, 0), f->height - 1);
-			double in = std::min(std::max((down - y) / 1.5 + 0.5, 0.0), 1.0);
-			v = in * source[(size_t)row * f->width + x] + (1 - in) * v;
-			v -= dark * exp(-(y - line) * (y - line) / (2 * thick * thick / 4)) +
-				2 * normal(d);
-			p = (unsigned char)std::min(std::max(v, 0.0), 255.0);
-		}
-	}
-}
-
-face
-with_shut_eyes(const face &f, dice &d)
-{
-	const struct point *p = f.points;
-	face made = f;
-	shut_eye(&made, p[FACE_EYE_LEFT_OUTER], p[FACE_EYE_LEFT_INNER],
-		mix(p[FACE_EYE_LEFT_UPPER_OUTER], p[FACE_EYE_LEFT_UPPER_INNER], 0.5),
-		mix(p[FACE_EYE_LEFT_LOWER_OUTER], p[FACE_EYE_LEFT_LOWER_INNER], 0.5),
-		p[FACE_BROW_LEFT_MIDDLE].y, d);
-	shut_eye(&made, p[FACE_EYE_RIGHT_INNER], p[FACE_EYE_RIGHT_OUTER],
-		mix(p[FACE_EYE_RIGHT_UPPER_OUTER], p[FACE_EYE_RIGHT_UPPER_INNER], 0.5),
-		mix(p[FACE_EYE_RIGHT_LOWER_OUTER], p[FACE_EYE_RIGHT_LOWER_INNER], 0.5),
-		p[FACE_BROW_RIGHT_MIDDLE].y, d);
-	return made;
-}
-
 /* A line from temple to temple above the brows at t = 0 ... 1, lift distances of the
  * eyes above their line and bent upward by bend. */
 static struct point

@@ -16,7 +16,6 @@ double normal(dice &d);
 face with_mask(const face &f, dice &d);
 /* Sunglasses, or the rims of clear ones. */
 face with_glasses(const face &f, bool dark, dice &d);
-face with_shut_eyes(const face &f, dice &d);
 /* Caps with and without a peak, knitted caps, turbans, hoods. */
 face with_hat(const face &f, dice &d);
 

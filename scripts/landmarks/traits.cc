@@ -3,10 +3,10 @@
  *
  *	traits DATA SEEN LANDMARKS OUTPUT
  *
- * Gaps of lids and lips come from the labels; masks and dark glasses are painted
- * over the training pictures.  Landmarks are those that the model finds, jittered,
- * because it knows the training pictures better than strangers.  Prints errors and
- * trade-offs on the test part.  The same input gives the same bytes.
+ * Masks and dark glasses are painted over the training pictures.  Landmarks are those
+ * that the model finds, jittered, because it knows the training pictures better than
+ * strangers.  Prints errors and trade-offs on the test part.  The same input gives the
+ * same bytes.
  */
 #include "painted.h"
 
@@ -34,28 +34,6 @@ gap(const struct point &a, const struct point &b)
 	return hypot(a.x - b.x, a.y - b.y);
 }
 
-static double
-eye_label(const struct point *p, int which)
-{
-	if (which == 0)
-		return (gap(p[FACE_EYE_LEFT_UPPER_OUTER], p[FACE_EYE_LEFT_LOWER_OUTER]) +
-			gap(p[FACE_EYE_LEFT_UPPER_INNER], p[FACE_EYE_LEFT_LOWER_INNER])) /
-			2 / gap(p[FACE_EYE_LEFT_OUTER], p[FACE_EYE_LEFT_INNER]);
-	return (gap(p[FACE_EYE_RIGHT_UPPER_OUTER], p[FACE_EYE_RIGHT_LOWER_OUTER]) +
-		gap(p[FACE_EYE_RIGHT_UPPER_INNER], p[FACE_EYE_RIGHT_LOWER_INNER])) /
-		2 / gap(p[FACE_EYE_RIGHT_OUTER], p[FACE_EYE_RIGHT_INNER]);
-}
-
-static double
-lips_label(const face &f)
-{
-	const struct point *p = f.points;
-	return (gap(p[FACE_INNER_UPPER_LEFT], p[FACE_INNER_LOWER_LEFT]) +
-		gap(p[FACE_INNER_UPPER], p[FACE_INNER_LOWER]) +
-		gap(p[FACE_INNER_UPPER_RIGHT], p[FACE_INNER_LOWER_RIGHT])) / 3 /
-		eye_distance(p);
-}
-
 struct samples {
 	std::vector<std::vector<float>> x;
 	std::vector<double> y;
@@ -73,27 +51,25 @@ find_points(struct face_finder *finder, const face &f, struct point *points)
 
 /* One picture, as it is found and with the points a little off. */
 static void
-add(samples *s, enum trait trait, const face &f, struct face_finder *finder,
-	const double *label, int copies, dice &d)
+add(samples *s, const face &f, struct face_finder *finder, double label, int copies, dice &d)
 {
 	struct face_grey grey = grey_of(f);
 	struct point points[FACE_POINTS];
 	if (!find_points(finder, f, points))
 		return;
 	double size = gap(points[FACE_EYE_LEFT], points[FACE_EYE_RIGHT]);
-	for (int copy = 0; copy < copies; copy++)
-		for (int which = 0; which <= (trait == TRAIT_EYE_OPEN); which++) {
-			struct point moved[FACE_POINTS];
-			for (int i = 0; i < FACE_POINTS; i++) {
-				moved[i] = points[i];
-				moved[i].x += copy ? normal(d) * size * 0.03 : 0;
-				moved[i].y += copy ? normal(d) * size * 0.03 : 0;
-			}
-			std::vector<float> x(traits_count(trait));
-			traits_features(trait, which, &grey, moved, x.data());
-			s->x.push_back(x);
-			s->y.push_back(label[which]);
+	for (int copy = 0; copy < copies; copy++) {
+		struct point moved[FACE_POINTS];
+		for (int i = 0; i < FACE_POINTS; i++) {
+			moved[i] = points[i];
+			moved[i].x += copy ? normal(d) * size * 0.03 : 0;
+			moved[i].y += copy ? normal(d) * size * 0.03 : 0;
 		}
+		std::vector<float> x(TRAITS_FEATURES);
+		traits_features(&grey, moved, x.data());
+		s->x.push_back(x);
+		s->y.push_back(label);
+	}
 }
 
 /* What a person saw on a picture, scripts/landmarks/seen.tsv: whether it shows what
@@ -139,16 +115,13 @@ add_covers(samples *s, enum trait trait, const face &f, bool seen,
 		{ &mask, true, false }, { &dark, false, true },
 		{ &hat, false, false }, { &both, true, false },
 	};
-	double label = seen;
 	/* real ones are few and worth more than painted ones */
-	add(s, trait, f, finder, &label, seen ? 4 * copies : copies, d);
-	label = seen;
+	add(s, f, finder, seen, seen ? 4 * copies : copies, d);
 	if (trait == TRAIT_EYES_COVERED)
-		add(s, trait, with_glasses(f, false, d), finder, &label, 1, d);
-	for (const auto &one : all) {
-		label = seen || (trait == TRAIT_MOUTH_COVERED ? one.mouth : one.eyes);
-		add(s, trait, *one.made, finder, &label, 1, d);
-	}
+		add(s, with_glasses(f, false, d), finder, seen, 1, d);
+	for (const auto &one : all)
+		add(s, *one.made, finder, seen ||
+			(trait == TRAIT_MOUTH_COVERED ? one.mouth : one.eyes), 1, d);
 }
 
 static samples
@@ -160,27 +133,9 @@ sample(enum trait trait, const std::vector<face> &faces, const sightings &seen,
 	for (const face &original : faces)
 		for (int m = 0; m <= mirror; m++) {
 			face f = m ? mirrored(original) : original;
-			double label[2] = { 0, 0 };
-			if (!f.detected)
-				continue;
-			if (trait >= TRAIT_MOUTH_COVERED) {
+			if (f.detected)
 				add_covers(&s, trait, f, is_seen(seen, original, trait), finder,
 					copies, d);
-				continue;
-			}
-			if (trait == TRAIT_EYE_OPEN) {
-				/* what may be shut already teaches nothing */
-				if (std::min(eye_label(f.points, 0),
-					eye_label(f.points, 1)) < 0.17)
-					continue;
-				label[0] = label[1] = 1;
-				face shut = with_shut_eyes(f, d);
-				double zero[2] = { 0, 0 };
-				add(&s, trait, shut, finder, zero, copies, d);
-			} else if (trait == TRAIT_LIPS_APART) {
-				label[0] = lips_label(f);
-			}
-			add(&s, trait, f, finder, label, copies, d);
 		}
 	return s;
 }
@@ -224,19 +179,15 @@ report(enum trait trait, const samples &s, const std::vector<float> &w)
 	}
 	printf("trait %d: %zu of the test part, correlation %.2f\n", trait, s.y.size(),
 		(sxy - sx * sy / n) / sqrt((sxx - sx * sx / n) * (syy - sy * sy / n)));
-	/* Between the two a label says neither. */
-	static const double shut[] = { 0.5, 0.04, 0.5, 0.5 };
-	static const double open[] = { 0.5, 0.14, 0.5, 0.5 };
 	for (size_t i = 0; i < v.size(); i++) {
-		if (s.y[i] < shut[trait])
+		if (s.y[i] < 0.5)
 			low.push_back(v[i]);
-		else if (s.y[i] > open[trait])
+		else
 			high.push_back(v[i]);
 	}
 	std::sort(low.begin(), low.end());
 	std::sort(high.begin(), high.end());
-	printf("  below %.2f: %zu, above %.2f: %zu\n", shut[trait], low.size(),
-		open[trait], high.size());
+	printf("  free: %zu, covered: %zu\n", low.size(), high.size());
 	static const double q[] = { 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9,
 		0.95, 0.98, 0.99, 0.995, 0.999 };
 	for (double share : q)
@@ -263,12 +214,11 @@ main(int argc, char *argv[])
 	std::vector<face> train = load_faces(argv[1], "train", finder);
 	std::vector<face> test = load_faces(argv[1], "test", finder);
 	sightings seen = load_sightings(argv[2]);
-	fwrite("TCTRAIT2", 1, 8, out);
+	fwrite("TCTRAIT3", 1, 8, out);
 	for (int t = 0; t < TRAIT_COUNT; t++) {
 		enum trait trait = (enum trait)t;
-		bool painted = t >= TRAIT_MOUTH_COVERED;
-		std::vector<float> w = solve(sample(trait, train, seen, finder, painted ? 2 : 3,
-			true, 1 + t), painted ? 3e-3 : 1e-3);
+		std::vector<float> w = solve(sample(trait, train, seen, finder, 2, true, 3 + t),
+			3e-3);
 		report(trait, sample(trait, test, seen, finder, 1, false, 99), w);
 		for (float value : w) {
 			uint32_t bits;
