@@ -29,4 +29,10 @@ template 6inch-8 8 430.866 289.134 11
 template 7inch-8 8 504.567 360 11
 check "each shipped template was tried" test \
 	"$(ls "$TC_TOP/share/templates" | wc -l)" -eq "$(ls ./*.pdf | wc -l)"
+
+check_status "a template and copies by name" 0 tc-layout --template a4 --copies 2 -o two.pdf one.ndjson
+check "make its sheets" sh -c 'pdfinfo two.pdf | grep -q "A4" &&
+	test "$(pdfimages -list two.pdf | tail -n +3 | wc -l)" -eq 22'
+check_status "a template that is misspelt" 2 tc-layout --template a44 -o no.pdf one.ndjson
+check "is told from the one that was meant" grep -q "did you mean 'a4'?" err
 finish

@@ -18,7 +18,7 @@
 #include "lib/sheet/strip.h"
 
 enum {
-	COPIES_MAX = 100,
+	COPIES_MAX = LAYOUT_COPIES_MAX,
 	WARNINGS_MAX = 20	/* of one kind; the index has them all */
 };
 
@@ -92,7 +92,8 @@ static int
 load_print(struct layout *layout, const struct profile *profile,
     struct page_print *print, struct buf *err)
 {
-	long copies = profile_integer(profile, "print", "copies");
+	long copies = layout->options->copies > 0 ? layout->options->copies :
+	    profile_integer(profile, "print", "copies");
 	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
 
 	print->image_width = profile_number(profile, "print", "image_width");
@@ -137,11 +138,12 @@ static int
 load_page(struct layout *layout, const struct profile *profile,
     struct buf *err)
 {
+	const char *name = layout->options->template != NULL ? layout->options->template :
+	    profile_text(profile, "print", "template");
 	struct page_print print;
 
 	if (load_print(layout, profile, &print, err) != 0 ||
-	    template_load(&layout->template, profile_text(profile, "print",
-	    "template"), err) != 0)
+	    template_load(&layout->template, name, err) != 0)
 		return -1;
 	if (layout->options->class_sheets)
 		layout->template.new_class = CLASS_PAGE;
@@ -241,6 +243,8 @@ begin(void *state, struct segment *segment, struct buf *err)
 		stream_note_option(segment, "only", "yes");
 	if (layout->options->table != NULL)
 		stream_note_option(segment, "table", "yes");
+	if (layout->options->template != NULL)
+		stream_note_option(segment, "template", layout->options->template);
 	return 0;
 }
 

@@ -12,11 +12,15 @@
 struct layout;
 struct stream_filter;
 
+enum { LAYOUT_COPIES_MAX = 100 };
+
 struct layout_options {
 	struct press_setup presses[2];	/* the first is told in the manifest */
 	int press_count;
 	const char *cut[2];	/* files for the plotter, or NULL */
 	const char *index;	/* or NULL */
+	const char *template;	/* or NULL: the profile's */
+	long copies;		/* 0: the profile's */
 	const char *only;	/* list of who is wanted, or NULL: all */
 	const char *table;	/* 排版冲印数据, or NULL */
 	int review;		/* also who has yet to be looked at: proof sheets */
