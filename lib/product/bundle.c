@@ -316,6 +316,7 @@ bundle_publish(void *state, struct buf *err)
 	if (result == 0 && bundle->receipt_file.part != NULL)
 		result = kind_publish(bundle->options, &bundle->receipt_file,
 		    err);
+	contents_release(&bundle->contents);
 	if (result == 0 && bundle->product_count > 0)
 		result = delivery_record(bundle->delivery, err);
 	reset(bundle);

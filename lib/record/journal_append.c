@@ -16,7 +16,10 @@
 #include "lib/record/batch.h"
 #include "lib/record/journal_parts.h"
 
-enum { WHEN_TEXT = 21 };
+enum {
+	WHEN_TEXT = 21,
+	PIECE = 1 << 20		/* bytes, about, that are written at a time */
+};
 
 /* ---- what is there already ---- */
 
@@ -95,33 +98,62 @@ print(struct journal_answer *answer, struct buf *out)
 	node_free(node);
 }
 
-/* The lines of what is new; -1 with what is wrong with one. */
+/* -1 with what is wrong with one. */
 static int
-collect(struct journal *journal, const struct batch *batch,
-    const struct journal_answer *answers, size_t count, struct buf *lines,
-    size_t *added, struct buf *err)
+judge_all(const struct batch *batch, const struct journal_answer *answers, size_t count,
+    struct buf *err)
 {
+	for (size_t i = 0; i < count; i++) {
+		const char *wrong = journal_judge(batch, &answers[i]);
+
+		if (wrong == NULL)
+			continue;
+		buf_addf(err, "an answer about record '%s' %s",
+		    answers[i].record != NULL ? answers[i].record : "", wrong);
+		return -1;
+	}
+	return 0;
+}
+
+/* Write the lines of what is new, at the end of the file, a piece at a time. */
+static int
+write_new(int fd, struct journal *journal, const struct journal_answer *answers,
+    size_t count, size_t *added)
+{
+	struct buf lines = BUF_INIT;
 	char when[WHEN_TEXT];
+	int result = 0;
 
 	now(when);
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count && result == 0; i++) {
 		struct journal_answer answer = answers[i];
-		const char *wrong = journal_judge(batch, &answer);
 
-		if (wrong != NULL) {
-			buf_addf(err, "an answer about record '%s' %s",
-			    answer.record != NULL ? answer.record : "", wrong);
-			return -1;
-		}
 		if (journal_knows(journal, &answer))
 			continue;
 		if (answer.when == NULL)
 			answer.when = when;
-		print(&answer, lines);
+		print(&answer, &lines);
 		journal_take(journal, &answer);
 		(*added)++;
+		if (lines.len >= PIECE) {
+			result = io_write_all(fd, lines.data, lines.len);
+			buf_clear(&lines);
+		}
 	}
-	return 0;
+	if (result == 0)
+		result = io_write_all(fd, lines.data, lines.len);
+	buf_release(&lines);
+	return result;
+}
+
+static int
+has_new(const struct journal *journal, const struct journal_answer *answers, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count && journal_knows(journal, &answers[i]); i++)
+		;
+	return i < count;
 }
 
 static int
@@ -135,10 +167,10 @@ sync_directory(const struct batch *batch)
 	return result;
 }
 
-/* Write at the end, or leave the file as it was. */
+/* Append what is new, or leave the file as it was. */
 static int
-write_lines(const struct batch *batch, int fd, const struct journal *journal,
-    const struct buf *lines)
+append(const struct batch *batch, int fd, struct journal *journal,
+    const struct journal_answer *answers, size_t count, size_t *added)
 {
 	struct stat status;
 	int failed;
@@ -148,7 +180,7 @@ write_lines(const struct batch *batch, int fd, const struct journal *journal,
 	status.st_size -= (off_t)journal->torn;
 	if ((journal->torn == 0 || ftruncate(fd, status.st_size) == 0) &&
 	    (!journal->unended || io_write_all(fd, "\n", 1) == 0) &&
-	    io_write_all(fd, lines->data, lines->len) == 0 &&
+	    write_new(fd, journal, answers, count, added) == 0 &&
 	    fsync(fd) == 0 && sync_directory(batch) == 0)
 		return 0;
 	failed = errno;
@@ -162,10 +194,10 @@ int
 journal_append(const struct batch *batch, const struct journal_answer *answers,
     size_t count, size_t *added, struct buf *err)
 {
-	struct buf path = BUF_INIT, lines = BUF_INIT;
+	struct buf path = BUF_INIT;
 	struct journal *journal = NULL;
 	size_t fresh = 0;
-	int result = -1, fd;
+	int result = -1, fd, is_new;
 
 	batch_path(batch, JOURNAL_FILE, &path);
 	fd = open(path.data, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
@@ -175,16 +207,17 @@ journal_append(const struct batch *batch, const struct journal_answer *answers,
 	}
 	if (journal_verify(batch, fd, path.data, err) == 0)
 		journal = journal_read(batch, path.data, err);
-	if (journal == NULL ||
-	    collect(journal, batch, answers, count, &lines, &fresh, err) != 0 ||
-	    (lines.len > 0 && journal->torn > 0 &&
-	    journal_keep_torn(batch, fd, journal->torn, err) != 0))
+	if (journal == NULL || judge_all(batch, answers, count, err) != 0)
 		goto out;
-	if (lines.len > 0 && write_lines(batch, fd, journal, &lines) != 0) {
+	is_new = has_new(journal, answers, count);
+	if (is_new && journal->torn > 0 &&
+	    journal_keep_torn(batch, fd, journal->torn, err) != 0)
+		goto out;
+	if (is_new && append(batch, fd, journal, answers, count, &fresh) != 0) {
 		fault_own_system(err, "cannot write '%s'", path.data);
 		goto out;
 	}
-	if ((journal->torn == 0 || lines.len > 0) &&
+	if ((journal->torn == 0 || is_new) &&
 	    journal_remember(batch, fd, err) != 0)
 		goto out;
 	result = 0;
@@ -195,6 +228,5 @@ out:
 		close(fd);
 	journal_free(journal);
 	buf_release(&path);
-	buf_release(&lines);
 	return result;
 }
