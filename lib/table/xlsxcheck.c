@@ -2,36 +2,21 @@
 
 #include <expat.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "lib/archive/sink.h"
 #include "lib/archive/zipin.h"
 #include "lib/base/buf.h"
+#include "lib/base/mem.h"
 
-static size_t
-count_of(const struct buf *part, const char *what)
-{
-	const char *at = part->data, *end = part->data + part->len;
-	size_t len = strlen(what), count = 0;
-
-	while ((at = memmem(at, (size_t)(end - at), what, len)) != NULL) {
-		at += len;
-		count++;
-	}
-	return count;
-}
-
-static int
-ends_with(const struct buf *part, const char *what, size_t len)
-{
-	return part->len >= len &&
-	    memcmp(part->data + part->len - len, what, len) == 0;
-}
-
-/* What an XML part is seen to hold while it is parsed. */
+/* What a part is seen to hold while it is unpacked. */
 struct part_seen {
-	XML_Parser parser;
+	XML_Parser parser;		/* of XML; of a picture NULL */
 	struct zipin *zip;
 	const char *name;		/* of the part */
+	size_t cells, pictures;
+	unsigned char last[2];		/* bytes of a picture */
 	struct buf *err;
 };
 
@@ -73,6 +58,10 @@ see_element(void *state, const char *element, const char **attributes)
 	const char *target = NULL, *mode = attribute(attributes, "TargetMode");
 	struct buf path = BUF_INIT;
 
+	if (strcmp(element, "c") == 0)
+		seen->cells += attribute(attributes, "r") != NULL;
+	else if (strcmp(element, "xdr:pic") == 0)
+		seen->pictures++;
 	if (strcmp(element, "Relationship") == 0 && strstr(seen->name, "_rels/") != NULL &&
 	    (mode == NULL || strcmp(mode, "External") != 0))
 		target = attribute(attributes, "Target");
@@ -90,101 +79,101 @@ see_element(void *state, const char *element, const char **attributes)
 }
 
 static int
-parses(struct zipin *zip, const char *name, const struct buf *part, struct buf *err)
+put(void *state, const void *bytes, size_t len)
 {
-	struct part_seen seen = { XML_ParserCreate(NULL), zip, name, err };
-	int whole;
-
-	if (seen.parser == NULL)
-		return 0;
-	XML_SetUserData(seen.parser, &seen);
-	XML_SetStartElementHandler(seen.parser, see_element);
-	whole = part->len <= INT32_MAX && XML_Parse(seen.parser, part->data, (int)part->len,
-	    1) == XML_STATUS_OK;
-	XML_ParserFree(seen.parser);
-	return whole;
-}
-
-static int
-is_whole(struct zipin *zip, const char *name, const struct buf *part, struct buf *err)
-{
-	static const char media[] = "xl/media/";
-
-	if (strncmp(name, media, strlen(media)) == 0)
-		return ends_with(part, "\xff\xd9", 2);	/* JPEG: EOI */
-	return parses(zip, name, part, err);
-}
-
-static int
-check_parts(struct zipin *zip, struct buf *part, struct buf *err)
-{
-	const char *name;
+	struct part_seen *seen = state;
+	const unsigned char *byte = bytes;
 	size_t i;
 
+	if (seen->parser != NULL)
+		return XML_Parse(seen->parser, bytes, (int)len, 0) == XML_STATUS_OK ? 0 : -1;
+	for (i = len > 2 ? len - 2 : 0; i < len; i++) {
+		seen->last[0] = seen->last[1];
+		seen->last[1] = byte[i];
+	}
+	return 0;
+}
+
+/* Whether the part is read to its end: XML that is well formed, a JPEG with its end. */
+static int
+is_whole(struct part_seen *seen, size_t index)
+{
+	const struct sink sink = { seen, put };
+
+	if (zipin_stream(seen->zip, index, SIZE_MAX / 4, &sink, seen->err) != 0)
+		return 0;
+	return seen->parser != NULL ? XML_Parse(seen->parser, "", 0, 1) == XML_STATUS_OK :
+	    seen->last[0] == 0xff && seen->last[1] == 0xd9;
+}
+
+/* Read a part and count what is in it.  0, or -1 with the reason. */
+static int
+see_part(struct zipin *zip, size_t index, struct part_seen *seen, struct buf *err)
+{
+	static const char media[] = "xl/media/";
+	const char *name = zipin_at(zip, index)->name;
+	int whole;
+
+	*seen = (struct part_seen){ .zip = zip, .name = name, .err = err };
+	if (strncmp(name, media, strlen(media)) != 0) {
+		seen->parser = XML_ParserCreate(NULL);
+		XML_SetUserData(seen->parser, seen);
+		XML_SetStartElementHandler(seen->parser, see_element);
+	}
+	whole = is_whole(seen, index);
+	if (seen->parser != NULL)
+		XML_ParserFree(seen->parser);
+	if (!whole && err->len == 0)
+		buf_addf(err, "part '%s' of the workbook is not whole", name);
+	return whole ? 0 : -1;
+}
+
+/* NAMEn.xml, n from 1; 0 when it is none. */
+static size_t
+number_of(const char *part, const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncmp(part, name, len) == 0 ? strtoul(part + len, NULL, 10) : 0;
+}
+
+/* Read all parts; what each sheet and each drawing holds.  Drawings are numbered by
+ * themselves: only sheets with pictures have one. */
+static int
+see_parts(struct zipin *zip, struct xlsxcheck_sheet *found, size_t count, struct buf *err)
+{
+	struct part_seen seen;
+	size_t i, sheet, drawing;
+
 	for (i = 0; i < zipin_count(zip); i++) {
-		buf_clear(part);
-		if (zipin_read(zip, i, SIZE_MAX / 4, part, err) != 0)
+		if (see_part(zip, i, &seen, err) != 0)
 			return -1;
-		name = zipin_at(zip, i)->name;
-		if (!is_whole(zip, name, part, err)) {
-			if (err->len == 0)
-				buf_addf(err, "part '%s' of the workbook is not whole",
-				    name);
-			return -1;
-		}
+		sheet = number_of(seen.name, "xl/worksheets/sheet");
+		drawing = number_of(seen.name, "xl/drawings/drawing");
+		if (sheet > 0 && sheet <= count)
+			found[sheet - 1].cells = seen.cells;
+		if (drawing > 0 && drawing <= count)
+			found[drawing - 1].pictures = seen.pictures;
 	}
 	return 0;
 }
 
 static int
-count_in(struct zipin *zip, const char *name, const char *what,
-    struct buf *part, size_t *count, struct buf *err)
+compare(const struct xlsxcheck_sheet *given, const struct xlsxcheck_sheet *found,
+    size_t count, struct buf *err)
 {
-	long index = zipin_find(zip, name);
-
-	*count = 0;
-	buf_clear(part);
-	if (index < 0)
-		return 0;
-	if (zipin_read(zip, (size_t)index, SIZE_MAX / 4, part, err) != 0)
-		return -1;
-	*count = count_of(part, what);
-	return 0;
-}
-
-/* Drawings are numbered by themselves: only sheets with pictures have one. */
-static int
-check_sheets(struct zipin *zip, const struct xlsxcheck_sheet *sheets,
-    size_t count, struct buf *part, struct buf *err)
-{
-	struct buf name = BUF_INIT;
-	size_t i, cells, pictures, drawing = 0;
-	int result = -1;
+	size_t i, pictures, drawing = 0;
 
 	for (i = 0; i < count; i++) {
-		buf_clear(&name);
-		buf_addf(&name, "xl/worksheets/sheet%zu.xml", i + 1);
-		if (count_in(zip, name.data, "<c r=", part, &cells, err) != 0)
-			goto out;
-		pictures = 0;
-		if (sheets[i].pictures > 0) {
-			buf_clear(&name);
-			buf_addf(&name, "xl/drawings/drawing%zu.xml", ++drawing);
-			if (count_in(zip, name.data, "<xdr:pic>", part, &pictures,
-			    err) != 0)
-				goto out;
-		}
-		if (cells != sheets[i].cells || pictures != sheets[i].pictures) {
-			buf_addf(err, "sheet %zu of the workbook has %zu cells and "
-			    "%zu pictures instead of %zu and %zu", i + 1, cells,
-			    pictures, sheets[i].cells, sheets[i].pictures);
-			goto out;
-		}
+		pictures = given[i].pictures > 0 ? found[drawing++].pictures : 0;
+		if (found[i].cells == given[i].cells && pictures == given[i].pictures)
+			continue;
+		buf_addf(err, "sheet %zu of the workbook has %zu cells and "
+		    "%zu pictures instead of %zu and %zu", i + 1, found[i].cells,
+		    pictures, given[i].cells, given[i].pictures);
+		return -1;
 	}
-	result = 0;
-out:
-	buf_release(&name);
-	return result;
+	return 0;
 }
 
 int
@@ -193,13 +182,12 @@ xlsxcheck(const char *path, const struct xlsxcheck_sheet *sheets, size_t count,
 {
 	const struct zipin_limits limits = { SIZE_MAX, UINT16_MAX };
 	struct zipin *zip = zipin_open(path, &limits, err);
-	struct buf part = BUF_INIT;
+	struct xlsxcheck_sheet *found = xcalloc(count + 1, sizeof *found);
 	int result = -1;
 
-	if (zip != NULL && check_parts(zip, &part, err) == 0 &&
-	    check_sheets(zip, sheets, count, &part, err) == 0)
-		result = 0;
-	buf_release(&part);
+	if (zip != NULL && see_parts(zip, found, count, err) == 0)
+		result = compare(sheets, found, count, err);
+	free(found);
 	zipin_close(zip);
 	return result;
 }
