@@ -134,6 +134,24 @@ check_status "the installed program finds its parts" 0 root/opt/tc/bin/tc-provin
 check_status "two nights at once: the second says so" 2 flock season/lock \
 	tc-province -C season night
 check "... and why" grep -q 'another night' err
+cp drawn1/upload.zip season/incoming/10281/more.zip
+if unshare -ru true 2>/dev/null; then
+	unshare -ru sh -c 'echo other >/proc/sys/kernel/hostname
+		exec tc-province -C season -q --date 2026-03-11 school 10281' >/dev/null 2>&1 &
+	other=$!
+	for _ in $(seq 50); do
+		grep -q '^other,' season/batches/10281/lock && break
+		sleep 0.1
+	done
+	kill -STOP $other
+	check_status "two machines at one school: the second says so" 2 on 2026-03-11 school 10281
+	check "... and which one works on it" grep -q '10281 is being worked on (other, pid' err
+	kill -CONT $other
+	wait $other
+	check "... which ends as ever" test $? -le 1
+else
+	skip "two machines at one school" "needs namespaces"
+fi
 check_status "a setting that is not known is refused" 2 sh -c '
 	echo "clas = 2026" >>season/season.conf; tc-province -C season plan'
 check "... by its line" grep -q 'season.conf line [0-9]' err

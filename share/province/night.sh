@@ -96,8 +96,7 @@ night() {
 		shift
 	done
 	case $jobs in *[!0-9]* | 0) fail "jobs 应为正整数，不是“$jobs”" "jobs is a whole number above 0, not '$jobs'" ;; esac
-	exec 9>lock
-	flock -n 9 || fail "另一次夜间处理还没有结束" "another night is still running"
+	take_lock 9 lock "另一次夜间处理还没有结束" "another night is still running"
 	mkdir -p "log/$date"
 	plan >"log/$date/plan" || fail "无法写入 log/$date" "cannot write to log/$date"
 	lacking=$(lacks_space "log/$date/plan")

@@ -44,8 +44,7 @@ heading='类别,SHA-256,字节数,日期,经办人,事由'
 purge_school() {
 	here=batches/$code
 	destroyed=destroyed/$code.csv
-	exec 8>"$here/lock"
-	flock -n 8 || fail "$code 正在处理" "$code is being worked on"
+	take_lock 8 "$here/lock" "$code 正在处理" "$code is being worked on"
 	tc-ingest -q -d "$here/batch" -p "$profile" --purge "$here/manifest.ndjson" "$@" \
 		>"$here/purge.part" || return 2
 	if [ -f "$here/batch/destroyed.csv" ]; then
@@ -88,8 +87,7 @@ purge() {
 	--yes) force=--force ;;
 	*) usage ;;
 	esac
-	exec 9>lock
-	flock -n 9 || fail "夜间处理正在进行" "a night is running"
+	take_lock 9 lock "夜间处理正在进行" "a night is running"
 	mkdir -p destroyed
 	purged=0
 	: >destroyed/table.part

@@ -228,8 +228,7 @@ school() {
 	here=batches/$code
 	out=out/$date/$code
 	mkdir -p "$here" "log/$date" "$out" || exit 2
-	exec 8>"$here/lock"
-	flock -n 8 || fail "$code 正在处理" "$code is being worked on"
+	take_lock 8 "$here/lock" "$code 正在处理" "$code is being worked on"
 	keep_before
 	: >"$here/unfinished"
 	status=0

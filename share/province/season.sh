@@ -64,6 +64,14 @@ check_code() {
 	[ -d "incoming/$1" ] || fail "没有 incoming/$1" "there is no incoming/$1"
 }
 
+# take_lock DESCRIPTOR FILE CHINESE ENGLISH: hold it until this program ends, or say who
+# does, on which machine.
+take_lock() {
+	eval "exec $1>>\"\$2\"" || exit 2
+	flock -n "$1" || fail "$3（$(cat "$2")）" "$4 ($(cat "$2"))"
+	printf '%s, pid %s, %s\n' "$(uname -n)" "$$" "$(date '+%F %T')" >"$2"
+}
+
 # The codes of all schools, one a line; a folder that is no code is told.
 codes() {
 	for folder in incoming/*/; do
