@@ -113,7 +113,7 @@ check "the school waits for the next night" is "$(tc-province -C season plan)" 1
 # ---- the third: what was lacking comes ----
 cp drawn2/roster.csv $in/10292/
 cp drawn3/upload.zip $in/10293/
-draw-school -q -n 3 -s 84 -W 500 -o again
+draw-school -q -n 3 -s 87 -W 500 -o again
 mkdir $in/10294/again
 cp again/photos/${prefix}2.jpg $in/10294/again/
 check_status "third night: another school's photo is for a person" 1 on 2026-03-04 night -j 2
