@@ -7,9 +7,11 @@
  * is; what is deep on either side of its outline is certain, and a band along it is
  * open.  (2) In the band each cell is held against the wall's colours around it and
  * against the person's; where these two are alike, the prior counts alone.  (3) A
- * smooth field that stops at steps of colour decides the band.  (4) Pixels along the
- * edge that was found become mixtures of the colours on both sides.  (5) What speaks
- * against the cut is measured, and each doubt names its place.
+ * smooth field that stops at steps of colour decides the band; notches in the body's
+ * outline that have a colour of the clothing are filled.  (4) Pixels along the edge that
+ * was found become mixtures of the colours on both sides; where these are one, the
+ * outline alone counts.  (5) What speaks against the cut is measured, and each doubt
+ * names its place.
  *
  * Pixels are 8-bit sRGB, three channels, rows without padding.  No library types, no
  * input/output; results depend on the input only.

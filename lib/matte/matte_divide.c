@@ -36,6 +36,10 @@ enum {
 #define LOOSE_PRIOR 0.9f
 #define STRANDS 2.0f		/* rougher than wall by, levels of green */
 #define LOOSE_END 1.6		/* no hair hangs below, units */
+#define BODY 1.1		/* the body begins, units */
+#define NOTCH 0.16		/* half of a print's spot, units */
+#define NOTCH_OFF (-1.0f)	/* cells that it may lie off what the prior shows */
+#define SAME 8.0f		/* Lab distance of a notch from colours of the person */
 
 /* ---- colours ---- */
 
@@ -232,6 +236,26 @@ keep_joined(const struct scene *scene, unsigned char *mark, int kind, int *queue
 	free(joined);
 }
 
+/* A notch in the body's outline that has a colour of the person near by is a print or a
+ * fold of the wall's colour: an outline of clothing is smooth. */
+static void
+fill_notches(struct scene *scene, unsigned char *mark)
+{
+	float reach = fmaxf(NOTCH * (float)scene->head.unit, 1), *depth = scene->inside;
+	unsigned char *wide = xmalloc(scene->cells);
+
+	signed_depth(mark, scene->cols, scene->rows, depth);
+	for (size_t i = 0; i < scene->cells; i++)
+		wide[i] = depth[i] > -reach;
+	signed_depth(wide, scene->cols, scene->rows, depth);
+	for (int at = 0; at < (int)scene->cells; at++)
+		if (!mark[at] && depth[at] > reach && scene->depth[at] > NOTCH_OFF &&
+		    scene->off_person[at] < SAME + 2 * (float)scene->grain &&
+		    head_down(&scene->head, at / scene->cols) > BODY)
+			mark[at] = 1;
+	free(wide);
+}
+
 /* Hair that wall shows through: between the two colours, and rougher than wall. */
 static int
 is_loose(const struct scene *scene, int at)
@@ -255,6 +279,7 @@ divide(struct scene *scene)
 	solve(scene);
 	for (size_t i = 0; i < scene->cells; i++)
 		mark[i] = scene->field[i] >= 0.5f;
+	fill_notches(scene, mark);
 	keep_joined(scene, mark, 1, queue);
 	keep_joined(scene, mark, 0, queue);
 	signed_depth(mark, scene->cols, scene->rows, scene->inside);

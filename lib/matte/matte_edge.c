@@ -16,6 +16,8 @@
 #define SHADE_SOLID 200.0f	/* costs, levels of sRGB */
 #define HAIR_ALONE 0.9		/* down, units: below, what is not hair is skin or clothing */
 #define HAIR_END 1.5		/* below, no hair hangs beside the person */
+#define BODY 1.1		/* the body begins */
+#define ALIKE 10.0f		/* Lab distance from wall and from person, both */
 #define BROWS (-0.25)		/* above, there is hair, */
 #define ISLAND 10		/* alpha; less is haze, and joins nothing */
 #define ISLAND_CELLS 4		/* smaller spots apart from the person are none of it */
@@ -64,6 +66,18 @@ is_solid(const struct scene *scene, size_t at, const float *person, const float 
 	    (down > BROWS && colours_apart(person, hair) > HAIR_LIKE);
 }
 
+/* Whether a cell of the body has a colour that wall and person share: nothing but the
+ * outline tells its pixels. */
+static int
+is_alike(const struct scene *scene, size_t at)
+{
+	float alike = ALIKE + 2 * (float)scene->grain;
+
+	return scene->inside[at] > 0 && scene->off_wall[at] < alike &&
+	    scene->off_person[at] < alike &&
+	    head_down(&scene->head, (int)(at / (size_t)scene->cols)) > BODY;
+}
+
 void
 edge_sides(const struct scene *scene, struct matte *matte)
 {
@@ -80,7 +94,7 @@ edge_sides(const struct scene *scene, struct matte *matte)
 		on_wall[i] = scene->dense[i] < -SURE_CELLS &&
 		    (scene->known[i] == KNOWN_WALL ||
 		    scene->off_wall[i] < scene->off_person[i]);
-		on_person[i] = (scene->dense[i] > SURE_CELLS ? 1 :
+		on_person[i] = is_alike(scene, i) ? 1 : (scene->dense[i] > SURE_CELLS ? 1 :
 		    scene->dense[i] > THIN_CELLS ? 0.3f : 0) *
 		    unlike_wall(scene, i);
 	}
