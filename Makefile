@@ -157,8 +157,8 @@ faults: all $(BUILD)/tests/faults.so
 FUZZED  = bmp calendar codes csv dbf exif html idnumber journal jpeg json ledger names profile \
 	record roster seal template tflite xls xlsx zip
 FUZZ    = $(BUILD)/fuzz
-FUZZ_OBJ = $(patsubst %.c,$(FUZZ)/%.o,$(sort $(foreach folder,archive base decision intake net \
-	picture record roster sheet table,$(wildcard lib/$(folder)/*.c))))
+FUZZ_OBJ = $(patsubst %.c,$(FUZZ)/%.o,$(sort $(foreach folder,archive base batch decision intake net \
+	picture profile roster sheet stream table,$(wildcard lib/$(folder)/*.c))))
 FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 
 $(FUZZ)/%.o: %.c

@@ -11,7 +11,7 @@
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/base/workers.h"
-#include "lib/check/across.h"
+#include "lib/check/batchwide.h"
 #include "lib/check/examine.h"
 #include "lib/check/explain.h"
 #include "lib/check/earlier.h"
@@ -24,13 +24,13 @@
 #include "lib/net/net.h"
 #include "lib/normalize/image.h"
 #include "lib/picture/img.h"
-#include "lib/record/batch.h"
-#include "lib/record/profile.h"
-#include "lib/record/reasons.h"
-#include "lib/record/status.h"
-#include "lib/record/stream.h"
-#include "lib/record/tally.h"
-#include "lib/record/tool.h"
+#include "lib/batch/batch.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/reasons.h"
+#include "lib/decision/status.h"
+#include "lib/stream/stream.h"
+#include "lib/stream/outcomes.h"
+#include "lib/stream/tool.h"
 
 #define TOOL "tc-check"
 
@@ -45,13 +45,13 @@ struct check {
 	double pixels_max;
 	struct image_maker maker;
 	int makes_images;
-	struct across *across;
+	struct batchwide *across;
 	const char **earlier_paths;
 	size_t earlier_count;
 	struct earlier *earlier;	/* what is at these paths, or NULL */
 	const char *explain;		/* --explain, or NULL */
 	int list;			/* --list */
-	struct tally *tally;
+	struct outcomes *tally;
 };
 
 static void
@@ -135,9 +135,9 @@ check_begin(void *state, struct segment *segment, struct buf *err)
 		return -1;
 	if (check->earlier != NULL)
 		stream_note_option(segment, "earlier", "yes");
-	across_free(check->across);
-	check->across = across_new(TOOL, fetch_upright, check);
-	across_compare(check->across, check->earlier);
+	batchwide_free(check->across);
+	check->across = batchwide_new(TOOL, fetch_upright, check);
+	batchwide_compare(check->across, check->earlier);
 	prepare_images(check);
 	check->pixels_max = profile_number(segment->profile, "ingest", "pixels_max");
 	return models_load(&check->models, check->profile, err);
@@ -148,7 +148,7 @@ check_wants(void *state, const struct node *photo)
 {
 	const struct check *check = state;
 
-	return across_measures(check->across, photo);
+	return batchwide_measures(check->across, photo);
 }
 
 static int
@@ -258,7 +258,7 @@ check_collect(void *state, const struct node *photo, size_t index,
 
 	(void)index;
 	(void)err;
-	across_add(check->across, photo);
+	batchwide_add(check->across, photo);
 	return 0;
 }
 
@@ -267,7 +267,7 @@ check_end(void *state, struct segment *segment, struct buf *err)
 {
 	struct check *check = state;
 
-	return across_judge(check->across, segment, err);
+	return batchwide_judge(check->across, segment, err);
 }
 
 static void
@@ -275,8 +275,8 @@ check_finish(void *state, struct node **photo, size_t index)
 {
 	struct check *check = state;
 
-	across_finish(check->across, photo, index);
-	tally_add(check->tally, *photo);
+	batchwide_finish(check->across, photo, index);
+	outcomes_add(check->tally, *photo);
 }
 
 static const struct stream_filter filter = {
@@ -461,8 +461,8 @@ static const struct command command = {
 static void
 release(struct check *check)
 {
-	tally_free(check->tally);
-	across_free(check->across);
+	outcomes_free(check->tally);
+	batchwide_free(check->across);
 	earlier_free(check->earlier);
 	free(check->earlier_paths);
 	models_release(&check->models);
@@ -484,9 +484,9 @@ main(int argc, char *argv[])
 	if (check.explain != NULL)
 		return access(check.explain, F_OK) == 0 ? explain_file(&check, &options) :
 		    explain_one(&check, &options);
-	check.tally = tally_new();
+	check.tally = outcomes_new();
 	status = stream_run(&filter, &check, &options);
-	tally_report(check.tally, reasons_language());
+	outcomes_report(check.tally, reasons_language());
 	release(&check);
 	return io_finish(status);
 }

@@ -15,21 +15,21 @@
 #include "lib/office/parcels.h"
 #include "lib/office/ranking.h"
 #include "lib/office/settlement.h"
-#include "lib/product/bundle.h"
+#include "lib/bundle/bundle.h"
 #include "lib/product/csvkind.h"
-#include "lib/product/feedback.h"
-#include "lib/product/identity.h"
+#include "lib/forms/feedback.h"
+#include "lib/forms/identity.h"
 #include "lib/product/kind.h"
-#include "lib/product/memory.h"
-#include "lib/product/package.h"
-#include "lib/product/prefill.h"
-#include "lib/product/recall.h"
-#include "lib/product/retake.h"
-#include "lib/product/review.h"
-#include "lib/product/stats.h"
-#include "lib/product/todo.h"
-#include "lib/record/stream.h"
-#include "lib/record/tool.h"
+#include "lib/lists/indexkind.h"
+#include "lib/forms/package.h"
+#include "lib/forms/prefill.h"
+#include "lib/lists/recall.h"
+#include "lib/lists/retake.h"
+#include "lib/review/review.h"
+#include "lib/lists/stats.h"
+#include "lib/lists/todo.h"
+#include "lib/stream/stream.h"
+#include "lib/stream/tool.h"
 
 /* Every kind there is; see lib/product/kind.h for what a new one takes. */
 static const struct kind *const kinds[] = {
@@ -39,7 +39,7 @@ static const struct kind *const kinds[] = {
 	&feedback_kind,
 	&identity_kind,
 	&csv_kind,
-	&memory_kind,
+	&indexkind_kind,
 	&labels_kind,
 	&notify_kind,
 	&package_kind,

@@ -11,11 +11,11 @@
 #include "lib/ingest/purge.h"
 #include "lib/ingest/recognize.h"
 #include "lib/ingest/verify.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/record/profile.h"
-#include "lib/record/stream.h"
-#include "lib/record/tool.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/profile/profile.h"
+#include "lib/stream/stream.h"
+#include "lib/stream/tool.h"
 #include "lib/table/table.h"
 
 struct arguments {

@@ -7,8 +7,8 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
-#include "lib/record/stream.h"
-#include "lib/record/tool.h"
+#include "lib/stream/stream.h"
+#include "lib/stream/tool.h"
 #include "lib/sheet/layout.h"
 #include "lib/sheet/raster.h"
 

@@ -9,10 +9,10 @@
 #include "lib/check/subject.h"
 #include "lib/normalize/image.h"
 #include "lib/picture/img.h"
-#include "lib/record/profile.h"
-#include "lib/record/status.h"
-#include "lib/record/stream.h"
-#include "lib/record/tool.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/status.h"
+#include "lib/stream/stream.h"
+#include "lib/stream/tool.h"
 
 #define TOOL "tc-normalize"
 

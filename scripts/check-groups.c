@@ -23,7 +23,7 @@
 #include "lib/check/rules.h"
 #include "lib/check/subject.h"
 #include "lib/picture/img.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 
 enum { GROUPS_MAX = 32 };
 
@@ -121,7 +121,7 @@ main(int argc, char *argv[])
 	struct groups groups = { 0 };
 	struct buf err = BUF_INIT;
 
-	msg_set_tool("check-groups");
+	end_set_tool("check-groups");
 	if (argc < 3)
 		msg_die("usage: check-groups PROFILE PICTURE ...");
 	groups.profile = profile_load(argv[1], &err);

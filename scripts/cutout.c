@@ -150,7 +150,7 @@ main(int argc, char *argv[])
 	struct box all;
 	struct buf err = BUF_INIT;
 
-	msg_set_tool("cutout");
+	end_set_tool("cutout");
 	if (argc != 12 && argc != 14)
 		msg_die("usage: cutout NETWORK PICTURE.ppm LEFT_EYE_X Y RIGHT_EYE_X Y "
 		    "CHIN_X Y LEFT RIGHT OUT-PREFIX [ALPHA.pgm BLUE.ppm]");

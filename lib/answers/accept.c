@@ -9,10 +9,10 @@
 #include "lib/decision/standing.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/record/judged.h"
-#include "lib/record/waive.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/decision/judged.h"
+#include "lib/decision/exemption.h"
 
 struct accept {
 	const struct accept_setup *setup;
@@ -103,7 +103,7 @@ is_final(const struct accept *accept, const char *checks)
 		len = strcspn(checks, " ");
 		buf_clear(&check);
 		buf_add(&check, checks, len);
-		final |= waive_never(accept->setup->profile, check.data);
+		final |= exemption_never(accept->setup->profile, check.data);
 	}
 	buf_release(&check);
 	return final;

@@ -15,29 +15,29 @@
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/match.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/record/profile.h"
-#include "lib/record/token.h"
-#include "lib/record/reasons.h"
-#include "lib/record/waive.h"
-#include "lib/roster/slip.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/profile/profile.h"
+#include "lib/batch/token.h"
+#include "lib/decision/reasons.h"
+#include "lib/decision/exemption.h"
+#include "lib/roster/answertable.h"
 
 #define COLUMN(column) (1u << (column))
 
 enum { CATEGORY_MAX = 8 };	/* characters of a code */
 
 static const unsigned int needed[] = {
-	[ANSWERS_LINK] = COLUMN(SLIP_TOKEN) | COLUMN(SLIP_TARGET),
-	[ANSWERS_EXEMPTIONS] = COLUMN(SLIP_STUDENT) | COLUMN(SLIP_CHECKS) |
-	    COLUMN(SLIP_CATEGORY),
-	[ANSWERS_UNLOCK] = COLUMN(SLIP_STUDENT)
+	[ANSWERS_LINK] = COLUMN(ANSWERTABLE_TOKEN) | COLUMN(ANSWERTABLE_TARGET),
+	[ANSWERS_EXEMPTIONS] = COLUMN(ANSWERTABLE_STUDENT) | COLUMN(ANSWERTABLE_CHECKS) |
+	    COLUMN(ANSWERTABLE_CATEGORY),
+	[ANSWERS_UNLOCK] = COLUMN(ANSWERTABLE_STUDENT)
 };
 
 /* One table while it is read. */
 struct reading {
 	const struct answers *answers;
-	struct slip *slip;
+	struct answertable *slip;
 	struct people *people;
 	struct accept *accept;
 	struct pool *pool;		/* texts of the answers */
@@ -76,11 +76,11 @@ entry_of_number(const struct ledger *ledger, long n)
 
 /* The student whom a cell names, by token or number. */
 static long
-student_of_cell(const struct reading *reading, enum slip_column column,
+student_of_cell(const struct reading *reading, enum answertable_column column,
     const char **wrong)
 {
 	int damaged;
-	const char *text = slip_text(reading->slip, column, &damaged);
+	const char *text = answertable_text(reading->slip, column, &damaged);
 	long student;
 
 	student = people_of_token(reading->people, text);
@@ -100,19 +100,19 @@ student_of_cell(const struct reading *reading, enum slip_column column,
 static long
 student_of_row(const struct reading *reading, const char **wrong)
 {
-	const char *token = slip_text(reading->slip, SLIP_TOKEN, NULL);
+	const char *token = answertable_text(reading->slip, ANSWERTABLE_TOKEN, NULL);
 	const char *value;
 	int damaged;
 	long student, other;
 
 	if (*token == '\0')
-		return student_of_cell(reading, SLIP_STUDENT, wrong);
+		return student_of_cell(reading, ANSWERTABLE_STUDENT, wrong);
 	student = people_of_token(reading->people, token);
 	if (student == PEOPLE_NOBODY) {
 		*wrong = "the token is no student's of this batch";
 		return PEOPLE_NOBODY;
 	}
-	value = slip_text(reading->slip, SLIP_STUDENT, &damaged);
+	value = answertable_text(reading->slip, ANSWERTABLE_STUDENT, &damaged);
 	other = *value == '\0' || damaged ? PEOPLE_NOBODY :
 	    people_of_value(reading->people, value);
 	if (other != PEOPLE_NOBODY && other != student) {
@@ -134,7 +134,7 @@ keep(struct reading *reading, const char *text)
 static struct journal_answer *
 say(struct reading *reading, enum journal_kind kind, long student)
 {
-	const char *who = slip_text(reading->slip, SLIP_WHO, NULL);
+	const char *who = answertable_text(reading->slip, ANSWERTABLE_WHO, NULL);
 	struct journal_answer *answer;
 	struct buf record = BUF_INIT;
 
@@ -144,7 +144,7 @@ say(struct reading *reading, enum journal_kind kind, long student)
 		reading->rows = xrealloc_array(reading->rows,
 		    2 * reading->count + 2, sizeof *reading->rows);
 	}
-	reading->rows[reading->count] = slip_row(reading->slip);
+	reading->rows[reading->count] = answertable_row(reading->slip);
 	answer = &reading->said[reading->count++];
 	memset(answer, 0, sizeof *answer);
 	buf_addf(&record, "%s-%ld", reading->answers->batch->id,
@@ -154,8 +154,8 @@ say(struct reading *reading, enum journal_kind kind, long student)
 	answer->record = keep(reading, record.data);
 	answer->who = keep(reading, *who != '\0' ? who :
 	    reading->answers->who);
-	answer->file = slip_file(reading->slip);
-	answer->file_name = slip_file_name(reading->slip);
+	answer->file = answertable_file(reading->slip);
+	answer->file_name = answertable_file_name(reading->slip);
 	buf_release(&record);
 	return answer;
 }
@@ -196,13 +196,13 @@ take_link(struct reading *reading)
 	const char *wrong = NULL;
 	long student;
 
-	if (*slip_text(reading->slip, SLIP_TARGET, NULL) == '\0')
+	if (*answertable_text(reading->slip, ANSWERTABLE_TARGET, NULL) == '\0')
 		return NULL;
 	entry = entry_of_number(ledger, number_of(reading,
-	    slip_text(reading->slip, SLIP_TOKEN, NULL)));
+	    answertable_text(reading->slip, ANSWERTABLE_TOKEN, NULL)));
 	if (entry == NULL || entry->sha256[0] == '\0')
 		return "the token is no photo's of this batch";
-	student = student_of_cell(reading, SLIP_TARGET, &wrong);
+	student = student_of_cell(reading, ANSWERTABLE_TARGET, &wrong);
 	if (student == PEOPLE_NOBODY)
 		return wrong;
 	photo = &reading->answers->photos[student];
@@ -210,7 +210,7 @@ take_link(struct reading *reading)
 	    strcmp(photo->entry->sha256, entry->sha256) != 0)
 		msg_warn("'%s' row %ld: the student's photo was delivered or "
 		    "confirmed: the linked one waits for --unlock",
-		    slip_file_name(reading->slip), slip_row(reading->slip));
+		    answertable_file_name(reading->slip), answertable_row(reading->slip));
 	take_from(reading, entry->sha256, student);
 	answer = say(reading, JOURNAL_LINK, student);
 	answer->field = "photo";
@@ -262,10 +262,10 @@ static const char *
 take_check(struct reading *reading, long student, const char *check)
 {
 	struct journal_answer *answer;
-	const char *category = slip_text(reading->slip, SLIP_CATEGORY, NULL);
+	const char *category = answertable_text(reading->slip, ANSWERTABLE_CATEGORY, NULL);
 	int withdrawn = is_withdrawn(category);
 
-	if (waive_never(reading->answers->profile, check))
+	if (exemption_never(reading->answers->profile, check))
 		return "a check that is never waived";
 	if (*category == '\0')
 		return "no category code is given";
@@ -306,7 +306,7 @@ take_item(struct reading *reading, long student, const char *item)
 static const char *
 take_exemption(struct reading *reading)
 {
-	const char *at = slip_text(reading->slip, SLIP_CHECKS, NULL);
+	const char *at = answertable_text(reading->slip, ANSWERTABLE_CHECKS, NULL);
 	const char *wrong = NULL;
 	struct buf item = BUF_INIT, tidy = BUF_INIT;
 	long student = student_of_row(reading, &wrong);
@@ -345,7 +345,7 @@ take_unlock(struct reading *reading)
 		return wrong;
 	answer = say(reading, JOURNAL_UNLOCK, student);
 	answer->reason = keep(reading,
-	    slip_text(reading->slip, SLIP_REASON, NULL));
+	    answertable_text(reading->slip, ANSWERTABLE_REASON, NULL));
 	/* An account may be closed although no photo is locked. */
 	account_derive(accept_journal(reading->accept), answer->record, &account);
 	return account.state > ACCOUNT_OPEN ? NULL : judge(reading, student);
@@ -357,10 +357,10 @@ static void
 refuse(struct reading *reading, long row, const char *wrong)
 {
 	if (reading->word.len > 0)
-		msg_warn("'%s' row %ld: %s: '%s'", slip_file_name(reading->slip),
+		msg_warn("'%s' row %ld: %s: '%s'", answertable_file_name(reading->slip),
 		    row, wrong, reading->word.data);
 	else
-		msg_warn("'%s' row %ld: %s", slip_file_name(reading->slip), row,
+		msg_warn("'%s' row %ld: %s", answertable_file_name(reading->slip), row,
 		    wrong);
 	buf_clear(&reading->word);
 	reading->refused++;
@@ -396,9 +396,9 @@ read_rows(struct reading *reading, enum answers_kind kind)
 {
 	const char *wrong;
 
-	while (slip_next(reading->slip)) {
-		if (slip_lacks_value(reading->slip))
-			wrong = slip_no_value;
+	while (answertable_next(reading->slip)) {
+		if (answertable_lacks_value(reading->slip))
+			wrong = answertable_no_value;
 		else if (kind == ANSWERS_LINK)
 			wrong = take_link(reading);
 		else if (kind == ANSWERS_EXEMPTIONS)
@@ -406,7 +406,7 @@ read_rows(struct reading *reading, enum answers_kind kind)
 		else
 			wrong = take_unlock(reading);
 		if (wrong != NULL)
-			refuse(reading, slip_row(reading->slip), wrong);
+			refuse(reading, answertable_row(reading->slip), wrong);
 	}
 	refuse_contradictions(reading);
 }
@@ -436,7 +436,7 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 	size_t added = 0;
 	int result;
 
-	reading.slip = slip_read(path, needed[kind], err);
+	reading.slip = answertable_read(path, needed[kind], err);
 	if (reading.slip == NULL)
 		return -1;
 	reading.people = people_new(answers->ledger, answers->batch->id);
@@ -444,12 +444,12 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 	result = take_table(&reading, kind, &added, err);
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu of them new; %zu rows refused",
-		    slip_file_name(reading.slip), reading.count, added,
+		    answertable_file_name(reading.slip), reading.count, added,
 		    reading.refused);
 	*refused += reading.refused;
 	people_free(reading.people);
 	pool_free(reading.pool);
-	slip_free(reading.slip);
+	answertable_free(reading.slip);
 	buf_release(&reading.word);
 	free(reading.said);
 	free(reading.rows);

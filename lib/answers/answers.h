@@ -3,7 +3,7 @@
 /*
  * answers: tables that people filled in, into the journal.
  *
- *	ANSWERS_LINK		the list of unmatched photos (wanted.h) with
+ *	ANSWERS_LINK		the list of unmatched photos (matchlist.h) with
  *				关联学号 filled in
  *	ANSWERS_EXEMPTIONS	特殊情况备案表: 学号, 检查项, 类别代码, 批准人
  *	ANSWERS_UNLOCK		学号 of students whose photo may be replaced

@@ -14,16 +14,16 @@
 #include "lib/base/pool.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/roster/slip.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/roster/answertable.h"
 
 #define COLUMN(column) (1u << (column))
 
 /* One file while it is read. */
 struct reading {
 	const struct corrections *corrections;
-	struct slip *slip;
+	struct answertable *slip;
 	struct people *people;
 	struct pool *pool;
 	struct finding *findings;
@@ -43,15 +43,15 @@ keep(struct reading *reading, const char *text)
 }
 
 static const char *
-text_of(const struct reading *reading, enum slip_column column)
+text_of(const struct reading *reading, enum answertable_column column)
 {
-	return slip_text(reading->slip, column, NULL);
+	return answertable_text(reading->slip, column, NULL);
 }
 
 static void
 refuse(struct reading *reading, long row, const char *wrong)
 {
-	msg_warn("'%s' row %ld: %s", slip_file_name(reading->slip), row, wrong);
+	msg_warn("'%s' row %ld: %s", answertable_file_name(reading->slip), row, wrong);
 	reading->refused++;
 }
 
@@ -62,7 +62,7 @@ refuse_word(struct reading *reading, long row, const char *word, const char *wro
 	struct buf shown = BUF_INIT;
 
 	mask_entry_name(word, NULL, &shown);
-	msg_warn("'%s' row %ld: %s: '%s'", slip_file_name(reading->slip), row,
+	msg_warn("'%s' row %ld: %s: '%s'", answertable_file_name(reading->slip), row,
 	    wrong, shown.data);
 	reading->refused++;
 	buf_release(&shown);
@@ -74,10 +74,10 @@ refuse_word(struct reading *reading, long row, const char *word, const char *wro
 static int
 check_reference(const struct reading *reading, long student, struct buf *err)
 {
-	const char *token = text_of(reading, SLIP_TOKEN);
+	const char *token = text_of(reading, ANSWERTABLE_TOKEN);
 	const char *batch = reading->corrections->batch->id;
-	const char *name = slip_file_name(reading->slip);
-	long row = slip_row(reading->slip), other;
+	const char *name = answertable_file_name(reading->slip);
+	long row = answertable_row(reading->slip), other;
 	size_t len = strlen(batch);
 	int damaged;
 
@@ -92,8 +92,8 @@ check_reference(const struct reading *reading, long student, struct buf *err)
 		    row, token);
 		return -1;
 	}
-	other = people_of_value(reading->people, slip_text(reading->slip,
-	    SLIP_STUDENT, &damaged));
+	other = people_of_value(reading->people, answertable_text(reading->slip,
+	    ANSWERTABLE_STUDENT, &damaged));
 	if (damaged || other == PEOPLE_NOBODY || other == student)
 		return 0;
 	buf_addf(err, "'%s' row %ld: reference and number are two students': one "
@@ -106,9 +106,9 @@ static int
 find_student(const struct reading *reading, long *student, const char **wrong,
     struct buf *err)
 {
-	const char *token = text_of(reading, SLIP_TOKEN);
+	const char *token = text_of(reading, ANSWERTABLE_TOKEN);
 	int damaged;
-	const char *number = slip_text(reading->slip, SLIP_STUDENT, &damaged);
+	const char *number = answertable_text(reading->slip, ANSWERTABLE_STUDENT, &damaged);
 
 	if (*token != '\0') {
 		*student = people_of_token(reading->people, token);
@@ -128,13 +128,13 @@ find_student(const struct reading *reading, long *student, const char **wrong,
 
 /* The columns in which people answer, and whose they are. */
 static const struct {
-	enum slip_column column;
+	enum answertable_column column;
 	enum role role;
 	const char *heading;
 } columns[] = {
-	{ SLIP_RESULT, ROLE_SCHOOL, "校对结果" },
-	{ SLIP_VERDICT, ROLE_REVIEWER, "审核结果" },
-	{ SLIP_SETTLE, ROLE_OPERATOR, "处理结果" }
+	{ ANSWERTABLE_RESULT, ROLE_SCHOOL, "校对结果" },
+	{ ANSWERTABLE_VERDICT, ROLE_REVIEWER, "审核结果" },
+	{ ANSWERTABLE_SETTLE, ROLE_OPERATOR, "处理结果" }
 };
 
 enum { ANSWER_COLUMNS = sizeof columns / sizeof columns[0] };
@@ -177,9 +177,9 @@ judge_word(const char *word, enum role role, enum finding_kind *kind)
 static int
 is_present(const struct reading *reading, const char *picture)
 {
-	const char *token = text_of(reading, SLIP_TOKEN);
+	const char *token = text_of(reading, ANSWERTABLE_TOKEN);
 	const char *dot = strchr(token, '.');
-	const char *seen = text_of(reading, SLIP_PICTURE);
+	const char *seen = text_of(reading, ANSWERTABLE_PICTURE);
 
 	if (dot != NULL && (picture == NULL ||
 	    strncasecmp(dot + 1, picture, strlen(dot + 1)) != 0))
@@ -201,7 +201,7 @@ static const char *
 read_should_be(struct reading *reading, struct finding *finding)
 {
 	int damaged;
-	const char *text = slip_text(reading->slip, SLIP_SHOULD_BE, &damaged);
+	const char *text = answertable_text(reading->slip, ANSWERTABLE_SHOULD_BE, &damaged);
 
 	if (damaged)
 		return "the spreadsheet has lost digits in '应改为': write it as "
@@ -225,12 +225,12 @@ static const char *
 read_reason(struct reading *reading, const struct finding *finding)
 {
 	int school = finding->role == ROLE_SCHOOL;
-	const char *text = text_of(reading, school ? SLIP_REMARK : SLIP_REASON);
+	const char *text = text_of(reading, school ? ANSWERTABLE_REMARK : ANSWERTABLE_REASON);
 
 	if (*text == '\0' && !school)
-		text = text_of(reading, SLIP_REMARK);
+		text = text_of(reading, ANSWERTABLE_REMARK);
 	if (*text == '\0' && school && finding->kind == FINDING_RETAKE)
-		text = text_of(reading, SLIP_SHOULD_BE);
+		text = text_of(reading, ANSWERTABLE_SHOULD_BE);
 	return keep(reading, text);
 }
 
@@ -240,13 +240,13 @@ read_finding(struct reading *reading, const char *word,
 {
 	const struct join_photo *photo =
 	    &reading->corrections->photos[finding->student];
-	const char *who = text_of(reading, SLIP_WHO), *wrong;
+	const char *who = text_of(reading, ANSWERTABLE_WHO), *wrong;
 
 	wrong = judge_word(word, finding->role, &finding->kind);
 	if (wrong != NULL)
 		return wrong;
 	if (finding->kind == FINDING_RIGHT &&
-	    *text_of(reading, SLIP_SHOULD_BE) != '\0')
+	    *text_of(reading, ANSWERTABLE_SHOULD_BE) != '\0')
 		return "'应改为' is filled in although all is said to be right";
 	finding->word = keep(reading, word);
 	finding->picture = photo->entry != NULL ? photo->entry->sha256 : NULL;
@@ -254,10 +254,10 @@ read_finding(struct reading *reading, const char *word,
 	wrong = read_should_be(reading, finding);
 	if (wrong == NULL)
 		wrong = judge_picture(reading, finding);
-	finding->row = slip_row(reading->slip);
+	finding->row = answertable_row(reading->slip);
 	finding->reason = read_reason(reading, finding);
-	finding->matter = keep(reading, text_of(reading, SLIP_MATTER));
-	finding->before = keep(reading, text_of(reading, SLIP_BEFORE));
+	finding->matter = keep(reading, text_of(reading, ANSWERTABLE_MATTER));
+	finding->before = keep(reading, text_of(reading, ANSWERTABLE_BEFORE));
 	finding->who = keep(reading, *who != '\0' ? who :
 	    reading->corrections->who);
 	return wrong;
@@ -276,9 +276,9 @@ add(struct reading *reading, const struct finding *finding)
 static const char *
 judge_blank(const struct reading *reading)
 {
-	if (*text_of(reading, SLIP_SHOULD_BE) != '\0')
+	if (*text_of(reading, ANSWERTABLE_SHOULD_BE) != '\0')
 		return "'应改为' is filled in without an answer";
-	return *text_of(reading, SLIP_REMARK) != '\0' ?
+	return *text_of(reading, ANSWERTABLE_REMARK) != '\0' ?
 	    "'说明' is filled in without an answer" : NULL;
 }
 
@@ -289,18 +289,18 @@ read_row(struct reading *reading, struct buf *err)
 	struct finding finding = { .student = PEOPLE_NOBODY };
 	const char *wrong = NULL, *word, *two;
 
-	if (slip_lacks_value(reading->slip)) {
-		refuse(reading, slip_row(reading->slip), slip_no_value);
+	if (answertable_lacks_value(reading->slip)) {
+		refuse(reading, answertable_row(reading->slip), answertable_no_value);
 		return 0;
 	}
 	two = find_word(reading, &word, &finding.role);
-	if ((*word != '\0' || *text_of(reading, SLIP_TOKEN) != '\0') &&
+	if ((*word != '\0' || *text_of(reading, ANSWERTABLE_TOKEN) != '\0') &&
 	    find_student(reading, &finding.student, &wrong, err) != 0)
 		return -1;
 	if (*word == '\0') {
 		wrong = judge_blank(reading);
 		if (wrong != NULL)
-			refuse(reading, slip_row(reading->slip), wrong);
+			refuse(reading, answertable_row(reading->slip), wrong);
 		return 0;
 	}
 	if (wrong == NULL)
@@ -310,7 +310,7 @@ read_row(struct reading *reading, struct buf *err)
 	if (wrong == NULL)
 		add(reading, &finding);
 	else if (wrong != replaced || !reading->known)
-		refuse_word(reading, slip_row(reading->slip), word, wrong);
+		refuse_word(reading, answertable_row(reading->slip), word, wrong);
 	return 0;
 }
 
@@ -385,7 +385,7 @@ open_file(struct reading *reading, const char *path, struct buf *err)
 
 	for (size_t i = 0; i < ANSWER_COLUMNS && reading->slip == NULL; i++) {
 		buf_clear(&reason);
-		reading->slip = slip_read(path, COLUMN(columns[i].column), &reason);
+		reading->slip = answertable_read(path, COLUMN(columns[i].column), &reason);
 	}
 	if (reading->slip == NULL)
 		buf_adds(err, reason.data);
@@ -403,7 +403,7 @@ append(struct reading *reading, size_t *added, struct buf *err)
 	struct findings findings = { corrections->batch, corrections->profile,
 	    corrections->ledger, reading->people, corrections->photos, accept,
 	    reading->findings, reading->count, corrections->accept_identity,
-	    slip_file(reading->slip), slip_file_name(reading->slip) };
+	    answertable_file(reading->slip), answertable_file_name(reading->slip) };
 	int result = -1;
 
 	if (accept != NULL)
@@ -424,9 +424,9 @@ corrections_take(const struct corrections *corrections, const char *path,
 		return -1;
 	reading.people = people_new(corrections->ledger, corrections->batch->id);
 	reading.pool = pool_new();
-	reading.known = is_known(corrections, slip_file(reading.slip));
+	reading.known = is_known(corrections, answertable_file(reading.slip));
 	result = 0;
-	while (result == 0 && slip_next(reading.slip))
+	while (result == 0 && answertable_next(reading.slip))
 		result = read_row(&reading, err);
 	if (result == 0) {
 		refuse_contradictions(&reading);
@@ -434,12 +434,12 @@ corrections_take(const struct corrections *corrections, const char *path,
 	}
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu new lines in the journal; %zu rows "
-		    "refused", slip_file_name(reading.slip), reading.count, added,
+		    "refused", answertable_file_name(reading.slip), reading.count, added,
 		    reading.refused);
 	*refused += reading.refused;
 	people_free(reading.people);
 	pool_free(reading.pool);
-	slip_free(reading.slip);
+	answertable_free(reading.slip);
 	free(reading.findings);
 	return result;
 }

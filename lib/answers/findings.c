@@ -14,8 +14,8 @@
 #include "lib/decision/voices.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/batch.h"
-#include "lib/record/profile.h"
+#include "lib/batch/batch.h"
+#include "lib/profile/profile.h"
 #include "lib/roster/student.h"
 
 static const char photo_field[] = "photo";

@@ -7,7 +7,7 @@
 #include <stddef.h>	/* size_t */
 
 #include "lib/answers/findings.h"
-#include "lib/record/journal.h"
+#include "lib/batch/journal.h"
 
 struct pool;
 

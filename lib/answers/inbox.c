@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include "lib/base/buf.h"
-#include "lib/roster/slip.h"
+#include "lib/roster/answertable.h"
 
 /* "2026-11-28T09:30:00Z", with what people's programs make of it; -1: none. */
 static long long
@@ -30,15 +30,15 @@ static long long
 newest_row(const char *path)
 {
 	struct buf ignored = BUF_INIT;
-	struct slip *slip = slip_read(path, 1u << SLIP_TIME, &ignored);
+	struct answertable *slip = answertable_read(path, 1u << ANSWERTABLE_TIME, &ignored);
 	long long newest = -1, one;
 
-	while (slip != NULL && slip_next(slip)) {
-		one = parse_time(slip_text(slip, SLIP_TIME, NULL));
+	while (slip != NULL && answertable_next(slip)) {
+		one = parse_time(answertable_text(slip, ANSWERTABLE_TIME, NULL));
 		if (one > newest)
 			newest = one;
 	}
-	slip_free(slip);
+	answertable_free(slip);
 	buf_release(&ignored);
 	return newest;
 }

@@ -8,7 +8,7 @@
 #include "lib/base/node.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/match.h"
-#include "lib/record/token.h"
+#include "lib/batch/token.h"
 
 struct people {
 	const struct ledger *ledger;

@@ -12,9 +12,9 @@
 #include "lib/base/pool.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/record/profile.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/profile/profile.h"
 #include "lib/roster/roster.h"
 #include "lib/roster/rosterin.h"
 

@@ -14,9 +14,9 @@
 #include "lib/base/node.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/batch.h"
+#include "lib/batch/batch.h"
 #include "lib/decision/decide.h"
-#include "lib/record/journal.h"
+#include "lib/batch/journal.h"
 
 enum { DATE_LEN = 10 };
 

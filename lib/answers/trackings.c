@@ -11,13 +11,13 @@
 #include "lib/base/msg.h"
 #include "lib/base/pool.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/roster/slip.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/roster/answertable.h"
 
 struct reading {
 	const struct replies *replies;
-	struct slip *slip;
+	struct answertable *slip;
 	struct people *people;
 	struct pool *pool;
 	struct journal_answer *said;
@@ -59,17 +59,17 @@ refuse(struct reading *reading, const char *wrong)
 {
 	struct buf shown = BUF_INIT;
 
-	mask_entry_name(slip_text(reading->slip, SLIP_PARCEL, NULL), NULL, &shown);
-	msg_warn("'%s' row %ld: %s: '%s'", slip_file_name(reading->slip),
-	    slip_row(reading->slip), wrong, shown.data);
+	mask_entry_name(answertable_text(reading->slip, ANSWERTABLE_PARCEL, NULL), NULL, &shown);
+	msg_warn("'%s' row %ld: %s: '%s'", answertable_file_name(reading->slip),
+	    answertable_row(reading->slip), wrong, shown.data);
 	reading->refused++;
 	buf_release(&shown);
 }
 
 static const char *
-keep(struct reading *reading, enum slip_column column)
+keep(struct reading *reading, enum answertable_column column)
 {
-	const char *text = slip_text(reading->slip, column, NULL);
+	const char *text = answertable_text(reading->slip, column, NULL);
 
 	return *text == '\0' ? NULL : pool_text(reading->pool,
 	    pool_add(reading->pool, text, strlen(text)));
@@ -87,27 +87,27 @@ say(struct reading *reading)
 	memset(answer, 0, sizeof *answer);
 	answer->kind = JOURNAL_PARCEL;
 	answer->role = "operator";
-	answer->field = keep(reading, SLIP_PARCEL);
-	answer->after = keep(reading, SLIP_TRACKING);
-	answer->reason = keep(reading, SLIP_CARRIER);
+	answer->field = keep(reading, ANSWERTABLE_PARCEL);
+	answer->after = keep(reading, ANSWERTABLE_TRACKING);
+	answer->reason = keep(reading, ANSWERTABLE_CARRIER);
 	answer->who = reading->replies->who;
-	answer->file = slip_file(reading->slip);
-	answer->file_name = slip_file_name(reading->slip);
+	answer->file = answertable_file(reading->slip);
+	answer->file_name = answertable_file_name(reading->slip);
 }
 
 static void
 read_row(struct reading *reading)
 {
-	const char *number = slip_text(reading->slip, SLIP_PARCEL, NULL), *name;
+	const char *number = answertable_text(reading->slip, ANSWERTABLE_PARCEL, NULL), *name;
 	int damaged;
 
-	if (*slip_text(reading->slip, SLIP_TRACKING, &damaged) == '\0' && !damaged)
+	if (*answertable_text(reading->slip, ANSWERTABLE_TRACKING, &damaged) == '\0' && !damaged)
 		return;
 	name = of_school(reading->replies->batch, number);
 	if (name == NULL)
 		reading->others++;
-	else if (slip_lacks_value(reading->slip))
-		refuse(reading, slip_no_value);
+	else if (answertable_lacks_value(reading->slip))
+		refuse(reading, answertable_no_value);
 	else if (damaged)
 		refuse(reading, "the spreadsheet has lost digits of the carrier's "
 		    "number");
@@ -125,23 +125,24 @@ trackings_take(const struct replies *replies, const char *path, size_t *refused,
 	size_t added = 0;
 	int result;
 
-	reading.slip = slip_read(path, 1u << SLIP_PARCEL | 1u << SLIP_TRACKING, err);
+	reading.slip = answertable_read(path,
+	    1u << ANSWERTABLE_PARCEL | 1u << ANSWERTABLE_TRACKING, err);
 	if (reading.slip == NULL)
 		return -1;
 	reading.people = people_new(replies->ledger, replies->batch->id);
 	reading.pool = pool_new();
-	while (slip_next(reading.slip))
+	while (answertable_next(reading.slip))
 		read_row(&reading);
 	result = journal_append(replies->batch, reading.said, reading.count, &added,
 	    err);
 	if (result == 0)
 		msg_note("'%s': %zu parcels were sent; %zu are new; %zu rows refused, "
-		    "%zu of other schools", slip_file_name(reading.slip),
+		    "%zu of other schools", answertable_file_name(reading.slip),
 		    reading.count, added, reading.refused, reading.others);
 	*refused += reading.refused;
 	pool_free(reading.pool);
 	people_free(reading.people);
 	free(reading.said);
-	slip_free(reading.slip);
+	answertable_free(reading.slip);
 	return result;
 }

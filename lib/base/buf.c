@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/base/end.h"
 #include "lib/base/mem.h"
-#include "lib/base/msg.h"
 
 char buf_empty[1] = "";
 
@@ -38,7 +38,7 @@ buf_reserve(struct buf *buf, size_t extra)
 	size_t need, cap;
 
 	if (extra > SIZE_MAX / 4 || buf->len > SIZE_MAX / 4)
-		msg_die("out of memory");
+		end_bare("out of memory");
 	need = buf->len + extra + 1;
 	if (need > buf->cap) {
 		cap = buf->cap > 0 ? buf->cap * 2 : 64;
@@ -84,7 +84,7 @@ buf_vaddf(struct buf *buf, const char *format, va_list args)
 	va_copy(again, args);
 	len = vsnprintf(NULL, 0, format, args);
 	if (len < 0)
-		msg_die("cannot format a message");
+		end_bare("cannot format a message");
 	vsnprintf(buf_reserve(buf, (size_t)len), (size_t)len + 1, format, again);
 	buf->len += (size_t)len;
 	va_end(again);

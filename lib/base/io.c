@@ -100,7 +100,7 @@ static void
 die_of_a_library(int number)
 {
 	if (getpid() == pending_owner)
-		msg_die_bare("stopped inside a library, as when memory or descriptors run "
+		end_bare("stopped inside a library, as when memory or descriptors run "
 		    "out");
 	signal(number, SIG_DFL);
 	raise(number);
@@ -128,8 +128,8 @@ io_init(const char *tool)
 	const stack_t stack = { .ss_sp = room, .ss_size = sizeof room };
 	struct stat status;
 
-	msg_set_tool(tool);
-	msg_at_exit(remove_pending);
+	end_set_tool(tool);
+	end_set_cleanup(remove_pending);
 	pending_owner = getpid();
 	umask(077);
 	setlocale(LC_CTYPE, "C.UTF-8");

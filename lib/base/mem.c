@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/base/msg.h"
+#include "lib/base/end.h"
 
 enum { LARGE_BYTES = 256 << 10 };
 
@@ -24,7 +24,7 @@ checked(void *memory, size_t size)
 		return memory;
 	if (exhausted != NULL)
 		exhausted(size);
-	msg_die_bare("out of memory");
+	end_bare("out of memory");
 }
 
 void *
@@ -43,7 +43,7 @@ void *
 xrealloc_array(void *old, size_t count, size_t size)
 {
 	if (size > 0 && count > SIZE_MAX / size)
-		msg_die("out of memory");
+		end_bare("out of memory");
 	return checked(realloc(old, count * size > 0 ? count * size : 1), count * size);
 }
 

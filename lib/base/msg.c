@@ -2,38 +2,16 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/progress.h"
 
 enum { LINE_MAX_BYTES = 2000 };
 
-/* A process has one name and one standard error. */
-static const char *tool_name = "tc";
-static void (*at_exit)(void);
+/* A process has one standard error. */
 static void (*translate)(const char *sentence, struct buf *out);
 static int quiet;
-
-void
-msg_set_tool(const char *tool)
-{
-	tool_name = tool;
-}
-
-const char *
-msg_tool(void)
-{
-	return tool_name;
-}
-
-void
-msg_at_exit(void (*cleanup)(void))
-{
-	at_exit = cleanup;
-}
 
 void
 msg_set_translator(void (*translator)(const char *sentence, struct buf *out))
@@ -78,9 +56,9 @@ print_line(enum colour colour, const char *format, va_list args)
 		if ((unsigned char)*c < 0x20 || *c == 0x7f)
 			*c = '?';
 	if (colour != PLAIN && progress_has_colour())
-		fprintf(stderr, "\033[%dm%s:\033[m %s\n", colour, tool_name, line.data);
+		fprintf(stderr, "\033[%dm%s:\033[m %s\n", colour, end_tool(), line.data);
 	else
-		fprintf(stderr, "%s: %s\n", tool_name, line.data);
+		fprintf(stderr, "%s: %s\n", end_tool(), line.data);
 	buf_release(&line);
 }
 
@@ -121,29 +99,7 @@ msg_die(const char *format, ...)
 	va_start(args, format);
 	print_line(RED, format, args);
 	va_end(args);
-	if (at_exit != NULL)
-		at_exit();
-	_exit(EXIT_NO_WORK);
-}
-
-static void
-put(const char *text)
-{
-	ssize_t ignored = write(STDERR_FILENO, text, strlen(text));
-
-	(void)ignored;
-}
-
-void
-msg_die_bare(const char *sentence)
-{
-	put(tool_name);
-	put(": ");
-	put(sentence);
-	put("\n");
-	if (at_exit != NULL)
-		at_exit();
-	_exit(EXIT_NO_WORK);
+	end_now();
 }
 
 void
@@ -156,7 +112,7 @@ msg_quiet(void)
 void
 msg_progress(long done, long total)
 {
-	progress_show(tool_name, done, total);
+	progress_show(end_tool(), done, total);
 }
 
 void

@@ -8,17 +8,9 @@
  * the terminal.  Sentences are given in English; a translator puts them into the
  * operator's language.
  */
+#include "lib/base/end.h"
+
 struct buf;
-
-enum exit_status {
-	EXIT_DONE = 0,		/* every record was processed */
-	EXIT_SOME_FAILED = 1,	/* some records could not be processed */
-	EXIT_NO_WORK = 2	/* usage, input/output, memory, a broken stream */
-};
-
-/* Set the name that starts each line; the string is borrowed for good. */
-void msg_set_tool(const char *tool);
-const char *msg_tool(void);
 
 /* Print a line and go on. */
 void msg_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -28,14 +20,8 @@ void msg_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void msg_die(const char *format, ...)
 	__attribute__((format(printf, 1, 2), noreturn));
 
-/* msg_die where there is no memory: only system calls.  Also from a signal handler. */
-void msg_die_bare(const char *sentence) __attribute__((noreturn));
-
 /* Function that appends a sentence in the operator's language; none: English. */
 void msg_set_translator(void (*translator)(const char *sentence, struct buf *out));
-
-/* Function that msg_die calls before it exits; set once by io. */
-void msg_at_exit(void (*cleanup)(void));
 
 /* Show progress: done of total (0: unknown), see progress.h; nothing after
  * msg_quiet. */

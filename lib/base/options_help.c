@@ -113,7 +113,7 @@ add_synopsis(const struct command *command, const struct option_list *list,
 {
 	size_t i;
 
-	buf_addf(out, "%s", msg_tool());
+	buf_addf(out, "%s", end_tool());
 	if (command->before != NULL)
 		buf_addf(out, " %s", command->before);
 	buf_adds(out, " [-");
@@ -145,7 +145,7 @@ add_synopsis(const struct command *command, const struct option_list *list,
 static void
 add_usage(const char *synopsis, const char *front, struct buf *out)
 {
-	size_t indent = strlen(front) + strlen(msg_tool()) + 1, at = strlen(front), len;
+	size_t indent = strlen(front) + strlen(end_tool()) + 1, at = strlen(front), len;
 
 	buf_adds(out, front);
 	for (; *synopsis != '\0'; synopsis += len + (synopsis[len] == ' ')) {
@@ -176,7 +176,7 @@ add_usages(const struct command *command, const struct option_list *list, struct
 	for (; other != NULL && *other != '\0'; other += len + (other[len] == '\n')) {
 		len = strcspn(other, "\n");
 		buf_clear(&synopsis);
-		buf_addf(&synopsis, "%s %.*s", msg_tool(), (int)len, other);
+		buf_addf(&synopsis, "%s %.*s", end_tool(), (int)len, other);
 		add_usage(synopsis.data, "       ", out);
 	}
 	buf_release(&synopsis);

@@ -87,7 +87,7 @@ end_without_memory(size_t wanted)
 {
 	if (is_at_limit(wanted))
 		_exit(WORKER_MEMORY_LIMIT);
-	msg_die_bare("out of memory");
+	end_bare("out of memory");
 }
 
 static void

@@ -10,8 +10,8 @@
 #include "lib/base/msg.h"
 #include "lib/base/workers.h"
 #include "lib/check/likeness.h"
-#include "lib/check/near.h"
-#include "lib/check/remember.h"
+#include "lib/check/hashpairs.h"
+#include "lib/check/likenessindex.h"
 
 enum {
 	PIXELS = LIKENESS_SIDE * LIKENESS_SIDE,
@@ -203,17 +203,17 @@ static void
 find_links(struct duplicates *duplicates)
 {
 	uint64_t *mirrored = xcalloc(duplicates->groups + 1, sizeof *mirrored);
-	const struct near_set others[] = {
+	const struct hashpairs_set others[] = {
 		{ duplicates->hashes, duplicates->groups },
 		{ mirrored, duplicates->groups }
 	};
-	const struct near_search search = { others[0], others, 2,
+	const struct hashpairs_search search = { others[0], others, 2,
 	    duplicates->setup->distance, link_groups, duplicates };
 	size_t i;
 
 	for (i = 0; i < duplicates->groups; i++)
 		mirrored[i] = likeness_hash_mirrored(duplicates->hashes[i]);
-	near_find(&search);
+	hashpairs_find(&search);
 	free(mirrored);
 	if (duplicates->link_count > 0)
 		qsort(duplicates->links, duplicates->link_count,

@@ -26,7 +26,7 @@ struct duplicate {
 };
 
 struct duplicates_setup {
-	int distance;		/* bits in which hashes may differ, near.h */
+	int distance;		/* bits in which hashes may differ, hashpairs.h */
 	double correlation;	/* that pixels must have at least */
 	int jobs;		/* worker processes */
 	const char *reads;	/* the directory that fetch reads */

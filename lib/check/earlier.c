@@ -12,15 +12,15 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/check/likeness.h"
-#include "lib/check/near.h"
-#include "lib/check/remember.h"
-#include "lib/record/batch.h"
+#include "lib/check/hashpairs.h"
+#include "lib/check/likenessindex.h"
+#include "lib/batch/batch.h"
 
 enum { PIECE = 1 << 18 };	/* entries in memory at a time: 48 MB */
 
 struct collection {
 	char *shown;
-	struct remember_index index;
+	struct likenessindex_index index;
 };
 
 struct match {
@@ -29,7 +29,7 @@ struct match {
 	double correlation;
 	size_t collection;
 	uint64_t place;		/* in it */
-	char record[REMEMBER_ID_MAX + 1];
+	char record[LIKENESSINDEX_ID_MAX + 1];
 };
 
 struct earlier {
@@ -50,7 +50,7 @@ struct comparison {
 	double correlation;
 	size_t collection;			/* which, and of it */
 	uint64_t first;				/* from here on */
-	struct remember_entry *entries;
+	struct likenessindex_entry *entries;
 	uint64_t *entry_hashes;
 	size_t entry_count;
 };
@@ -72,7 +72,7 @@ earlier_free(struct earlier *earlier)
 		return;
 	while (earlier->collection_count > 0) {
 		collection = &earlier->collections[--earlier->collection_count];
-		remember_abandon(&collection->index);
+		likenessindex_abandon(&collection->index);
 		if (collection->index.file != NULL)
 			fclose(collection->index.file);
 		free(collection->shown);
@@ -91,12 +91,12 @@ is(const struct node *record, const char *type)
 }
 
 static int
-take_record(struct remember_index *index, const struct node *record, struct buf *err)
+take_record(struct likenessindex_index *index, const struct node *record, struct buf *err)
 {
-	struct remember_entry entry;
+	struct likenessindex_entry entry;
 
-	return is(record, "photo") && remember_entry(record, &entry) ?
-	    remember_add(index, &entry, err) : 0;
+	return is(record, "photo") && likenessindex_entry(record, &entry) ?
+	    likenessindex_add(index, &entry, err) : 0;
 }
 
 /* Photos between `batch` and `end`; what is no record is passed over. */
@@ -144,9 +144,9 @@ read_manifest(struct collection *collection, const char *path,
 			fclose(spool);
 		return -1;
 	}
-	result = remember_begin(&collection->index, spool, err) != 0 ||
+	result = likenessindex_begin(&collection->index, spool, err) != 0 ||
 	    read_lines(collection, &lines, err) != 0 ||
-	    remember_end(&collection->index, err) != 0 ? -1 : 0;
+	    likenessindex_end(&collection->index, err) != 0 ? -1 : 0;
 	io_lines_close(&lines);
 	return result;
 }
@@ -155,7 +155,7 @@ static int
 read_index(struct collection *collection, FILE *file, struct buf *err)
 {
 	struct buf reason = BUF_INIT;
-	int result = remember_open(&collection->index, file, &reason);
+	int result = likenessindex_open(&collection->index, file, &reason);
 
 	if (result != 0)
 		buf_addf(err, "cannot read '%s': %s", collection->shown, reason.data);
@@ -182,7 +182,7 @@ earlier_add(struct earlier *earlier, const char *path, const struct batch *batch
 	    earlier->collection_count + 1, sizeof *earlier->collections);
 	collection = &earlier->collections[earlier->collection_count++];
 	*collection = (struct collection){ .shown = buf_detach(&shown) };
-	if (remember_is(file))
+	if (likenessindex_is(file))
 		return read_index(collection, file, err);
 	fclose(file);
 	return read_manifest(collection, path, batch, err);
@@ -205,7 +205,7 @@ static void
 mark(struct comparison *comparison, size_t index, size_t entry_index,
     enum duplicate_kind kind, double correlation, int mirrored)
 {
-	const struct remember_entry *entry = &comparison->entries[entry_index];
+	const struct likenessindex_entry *entry = &comparison->entries[entry_index];
 	const struct remembered *photo = &comparison->photos[index];
 	struct match *has = &comparison->earlier->matches[index], match = {
 		.kind = kind, .mirrored = mirrored, .correlation = correlation,
@@ -215,7 +215,7 @@ mark(struct comparison *comparison, size_t index, size_t entry_index,
 	size_t len = strlen(comparison->batch);
 
 	/* another run of the same batch is not before it */
-	if (remember_short(photo->person) == entry->person ||
+	if (likenessindex_short(photo->person) == entry->person ||
 	    (strncmp(entry->record, comparison->batch, len) == 0 &&
 	    entry->record[len] == '-') || !is_better(&match, has))
 		return;
@@ -234,7 +234,7 @@ by_sum(const void *left, const void *right)
 static void
 compare_bytes(struct comparison *comparison, size_t entry_index)
 {
-	const struct remember_entry *entry = &comparison->entries[entry_index];
+	const struct likenessindex_entry *entry = &comparison->entries[entry_index];
 	const struct remembered **sorted = comparison->sorted;
 	size_t low = 0, high = comparison->count, middle;
 
@@ -273,11 +273,11 @@ compare_faces(void *state, size_t entry_index, size_t mirrored, size_t index)
 static void
 compare_piece(struct comparison *comparison)
 {
-	const struct near_set photos[] = {
+	const struct hashpairs_set photos[] = {
 		{ comparison->hashes[0], comparison->count },
 		{ comparison->hashes[1], comparison->count }
 	};
-	const struct near_search search = {
+	const struct hashpairs_search search = {
 		{ comparison->entry_hashes, comparison->entry_count }, photos, 2,
 		comparison->distance, compare_faces, comparison
 	};
@@ -287,19 +287,19 @@ compare_piece(struct comparison *comparison)
 		compare_bytes(comparison, i);
 		comparison->entry_hashes[i] = comparison->entries[i].hash;
 	}
-	near_find(&search);
+	hashpairs_find(&search);
 }
 
 static int
 compare_collection(struct comparison *comparison, struct buf *err)
 {
-	const struct remember_index *index = &comparison->earlier->collections[
+	const struct likenessindex_index *index = &comparison->earlier->collections[
 	    comparison->collection].index;
 	long got = 0;
 
 	for (comparison->first = 0; comparison->first < index->count;
 	    comparison->first += (uint64_t)got) {
-		got = remember_read(index, comparison->first, comparison->entries,
+		got = likenessindex_read(index, comparison->first, comparison->entries,
 		    PIECE, err);
 		if (got < 0)
 			return -1;

@@ -4,7 +4,7 @@
  * earlier: is a photo of the batch in a collection that was made before, of last year
  * or of another school, as another person's.
  *
- * Collections are manifests, or indexes made of them (remember.h).  A manifest is read
+ * Collections are manifests, or indexes made of them (likenessindex.h).  A manifest is read
  * once, into an index in a file of the batch that has no name; indexes are gone through
  * piece by piece for each segment, in constant memory.  The same bytes count, and faces
  * whose hashes and small pictures (likeness.h) agree, as they are or in a mirror.

@@ -8,8 +8,8 @@
 #include "lib/base/mask.h"
 #include "lib/base/node.h"
 #include "lib/base/translate.h"
-#include "lib/record/profile.h"
-#include "lib/record/status.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/status.h"
 
 struct words {
 	const char *word;	/* as manifests have it */

@@ -4,7 +4,7 @@
  * explain: the checks in words, for an operator at a terminal: tc-check --list and
  * --explain.
  */
-#include "lib/record/reasons.h"
+#include "lib/decision/reasons.h"
 
 struct buf;
 struct node;

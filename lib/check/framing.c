@@ -6,8 +6,8 @@
 #include "lib/base/node.h"
 #include "lib/check/crop.h"
 #include "lib/check/subject.h"
-#include "lib/record/profile.h"
-#include "lib/record/status.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/status.h"
 
 static struct crop_band
 band(const struct profile *profile, const char *min, const char *max,

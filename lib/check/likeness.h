@@ -5,7 +5,7 @@
  *
  * A face brought upright (traits_upright) has a hash of 64 bits, whose bits are the
  * signs of its lowest waves; the same picture, coded or scaled anew, differs in few
- * bits.  Pairs that the hash finds (near.h) are confirmed by the correlation of the
+ * bits.  Pairs that the hash finds (hashpairs.h) are confirmed by the correlation of the
  * pixels.  Not face comparison: two pictures of one person are different pictures.
  */
 #include <stddef.h>	/* size_t */

@@ -9,7 +9,7 @@
 #include "lib/base/msg.h"
 #include "lib/base/share.h"
 #include "lib/net/net.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 
 static char *
 file_of(const struct profile *profile, const char *key)

@@ -10,9 +10,9 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/picture/exif.h"
-#include "lib/record/profile.h"
-#include "lib/record/status.h"
-#include "lib/record/window.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/status.h"
+#include "lib/profile/window.h"
 
 enum { FILE_MAX = 1 << 16 };
 

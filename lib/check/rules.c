@@ -9,8 +9,8 @@
 #include "lib/check/framing.h"
 #include "lib/check/subject.h"
 #include "lib/matte/lab.h"
-#include "lib/record/profile.h"
-#include "lib/record/status.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/status.h"
 
 /* Where in a subject a number stands; those from elsewhere are put into "measures" by who
  * has them. */

@@ -13,7 +13,7 @@
 #include "lib/check/overlay.h"
 #include "lib/check/person.h"
 #include "lib/check/screen.h"
-#include "lib/check/seek.h"
+#include "lib/check/facesearch.h"
 #include "lib/check/shading.h"
 #include "lib/check/shoulders.h"
 
@@ -179,7 +179,7 @@ subject_lap(const struct subject_search *search, const char *group)
 
 /* Where the face is, in points of what was searched and in subject->face. */
 static int
-place(const struct subject_search *search, const struct seek *seek,
+place(const struct subject_search *search, const struct facesearch *seek,
     const struct box *box, struct point *points, struct subject *subject,
     struct buf *err)
 {
@@ -190,7 +190,7 @@ place(const struct subject_search *search, const struct seek *seek,
 	if (face_landmarks(search->finder, &seek->grey, box, points, err) != 0)
 		return -1;
 	for (i = 0; i < FACE_POINTS; i++)
-		upright[i] = seek_back(seek, points[i]);
+		upright[i] = facesearch_back(seek, points[i]);
 	subject->face.box = *box;
 	subject->face.confidence = confidence;
 	measure_landmarks(upright, &subject->face);
@@ -212,7 +212,7 @@ measure_wall(const struct subject_search *search, const unsigned char *pixels,
 /* What needs a face that is upright in the picture, or nearly. */
 static void
 measure_upright(const struct subject_search *search, const unsigned char *pixels,
-    int width, int height, const struct seek *seek, const struct box *box,
+    int width, int height, const struct facesearch *seek, const struct box *box,
     struct subject *subject)
 {
 	struct measure_face *face = &subject->face;
@@ -240,7 +240,7 @@ measure_upright(const struct subject_search *search, const unsigned char *pixels
 
 static int
 measure(const struct subject_search *search, const unsigned char *pixels, int width,
-    int height, const struct seek *seek, struct subject *subject, struct buf *err)
+    int height, const struct facesearch *seek, struct subject *subject, struct buf *err)
 {
 	const struct box *box = &seek->found[0].box;
 	struct point points[FACE_POINTS];
@@ -262,11 +262,11 @@ int
 subject_find(const struct subject_search *search, const unsigned char *pixels,
     int width, int height, struct subject *subject, struct buf *err)
 {
-	struct seek seek;
+	struct facesearch seek;
 	int result;
 
 	memset(subject, 0, sizeof *subject);
-	result = seek_faces(&seek, search, pixels, width, height, err);
+	result = facesearch_faces(&seek, search, pixels, width, height, err);
 	subject_lap(search, "face");
 	subject->faces = result == 0 ? seek.count : 0;
 	if (subject->faces > 0) {
@@ -275,7 +275,7 @@ subject_find(const struct subject_search *search, const unsigned char *pixels,
 			subject->second = seek.found[1].box.w / seek.found[0].box.w;
 		result = measure(search, pixels, width, height, &seek, subject, err);
 	}
-	seek_release(&seek);
+	facesearch_release(&seek);
 	return result;
 }
 
@@ -285,16 +285,16 @@ subject_place(const struct subject_search *search, const unsigned char *pixels,
     struct buf *err)
 {
 	struct point points[FACE_POINTS];
-	struct seek seek;
+	struct facesearch seek;
 	int result;
 
 	memset(subject, 0, sizeof *subject);
-	seek_init(&seek, pixels, width, height, height);
+	facesearch_init(&seek, pixels, width, height, height);
 	subject->faces = 1;
 	result = place(search, &seek, box, points, subject, err);
 	if (result == 0)
 		measure_wall(search, pixels, width, height, subject);
-	seek_release(&seek);
+	facesearch_release(&seek);
 	return result;
 }
 

@@ -11,7 +11,7 @@
 #include "lib/base/share.h"
 #include "lib/check/face.h"
 #include "lib/net/net.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 
 static void
 close_finder(struct subject_search *search)

@@ -5,7 +5,7 @@
 #include "lib/base/node.h"
 #include "lib/decision/account.h"
 #include "lib/decision/standing.h"
-#include "lib/record/journal.h"
+#include "lib/batch/journal.h"
 
 /* One record while its answers are told. */
 struct file {

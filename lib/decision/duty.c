@@ -4,7 +4,7 @@
 
 #include "lib/base/node.h"
 #include "lib/decision/machine.h"
-#include "lib/record/status.h"
+#include "lib/decision/status.h"
 
 static const char *const actors[DUTY_ACTORS] = { "reviewer", "school", "operator",
     "register", "student" };

@@ -5,7 +5,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
 #include "lib/decision/machine.h"
-#include "lib/record/advice.h"
+#include "lib/decision/advice.h"
 
 /* What is said before the words of a state, in both languages. */
 static const struct {

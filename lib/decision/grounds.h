@@ -8,7 +8,7 @@
  * of a family of checks, is said by its name with the id behind it, so that it can
  * be looked for.  From the members that decide.h made; checks are told by reasons.h.
  */
-#include "lib/record/reasons.h"	/* enum language */
+#include "lib/decision/reasons.h"	/* enum language */
 
 struct buf;
 struct node;

@@ -4,7 +4,7 @@
 
 #include "lib/base/node.h"
 #include "lib/decision/voices.h"
-#include "lib/record/journal.h"
+#include "lib/batch/journal.h"
 
 static const char photo_field[] = "photo", remark_field[] = "other";
 

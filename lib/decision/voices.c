@@ -4,7 +4,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/text.h"
-#include "lib/record/journal.h"
+#include "lib/batch/journal.h"
 
 static int
 is(const char *text, const char *other)

@@ -24,7 +24,7 @@ static const struct ledger_upload *
 known_upload(const struct arrivals_setup *setup, const char *stamp)
 {
 	long index = setup->batch == NULL ? -1 :
-	    seen_find(setup->seen, stamp);
+	    uploadstate_find(setup->seen, stamp);
 
 	return index == -1 ? NULL : &setup->ledger->uploads[index];
 }
@@ -79,7 +79,7 @@ open_one(struct arrivals *arrivals, const char *path, int codes, int again,
 	take_stamp(path, codes, setup, stamp);
 	known = known_upload(setup, stamp);
 	if (known != NULL && !(again && holds(known, LEDGER_ROSTER)) &&
-	    seen_is_whole(setup->batch, known)) {
+	    uploadstate_is_whole(setup->batch, known)) {
 		arrivals->unchanged += !again;
 		return 0;
 	}
@@ -93,7 +93,7 @@ open_one(struct arrivals *arrivals, const char *path, int codes, int again,
 			msg_warn("'%s' holds no files",
 			    upload_shown(arrival->upload));
 		if (known != NULL)
-			seen_reuse(setup->batch, known, &arrival->found);
+			uploadstate_reuse(setup->batch, known, &arrival->found);
 		arrivals->paths[arrivals->count++] = path;
 	} else
 		fail(arrivals, path, &err);
@@ -133,12 +133,12 @@ arrivals_open(struct arrivals *arrivals, char **paths, size_t count,
 
 void
 arrivals_note(const struct arrivals *arrivals, size_t index,
-    const struct arrivals_setup *setup, size_t upload, struct seen *seen)
+    const struct arrivals_setup *setup, size_t upload, struct uploadstate *seen)
 {
 	char stamp[HASH_TEXT];
 
 	take_stamp(arrivals->paths[index], arrivals->codes[index], setup, stamp);
-	seen_set(seen, upload, strcmp(stamp, arrivals->stamps[index]) == 0 ?
+	uploadstate_set(seen, upload, strcmp(stamp, arrivals->stamps[index]) == 0 ?
 	    stamp : "");
 }
 

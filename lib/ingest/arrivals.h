@@ -5,7 +5,7 @@
  *
  * Each is opened and listed, and the rosters in it are read; what cannot be opened is
  * a failure, which is reported and not remembered.  An upload that is as it was when
- * an earlier run read it whole (lib/intake/seen.h) is not opened, unless it holds a
+ * an earlier run read it whole (lib/intake/uploadstate.h) is not opened, unless it holds a
  * roster and another one that is opened may hold one as well: together they are the
  * roster.
  */
@@ -13,7 +13,7 @@
 
 #include "lib/archive/upload.h"
 #include "lib/intake/intake.h"
-#include "lib/intake/seen.h"
+#include "lib/intake/uploadstate.h"
 #include "lib/roster/roster.h"
 
 struct batch;
@@ -41,7 +41,7 @@ struct arrivals_setup {
 	const struct roster_options *table;
 	const struct batch *batch;		/* NULL: a new one, nothing is known */
 	const struct ledger *ledger;
-	const struct seen *seen;
+	const struct uploadstate *seen;
 	const char *settings;			/* see stamp.h */
 };
 
@@ -60,7 +60,7 @@ int arrivals_has_roster(const struct arrivals *arrivals,
 /* Note in seen that the arrival at index is that upload of the ledger, unless its
  * file changed while it was read. */
 void arrivals_note(const struct arrivals *arrivals, size_t index,
-    const struct arrivals_setup *setup, size_t upload, struct seen *seen);
+    const struct arrivals_setup *setup, size_t upload, struct uploadstate *seen);
 /* The roster is the ledger's now. */
 void arrivals_drop_rosters(struct arrivals *arrivals);
 void arrivals_release(struct arrivals *arrivals);

@@ -15,7 +15,7 @@ enum { WORD = 16 };	/* hexadecimal digits */
 
 /* One student as it was; the ledger's texts still have its json when it is told. */
 struct was {
-	struct texts_place json;	/* len 0: there was none */
+	struct textstore_place json;	/* len 0: there was none */
 	uint64_t photo;		/* begin of its hash, 0 when there was none */
 	int removed;
 };
@@ -116,8 +116,8 @@ compare_texts(const struct was *was, const char *batch,
 
 	if (was->json.at == student->json.at)
 		return 0;
-	buf_adds(&text, texts_get(ledger->texts, was->json));
-	changed = strcmp(text.data, texts_get(ledger->texts,
+	buf_adds(&text, textstore_get(ledger->texts, was->json));
+	changed = strcmp(text.data, textstore_get(ledger->texts,
 	    student->json)) != 0;
 	buf_release(&text);
 	if (!changed)

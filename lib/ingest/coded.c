@@ -4,8 +4,8 @@
 
 #include "lib/base/mask.h"
 #include "lib/base/msg.h"
-#include "lib/record/profile.h"
-#include "lib/roster/discreet.h"
+#include "lib/profile/profile.h"
+#include "lib/roster/redact.h"
 
 void
 coded_option(const char *codes, const struct profile *profile)
@@ -22,7 +22,7 @@ coded_roster(struct roster *roster, const struct profile *profile)
 
 	if (!profile_by_code(profile))
 		return;
-	hidden = discreet_roster(roster, (enum mask_rule)mask_rule_parse(
+	hidden = redact_roster(roster, (enum mask_rule)mask_rule_parse(
 	    profile_text(profile, "mask", "name")));
 	if (hidden > 0)
 		msg_warn("the roster holds full names or ID numbers in %zu rows, "

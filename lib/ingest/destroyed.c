@@ -14,7 +14,7 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/ingest/purge.h"
-#include "lib/record/batch.h"
+#include "lib/batch/batch.h"
 
 struct file {
 	char *name;

@@ -9,11 +9,11 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/ingest/errors_parts.h"
-#include "lib/ingest/gaps.h"
+#include "lib/ingest/omissions.h"
 #include "lib/ingest/report.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/acknowledged.h"
+#include "lib/batch/acknowledged.h"
 
 /* A thousand entries with one trouble are one trouble: of an upload's entries with
  * the same reason so many are named, the others are counted. */
@@ -330,7 +330,7 @@ void
 errors_tell(const struct errors *errors, const struct ledger *ledger)
 {
 	struct told told[REASONS_MAX] = { 0 };
-	int plain = gaps_are_plain(ledger);
+	int plain = omissions_are_plain(ledger);
 
 	for (size_t i = 0; i < errors->count; i++) {
 		const struct error *error = &errors->items[i];
@@ -338,7 +338,7 @@ errors_tell(const struct errors *errors, const struct ledger *ledger)
 		if (error->known != ERROR_NEW)
 			;
 		else if (error->gap != NULL)
-			gaps_tell_one(error->gap, plain);
+			omissions_tell_one(error->gap, plain);
 		else if (error->entry != NULL)
 			tell_entry(error, told);
 		else if (error->upload != NULL)

@@ -9,12 +9,12 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/ingest/errors_parts.h"
-#include "lib/ingest/gaps.h"
+#include "lib/ingest/omissions.h"
 #include "lib/ingest/report.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
 
 enum { NAMED_MAX = 5 };
 
@@ -94,7 +94,7 @@ say(struct saying *saying, const struct error *error)
 	if (saying->count > NAMED_MAX)
 		return;
 	if (error->gap != NULL)
-		gaps_tell_one(error->gap, 0);
+		omissions_tell_one(error->gap, 0);
 	else {
 		struct buf place = BUF_INIT;
 

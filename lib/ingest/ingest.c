@@ -6,7 +6,7 @@
 
 #include "lib/answers/inbox.h"
 #include "lib/answers/replies.h"
-#include "lib/answers/wanted.h"
+#include "lib/answers/matchlist.h"
 #include "lib/archive/upload.h"
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
@@ -19,23 +19,23 @@
 #include "lib/ingest/changes.h"
 #include "lib/ingest/coded.h"
 #include "lib/ingest/errors.h"
-#include "lib/ingest/gaps.h"
-#include "lib/ingest/given.h"
-#include "lib/ingest/particulars.h"
+#include "lib/ingest/omissions.h"
+#include "lib/ingest/rosterset.h"
+#include "lib/ingest/schoolinfo.h"
 #include "lib/ingest/prune.h"
 #include "lib/ingest/purge.h"
 #include "lib/ingest/report.h"
 #include "lib/ingest/settings.h"
-#include "lib/intake/absorb.h"
-#include "lib/intake/chosen.h"
+#include "lib/intake/merge.h"
+#include "lib/intake/checkchoice.h"
 #include "lib/intake/enroll.h"
 #include "lib/intake/intake.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/record/profile.h"
-#include "lib/record/stream.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/profile/profile.h"
+#include "lib/stream/stream.h"
 #include "lib/roster/roster.h"
 
 struct ingest {
@@ -52,7 +52,7 @@ struct ingest {
 	struct join_photo *before;	/* photos as the run found them */
 	struct changes *changes;
 	size_t refused_answers;
-	struct seen seen;
+	struct uploadstate seen;
 	char settings[HASH_TEXT];
 	struct arrivals_setup setup;
 	struct arrivals arrivals;
@@ -117,9 +117,9 @@ read_rosters(struct ingest *ingest)
 		known.class = batch->class;
 	roster_init(&ingest->given);
 	for (size_t i = 0; i < options->roster_count; i++)
-		given_read(options->rosters[i], (int)i + 1, &ingest->table,
+		rosterset_read(options->rosters[i], (int)i + 1, &ingest->table,
 		    ingest->profile, &ingest->given);
-	given_settle(&ingest->given, &ingest->arrivals.roster, &known,
+	rosterset_settle(&ingest->given, &ingest->arrivals.roster, &known,
 	    ingest->profile);
 }
 
@@ -160,7 +160,7 @@ open_known(struct ingest *ingest)
 	    ledger_load(&ingest->ledger, ingest->batch, &err) == -1)
 		msg_die("%s", err.data);
 	purge_refuse(ingest->batch);
-	seen_load(&ingest->seen, ingest->batch, &ingest->ledger);
+	uploadstate_load(&ingest->seen, ingest->batch, &ingest->ledger);
 	note_before(ingest);
 	buf_release(&err);
 }
@@ -229,7 +229,7 @@ open_batch(struct ingest *ingest)
 	else if (batch_identify(ingest->batch, &identity, &err) == -1)
 		msg_die("%s", err.data);
 	if (ingest->batch == NULL ||
-	    particulars_take(ingest->batch, options->schools, ingest->profile,
+	    schoolinfo_take(ingest->batch, options->schools, ingest->profile,
 	    &ingest->school, &err) == -1)
 		msg_die("%s", err.data);
 	tell_unknown(ingest->batch);
@@ -258,8 +258,8 @@ take_roster(struct ingest *ingest, const unsigned char *is_new)
 		msg_warn("roster: %s", roster->notes[i]);
 	dropped = enroll(ledger, roster, ingest->enrolment, ingest->batch,
 	    ingest->before);
-	gaps_tell_new(ledger);
-	gaps_tell_ignored(roster);
+	omissions_tell_new(ledger);
+	omissions_tell_ignored(roster);
 	if (dropped > 0)
 		msg_warn("dropped because the roster has them no more, and "
 		    "without a photo: %zu", dropped);
@@ -275,12 +275,12 @@ update_ledger(struct ingest *ingest)
 	size_t known = ingest->ledger.upload_count;
 
 	for (size_t i = 0; i < arrivals->count; i++)
-		is_new[i] = absorb_is_new(&ingest->ledger, known,
+		is_new[i] = merge_is_new(&ingest->ledger, known,
 		    &arrivals->items[i].found);
 	take_roster(ingest, is_new);
 	for (size_t i = 0; i < arrivals->count; i++)
 		arrivals_note(arrivals, i, &ingest->setup,
-		    absorb(&ingest->ledger, &arrivals->items[i].found),
+		    merge(&ingest->ledger, &arrivals->items[i].found),
 		    &ingest->seen);
 	free(is_new);
 	roster_release(&ingest->given);
@@ -301,7 +301,7 @@ photos_seen(const struct ingest *ingest)
 	    ingest->batch->id);
 	struct buf err = BUF_INIT;
 
-	if (chosen_take(photos, &ingest->ledger, ingest->batch, &err) == -1)
+	if (checkchoice_take(photos, &ingest->ledger, ingest->batch, &err) == -1)
 		msg_die("%s", err.data);
 	return photos;
 }
@@ -392,13 +392,13 @@ take_acknowledgements(struct ingest *ingest)
 static void
 write_unmatched(struct ingest *ingest, const struct join_photo *photos)
 {
-	struct wanted wanted = { ingest->batch, ingest->profile,
+	struct matchlist wanted = { ingest->batch, ingest->profile,
 	    &ingest->ledger, photos, ingest->options->jobs,
 	    ingest->options->force };
 	struct buf err = BUF_INIT;
 
 	if (ingest->options->unmatched != NULL &&
-	    wanted_write(&wanted, ingest->options->unmatched, &err) == -1)
+	    matchlist_write(&wanted, ingest->options->unmatched, &err) == -1)
 		msg_die("%s", err.data);
 	buf_release(&err);
 }
@@ -409,7 +409,7 @@ release(struct ingest *ingest)
 	arrivals_release(&ingest->arrivals);
 	roster_release(&ingest->given);
 	enroll_free(ingest->enrolment);
-	seen_release(&ingest->seen);
+	uploadstate_release(&ingest->seen);
 	free(ingest->temporary);
 	buf_release(&ingest->password);
 	ledger_release(&ingest->ledger);
@@ -448,7 +448,7 @@ publish(struct ingest *ingest)
 	report_number(&ingest->ledger);
 	if (ledger_save(&ingest->ledger, ingest->batch, &err) == -1 ||
 	    batch_sync(ingest->batch, &err) == -1 ||
-	    seen_save(&ingest->seen, ingest->batch, &err) == -1)
+	    uploadstate_save(&ingest->seen, ingest->batch, &err) == -1)
 		msg_die("%s", err.data);
 	if (ingest->arrivals.unchanged > 0)
 		msg_note("uploads that are as they were, and were not read "

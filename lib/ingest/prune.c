@@ -13,9 +13,9 @@
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/record/thumbnail.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/batch/thumbnail.h"
 
 enum { KEY = HASH_TEXT - 1 };
 
@@ -25,7 +25,7 @@ struct keys {
 	size_t count, cap;
 };
 
-struct tally {
+struct outcomes {
 	size_t files;
 	unsigned long long bytes;
 };
@@ -35,7 +35,7 @@ struct sweep {
 	struct keys pictures;	/* of the ledger and the journal */
 	struct keys images;	/* of the manifest, by the name of the file */
 	struct keys delivered;	/* SHA-256 of images that bundles held */
-	struct tally originals, normalized;
+	struct outcomes originals, normalized;
 };
 
 static void
@@ -181,7 +181,7 @@ read_manifest(struct sweep *sweep, const char *path, struct buf *err)
 /* ---- what is there ---- */
 
 static void
-drop(const struct sweep *sweep, const char *path, struct tally *tally)
+drop(const struct sweep *sweep, const char *path, struct outcomes *tally)
 {
 	struct stat status;
 

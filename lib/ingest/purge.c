@@ -13,12 +13,12 @@
 #include "lib/base/node.h"
 #include "lib/decision/decide.h"
 #include "lib/ingest/destroyed.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/record/profile.h"
-#include "lib/record/status.h"
-#include "lib/record/thumbnail.h"
-#include "lib/record/workdays.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/status.h"
+#include "lib/batch/thumbnail.h"
+#include "lib/profile/workdays.h"
 
 enum { DAY = WORKDAYS_DATE };
 

@@ -12,10 +12,10 @@
 #include "lib/base/msg.h"
 #include "lib/base/workers.h"
 #include "lib/picture/img.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 #include "lib/roster/roster.h"
 #include "lib/roster/rosterfile.h"
-#include "lib/roster/slip.h"
+#include "lib/roster/answertable.h"
 
 #define COLUMN(column) (1u << (column))
 
@@ -24,14 +24,14 @@ static const struct {
 	unsigned int columns;
 	const char *kind;
 } slips[] = {
-	{ COLUMN(SLIP_CHECKS) | COLUMN(SLIP_CATEGORY), "exemptions" },
-	{ COLUMN(SLIP_TOKEN) | COLUMN(SLIP_TARGET), "links" },
-	{ COLUMN(SLIP_VERDICT), "corrections" },
-	{ COLUMN(SLIP_RESULT), "corrections" },
-	{ COLUMN(SLIP_SETTLE), "corrections" },
-	{ COLUMN(SLIP_COPIES) | COLUMN(SLIP_STUDENT), "layout-table" },
-	{ COLUMN(SLIP_UNLOCK), "unlocks" },
-	{ COLUMN(SLIP_PARCEL) | COLUMN(SLIP_TRACKING), "tracking" },
+	{ COLUMN(ANSWERTABLE_CHECKS) | COLUMN(ANSWERTABLE_CATEGORY), "exemptions" },
+	{ COLUMN(ANSWERTABLE_TOKEN) | COLUMN(ANSWERTABLE_TARGET), "links" },
+	{ COLUMN(ANSWERTABLE_VERDICT), "corrections" },
+	{ COLUMN(ANSWERTABLE_RESULT), "corrections" },
+	{ COLUMN(ANSWERTABLE_SETTLE), "corrections" },
+	{ COLUMN(ANSWERTABLE_COPIES) | COLUMN(ANSWERTABLE_STUDENT), "layout-table" },
+	{ COLUMN(ANSWERTABLE_UNLOCK), "unlocks" },
+	{ COLUMN(ANSWERTABLE_PARCEL) | COLUMN(ANSWERTABLE_TRACKING), "tracking" },
 };
 
 static const char *const kinds[] = { "unknown", "upload", "roster",
@@ -82,12 +82,12 @@ kind_of_table(const char *path, const struct profile *profile)
 	struct roster roster;
 	struct buf ignored = BUF_INIT;
 	const char *kind = "unknown";
-	struct slip *slip;
+	struct answertable *slip;
 
 	for (size_t i = 0; i < sizeof slips / sizeof slips[0]; i++) {
-		slip = slip_read(path, slips[i].columns, &ignored);
+		slip = answertable_read(path, slips[i].columns, &ignored);
 		if (slip != NULL) {
-			slip_free(slip);
+			answertable_free(slip);
 			buf_release(&ignored);
 			return slips[i].kind;
 		}

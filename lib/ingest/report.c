@@ -7,14 +7,14 @@
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/ingest/errors.h"
-#include "lib/ingest/gaps.h"
+#include "lib/ingest/omissions.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/photo.h"
-#include "lib/record/batch.h"
-#include "lib/record/census.h"
-#include "lib/record/status.h"
-#include "lib/record/stream.h"
+#include "lib/batch/batch.h"
+#include "lib/stream/census.h"
+#include "lib/decision/status.h"
+#include "lib/stream/stream.h"
 
 struct rows {
 	long matched, missing, excluded, refused, repeated, skipped;
@@ -312,7 +312,7 @@ set_skipped(struct node *end, const struct ledger *ledger)
 		if (node_count(list) == SKIPPED_MAX)
 			left++;
 		else
-			node_append(list, gaps_node(&ledger->gaps[i]));
+			node_append(list, omissions_node(&ledger->gaps[i]));
 	}
 	if (left > 0)
 		node_set_integer(end, "skipped_more", (long long)left);

@@ -5,8 +5,8 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
-#include "lib/record/profile.h"
-#include "lib/record/stream.h"
+#include "lib/profile/profile.h"
+#include "lib/stream/stream.h"
 #include "lib/roster/roster.h"
 
 enum { PASSWORD_MAX = 4096 };

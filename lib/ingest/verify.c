@@ -15,8 +15,8 @@
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
 
 struct verify {
 	struct batch *batch;

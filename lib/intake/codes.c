@@ -9,10 +9,10 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/base/text.h"
-#include "lib/intake/beside.h"
+#include "lib/intake/codepairs.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/match.h"
-#include "lib/intake/whose.h"
+#include "lib/intake/candidates.h"
 
 enum { FOUR = 4 };
 
@@ -34,7 +34,7 @@ struct codes {
 	struct claim *claims;
 	size_t claim_count, claim_room;
 	const struct ledger *ledger;
-	const struct whose *whose;
+	const struct candidates *whose;
 };
 
 static const char another[] =
@@ -114,7 +114,7 @@ claim_pictures(struct codes *codes, struct ledger_upload *upload)
 		if (!entry->pair.is_code || entry->code == NULL ||
 		    entry->search != LEDGER_ONE_CODE)
 			continue;
-		whose_path(codes->whose, entry->name, &match);
+		candidates_path(codes->whose, entry->name, &match);
 		if (match.count == 0 && (match.reason != NULL || upload->codes))
 			entry->pair.trouble = match.reason != NULL ?
 			    match.reason : unnamed;
@@ -239,7 +239,7 @@ judge_picture(const struct codes *codes, struct ledger_entry *entry)
 
 void
 codes_ready(struct codes *codes, const struct ledger *ledger,
-    const struct whose *whose)
+    const struct candidates *whose)
 {
 	codes->ledger = ledger;
 	codes->whose = whose;
@@ -252,7 +252,7 @@ codes_ready(struct codes *codes, const struct ledger *ledger,
 			student->code = xstrdup(codes->rows[i].given);
 	}
 	for (size_t i = 0; i < ledger->upload_count; i++) {
-		beside_pair(&ledger->uploads[i]);
+		codepairs_pair(&ledger->uploads[i]);
 		claim_pictures(codes, &ledger->uploads[i]);
 	}
 	for (size_t i = 0; i < codes->claim_count; i++)
@@ -392,7 +392,7 @@ codes_match(const struct codes *codes, const struct ledger_entry *entry,
 		match->reason = entry->pair.trouble;
 		return;
 	}
-	whose_path(codes->whose, entry->name, &named);
+	candidates_path(codes->whose, entry->name, &named);
 	if (named.count == 0 && named.reason != NULL)
 		match->reason = named.reason;
 	else

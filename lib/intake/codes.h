@@ -20,7 +20,7 @@ struct ledger;
 struct ledger_entry;
 struct match;
 struct node;
-struct whose;
+struct candidates;
 
 struct codes *codes_new(void);
 void codes_free(struct codes *codes);		/* NULL is fine */
@@ -32,9 +32,9 @@ void codes_add(struct codes *codes, const struct node *student);
  * has, and what is of no use; sets `pair` of every entry and `code`, `trouble` and
  * `pictured` of every student.  whose knows the rows' numbers, and is borrowed. */
 void codes_ready(struct codes *codes, const struct ledger *ledger,
-    const struct whose *whose);
+    const struct candidates *whose);
 
-/* The students of a photo, as whose_path; doubt: nothing confirms the code. */
+/* The students of a photo, as candidates_path; doubt: nothing confirms the code. */
 void codes_match(const struct codes *codes, const struct ledger_entry *entry,
     struct match *match);
 

@@ -10,7 +10,7 @@
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/match.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 #include "lib/roster/roster.h"
 
 #define PROFILE "roster"

@@ -7,7 +7,7 @@
 #include "lib/decision/account.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/journal.h"
+#include "lib/batch/journal.h"
 
 enum { DAY = sizeof "YYYY-MM-DD" - 1 };
 

@@ -18,8 +18,8 @@
 #include "lib/intake/sidecar.h"
 #include "lib/picture/img.h"
 #include "lib/picture/qr.h"
-#include "lib/record/batch.h"
-#include "lib/record/profile.h"
+#include "lib/batch/batch.h"
+#include "lib/profile/profile.h"
 
 /* What a worker is asked, and what it answers. */
 struct job {

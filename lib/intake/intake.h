@@ -36,7 +36,7 @@ void intake_list(struct arrival *arrival, int codes);
 /* An entry's place in its upload. */
 size_t intake_index(const struct ledger_entry *entry);
 
-/* Read what is listed, except rosters and what is known already (seen.h).  Where
+/* Read what is listed, except rosters and what is known already (uploadstate.h).  Where
  * students are known by their capture codes, one is looked for in each picture,
  * harder in what is a code by its name.  Ends the tool when the batch directory
  * cannot be written. */

@@ -9,12 +9,12 @@
 #include "lib/base/node.h"
 #include "lib/decision/decide.h"
 #include "lib/decision/standing.h"
-#include "lib/intake/again.h"
+#include "lib/intake/resent.h"
 #include "lib/intake/codes.h"
 #include "lib/intake/held.h"
 #include "lib/intake/ledger.h"
-#include "lib/intake/whose.h"
-#include "lib/record/journal.h"
+#include "lib/intake/candidates.h"
+#include "lib/batch/journal.h"
 
 /* What people said about one picture and one student. */
 struct said {
@@ -28,12 +28,12 @@ struct said {
 
 struct join {
 	const struct ledger *ledger;
-	struct whose *whose;
+	struct candidates *whose;
 	struct codes *codes;		/* NULL: not known by codes */
 	struct said *said;		/* by picture */
 	size_t said_count;
 	struct join_photo *photos;
-	struct again *again;
+	struct resent *again;
 	struct held *held;
 };
 
@@ -157,17 +157,17 @@ add_students(struct join *join)
 		keys.student_no = node_text(node, "student_no");
 		keys.capture_code = node_text(node, "capture_code");
 		if (join->codes != NULL) {
-			whose_add(join->whose, &keys, NULL, NULL);
+			candidates_add(join->whose, &keys, NULL, NULL);
 			codes_add(join->codes, node);
 		} else {
 			keys.name = node_text(node, "name");
-			whose_add(join->whose, &keys,
+			candidates_add(join->whose, &keys,
 			    node_text(node, "college"),
 			    node_text(node, "class"));
 		}
 		node_free(node);
 	}
-	whose_ready(join->whose);
+	candidates_ready(join->whose);
 	if (join->codes != NULL)
 		codes_ready(join->codes, join->ledger, join->whose);
 }
@@ -182,7 +182,7 @@ look_up(const struct join *join, const struct ledger_entry *entry,
 	if (join->codes != NULL)
 		codes_match(join->codes, entry, match);
 	else
-		whose_path(join->whose, entry->name, match);
+		candidates_path(join->whose, entry->name, match);
 }
 
 /* Answers stand in the order in which they were given. */
@@ -226,7 +226,7 @@ keeps(const struct join *join, const struct said *said, const struct said *last)
 {
 	return said->lock != NULL && (last == NULL ||
 	    is_later(said->lock, last->link) ||
-	    whose_same_person(join->whose, said->student, last->student));
+	    candidates_same_person(join->whose, said->student, last->student));
 }
 
 /* Whether two links cannot both be so: by two people, to two persons, and not
@@ -235,7 +235,7 @@ static int
 contradict(const struct join *join, const struct said *said,
     const struct said *last)
 {
-	return !whose_same_person(join->whose, said->student, last->student) &&
+	return !candidates_same_person(join->whose, said->student, last->student) &&
 	    strcmp(said->link->who, last->link->who) != 0 &&
 	    (saying_role(said->link) != ROLE_SCHOOL ||
 	    saying_role(last->link) == ROLE_SCHOOL);
@@ -267,7 +267,7 @@ take_links(const struct join *join, const struct said *said, size_t count,
 	for (size_t i = 0; last != NULL && i < count; i++) {
 		if (!said[i].linked || said[i].lock != NULL)
 			continue;
-		if (whose_same_person(join->whose, said[i].student, last->student)) {
+		if (candidates_same_person(join->whose, said[i].student, last->student)) {
 			if (!kept || keeps(join, &said[i], last))
 				add_row(match, said[i].student);
 		} else if (!kept && (settled == NULL ||
@@ -350,7 +350,7 @@ take_passed(const struct join *join, const struct said *said, size_t count,
 		if (!said[i].passed || (said[i].link != NULL &&
 		    !said[i].linked))
 			continue;
-		if (one != NULL && !whose_same_person(join->whose,
+		if (one != NULL && !candidates_same_person(join->whose,
 		    one->student, said[i].student))
 			return;
 		one = &said[i];
@@ -442,7 +442,7 @@ place(struct join *join, struct ledger_upload *upload,
 				candidate.locked = said[k].lock != NULL;
 				candidate.rejected = said[k].rejected;
 			}
-		if (again_is(join->again, &candidate, match.rows[i].row))
+		if (resent_is(join->again, &candidate, match.rows[i].row))
 			continue;
 		again = 0;
 		offer(join, &candidate, match.rows[i].row);
@@ -465,9 +465,9 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 	struct join join = { .ledger = ledger };
 
 	join.photos = xcalloc(ledger->student_count, sizeof *join.photos);
-	join.again = again_new(ledger->student_count);
+	join.again = resent_new(ledger->student_count);
 	join.held = held_new(ledger);
-	join.whose = whose_new();
+	join.whose = candidates_new();
 	join.codes = ledger->by_code ? codes_new() : NULL;
 	add_students(&join);
 	hear(&join, journal, batch);
@@ -477,15 +477,15 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 		for (size_t k = 0; k < upload->count; k++)
 			if (is_candidate(&upload->entries[k]))
 				place(&join, upload, &upload->entries[k]);
-		again_end(join.again, offer, &join);
+		resent_end(join.again, offer, &join);
 	}
 	for (size_t i = 0; i < ledger->student_count; i++)
 		if (join.photos[i].entry != NULL)
 			join.photos[i].entry->match.state = LEDGER_CHOSEN;
-	whose_free(join.whose);
+	candidates_free(join.whose);
 	codes_free(join.codes);
 	free(join.said);
-	again_free(join.again);
+	resent_free(join.again);
 	held_free(join.held);
 	return join.photos;
 }

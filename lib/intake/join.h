@@ -5,7 +5,7 @@
  *
  * A picture that a person linked belongs to that student, and so does one that was
  * delivered or confirmed, whatever a later roster calls the student; every other
- * one's path is looked up among the students (whose.h), except where a person said
+ * one's path is looked up among the students (candidates.h), except where a person said
  * that it is not this student's.  One that speaks of nobody any more stays with
  * the student under whom a reviewer passed it.  Of the pictures of one student
  * one is chosen: the locked one; one that can be read before one that cannot; one

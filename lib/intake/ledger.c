@@ -87,7 +87,7 @@ ledger_release(struct ledger *ledger)
 	for (size_t i = 0; i < ledger->upload_count; i++)
 		ledger_upload_release(&ledger->uploads[i]);
 	free(ledger->uploads);
-	texts_free(ledger->texts);
+	textstore_free(ledger->texts);
 	ledger_init(ledger);
 }
 
@@ -154,15 +154,15 @@ ledger_set_student(struct ledger *ledger, struct ledger_student *student,
     const struct batch *batch, const char *json, size_t len)
 {
 	if (ledger->texts == NULL)
-		ledger->texts = texts_new(batch);
-	student->json = texts_add(ledger->texts, json, len);
+		ledger->texts = textstore_new(batch);
+	student->json = textstore_add(ledger->texts, json, len);
 }
 
 struct node *
 ledger_get_student(const struct ledger *ledger,
     const struct ledger_student *student)
 {
-	const char *json = texts_get(ledger->texts, student->json);
+	const char *json = textstore_get(ledger->texts, student->json);
 	struct buf err = BUF_INIT;
 	struct node *node = node_parse(json, student->json.len, &err);
 

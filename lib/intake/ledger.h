@@ -18,7 +18,7 @@
 #include <stdint.h>	/* uint64_t */
 
 #include "lib/base/hash.h"
-#include "lib/intake/texts.h"
+#include "lib/intake/textstore.h"
 
 #define LEDGER_UPLOADS "uploads.ndjson"
 
@@ -98,7 +98,7 @@ struct ledger_upload {
 };
 
 struct ledger_student {
-	struct texts_place json;	/* the member "student" */
+	struct textstore_place json;	/* the member "student" */
 	long n;			/* 0: not given yet */
 	unsigned char removed;	/* in an earlier roster only */
 	unsigned char kept;	/* removed, but it had a photo */
@@ -131,7 +131,7 @@ struct ledger {
 	size_t upload_count;
 	struct ledger_student *students;
 	size_t student_count;
-	struct texts *texts;		/* the students', or NULL: none so far */
+	struct textstore *texts;		/* the students', or NULL: none so far */
 	struct ledger_gap *gaps;
 	size_t gap_count;
 	char *roster;		/* the roster's name, or NULL: none so far */

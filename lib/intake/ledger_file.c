@@ -12,8 +12,8 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/intake/ledger_parts.h"
-#include "lib/record/batch.h"
-#include "lib/record/seal.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/seal.h"
 
 #define ROSTER_FILE "roster.ndjson"
 
@@ -362,7 +362,7 @@ write_roster(const struct ledger *ledger, struct writer *writer)
 		const struct ledger_student *student = &ledger->students[i];
 
 		buf_addf(&writer->text, "{\"n\":%ld,\"student\":%s%s%s}\n",
-		    student->n, texts_get(ledger->texts, student->json),
+		    student->n, textstore_get(ledger->texts, student->json),
 		    student->removed ? ",\"removed\":true" : "",
 		    student->kept ? ",\"kept\":true" : "");
 		flush(writer, FLUSH_BYTES);

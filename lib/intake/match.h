@@ -21,7 +21,7 @@
 struct match_index;
 
 /* What joined; the last ones are not match_name's: a QR picture's text, the name
- * alone (whose.h), a person (tc-journal(5)). */
+ * alone (candidates.h), a person (tc-journal(5)). */
 enum match_field {
 	MATCH_ID_NUMBER, MATCH_EXAM_NO, MATCH_STUDENT_NO, MATCH_CAPTURE_CODE,
 	MATCH_NAME, MATCH_PERSON
@@ -49,7 +49,7 @@ enum { MATCH_WEAK_NAME = 2 };	/* nothing but a name */
 
 enum match_doubt {
 	MATCH_SURE,
-	MATCH_DOUBT_NAME,	/* a name stands there that is not theirs (whose.h) */
+	MATCH_DOUBT_NAME,	/* a name stands there that is not theirs (candidates.h) */
 	MATCH_DOUBT_DATE,	/* the number could be a date */
 	MATCH_DOUBT_COUNTER,	/* the number could be a camera's counter */
 	MATCH_DOUBT_CODE	/* nothing confirms the code (codes.h) */

@@ -7,9 +7,9 @@
 #include "lib/base/hash.h"
 #include "lib/base/node.h"
 #include "lib/check/face.h"
-#include "lib/record/batch.h"
-#include "lib/record/status.h"
-#include "lib/record/thumbnail.h"
+#include "lib/batch/batch.h"
+#include "lib/decision/status.h"
+#include "lib/batch/thumbnail.h"
 
 static const char tool[] = "tc-normalize";
 

@@ -1,7 +1,7 @@
 #include "lib/normalize/registration.h"
 
 #include "lib/check/framing.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 
 /* The profile's sections that decide what an image looks like. */
 static const char *const sections[] = { "background", "face", "geometry",

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "lib/office/survey.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 
 void
 bill_of(const struct survey_school *school, struct bill *bill)

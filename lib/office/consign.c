@@ -8,11 +8,11 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/product/kind.h"
-#include "lib/product/pupils.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/record/profile.h"
-#include "lib/record/stream.h"
+#include "lib/product/students.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/profile/profile.h"
+#include "lib/stream/stream.h"
 
 static const char *const words[] = { "school", "teaching_point", "student" };
 static const char *const names[] = { "学校", "教学点", "学生" };
@@ -68,7 +68,7 @@ consign_begin(void *state, struct segment *segment, struct buf *err)
 		snprintf(consign->date, sizeof consign->date, "%.10s",
 		    segment->batch->date);
 	if (load_profile(consign, profile, err) != 0 ||
-	    pupils_order(&consign->order, profile, err) != 0)
+	    students_order(&consign->order, profile, err) != 0)
 		return -1;
 	if (consign->batch != NULL) {
 		consign->several |= strcmp(consign->batch, segment->batch->id) != 0;
@@ -91,7 +91,7 @@ consign_collect(void *state, const struct node *photo, size_t index,
 	struct consign *consign = state;
 
 	(void)err;
-	if (pupils_is_row(photo) && pupils_has_image(photo))
+	if (students_is_row(photo) && students_has_image(photo))
 		order_add(&consign->order, node_get(photo, "student"), index, 0);
 	return 0;
 }

@@ -13,8 +13,8 @@
 #include "lib/office/survey.h"
 #include "lib/product/kind.h"
 #include "lib/product/markup.h"
-#include "lib/record/reasons.h"
-#include "lib/record/workdays.h"
+#include "lib/decision/reasons.h"
+#include "lib/profile/workdays.h"
 
 enum { REASONS_MAX = 10, DEBTS_MAX = 12, CITIES_MAX = 20, VALUE_TEXT = 24 };
 

@@ -6,9 +6,9 @@
 
 #include "lib/base/buf.h"
 #include "lib/office/bill.h"
-#include "lib/record/profile.h"
-#include "lib/record/window.h"
-#include "lib/record/workdays.h"
+#include "lib/profile/profile.h"
+#include "lib/profile/window.h"
+#include "lib/profile/workdays.h"
 
 /* What waits in the records, whose it is, and by which count of working days it is due;
  * 0: by the end of the school's window. */

@@ -10,8 +10,8 @@
 #include "lib/office/ruled.h"
 #include "lib/office/survey.h"
 #include "lib/product/kind.h"
-#include "lib/record/profile.h"
-#include "lib/record/workdays.h"
+#include "lib/profile/profile.h"
+#include "lib/profile/workdays.h"
 #include "lib/table/xlsx.h"
 
 enum { TEXT_CHARACTERS = 42, TEXT_LINES_MAX = 20 };

@@ -12,16 +12,16 @@
 #include "lib/office/ruled.h"
 #include "lib/office/shortmessage.h"
 #include "lib/product/kind.h"
-#include "lib/product/pupils.h"
-#include "lib/product/retakesheet.h"
+#include "lib/product/students.h"
+#include "lib/lists/retakesheet.h"
 #include "lib/product/workbook.h"
-#include "lib/record/batch.h"
-#include "lib/record/notices.h"
-#include "lib/record/profile.h"
-#include "lib/record/reasons.h"
-#include "lib/record/status.h"
-#include "lib/record/stream.h"
-#include "lib/record/window.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/notices.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/reasons.h"
+#include "lib/decision/status.h"
+#include "lib/stream/stream.h"
+#include "lib/profile/window.h"
 #include "lib/sheet/order.h"
 #include "lib/table/xlsx.h"
 
@@ -214,7 +214,7 @@ notify_begin(void *state, struct segment *segment, struct buf *err)
 	    first, notify->last_day);
 	notify->notices = notices_new(segment->batch, segment->batch->date, err);
 	return notify->notices == NULL ? -1 :
-	    pupils_order(&notify->order, segment->profile, err);
+	    students_order(&notify->order, segment->profile, err);
 }
 
 static int
@@ -224,7 +224,7 @@ notify_collect(void *state, const struct node *photo, size_t index,
 	struct notify *notify = state;
 
 	(void)err;
-	if (pupils_is_row(photo) && retakesheet_place(photo,
+	if (students_is_row(photo) && retakesheet_place(photo,
 	    notify->segment->profile, 0) != RETAKE_NONE)
 		order_add(&notify->order, node_get(photo, "student"), index, 0);
 	return 0;

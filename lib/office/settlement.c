@@ -8,7 +8,7 @@
 #include "lib/office/ruled.h"
 #include "lib/office/survey.h"
 #include "lib/product/kind.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 #include "lib/table/xlsx.h"
 
 static const struct ruled_column school_columns[] = {

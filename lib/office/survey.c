@@ -8,13 +8,13 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/product/kind.h"
-#include "lib/product/pupils.h"
-#include "lib/record/batch.h"
-#include "lib/record/journal.h"
-#include "lib/record/profile.h"
-#include "lib/record/status.h"
-#include "lib/record/stream.h"
-#include "lib/record/window.h"
+#include "lib/product/students.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/status.h"
+#include "lib/stream/stream.h"
+#include "lib/profile/window.h"
 #include "lib/table/xlsx.h"
 
 enum { DAY_CHARACTERS = SURVEY_DATE - 1 };
@@ -229,7 +229,7 @@ survey_collect(void *state, const struct node *photo, size_t index,
 	figures_add(&school->figures, photo);
 	for (size_t i = 0; i < count; i++)
 		wait_for(&school->waits[duties[i].kind], duties[i].since);
-	if (pupils_is_row(photo) && status_of(photo) != STATUS_EXCLUDED)
+	if (students_is_row(photo) && status_of(photo) != STATUS_EXCLUDED)
 		count_person(school, photo);
 	return 0;
 }

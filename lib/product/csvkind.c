@@ -10,8 +10,8 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/product/kind.h"
-#include "lib/record/batch.h"
-#include "lib/record/stream.h"
+#include "lib/batch/batch.h"
+#include "lib/stream/stream.h"
 #include "lib/table/csvout.h"
 
 enum { COLUMNS_MAX = 256, SPILL = 1 << 16 };

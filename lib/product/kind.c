@@ -11,8 +11,8 @@
 #include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
-#include "lib/record/batch.h"
-#include "lib/record/stream.h"
+#include "lib/batch/batch.h"
+#include "lib/stream/stream.h"
 
 enum { PIECE = 1 << 16 };
 

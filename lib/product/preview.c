@@ -9,7 +9,7 @@
 #include "lib/base/node.h"
 #include "lib/picture/img.h"
 #include "lib/picture/jpg.h"
-#include "lib/record/batch.h"
+#include "lib/batch/batch.h"
 
 enum {
 	FILE_MAX = 1 << 20, ALGORITHM = 2,

@@ -4,7 +4,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
-#include "lib/record/batch.h"
+#include "lib/batch/batch.h"
 #include "lib/table/xlsx.h"
 
 struct xlsx *

@@ -6,7 +6,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/text.h"
-#include "lib/record/window.h"
+#include "lib/profile/window.h"
 
 enum { NUMBERS_MAX = 6, AFTERNOON = 12 };
 

@@ -4,8 +4,8 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
-#include "lib/record/profile.h"
-#include "lib/record/window.h"
+#include "lib/profile/profile.h"
+#include "lib/profile/window.h"
 #include "lib/roster/calendar.h"
 
 static const char suffix[] = "市";

@@ -5,7 +5,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
-#include "lib/record/batch.h"
+#include "lib/batch/batch.h"
 
 /* standard.md 5.1 and 5.2; member is of "student", NULL for what is no member. */
 static const struct {

@@ -16,7 +16,7 @@
 #include "lib/base/msg.h"
 #include "lib/base/workers.h"
 #include "lib/picture/img.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 #include "lib/roster/roster.h"
 #include "lib/roster/rosterfile.h"
 #include "lib/roster/rosterwire.h"

@@ -6,7 +6,7 @@
 #include "lib/base/node.h"
 #include "lib/base/text.h"
 #include "lib/base/workers.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 #include "lib/roster/calendar.h"
 #include "lib/roster/cities.h"
 #include "lib/roster/columns.h"

@@ -4,7 +4,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 
 enum { YEAR = 4 };
 

@@ -3,7 +3,7 @@
 /*
  * pick: who is printed, and of everybody else why not.
  */
-#include "lib/record/status.h"
+#include "lib/decision/status.h"
 
 struct node;
 

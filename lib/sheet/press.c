@@ -8,7 +8,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
 #include "lib/base/mem.h"
-#include "lib/record/batch.h"
+#include "lib/batch/batch.h"
 #include "lib/sheet/draw.h"
 
 enum {

@@ -7,7 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
-#include "lib/record/batch.h"
+#include "lib/batch/batch.h"
 #include "lib/table/csvout.h"
 #include "lib/table/xlsx.h"
 

@@ -221,7 +221,7 @@ main(int argc, char **argv)
 		.encoding = ROSTER_GB18030, .names = PACK_GBK,
 	} };
 
-	msg_set_tool("draw-school");
+	end_set_tool("draw-school");
 	parse(&call, argc, argv);
 	camera_start(argv[0]);
 	if (call.one)

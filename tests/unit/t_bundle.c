@@ -8,7 +8,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
-#include "lib/product/bundle.h"
+#include "lib/bundle/bundle.h"
 
 static const char record[] =
     "{\"type\":\"photo\",\"id\":\"abcdefgh-17\",\"student\":{"

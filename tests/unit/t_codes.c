@@ -20,8 +20,8 @@
 #include "lib/intake/codes.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/record/journal.h"
-#include "lib/record/journal_parts.h"
+#include "lib/batch/journal.h"
+#include "lib/batch/journal_parts.h"
 
 enum { STUDENTS = 60, SCHOOLS = 200 };
 

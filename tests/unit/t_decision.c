@@ -13,7 +13,7 @@
 #include "lib/base/node.h"
 #include "lib/decision/machine.h"
 #include "lib/decision/standing.h"
-#include "lib/record/journal.h"
+#include "lib/batch/journal.h"
 
 enum { MANUAL_MAX = 1 << 20, STEPS = 20000, SAID_MAX = 4 };
 

@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "lib/check/likeness.h"
-#include "lib/check/near.h"
+#include "lib/check/hashpairs.h"
 
 enum { COUNT = 1000 };
 
@@ -54,8 +54,8 @@ static void
 finds_every_pair(void **state)
 {
 	static uint64_t hashes[COUNT], others[COUNT];
-	const struct near_set sets[] = { { hashes, COUNT }, { others, COUNT - 5 } };
-	struct near_search search = { sets[0], sets, 2, 0, note_pair, NULL };
+	const struct hashpairs_set sets[] = { { hashes, COUNT }, { others, COUNT - 5 } };
+	struct hashpairs_search search = { sets[0], sets, 2, 0, note_pair, NULL };
 	size_t i, j, set;
 	long wanted;
 	int near;
@@ -64,9 +64,9 @@ finds_every_pair(void **state)
 	fill(hashes, 88172645463325252u);
 	for (i = 0; i < COUNT; i++)
 		others[i] = hashes[COUNT - 1 - i] ^ (i % 4 == 0 ? 0x8421 : 0);
-	for (; search.distance <= NEAR_DISTANCE_MAX; search.distance++) {
+	for (; search.distance <= HASHPAIRS_DISTANCE_MAX; search.distance++) {
 		memset(shown, 0, sizeof shown);
-		near_find(&search);
+		hashpairs_find(&search);
 		for (set = 0, wanted = 0; set < 2; set++)
 			for (i = 0; i < COUNT; i++)
 				for (j = 0; j < sets[set].count; j++) {
@@ -120,7 +120,7 @@ same_picture_is_alike(void **state)
 	}
 	assert_true(likeness_correlation(one, other) > 0.99);
 	assert_true(__builtin_popcountll(likeness_hash(one) ^ likeness_hash(other)) <=
-	    NEAR_DISTANCE_MAX);
+	    HASHPAIRS_DISTANCE_MAX);
 	for (i = 0; i < sizeof one; i++)
 		other[i] = (unsigned char)(255 - one[i]);
 	assert_true(likeness_correlation(one, other) < -0.99);

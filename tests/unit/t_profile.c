@@ -11,7 +11,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 
 static char directory[] = "/tmp/t_profile.XXXXXX";
 

@@ -10,7 +10,7 @@
 #include "lib/base/node.h"
 #include "lib/base/share.h"
 #include "lib/check/provenance.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 
 static const struct {
 	const char *set;	/* over the profile */

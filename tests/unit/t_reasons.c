@@ -10,9 +10,9 @@
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
 #include "lib/base/share.h"
-#include "lib/record/advice.h"
-#include "lib/record/profile.h"
-#include "lib/record/reasons.h"
+#include "lib/decision/advice.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/reasons.h"
 
 /* A student is told a sentence, never the id of a check. */
 static void

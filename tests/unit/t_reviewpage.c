@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "lib/product/reviewpage.h"
+#include "lib/review/reviewpage.h"
 
 static void
 test_a_file_has_a_limit_of_bytes_and_of_records(void **state)

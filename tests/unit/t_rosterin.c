@@ -17,7 +17,7 @@
 #include "lib/archive/upload.h"
 #include "lib/archive/zipout.h"
 #include "lib/base/buf.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 #include "lib/base/pool.h"
 #include "lib/roster/roster.h"
 #include "lib/roster/rosterfile.h"

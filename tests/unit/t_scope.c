@@ -8,7 +8,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
-#include "lib/record/profile.h"
+#include "lib/profile/profile.h"
 #include "lib/roster/scope.h"
 
 /* Who is in the collection of the class of 2026, and why not; NULL is in. */

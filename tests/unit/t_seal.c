@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/record/seal.h"
+#include "lib/batch/seal.h"
 
 static const char *const contents[] = { "", "a", "{}\n", "{\"a\":1}\n",
     "{\"a\":1}\n{\"a\":2}\n", "{\"a\":\"\xff\xd8\"}", "\n", "}\n" };

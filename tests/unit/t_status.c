@@ -9,8 +9,8 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
-#include "lib/record/profile.h"
-#include "lib/record/status.h"
+#include "lib/profile/profile.h"
+#include "lib/decision/status.h"
 
 static struct profile *profile;
 

@@ -18,13 +18,13 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/base/pool.h"
-#include "lib/intake/absorb.h"
+#include "lib/intake/merge.h"
 #include "lib/intake/enroll.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/match.h"
-#include "lib/record/journal.h"
-#include "lib/record/journal_parts.h"
+#include "lib/batch/journal.h"
+#include "lib/batch/journal_parts.h"
 #include "lib/roster/roster.h"
 #include "tests/unit/truth_school.h"
 
@@ -152,7 +152,7 @@ upload_day(struct school *school)
 		if (percent(school, 6))
 			add_entry(school, &found, i, row, 0);
 	}
-	absorb(&school->ledger, &found);
+	merge(&school->ledger, &found);
 }
 
 /* ---- what people say over night ---- */
@@ -171,7 +171,7 @@ static int
 person_of(const struct school *school, const struct ledger_student *student)
 {
 	struct buf err = BUF_INIT;
-	const char *text = texts_get(school->ledger.texts, student->json);
+	const char *text = textstore_get(school->ledger.texts, student->json);
 	struct node *node = node_parse(text, strlen(text), &err);
 	const char *number = node_text(node, "student_no");
 	int person = -1;
@@ -250,7 +250,7 @@ has_both(const struct ledger *ledger, const struct ledger_student *student,
     const struct ledger_entry *entry)
 {
 	struct buf err = BUF_INIT;
-	const char *text = texts_get(ledger->texts, student->json);
+	const char *text = textstore_get(ledger->texts, student->json);
 	struct node *node = node_parse(text, strlen(text), &err);
 	const char *number = node_text(node, "student_no");
 	const char *name = node_text(node, "name");

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "lib/base/buf.h"
-#include "lib/record/window.h"
+#include "lib/profile/window.h"
 #include "lib/roster/calendar.h"
 
 static void

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "lib/base/buf.h"
-#include "lib/record/workdays.h"
+#include "lib/profile/workdays.h"
 
 static void
 holidays_are_no_working_days(void **state)

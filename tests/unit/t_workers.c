@@ -14,7 +14,7 @@
 #include "lib/base/workers.h"
 
 /* What the parent got, one character a job. */
-struct seen {
+struct uploadstate {
 	struct buf letters;
 	struct buf reasons;
 };
@@ -42,7 +42,7 @@ static void
 done(void *state, const char *job, size_t job_len, const char *result, size_t len,
     const char *reason)
 {
-	struct seen *seen = state;
+	struct uploadstate *seen = state;
 
 	(void)len;
 	assert_int_equal(job_len, 1);
@@ -52,7 +52,7 @@ done(void *state, const char *job, size_t job_len, const char *result, size_t le
 }
 
 static void
-run(const char *jobs, int count, double seconds, struct seen *seen)
+run(const char *jobs, int count, double seconds, struct uploadstate *seen)
 {
 	struct workers_setup setup = { .count = count, .seconds = seconds,
 	    .memory = 2ULL << 30, .state = seen, .work = work, .done = done };
@@ -70,7 +70,7 @@ run(const char *jobs, int count, double seconds, struct seen *seen)
 }
 
 static void
-release(struct seen *seen)
+release(struct uploadstate *seen)
 {
 	buf_release(&seen->letters);
 	buf_release(&seen->reasons);
@@ -80,7 +80,7 @@ static void
 test_results_keep_their_order(void **state)
 {
 	static const char jobs[] = "SABC.SDEFGHIJKSNOPQ.RTUVW";
-	struct seen seen;
+	struct uploadstate seen;
 	int count;
 
 	(void)state;
@@ -94,7 +94,7 @@ test_results_keep_their_order(void **state)
 static void
 test_a_crash_costs_its_job_only(void **state)
 {
-	struct seen seen;
+	struct uploadstate seen;
 
 	(void)state;
 	run("ABXCDXXE", 2, 0, &seen);
@@ -106,7 +106,7 @@ test_a_crash_costs_its_job_only(void **state)
 static void
 test_a_hang_is_stopped(void **state)
 {
-	struct seen seen;
+	struct uploadstate seen;
 
 	(void)state;
 	run("ALB", 2, 0.3, &seen);
@@ -118,7 +118,7 @@ test_a_hang_is_stopped(void **state)
 static void
 test_memory_is_limited(void **state)
 {
-	struct seen seen;
+	struct uploadstate seen;
 
 	(void)state;
 	run("AMB", 1, 0, &seen);

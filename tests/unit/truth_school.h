@@ -14,8 +14,8 @@
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"	/* HASH_TEXT */
 #include "lib/intake/ledger.h"
-#include "lib/record/journal.h"
-#include "lib/record/journal_parts.h"	/* struct journal */
+#include "lib/batch/journal.h"
+#include "lib/batch/journal_parts.h"	/* struct journal */
 
 enum {
 	ROWS = 300,		/* of the roster on day 1 */

@@ -1,0 +1,40 @@
+#ifndef TC_BATCHWIDE_H
+#define TC_BATCHWIDE_H
+/*
+ * batchwide: what tc-check says of a photo only when all of the batch were read.
+ *
+ * The same picture for two persons, here or in an earlier collection, and which of
+ * several photos of a student counts (choose.h).  Photos are added in the order of
+ * the stream, then batchwide_judge looks at them together, then each is finished.
+ */
+#include <stddef.h>	/* size_t */
+
+struct batchwide;
+struct buf;
+struct earlier;
+struct node;
+struct segment;
+
+/* See struct duplicates_setup. */
+typedef int batchwide_fetch(void *state, const unsigned char *sum, unsigned char *pixels);
+
+/* tool is whose checks they are.  fetch is called in worker processes and gives upright
+ * faces; state is its. */
+struct batchwide *batchwide_new(const char *tool, batchwide_fetch *fetch, void *state);
+void batchwide_free(struct batchwide *across);	/* NULL is fine */
+
+/* What was made before, or NULL; the caller's, for every segment. */
+void batchwide_compare(struct batchwide *across, struct earlier *earlier);
+
+/* Whether the tool measures the photo: it has a picture that can be read. */
+int batchwide_measures(const struct batchwide *across, const struct node *photo);
+
+/* Add the next photo. */
+void batchwide_add(struct batchwide *across, const struct node *photo);
+/* After the last of a segment.  0, or -1 with the reason. */
+int batchwide_judge(struct batchwide *across, struct segment *segment, struct buf *err);
+/* Complete the photo that was added as the index-th; it may be replaced. */
+void batchwide_finish(const struct batchwide *across, struct node **photo,
+    size_t index);
+
+#endif

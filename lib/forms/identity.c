@@ -1,0 +1,260 @@
+#include "lib/forms/identity.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/base/buf.h"
+#include "lib/base/io.h"
+#include "lib/base/mask.h"
+#include "lib/base/mem.h"
+#include "lib/base/node.h"
+#include "lib/product/kind.h"
+#include "lib/product/students.h"
+#include "lib/review/reviewrecord.h"
+#include "lib/product/workbook.h"
+#include "lib/profile/profile.h"
+#include "lib/stream/stream.h"
+#include "lib/sheet/order.h"
+#include "lib/table/xlsx.h"
+
+enum column {
+	STUDENT_NO, NAME, LAST_FOUR, COLLEGE, CLASS, ANSWER, REFUSED, WHEN,
+	RESULT, REMARK, TOKEN, COLUMNS
+};
+
+static const struct {
+	const char *heading;
+	double width;		/* in characters, 0: hidden */
+} columns[COLUMNS] = {
+	{ "学号", 16 }, { "姓名", 10 }, { "证件号码后四位", 11 }, { "学院", 18 },
+	{ "班级", 16 }, { "学信网反馈", 26 }, { "未通过次数", 11 },
+	{ "反馈日期", 12 }, { "复核结果", 14 }, { "说明", 24 }, { "记录号", 0 }
+};
+
+struct identity {
+	const struct kind_options *options;
+	struct segment *segment;
+	struct order order;
+	struct io_product product;
+	long listed;			/* of all segments */
+};
+
+/* ---- who ---- */
+
+static int
+is(const char *text, const char *other)
+{
+	return text != NULL && other != NULL && strcmp(text, other) == 0;
+}
+
+static long
+refusals(const struct node *photo)
+{
+	const struct node *answers = node_get(photo, "register");
+	long count = 0;
+
+	for (size_t i = 0; i < node_count(answers); i++)
+		count += is(node_text(node_at(answers, i), "after"), "rejected");
+	return count;
+}
+
+/* What the register said last, or NULL. */
+static const struct node *
+last_answer(const struct node *photo)
+{
+	const struct node *answers = node_get(photo, "register");
+	size_t count = node_count(answers);
+
+	return count > 0 ? node_at(answers, count - 1) : NULL;
+}
+
+static int
+is_listed(const struct node *photo, const struct profile *profile)
+{
+	const struct node *answer = last_answer(photo);
+	const char *said = node_text(answer, "after");
+	const char *picture = node_text(node_get(photo, "source"), "sha256");
+
+	if (said == NULL || !students_is_row(photo) || is(said, "accepted"))
+		return 0;
+	if ((is(said, "uncertain") || is(said, "abnormal")) &&
+	    is(node_text(answer, "picture"), picture))
+		return 1;
+	return refusals(photo) >= profile_integer(profile, "register",
+	    "identity_review_after");
+}
+
+/* ---- the workbook ---- */
+
+static void
+add_row(struct xlsx *xlsx, int row, const struct node *photo,
+    const struct profile *profile)
+{
+	const struct node *student = node_get(photo, "student");
+	const struct node *answer = last_answer(photo);
+	const char *name = node_text(student, "name");
+	const char *id_number = node_text(student, "id_number");
+	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
+	struct buf text[COLUMNS];
+
+	for (int i = 0; i < COLUMNS; i++)
+		buf_init(&text[i]);
+	if (name != NULL)
+		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
+		    &text[NAME]);
+	if (id_number != NULL)
+		mask_id_last_four(id_number, &text[LAST_FOUR]);
+	if (node_text(answer, "when") != NULL)
+		buf_addf(&text[WHEN], "%.10s", node_text(answer, "when"));
+	reviewrecord_add_reference(photo, &text[TOKEN]);
+	xlsx_text(xlsx, row, STUDENT_NO, node_text(student, "student_no"),
+	    XLSX_BOX);
+	xlsx_text(xlsx, row, NAME, text[NAME].data, XLSX_BOX);
+	xlsx_text(xlsx, row, LAST_FOUR, text[LAST_FOUR].data, XLSX_BOX);
+	xlsx_text(xlsx, row, COLLEGE, node_text(student, "college"), XLSX_BOX);
+	xlsx_text(xlsx, row, CLASS, node_text(student, "class"), XLSX_BOX);
+	xlsx_text(xlsx, row, ANSWER, node_text(answer, "reason"),
+	    XLSX_BOX | XLSX_WRAP);
+	xlsx_number(xlsx, row, REFUSED, (double)refusals(photo), XLSX_BOX);
+	xlsx_text(xlsx, row, WHEN, text[WHEN].data, XLSX_BOX);
+	xlsx_text(xlsx, row, RESULT, "", XLSX_BOX | XLSX_ANSWER);
+	xlsx_text(xlsx, row, REMARK, "", XLSX_BOX | XLSX_ANSWER);
+	xlsx_text(xlsx, row, TOKEN, text[TOKEN].data, 0);
+	for (int i = 0; i < COLUMNS; i++)
+		buf_release(&text[i]);
+}
+
+static int
+write_book(struct identity *identity, const char *path, struct buf *err)
+{
+	static const char *const verdicts[] = { "合格", "需重拍", NULL };
+	struct xlsx *xlsx;
+	struct node *photo;
+	int row = 1;
+
+	xlsx = workbook_new(identity->segment->batch, path, identity_kind.title,
+	    NULL, err);
+	if (xlsx == NULL)
+		return -1;
+	xlsx_sheet(xlsx, identity_kind.title);
+	for (int i = 0; i < COLUMNS; i++) {
+		xlsx_width(xlsx, i, columns[i].width);
+		xlsx_text(xlsx, 0, i, columns[i].heading, XLSX_BOX | XLSX_BOLD |
+		    XLSX_HEAD | XLSX_CENTRE | XLSX_WRAP);
+	}
+	for (size_t i = 0; i < identity->order.count; i++) {
+		photo = stream_held(identity->segment,
+		    identity->order.entries[i].index);
+		add_row(xlsx, row++, photo, identity->segment->profile);
+		node_free(photo);
+	}
+	if (row > 1)
+		xlsx_choices(xlsx, RESULT, 1, row - 1, verdicts,
+		    "请从下拉列表中选择。");
+	xlsx_heading(xlsx, row - 1, REMARK, NAME + 1);
+	xlsx_protect(xlsx);
+	xlsx_page(xlsx, XLSX_LANDSCAPE);
+	return xlsx_close(xlsx, err);
+}
+
+/* ---- the filter ---- */
+
+static int
+identity_begin(void *state, struct segment *segment, struct buf *err)
+{
+	struct identity *identity = state;
+
+	identity->segment = segment;
+	return students_order(&identity->order, segment->profile, err);
+}
+
+static int
+identity_collect(void *state, const struct node *photo, size_t index,
+    struct buf *err)
+{
+	struct identity *identity = state;
+
+	(void)err;
+	if (!is_listed(photo, identity->segment->profile))
+		return 0;
+	order_add(&identity->order, node_get(photo, "student"), index, 0);
+	identity->listed++;
+	return 0;
+}
+
+static int
+identity_publish(void *state, struct buf *err)
+{
+	struct identity *identity = state;
+	int result = identity->product.part != NULL ?
+	    kind_publish(identity->options, &identity->product, err) : 0;
+
+	kind_release(&identity->product);
+	order_release(&identity->order);
+	return result;
+}
+
+static int
+identity_end(void *state, struct segment *segment, struct buf *err)
+{
+	const struct kind_part part = { .volume = 1 };
+	struct identity *identity = state;
+
+	order_sort(&identity->order);
+	if (kind_open(&identity_kind, identity->options, segment, &part,
+	    &identity->product, err) != 0 ||
+	    write_book(identity, identity->product.part, err) != 0)
+		return -1;
+	return kind_publishes_each(identity->options) ?
+	    identity_publish(identity, err) : 0;
+}
+
+static void *
+identity_start(const struct kind_options *options)
+{
+	struct identity *identity = xcalloc(1, sizeof *identity);
+
+	identity->options = options;
+	identity->product.fd = -1;
+	return identity;
+}
+
+static void
+identity_describe(const void *state, struct buf *out)
+{
+	const struct identity *identity = state;
+
+	buf_addf(out, "%ld students whose identity is to be reviewed",
+	    identity->listed);
+}
+
+static void
+identity_stop(void *state)
+{
+	struct identity *identity = state;
+
+	kind_release(&identity->product);
+	order_release(&identity->order);
+	free(identity);
+}
+
+static const struct stream_filter filter = {
+	.tool = "tc-export",
+	.needs = stream_checked,
+	.holds = 1,
+	.begin = identity_begin,
+	.collect = identity_collect,
+	.end = identity_end,
+	.publish = identity_publish
+};
+
+const struct kind identity_kind = {
+	.name = "identity-review",
+	.what = "whose photo the register doubts, for a person to look at, workbook",
+	.title = "身份复核名单",
+	.extension = ".xlsx",
+	.filter = &filter,
+	.start = identity_start,
+	.describe = identity_describe,
+	.stop = identity_stop
+};

@@ -1,0 +1,32 @@
+#ifndef TC_PASTFIGURES_H
+#define TC_PASTFIGURES_H
+/*
+ * pastfigures: figures of past days as they were told, in the journal: a report that was
+ * sent is not contradicted by a later one.
+ */
+#include <stddef.h>	/* size_t */
+
+#include "lib/lists/figures.h"
+
+struct buf;
+struct journal;
+
+enum { PASTFIGURES_DATE = sizeof "YYYY-MM-DD" };
+
+struct pastfigures_day {
+	char date[PASTFIGURES_DATE];
+	struct figures_line total;
+};
+
+/* The days of a batch, the last word about each, in order; *days is the caller's to
+ * free. */
+size_t pastfigures_load(const struct journal *journal, struct pastfigures_day **days);
+void pastfigures_sort(struct pastfigures_day *days, size_t count);
+/* The day's total, or NULL. */
+const struct figures_line *pastfigures_find(const struct pastfigures_day *days, size_t count,
+    const char *date);
+/* Keep what was told, after it was published.  The batch is opened for it.  0, or -1
+ * with the reason. */
+int pastfigures_tell(const char *directory, const struct pastfigures_day *day, struct buf *err);
+
+#endif
