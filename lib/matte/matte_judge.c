@@ -198,16 +198,18 @@ judge_cut(const struct scene *scene, struct matte *matte)
 {
 	struct evidence evidence;
 	double (*of)[PLACES] = evidence.of, least = 1;
+	double above;
 	int filled = 0;
 
 	judge_wall(scene, matte);
 	matte->crown = find_crown(scene, matte, &filled);
 	look(scene, &evidence);
 	matte->confidence = 1;
+	above = falling(0.004, 0.019, of[MATTE_VAGUE][MATTE_ABOVE] * of_head(of[MATTE_FAINT]));
 	weigh(matte, &least, crown_fits(scene, matte), MATTE_CROWN, &evidence);
 	weigh(matte, &least, falling(0.004, 0.019, most(of[MATTE_VAGUE]) *
 	    of_head(of[MATTE_FAINT])), MATTE_VAGUE, &evidence);
-	if (matte->confidence < CROWN_SURE)
+	if (crown_fits(scene, matte) * above < CROWN_SURE)
 		matte->crown = -1;
 	weigh(matte, &least, falling(0.50, 0.70, body_alike(&evidence)), MATTE_ALIKE,
 	    &evidence);

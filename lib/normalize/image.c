@@ -14,7 +14,7 @@
 static const char tool[] = "tc-normalize";
 
 /* Raised whenever the images change: old ones are then not used. */
-static const char algorithm[] = "tc-normalize12";
+static const char algorithm[] = "tc-normalize13";
 
 /* One photo while it is worked on. */
 struct job {
