@@ -25,7 +25,7 @@ struct keys {
 	size_t count, cap;
 };
 
-struct outcomes {
+struct tally {
 	size_t files;
 	unsigned long long bytes;
 };
@@ -35,7 +35,7 @@ struct sweep {
 	struct keys pictures;	/* of the ledger and the journal */
 	struct keys images;	/* of the manifest, by the name of the file */
 	struct keys delivered;	/* SHA-256 of images that bundles held */
-	struct outcomes originals, normalized;
+	struct tally originals, normalized;
 };
 
 static void
@@ -181,7 +181,7 @@ read_manifest(struct sweep *sweep, const char *path, struct buf *err)
 /* ---- what is there ---- */
 
 static void
-drop(const struct sweep *sweep, const char *path, struct outcomes *tally)
+drop(const struct sweep *sweep, const char *path, struct tally *tally)
 {
 	struct stat status;
 

@@ -17,24 +17,42 @@ struct stems {
 };
 
 static int
-is_sidecar_name(const char *name)
+ends_in(const char *name, const char *const *extensions)
+{
+	const char *dot = strrchr(entryname_base(name), '.');
+
+	for (; dot != NULL && *extensions != NULL; extensions++)
+		if (strcasecmp(dot + 1, *extensions) == 0)
+			return 1;
+	return 0;
+}
+
+/* What says how a picture was edited, and holds none. */
+static int
+is_settings_name(const char *name)
+{
+	static const char *const extensions[] = {
+		"aae", "xmp", "dop", "pp3", "on1", NULL
+	};
+
+	return ends_in(name, extensions);
+}
+
+/* What belongs to a picture when it lies beside it. */
+static int
+is_companion_name(const char *name)
 {
 	static const char *const extensions[] = {
 		/* phones and clouds */
-		"aae", "mov", "mp4", "m4v", "mp", "json",
+		"mov", "mp4", "m4v", "mp", "json",
 		/* cameras */
 		"thm", "lrv", "xml", "cr2", "cr3", "nef", "arw", "dng", "raf",
 		"rw2", "orf", "pef", "srw",
 		/* editors */
-		"xmp", "dop", "pp3", "on1", "psd", "psb", "pxd"
+		"psd", "psb", "pxd", NULL
 	};
-	const char *dot = strrchr(entryname_base(name), '.');
 
-	for (size_t i = 0; dot != NULL &&
-	    i < sizeof extensions / sizeof extensions[0]; i++)
-		if (strcasecmp(dot + 1, extensions[i]) == 0)
-			return 1;
-	return 0;
+	return ends_in(name, extensions);
 }
 
 /* The name up to len bytes; of an iPhone's IMG_E1234 and IMG_O1234, an edited picture
@@ -137,8 +155,9 @@ sidecar_mark(struct ledger_upload *upload)
 		struct ledger_entry *entry = &upload->entries[i];
 
 		if (entry->kind == LEDGER_REFUSED &&
-		    is_sidecar_name(entry->name) &&
-		    belongs(&stems, entry->name))
+		    (is_settings_name(entry->name) ||
+		    (is_companion_name(entry->name) &&
+		    belongs(&stems, entry->name))))
 			entry->kind = LEDGER_SIDECAR;
 	}
 	stems_release(&stems);

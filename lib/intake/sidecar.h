@@ -5,7 +5,8 @@
  * camera, a cloud or an editor writes beside it.
  *
  * IMG_1.AAE, IMG_1.MOV, IMG_1.jpg.xmp, IMG_1.jpg.supplemental-metadata.json belong to
- * IMG_1.jpg in the same folder.  Without the picture they are files as others.  Pure.
+ * IMG_1.jpg in the same folder.  Without the picture a film or a raw file is a file as
+ * others; AAE, XMP and the like never hold a picture and are sidecars all the same.  Pure.
  */
 struct ledger_upload;
 

@@ -175,7 +175,7 @@ correlation(const std::vector<double> &x, const std::vector<double> &y)
 	return xy / sqrt(xx * yy);
 }
 
-struct outcomes {
+struct tally {
 	std::vector<double> all, jaw, eyes, mouth;
 	std::vector<double> lids_true, lids_got, lips_true, lips_got;
 };

@@ -14,10 +14,12 @@
 #include "lib/base/workers.h"
 
 /* What the parent got, one character a job. */
-struct uploadstate {
+struct seen {
 	struct buf letters;
 	struct buf reasons;
 };
+
+static void *volatile memory;	/* so that no compiler leaves the asking out */
 
 /* The job is a letter: upper case comes back in lower case, 'X' crashes, 'L'
  * loops for ever, 'M' asks for memory until there is none. */
@@ -31,7 +33,7 @@ work(void *state, const char *job, size_t len, struct buf *result)
 	while (*job == 'L')
 		usleep(1000);
 	while (*job == 'M')
-		if (malloc(1 << 20) == NULL)
+		if ((memory = malloc(1 << 20)) == NULL)
 			abort();
 	if (*job == 'S')
 		usleep(20000);
@@ -42,7 +44,7 @@ static void
 done(void *state, const char *job, size_t job_len, const char *result, size_t len,
     const char *reason)
 {
-	struct uploadstate *seen = state;
+	struct seen *seen = state;
 
 	(void)len;
 	assert_int_equal(job_len, 1);
@@ -52,7 +54,7 @@ done(void *state, const char *job, size_t job_len, const char *result, size_t le
 }
 
 static void
-run(const char *jobs, int count, double seconds, struct uploadstate *seen)
+run(const char *jobs, int count, double seconds, struct seen *seen)
 {
 	struct workers_setup setup = { .count = count, .seconds = seconds,
 	    .memory = 2ULL << 30, .state = seen, .work = work, .done = done };
@@ -70,7 +72,7 @@ run(const char *jobs, int count, double seconds, struct uploadstate *seen)
 }
 
 static void
-release(struct uploadstate *seen)
+release(struct seen *seen)
 {
 	buf_release(&seen->letters);
 	buf_release(&seen->reasons);
@@ -80,7 +82,7 @@ static void
 test_results_keep_their_order(void **state)
 {
 	static const char jobs[] = "SABC.SDEFGHIJKSNOPQ.RTUVW";
-	struct uploadstate seen;
+	struct seen seen;
 	int count;
 
 	(void)state;
@@ -94,7 +96,7 @@ test_results_keep_their_order(void **state)
 static void
 test_a_crash_costs_its_job_only(void **state)
 {
-	struct uploadstate seen;
+	struct seen seen;
 
 	(void)state;
 	run("ABXCDXXE", 2, 0, &seen);
@@ -106,7 +108,7 @@ test_a_crash_costs_its_job_only(void **state)
 static void
 test_a_hang_is_stopped(void **state)
 {
-	struct uploadstate seen;
+	struct seen seen;
 
 	(void)state;
 	run("ALB", 2, 0.3, &seen);
@@ -118,7 +120,7 @@ test_a_hang_is_stopped(void **state)
 static void
 test_memory_is_limited(void **state)
 {
-	struct uploadstate seen;
+	struct seen seen;
 
 	(void)state;
 	run("AMB", 1, 0, &seen);
