@@ -216,7 +216,8 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/tc
 	install -m 755 $(TOOLS:%=$(BIN)/%) $(BIN)/tc-province $(DESTDIR)$(PREFIX)/bin
 	cd share && find . -type d -exec install -d "$(DESTDIR)$(PREFIX)/share/tc/{}" \; && \
-		find . -type f -exec install -m 644 "{}" "$(DESTDIR)$(PREFIX)/share/tc/{}" \;
+		find . -type f -exec install -m 644 "{}" "$(DESTDIR)$(PREFIX)/share/tc/{}" \; && \
+		chmod 755 "$(DESTDIR)$(PREFIX)"/share/tc/slurm/*.sbatch
 	install -d $(COMPLETIONS)
 	install -m 644 share/completions/tc-tools $(COMPLETIONS)/tc-ingest
 	for tool in $(filter-out tc-ingest,$(TOOLS)); do \
