@@ -136,7 +136,7 @@ about(const struct join *join, const char *picture, size_t *count)
 	while (low + *count < join->said_count &&
 	    strcmp(join->said[low + *count].picture, picture) == 0)
 		++*count;
-	return &join->said[low];
+	return *count > 0 ? &join->said[low] : NULL;
 }
 
 /* ---- the students ---- */
