@@ -3,6 +3,12 @@
 # where they are wanted, and nothing with -q.
 . "$(dirname "$0")/lib.sh"
 
+if ! python3 -c 'import pty; pty.openpty()' 2>/dev/null; then
+	skip "what an operator sees" "no terminal can be made here"
+	finish
+	exit
+fi
+
 # on_terminal COMMAND: standard error is a terminal of 100 columns, standard input none
 # or, with INPUT=terminal, the same one; what it shows goes to the file "shown".
 cat >terminal.py <<'END'
