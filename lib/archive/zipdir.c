@@ -9,6 +9,7 @@
 #include "lib/archive/zipdir_parts.h"
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
+#include "lib/base/little.h"
 #include "lib/base/mem.h"
 
 enum {
@@ -34,24 +35,6 @@ struct place {
 	unsigned long long announced;	/* entries */
 	int split;			/* one part of several */
 };
-
-unsigned
-zipdir_16(const unsigned char *bytes)
-{
-	return bytes[0] | (unsigned)bytes[1] << 8;
-}
-
-unsigned long
-zipdir_32(const unsigned char *bytes)
-{
-	return zipdir_16(bytes) | (unsigned long)zipdir_16(bytes + 2) << 16;
-}
-
-unsigned long long
-zipdir_64(const unsigned char *bytes)
-{
-	return zipdir_32(bytes) | (unsigned long long)zipdir_32(bytes + 4) << 32;
-}
 
 void
 zipdir_init(struct zipdir *dir)
@@ -110,16 +93,16 @@ read_end64(struct zipdir_window *window, unsigned long long end, struct place *p
 	bytes = zipdir_window_at(window, end - LOCATOR_SIZE, LOCATOR_SIZE);
 	if (bytes == NULL)
 		return 0;
-	at = zipdir_64(bytes + 8);
+	at = little(bytes + 8, 8);
 	if (!zipdir_is_signature(window, at, "PK\6\6") &&
 	    end >= LOCATOR_SIZE + END64_SIZE)
 		at = end - LOCATOR_SIZE - END64_SIZE;
 	bytes = zipdir_window_at(window, at, END64_SIZE);
 	if (bytes == NULL || memcmp(bytes, "PK\6\6", 4) != 0)
 		return 0;
-	place->announced = zipdir_64(bytes + 32);
-	place->start = zipdir_64(bytes + 48);
-	place->shift = zipdir_64(bytes + 40);	/* the length, for now */
+	place->announced = little(bytes + 32, 8);
+	place->start = little(bytes + 48, 8);
+	place->shift = little(bytes + 40, 8);	/* the length, for now */
 	place->end = at;
 	return 1;
 }
@@ -135,12 +118,12 @@ read_end(struct zipdir_window *window, unsigned long long end, struct place *pla
 
 	if (bytes == NULL)
 		return 0;	/* what was there is gone */
-	place->announced = zipdir_16(bytes + 10);
-	length = zipdir_32(bytes + 12);
-	declared = zipdir_32(bytes + 16);
+	place->announced = little(bytes + 10, 2);
+	length = little(bytes + 12, 4);
+	declared = little(bytes + 16, 4);
 	place->end = end;
-	place->split = zipdir_16(bytes + 4) != 0 &&
-	    zipdir_16(bytes + 4) != 0xffff;
+	place->split = little(bytes + 4, 2) != 0 &&
+	    little(bytes + 4, 2) != 0xffff;
 	full = place->announced == 0xffff || length == 0xffffffff ||
 	    declared == 0xffffffff;
 	if (full && read_end64(window, end, place)) {
@@ -192,7 +175,7 @@ apply_zip64(struct zipdir_header *header, const unsigned char *field, size_t len
 	for (size_t i = 0; i < 3 && len >= 8; i++) {
 		if (*values[i] != 0xffffffff)
 			continue;
-		*values[i] = zipdir_64(field);
+		*values[i] = little(field, 8);
 		field += 8;
 		len -= 8;
 	}
@@ -207,13 +190,13 @@ read_extra(struct zipdir_header *header, const unsigned char **name, size_t *len
 	size_t left = header->extra_len;
 	int unicode = 0;
 
-	while (left >= 4 && zipdir_16(field + 2) <= left - 4) {
-		unsigned tag = zipdir_16(field), size = zipdir_16(field + 2);
+	while (left >= 4 && little(field + 2, 2) <= left - 4) {
+		unsigned tag = little(field, 2), size = little(field + 2, 2);
 
 		if (tag == EXTRA_ZIP64)
 			apply_zip64(header, field + 4, size);
 		else if (tag == EXTRA_UNICODE_PATH && size > 5 &&
-		    field[4] == 1 && zipdir_32(field + 5) ==
+		    field[4] == 1 && little(field + 5, 4) ==
 		    crc32(0, header->name, header->name_len)) {
 			*name = field + 9;
 			*len = size - 5;
@@ -289,13 +272,13 @@ void
 zipdir_read_common(const unsigned char *bytes, struct zipdir_header *header)
 {
 	memset(header, 0, sizeof *header);
-	header->flags = zipdir_16(bytes);
-	header->method = zipdir_16(bytes + 2);
-	header->crc = zipdir_32(bytes + 8);
-	header->packed = zipdir_32(bytes + 12);
-	header->bytes = zipdir_32(bytes + 16);
-	header->name_len = zipdir_16(bytes + 20);
-	header->extra_len = zipdir_16(bytes + 22);
+	header->flags = little(bytes, 2);
+	header->method = little(bytes + 2, 2);
+	header->crc = little(bytes + 8, 4);
+	header->packed = little(bytes + 12, 4);
+	header->bytes = little(bytes + 16, 4);
+	header->name_len = little(bytes + 20, 2);
+	header->extra_len = little(bytes + 22, 2);
 }
 
 int
@@ -317,7 +300,7 @@ is_local(const struct zipdir_window *window, unsigned long long at,
 
 	return pread(window->fd, bytes, need, (off_t)at) == (ssize_t)need &&
 	    memcmp(bytes, "PK\3\4", 4) == 0 &&
-	    zipdir_16(bytes + 26) == header->name_len &&
+	    little(bytes + 26, 2) == header->name_len &&
 	    memcmp(bytes + ZIPDIR_LOCAL_SIZE, header->name, len) == 0;
 }
 
@@ -366,14 +349,14 @@ read_directory(struct zipdir *dir, struct zipdir_window *window,
 		bytes = zipdir_window_at(window, at, RECORD_SIZE);
 		if (bytes == NULL)
 			break;
-		size = RECORD_SIZE + zipdir_16(bytes + 28) +
-		    zipdir_16(bytes + 30) + zipdir_16(bytes + 32);
+		size = RECORD_SIZE + little(bytes + 28, 2) +
+		    little(bytes + 30, 2) + little(bytes + 32, 2);
 		bytes = zipdir_window_at(window, at, size);
 		if (bytes == NULL || at + size > place->end)
 			break;
 		zipdir_read_common(bytes + 8, &header);
-		header.attributes = zipdir_32(bytes + 38);
-		header.local = zipdir_32(bytes + 42);
+		header.attributes = little(bytes + 38, 4);
+		header.local = little(bytes + 42, 4);
 		header.name = bytes + RECORD_SIZE;
 		header.extra = header.name + header.name_len;
 		if (is_wrapped(place))

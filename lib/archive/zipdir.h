@@ -48,9 +48,4 @@ int zipdir_read(struct zipdir *dir, int fd, unsigned long long size,
 /* See zipin_find_overlaps. */
 void zipdir_find_overlaps(struct zipdir *dir);
 
-/* Little-endian numbers. */
-unsigned zipdir_16(const unsigned char *bytes);
-unsigned long zipdir_32(const unsigned char *bytes);
-unsigned long long zipdir_64(const unsigned char *bytes);
-
 #endif

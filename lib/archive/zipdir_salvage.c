@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/archive/zipdir_parts.h"
+#include "lib/base/little.h"
 #include "lib/base/mem.h"
 
 enum {
@@ -24,17 +25,17 @@ read_descriptor(struct zipdir_window *window, unsigned long long at,
 	bytes = zipdir_window_at(window, at, start + 12);
 	if (bytes == NULL)
 		return 0;
-	header->crc = zipdir_32(bytes + start);
-	if (zipdir_32(bytes + start + 4) == at - data) {
+	header->crc = little(bytes + start, 4);
+	if (little(bytes + start + 4, 4) == at - data) {
 		header->packed = at - data;
-		header->bytes = zipdir_32(bytes + start + 8);
+		header->bytes = little(bytes + start + 8, 4);
 		return start + 12;
 	}
 	bytes = zipdir_window_at(window, at, start + 20);
-	if (bytes == NULL || zipdir_64(bytes + start + 4) != at - data)
+	if (bytes == NULL || little(bytes + start + 4, 8) != at - data)
 		return 0;
 	header->packed = at - data;
-	header->bytes = zipdir_64(bytes + start + 12);
+	header->bytes = little(bytes + start + 12, 8);
 	return start + 20;
 }
 
@@ -92,7 +93,7 @@ zipdir_salvage(struct zipdir *dir, struct zipdir_window *window,
 			free(copy);
 			return zipdir_too_many(limits, err);
 		}
-		size = ZIPDIR_LOCAL_SIZE + zipdir_16(bytes + 26) + zipdir_16(bytes + 28);
+		size = ZIPDIR_LOCAL_SIZE + little(bytes + 26, 2) + little(bytes + 28, 2);
 		bytes = zipdir_window_at(window, at, size);
 		if (bytes == NULL)
 			break;

@@ -15,6 +15,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
 #include "lib/base/io.h"
+#include "lib/base/little.h"
 #include "lib/base/mem.h"
 
 enum {
@@ -184,8 +185,8 @@ find_data(struct zipin *zip, const struct zipdir_item *item,
 			return -1;
 		}
 	}
-	*data = *header + ZIPDIR_LOCAL_SIZE + zipdir_16(local + 26) +
-	    zipdir_16(local + 28);
+	*data = *header + ZIPDIR_LOCAL_SIZE + little(local + 26, 2) +
+	    little(local + 28, 2);
 	return 0;
 }
 

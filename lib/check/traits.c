@@ -8,6 +8,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
+#include "lib/base/little.h"
 #include "lib/base/mem.h"
 
 enum {
@@ -211,8 +212,7 @@ traits_upright(const struct face_grey *grey, struct point left_eye,
 static float
 real_at(const unsigned char *bytes)
 {
-	uint32_t bits = bytes[0] | (uint32_t)bytes[1] << 8 |
-	    (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+	uint32_t bits = (uint32_t)little(bytes, 4);
 	float value;
 
 	memcpy(&value, &bits, sizeof value);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/little.h"
 #include "lib/base/mem.h"
 
 enum { FILE_HEADER = 14, COMPRESSION_NONE = 0, COMPRESSION_FIELDS = 3 };
@@ -20,19 +21,12 @@ struct bmp {
 	size_t colours;
 };
 
-static uint32_t
-word(const unsigned char *at)
-{
-	return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
-	    (uint32_t)at[3] << 24;
-}
-
 /* 32 bits with the usual masks are as good as none. */
 static int
 has_usual_fields(const unsigned char *bytes, size_t len)
 {
-	return len >= FILE_HEADER + 52 && word(bytes + 54) == 0xff0000 &&
-	    word(bytes + 58) == 0xff00 && word(bytes + 62) == 0xff;
+	return len >= FILE_HEADER + 52 && little(bytes + 54, 4) == 0xff0000 &&
+	    little(bytes + 58, 4) == 0xff00 && little(bytes + 62, 4) == 0xff;
 }
 
 static int
@@ -43,14 +37,14 @@ parse_header(struct bmp *bmp, struct buf *err)
 	int32_t height;
 
 	if (bmp->len < BMP_HEAD || memcmp(bytes, "BM", 2) != 0 ||
-	    (bmp->header = word(bytes + FILE_HEADER)) < 40) {
+	    (bmp->header = little(bytes + FILE_HEADER, 4)) < 40) {
 		buf_adds(err, "the bmp picture's header is damaged or of an old "
 		    "kind");
 		return -1;
 	}
-	bmp->offset = word(bytes + 10);
-	bmp->width = (int32_t)word(bytes + 18);
-	height = (int32_t)word(bytes + 22);
+	bmp->offset = little(bytes + 10, 4);
+	bmp->width = (int32_t)little(bytes + 18, 4);
+	height = (int32_t)little(bytes + 22, 4);
 	bmp->upwards = height > 0;
 	if (bmp->width < 1 || bmp->width > BMP_SIDE_MAX || height == 0 ||
 	    height > BMP_SIDE_MAX || height < -BMP_SIDE_MAX) {
@@ -58,8 +52,8 @@ parse_header(struct bmp *bmp, struct buf *err)
 		return -1;
 	}
 	bmp->height = height > 0 ? height : -height;
-	bmp->bits = bytes[28] | (unsigned)bytes[29] << 8;
-	compression = word(bytes + 30);
+	bmp->bits = (unsigned)little(bytes + 28, 2);
+	compression = little(bytes + 30, 4);
 	if (compression != COMPRESSION_NONE && !(bmp->bits == 32 &&
 	    compression == COMPRESSION_FIELDS &&
 	    (bmp->len <= BMP_HEAD || has_usual_fields(bytes, bmp->len)))) {
@@ -89,7 +83,7 @@ parse_rows(struct bmp *bmp, struct buf *err)
 	}
 	if (bmp->bits > 8)
 		return 0;
-	used = word(bmp->bytes + 46);
+	used = little(bmp->bytes + 46, 4);
 	bmp->colours = used > 0 && used <= 1u << bmp->bits ? used :
 	    (size_t)1 << bmp->bits;
 	if (table > bmp->len || (bmp->len - table) / 4 < bmp->colours) {

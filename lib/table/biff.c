@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/little.h"
 #include "lib/base/text.h"
 
 enum {
@@ -12,12 +13,6 @@ enum {
 	RUN_BYTES = 4,		/* of one format in a rich text */
 	UTF8_PROOF = 3		/* bytes of a character, see text.h */
 };
-
-static unsigned int
-word(const unsigned char *bytes)
-{
-	return bytes[0] | (unsigned int)bytes[1] << 8;
-}
 
 int
 biff_seek(struct biff *biff, size_t offset)
@@ -29,10 +24,10 @@ biff_seek(struct biff *biff, size_t offset)
 	biff->kind = 0;
 	if (offset > biff->len || biff->len - offset < HEAD)
 		return 0;
-	len = word(biff->bytes + offset + 2);
+	len = little(biff->bytes + offset + 2, 2);
 	if (biff->len - offset - HEAD < len)
 		return 0;
-	biff->kind = word(biff->bytes + offset);
+	biff->kind = little(biff->bytes + offset, 2);
 	biff->at = offset + HEAD;
 	biff->end = biff->next = biff->at + len;
 	return 1;
@@ -57,9 +52,9 @@ go_on(struct biff *biff)
 	size_t offset = biff->next, len;
 
 	if (biff->len - offset < HEAD ||
-	    word(biff->bytes + offset) != BIFF_CONTINUE)
+	    little(biff->bytes + offset, 2) != BIFF_CONTINUE)
 		return 0;
-	len = word(biff->bytes + offset + 2);
+	len = little(biff->bytes + offset + 2, 2);
 	if (biff->len - offset - HEAD < len)
 		return 0;
 	biff->at = offset + HEAD;

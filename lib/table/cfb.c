@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/little.h"
 #include "lib/base/mem.h"
 
 /* Places in the header (MS-CFB 2.2) and in a directory entry (2.6). */
@@ -35,16 +36,6 @@ struct entry {
 	uint64_t size;
 	int type;
 };
-
-static uint32_t
-number(const unsigned char *bytes, size_t len)
-{
-	uint32_t value = 0;
-
-	while (len-- > 0)
-		value = value << 8 | bytes[len];
-	return value;
-}
 
 /* A sector's bytes; the file's last one may be shorter. */
 static size_t
@@ -111,8 +102,8 @@ read_header(struct compound *compound)
 
 	if (compound->len < HEADER)
 		return -1;
-	compound->shift = number(head + AT_SHIFT, 2);
-	compound->mini_shift = number(head + AT_MINI_SHIFT, 2);
+	compound->shift = little(head + AT_SHIFT, 2);
+	compound->mini_shift = little(head + AT_MINI_SHIFT, 2);
 	if ((compound->shift != 9 && compound->shift != 12) ||
 	    compound->mini_shift != 6)
 		return -1;
@@ -131,7 +122,7 @@ add_fat(struct compound *compound, uint32_t index)
 	compound->fat = xrealloc_array(compound->fat,
 	    compound->fat_count + len / 4 + 1, sizeof *compound->fat);
 	for (size_t i = 0; i < len; i += 4)
-		compound->fat[compound->fat_count++] = number(bytes + i, 4);
+		compound->fat[compound->fat_count++] = little(bytes + i, 4);
 }
 
 /* The table of sectors lies in sectors that the header names, and a chain after it. */
@@ -139,25 +130,25 @@ static void
 read_fat(struct compound *compound)
 {
 	const unsigned char *list = compound->bytes + AT_DIFAT_LIST;
-	uint32_t next = number(compound->bytes + AT_DIFAT, 4);
+	uint32_t next = little(compound->bytes + AT_DIFAT, 4);
 	size_t count = DIFAT_IN_HEADER, steps = 0, len;
 
 	for (;;) {
 		for (size_t i = 0; i < count; i++)
-			if (number(list + 4 * i, 4) < LAST)
-				add_fat(compound, number(list + 4 * i, 4));
+			if (little(list + 4 * i, 4) < LAST)
+				add_fat(compound, little(list + 4 * i, 4));
 		len = next < LAST ? sector(compound, next, &list) : 0;
 		if (len < 8 || steps++ == compound->sectors)
 			return;
 		count = len / 4 - 1;
-		next = number(list + 4 * count, 4);
+		next = little(list + 4 * count, 4);
 	}
 }
 
 static int
 is_named(const unsigned char *entry, const char *name)
 {
-	size_t chars = number(entry + AT_NAME_BYTES, 2) / 2;
+	size_t chars = little(entry + AT_NAME_BYTES, 2) / 2;
 	char text[NAME_CHARS + 1];
 
 	if (chars == 0 || chars > NAME_CHARS + 1)
@@ -176,8 +167,8 @@ find(const struct buf *directory, const char *name, int type,
 
 	for (size_t i = 0; i + ENTRY <= directory->len; i += ENTRY) {
 		found->type = entry[i + AT_TYPE];
-		found->start = number(entry + i + AT_START, 4);
-		found->size = number(entry + i + AT_SIZE, 4);
+		found->start = little(entry + i + AT_START, 4);
+		found->size = little(entry + i + AT_SIZE, 4);
 		if (found->type != 0 && (name != NULL ?
 		    is_named(entry + i, name) : found->type == type))
 			return 1;
@@ -195,14 +186,14 @@ read_mini(struct compound *compound, const struct buf *directory)
 
 	if (find(directory, NULL, TYPE_ROOT, &root) &&
 	    add_chain(compound, root.start, root.size, &compound->mini) == 0 &&
-	    add_chain(compound, number(compound->bytes + AT_MINI_FAT, 4),
+	    add_chain(compound, little(compound->bytes + AT_MINI_FAT, 4),
 	    compound->len, &table) == 0)
 		result = 0;
 	compound->mini_count = table.len / 4;
 	compound->mini_fat = xcalloc(compound->mini_count + 1,
 	    sizeof *compound->mini_fat);
 	for (size_t i = 0; i < compound->mini_count; i++)
-		compound->mini_fat[i] = number((unsigned char *)table.data +
+		compound->mini_fat[i] = little((unsigned char *)table.data +
 		    4 * i, 4);
 	buf_release(&table);
 	return result;
@@ -213,7 +204,7 @@ read_stream(struct compound *compound, const struct buf *directory,
     const struct entry *entry, struct buf *out)
 {
 	size_t before = out->len;
-	int small = entry->size < number(compound->bytes + AT_CUTOFF, 4);
+	int small = entry->size < little(compound->bytes + AT_CUTOFF, 4);
 
 	if (small && read_mini(compound, directory) == -1)
 		return -1;
@@ -237,7 +228,7 @@ cfb_read(const struct buf *file, const char *name, struct buf *out,
 
 	if (read_header(&compound) == 0) {
 		read_fat(&compound);
-		found = add_chain(&compound, number(compound.bytes +
+		found = add_chain(&compound, little(compound.bytes +
 		    AT_DIRECTORY, 4), compound.len, &directory) == 0 ?
 		    find(&directory, name, 0, &entry) : -1;
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/little.h"
 #include "lib/base/mem.h"
 #include "lib/base/text.h"
 #include "lib/table/table.h"
@@ -15,16 +16,6 @@ enum {
 	VERSION_BITS = 7, DBASE_7 = 4,
 	NAME_BYTES = 12
 };
-
-static size_t
-little(const unsigned char *bytes, int count)
-{
-	size_t value = 0;
-
-	while (count-- > 0)
-		value = value << 8 | bytes[count];
-	return value;
-}
 
 static size_t
 header_bytes(const unsigned char *bytes)
