@@ -33,33 +33,54 @@ clamp(int value, int low, int high)
 	return value < low ? low : value > high ? high : value;
 }
 
-/* Along rows or columns, edges repeated. */
+/* Along a row, edges repeated. */
 static void
-blur_line(const float *in, float *out, int count, int step, int reach)
+blur_row(const float *in, float *out, int count, int reach)
 {
 	float sum = 0;
 	int i, before, after;
 
 	for (i = -reach; i <= reach; i++)
-		sum += in[step * clamp(i, 0, count - 1)];
+		sum += in[clamp(i, 0, count - 1)];
 	for (i = 0; i < count; i++) {
-		out[step * i] = sum / (float)(2 * reach + 1);
+		out[i] = sum / (float)(2 * reach + 1);
 		before = clamp(i - reach, 0, count - 1);
 		after = clamp(i + reach + 1, 0, count - 1);
-		sum += in[step * after] - in[step * before];
+		sum += in[after] - in[before];
 	}
+}
+
+/* Along all columns, a row at a time. */
+static void
+blur_columns(const float *in, float *out, int width, int height, int reach)
+{
+	float *sum = xcalloc((size_t)width, sizeof *sum);
+	const float *before, *after;
+	int x, y;
+
+	for (y = -reach; y <= reach; y++)
+		for (after = in + clamp(y, 0, height - 1) * width, x = 0; x < width; x++)
+			sum[x] += after[x];
+	for (y = 0; y < height; y++, out += width) {
+		before = in + clamp(y - reach, 0, height - 1) * width;
+		after = in + clamp(y + reach + 1, 0, height - 1) * width;
+		for (x = 0; x < width; x++) {
+			out[x] = sum[x] / (float)(2 * reach + 1);
+			sum[x] += after[x] - before[x];
+		}
+	}
+	free(sum);
 }
 
 void
 detail_blur(const float *in, float *out, float *scratch, int width, int height,
     int reach)
 {
-	int i;
+	int y;
 
-	for (i = 0; i < height; i++)
-		blur_line(in + i * width, scratch + i * width, width, 1, reach);
-	for (i = 0; i < width; i++)
-		blur_line(scratch + i, out + i, height, width, reach);
+	for (y = 0; y < height; y++)
+		blur_row(in + y * width, scratch + y * width, width, reach);
+	blur_columns(scratch, out, width, height, reach);
 }
 
 struct histogram {

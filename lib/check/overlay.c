@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lib/base/box.h"
 #include "lib/base/mem.h"
@@ -38,55 +39,63 @@ struct plane {
 	int width, height;
 	float *value, *off;	/* and how far it is from what is around */
 	float *scratch;
-	unsigned char *seen;
+	unsigned char *mark;	/* enum mark, with a frame of one pixel */
 	int *stack;
 };
+
+enum mark { NONE, MARKED, SEEN };
 
 struct shape {
 	int left, right, top, bottom, area, rim;
 	double sum, squares, level;
 };
 
-static int
-marked(const struct plane *plane, int at, int sign)
+/* Mark what differs enough, lighter or darker. */
+static void
+mark_pixels(struct plane *plane, int sign)
 {
-	return (double)(sign * plane->off[at]) > CONTRAST;
+	const float *off = plane->off;
+	unsigned char *mark = plane->mark + plane->width + 2 + 1;
+	int x, y;
+
+	for (y = 0; y < plane->height; y++, off += plane->width, mark += plane->width + 2)
+		for (x = 0; x < plane->width; x++)
+			mark[x] = (float)sign * off[x] > CONTRAST ? MARKED : NONE;
 }
 
-/* What is connected with the pixel at. */
+static void
+add_pixel(const struct plane *plane, int x, int y, int sign, struct shape *shape)
+{
+	int at = y * plane->width + x;
+	double off = (double)((float)sign * plane->off[at]);
+
+	shape->left = x < shape->left ? x : shape->left;
+	shape->right = x > shape->right ? x : shape->right;
+	shape->top = y < shape->top ? y : shape->top;
+	shape->bottom = y > shape->bottom ? y : shape->bottom;
+	shape->area++;
+	shape->sum += off;
+	shape->squares += off * off;
+	shape->level += (double)plane->value[at];
+}
+
+/* What is connected with the marked pixel at, counted with the frame. */
 static void
 follow(struct plane *plane, int at, int sign, struct shape *shape)
 {
-	int count = 0, x, y, i, next, inside;
-	double off;
+	int count = 0, row = plane->width + 2, i, next, inside;
 
 	*shape = (struct shape){ .left = plane->width, .top = plane->height };
-	plane->seen[at] = 1;
+	plane->mark[at] = SEEN;
 	plane->stack[count++] = at;
 	while (count > 0) {
 		at = plane->stack[--count];
-		x = at % plane->width;
-		y = at / plane->width;
-		shape->left = x < shape->left ? x : shape->left;
-		shape->right = x > shape->right ? x : shape->right;
-		shape->top = y < shape->top ? y : shape->top;
-		shape->bottom = y > shape->bottom ? y : shape->bottom;
-		off = (double)(sign * plane->off[at]);
-		shape->area++;
-		shape->sum += off;
-		shape->squares += off * off;
-		shape->level += (double)plane->value[at];
+		add_pixel(plane, at % row - 1, at / row - 1, sign, shape);
 		for (i = 0, inside = 0; i < 9; i++) {
-			int u = x + i % 3 - 1, v = y + i / 3 - 1;
-
-			if (u < 0 || v < 0 || u >= plane->width || v >= plane->height)
-				continue;
-			next = v * plane->width + u;
-			if (!marked(plane, next, sign))
-				continue;
-			inside++;
-			if (!plane->seen[next]) {
-				plane->seen[next] = 1;
+			next = at + (i / 3 - 1) * row + i % 3 - 1;
+			inside += plane->mark[next] != NONE;
+			if (plane->mark[next] == MARKED) {
+				plane->mark[next] = SEEN;
 				plane->stack[count++] = next;
 			}
 		}
@@ -126,15 +135,15 @@ static int
 find_letters(struct plane *plane, int sign, const struct measure_face *face,
     double factor, struct letter *letters)
 {
-	int all = plane->width * plane->height, at, count = 0;
+	const unsigned char *mark = plane->mark, *next;
+	size_t all = ((size_t)plane->width + 2) * ((size_t)plane->height + 2), at = 0;
 	struct shape shape;
+	int count = 0;
 
-	for (at = 0; at < all; at++)
-		plane->seen[at] = 0;
-	for (at = 0; at < all && count < LETTERS_MAX; at++) {
-		if (plane->seen[at] || !marked(plane, at, sign))
-			continue;
-		follow(plane, at, sign, &shape);
+	mark_pixels(plane, sign);
+	while (count < LETTERS_MAX && (next = memchr(mark + at, MARKED, all - at)) != NULL) {
+		at = (size_t)(next - mark);
+		follow(plane, (int)at, sign, &shape);
 		count += is_letter(&shape, &letters[count]) &&
 		    !in_face(face, factor, &letters[count]);
 	}
@@ -155,18 +164,23 @@ alike(const struct letter *one, const struct letter *other)
 	    fabs(one->level - other->level) < LEVELS_ALIKE;
 }
 
-/* How many follow from the letter at along a direction. */
+/* How many follow from the letter at along a direction.  Letters are in order from left
+ * to right: none on the line is a height or more outside of where its ends are. */
 static int
 count_line(const struct letter *letters, int count, int at, double dx, double dy)
 {
 	const struct letter *first = &letters[at];
 	double tall = first->tall, last = 0, along, across, next;
-	int line = 1, i, found = 1;
+	int line = 1, i, found = 1, from = at;
 
+	while (from > 0 && letters[from - 1].x > first->x - tall)
+		from--;
 	while (found) {
 		found = 0;
 		next = last + APART_MOST * tall;
-		for (i = 0; i < count; i++) {
+		while (letters[from].x - first->x < last * dx - tall)
+			from++;
+		for (i = from; i < count && letters[i].x - first->x < next + tall; i++) {
 			along = (letters[i].x - first->x) * dx +
 			    (letters[i].y - first->y) * dy;
 			across = (letters[i].y - first->y) * dx -
@@ -185,23 +199,38 @@ count_line(const struct letter *letters, int count, int at, double dx, double dy
 }
 
 static int
-longest_line(const struct letter *letters, int count)
+by_place(const void *left, const void *right)
+{
+	double one = ((const struct letter *)left)->x;
+	double other = ((const struct letter *)right)->x;
+
+	return (one > other) - (one < other);
+}
+
+/* Puts the letters in order. */
+static int
+longest_line(struct letter *letters, int count)
 {
 	int most = count > 0, i, j, line;
-	double dx, dy, far;
+	double dx, dy, far, reach;
 
-	for (i = 0; i < count; i++)
-		for (j = 0; j < count; j++) {
+	qsort(letters, (size_t)count, sizeof *letters, by_place);
+	for (i = 0; i < count; i++) {
+		reach = 3 * APART_MOST * letters[i].tall;
+		for (j = i + 1; j < count; j++) {
 			dx = letters[j].x - letters[i].x;
+			if (dx > reach)
+				break;
 			dy = letters[j].y - letters[i].y;
 			far = hypot(dx, dy);
-			if (dx <= 0 || far > 3 * APART_MOST * letters[i].tall ||
+			if (dx <= 0 || far > reach ||
 			    far < APART_LEAST * letters[i].tall ||
 			    fabs(dy) > 1.2 * dx || !alike(&letters[i], &letters[j]))
 				continue;
 			line = count_line(letters, count, i, dx / far, dy / far);
 			most = line > most ? line : most;
 		}
+	}
 	return most;
 }
 
@@ -245,7 +274,7 @@ plane_init(struct plane *plane, int width, int height)
 	plane->value = xcalloc(count, 3 * sizeof *plane->value);
 	plane->off = plane->value + count;
 	plane->scratch = plane->off + count;
-	plane->seen = xmalloc(count);
+	plane->mark = xcalloc((size_t)width + 2, (size_t)height + 2);
 	plane->stack = xcalloc(count, sizeof *plane->stack);
 }
 
@@ -253,7 +282,7 @@ static void
 plane_release(struct plane *plane)
 {
 	free(plane->value);
-	free(plane->seen);
+	free(plane->mark);
 	free(plane->stack);
 }
 

@@ -64,6 +64,22 @@ letters_in_a_line_are_counted(void **state)
 	assert_true(letters() == 7);
 }
 
+static void
+steep_lines_and_letters_at_the_edges_are_counted(void **state)
+{
+	(void)state;
+	fill(0, 0, WIDTH, HEIGHT, white);
+	write_letters(20, 400, 23, 8, black);
+	assert_true(letters() == 8);
+	fill(0, 0, WIDTH, HEIGHT, white);
+	write_letters(0, HEIGHT - 18, 0, 24, black);
+	assert_true(letters() == 24);
+	fill(0, 0, WIDTH, HEIGHT, white);
+	for (int y = 340; y + 18 < HEIGHT; y += 27)
+		write_letters(3, y, 0, 23, black);
+	assert_true(letters() == 23);
+}
+
 /* Dark behind the one half, light behind the other. */
 static void
 what_is_behind_may_change(void **state)
@@ -100,6 +116,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_empty_picture_has_none),
 		cmocka_unit_test(letters_in_a_line_are_counted),
+		cmocka_unit_test(steep_lines_and_letters_at_the_edges_are_counted),
 		cmocka_unit_test(what_is_behind_may_change),
 		cmocka_unit_test(shapes_of_many_sizes_are_no_line),
 		cmocka_unit_test(a_face_has_no_letters),
