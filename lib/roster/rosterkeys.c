@@ -125,7 +125,7 @@ newest(const struct rosterkeys *keys, enum key key, uint32_t text)
 }
 
 static void
-likenessindex(struct rosterkeys *keys, enum key key, uint32_t text, size_t index)
+remember(struct rosterkeys *keys, enum key key, uint32_t text, size_t index)
 {
 	struct map *map = &keys->maps[key];
 	struct slot *slot;
@@ -242,6 +242,6 @@ rosterkeys_add(struct rosterkeys *keys, size_t index,
 		found->shared = found->differs = NULL;
 	}
 	for (key = 0; key < KEY_COUNT; key++)
-		likenessindex(keys, key, texts[key], index);
+		remember(keys, key, texts[key], index);
 	return ROSTERKEYS_NEW;
 }

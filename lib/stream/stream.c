@@ -72,7 +72,7 @@ report(struct stream *stream, const struct node *photo, const char *reason)
 
 /* As it leaves the tool.  Returns whether that changed it. */
 static int
-likenessindex(struct stream *stream, struct node *record)
+remember(struct stream *stream, struct node *record)
 {
 	return stream->judged != NULL && stream_is_photo(record) && judged_take(
 	    stream->judged, stream->journal, record, stream->segment.profile);
@@ -95,7 +95,7 @@ pass_on(struct stream *stream, struct node *record, const char *text, size_t len
 	if (filter->holds)
 		spool_add(&stream->spool, stream->segment.batch, text, len,
 		    stream_is_photo(record));
-	else if (likenessindex(stream, record))
+	else if (remember(stream, record))
 		stream_print_to(stream->later, record);
 	else
 		stream_print_text(stream->later, text, len);
@@ -380,7 +380,7 @@ replay(struct stream *stream)
 
 		if (changed)
 			stream->filter->finish(stream->state, &record, photo++);
-		if (likenessindex(stream, record) || changed)
+		if (remember(stream, record) || changed)
 			stream_print_to(stream->later, record);
 		else
 			stream_print_text(stream->later, text.data, text.len);
