@@ -15,13 +15,10 @@
 #include "lib/base/hash.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
-#include "lib/base/share.h"
 #include "lib/check/examine.h"
-#include "lib/check/face.h"
 #include "lib/check/framing.h"
-#include "lib/check/provenance.h"
+#include "lib/check/models.h"
 #include "lib/check/rules.h"
-#include "lib/check/subject.h"
 #include "lib/picture/img.h"
 #include "lib/profile/profile.h"
 
@@ -34,8 +31,7 @@ struct groups {
 	double last;		/* of the clock */
 
 	const struct profile *profile;
-	struct subject_search search;
-	struct provenance *provenance;
+	struct models models;
 };
 
 static double
@@ -67,20 +63,10 @@ lap(void *state, const char *name)
 static void
 groups_open(struct groups *groups, struct buf *err)
 {
-	struct buf traits = BUF_INIT, names = BUF_INIT;
-
-	share_file(profile_text(groups->profile, "face", "traits"), &traits);
-	share_path("edited.conf", &names);
-	groups->search.traits = traits_load(traits.data, err);
-	groups->provenance = provenance_load(names.data, err);
-	if (groups->search.traits == NULL || groups->provenance == NULL ||
-	    subject_search_open(&groups->search, groups->profile, err) != 0 ||
-	    img_start(err) != 0)
+	if (models_load(&groups->models, groups->profile, err) != 0 || img_start(err) != 0)
 		msg_die("%s", err->data);
-	groups->search.lap = lap;
-	groups->search.lap_state = groups;
-	buf_release(&traits);
-	buf_release(&names);
+	groups->models.search.lap = lap;
+	groups->models.search.lap_state = groups;
 }
 
 /* What tc-check does to one photo. */
@@ -96,7 +82,7 @@ check_picture(struct groups *groups, const char *path, struct buf *err)
 	if (hash_file(path, sha256, err) != 0)
 		msg_die("%s", err->data);
 	lap(groups, "reading");
-	if (examine(&groups->search, profile_number(groups->profile, "ingest",
+	if (examine(&groups->models.search, profile_number(groups->profile, "ingest",
 	    "pixels_max"), path, result, &stored, err) != 0)
 		msg_die("%s", err->data);
 	for (int i = 0; taken[i] != NULL; i++)
@@ -104,7 +90,7 @@ check_picture(struct groups *groups, const char *path, struct buf *err)
 			node_set(photo, taken[i], node_copy(node_get(result,
 			    taken[i])));
 	groups->last = clock_now();
-	provenance_judge(groups->provenance, photo, "bench", groups->profile);
+	provenance_judge(groups->models.provenance, photo, "bench", groups->profile);
 	lap(groups, "provenance");
 	rules_judge(photo, "bench", node_get(result, "measures"), groups->profile);
 	lap(groups, "verdicts");
