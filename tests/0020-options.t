@@ -101,6 +101,12 @@ check_status "a workbook in a file that is called a PDF" 2 tc-export feedback -o
 check "... is refused" grep -q -- "-o takes FILE.xlsx, not 'form.pdf'" err
 check_status "a day that is none" 2 tc-export retake --deadline 2027-13-01 -o x.xlsx
 check "... is refused" grep -q "is not YYYY-MM-DD" err
+check_status "a day that no month has" 2 tc-export notify --deadline 2027-02-29 -o x.xlsx
+check "... is refused" grep -q "'2027-02-29' of '--deadline' is no day of the calendar" err
+check_status "a year before Christ" 2 tc-export notify --deadline -202-01-01 -o x.xlsx
+check "... is refused" grep -q "is not YYYY-MM-DD" err
+check_status "letters of which the first is none" 2 tc-check --force -Zq x.ndjson
+check "... name it" grep -q "there is no option '-Z'" err
 
 # Settings.
 export HOME="$PWD/home" XDG_CONFIG_HOME=

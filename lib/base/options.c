@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
@@ -147,15 +148,20 @@ options_check_ending(const char *option, const char *file, const char *endings)
 	options_fail("%s takes %s, not '%s'", option, words.data, file);
 }
 
+/* A day that is in no month is another one once it is told as a day of the calendar. */
 static void
 check_date(const char *name, const char *argument)
 {
 	int year, month, day, len = 0;
+	struct tm told;
 
-	if (strlen(argument) != 10 || strspn(argument, "0123456789-") != 10 ||
+	if (strlen(argument) != 10 || strspn(argument, "0123456789") != 4 ||
 	    sscanf(argument, "%4d-%2d-%2d%n", &year, &month, &day, &len) != 3 || len != 10 ||
 	    month < 1 || month > 12 || day < 1 || day > 31)
 		options_fail("'%s' of '%s' is not YYYY-MM-DD", argument, name);
+	told = (struct tm){ .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day };
+	if (timegm(&told) == -1 || told.tm_mday != day)
+		options_fail("'%s' of '%s' is no day of the calendar", argument, name);
 }
 
 static long
@@ -251,7 +257,8 @@ fail_unknown(const struct option_list *list, const char *argument)
 	struct suggest suggest;
 	size_t i;
 
-	if (strncmp(argument, "--", 2) != 0)
+	/* Of letters that stand together argument may be the one before. */
+	if (optopt != 0)
 		options_fail("there is no option '-%c'", optopt);
 	buf_add(&dashed, argument, strcspn(argument, "="));
 	fail_ambiguous(list, dashed.data + 2);
