@@ -15,6 +15,7 @@ check "with level, limits, sentence and source" sh -c '
 	grep -A 2 "^pose.roll  reject  -6.0 to 6.0$" out | grep -q "^    # .*ours\|^    # .*degree" &&
 	grep -A 1 "^pose.roll " out | grep -q "^    head tilt: "'
 check "each with where its limit comes from" sh -c '! grep -q "^    # *$" out'
+check "each sentence with its limit" sh -c '! grep "^    [^#]" out | grep "?"'
 check_status "--list of a profile, in Chinese" 0 tc-check -p chsi-2017 --list --lang zh
 check "is Chinese" grep -q '^    瞳孔平行角度：.*[0-9]°' out
 

@@ -172,24 +172,29 @@ explain_is_meant(const struct node *photo, const char *meant)
 
 /* ---- all checks ---- */
 
-/* Of these the limits are the image's. */
+/* Of these the limits are not the check's: its section names no number. */
 static void
 set_bands(const struct profile *profile, const char *id, struct node *check)
 {
-	static const char *const bands[] = { "crown", "eye_line", "face_width" };
-	static const char prefix[] = "framing.";
-	char key[40];
-	size_t i;
+	static const struct {
+		const char *id, *section, *min, *max;
+		double min_times, max_times;
+	} bands[] = {
+		{ "file.pixels", "ingest", NULL, "pixels_max", 0, 1e-6 },
+		{ "framing.centre", "geometry", "centre_max", "centre_max", -1, 1 },
+		{ "framing.crown", "geometry", "crown_min", "crown_max", 1, 1 },
+		{ "framing.eye_line", "geometry", "eye_line_min", "eye_line_max", 1, 1 },
+		{ "framing.face_width", "geometry", "face_width_min", "face_width_max", 1, 1 },
+	};
 
-	if (strncmp(id, prefix, sizeof prefix - 1) != 0)
-		return;
-	for (i = 0; i < sizeof bands / sizeof *bands; i++) {
-		if (strcmp(id + sizeof prefix - 1, bands[i]) != 0)
+	for (size_t i = 0; i < sizeof bands / sizeof *bands; i++) {
+		if (strcmp(id, bands[i].id) != 0)
 			continue;
-		snprintf(key, sizeof key, "%s_min", bands[i]);
-		node_set_real(check, "min", profile_number(profile, "geometry", key), 3);
-		snprintf(key, sizeof key, "%s_max", bands[i]);
-		node_set_real(check, "max", profile_number(profile, "geometry", key), 3);
+		if (bands[i].min != NULL)
+			node_set_real(check, "min", bands[i].min_times *
+			    profile_number(profile, bands[i].section, bands[i].min), 3);
+		node_set_real(check, "max", bands[i].max_times *
+		    profile_number(profile, bands[i].section, bands[i].max), 3);
 	}
 }
 
