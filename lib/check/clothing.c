@@ -31,6 +31,16 @@ enum {
 #define SKIN_LIGHTEST 1.3
 #define SKIN_CHROMA 10		/* paler than this it could be any cloth */
 
+/* Whether there are colours in the range: one that cannot be met would say nothing. */
+static int
+is_range(const struct clothing_range *range)
+{
+	const double *hue = range->hue, *light = range->light;
+
+	return hue[0] >= 0 && hue[0] <= 360 && hue[1] >= 0 && hue[1] <= 360 &&
+	    light[0] >= 0 && light[0] <= light[1] && light[1] <= 100;
+}
+
 int
 clothing_ranges(const char *text, struct clothing_range ranges[CLOTHING_RANGES_MAX])
 {
@@ -38,22 +48,17 @@ clothing_ranges(const char *text, struct clothing_range ranges[CLOTHING_RANGES_M
 
 	if (strcmp(text, "none") == 0)
 		return 0;
-	while (*(text += strspn(text, " ")) != '\0') {
+	do {
 		struct clothing_range *range = &ranges[count];
 
-		if (count == CLOTHING_RANGES_MAX || sscanf(text, "%lf-%lf %lf-%lf%n",
+		if (count == CLOTHING_RANGES_MAX || sscanf(text, "%lf-%lf %lf-%lf %n",
 		    &range->hue[0], &range->hue[1], &range->light[0],
-		    &range->light[1], &used) != 4)
+		    &range->light[1], &used) != 4 || !is_range(range))
 			return -1;
 		count++;
 		text += used;
-		text += strspn(text, " ");
-		if (*text == ',')
-			text++;
-		else if (*text != '\0')
-			return -1;
-	}
-	return count;
+	} while (*text++ == ',');
+	return text[-1] == '\0' ? count : -1;
 }
 
 /* ---- the median of its pixels ---- */
