@@ -72,18 +72,24 @@ tell_coding(struct node *result, const char *format, const char *path, int warne
 	buf_release(&ignored);
 }
 
-/* What the file says of where it comes from. */
+/* What the file says of itself and of where it comes from. */
 static int
-describe_provenance(struct node *image, const char *path, struct buf *err)
+describe(const struct subject_search *search, const char *path, struct node *result,
+    struct img_info *info, struct buf *err)
 {
 	struct buf exif = BUF_INIT, xmp = BUF_INIT;
+	int status = img_metadata(path, info, &exif, &xmp, err);
+	struct node *image;
 	struct exif said;
-	int status = img_metadata(path, &exif, &xmp, err);
 
+	subject_lap(search, "file");
 	if (status == 0) {
+		image = node_set(result, "image", node_object());
+		describe_image(image, info);
 		exif_read(exif.data, exif.len, &said);
 		exif_read_xmp(xmp.data, xmp.len, &said);
 		provenance_describe(image, &said);
+		subject_lap(search, "provenance");
 	}
 	buf_release(&exif);
 	buf_release(&xmp);
@@ -118,17 +124,10 @@ examine(const struct subject_search *search, double pixels_max, const char *path
 	struct subject subject;
 	struct img_info info;
 	struct img img = { 0 };
-	struct node *image;
 	int status = -1;
 
-	if (img_probe(path, &info, err) != 0)
+	if (describe(search, path, result, &info, err) != 0)
 		return -1;
-	image = node_set(result, "image", node_object());
-	describe_image(image, &info);
-	subject_lap(search, "file");
-	if (describe_provenance(image, path, err) != 0)
-		return -1;
-	subject_lap(search, "provenance");
 	if ((double)info.width * info.height > pixels_max)
 		return 0;
 	if (img_decode(path, subject_rows(search), stored, err) != 0)

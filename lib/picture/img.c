@@ -79,8 +79,20 @@ describe(VipsImage *image, const char *format, struct img_info *info)
 	info->cmyk = type == VIPS_INTERPRETATION_CMYK;
 }
 
+static void
+take_block(VipsImage *image, const char *name, struct buf *out)
+{
+	const void *bytes;
+	size_t len;
+
+	if (out != NULL && vips_image_get_typeof(image, name) != 0 &&
+	    vips_image_get_blob(image, name, &bytes, &len) == 0)
+		buf_add(out, bytes, len);
+}
+
 int
-img_probe(const char *path, struct img_info *info, struct buf *err)
+img_metadata(const char *path, struct img_info *info, struct buf *exif, struct buf *xmp,
+    struct buf *err)
 {
 	struct img_info bmp = { .format = "bmp", .orientation = 1, .channels = 3,
 	    .bits = 8, .pages = 1 };
@@ -101,38 +113,16 @@ img_probe(const char *path, struct img_info *info, struct buf *err)
 	if (img_source_open(&source, path, format, err) != 0)
 		return -1;
 	describe(source.image, format, info);
-	img_source_release(&source);
-	return 0;
-}
-
-static void
-take_block(VipsImage *image, const char *name, struct buf *out)
-{
-	const void *bytes;
-	size_t len;
-
-	if (vips_image_get_typeof(image, name) != 0 &&
-	    vips_image_get_blob(image, name, &bytes, &len) == 0)
-		buf_add(out, bytes, len);
-}
-
-int
-img_metadata(const char *path, struct buf *exif, struct buf *xmp, struct buf *err)
-{
-	struct img_source source;
-	char head[BMP_HEAD];
-	const char *format = img_sniff_file(path, head, err);
-
-	if (format == NULL)
-		return -1;
-	if (strcmp(format, "bmp") == 0)
-		return 0;
-	if (img_source_open(&source, path, format, err) != 0)
-		return -1;
 	take_block(source.image, VIPS_META_EXIF_NAME, exif);
 	take_block(source.image, VIPS_META_XMP_NAME, xmp);
 	img_source_release(&source);
 	return 0;
+}
+
+int
+img_probe(const char *path, struct img_info *info, struct buf *err)
+{
+	return img_metadata(path, info, NULL, NULL, err);
 }
 
 /* How many pixels become one while a file is read, at most ratio: JPEG knows powers of

@@ -47,10 +47,10 @@ const char *img_sniff(const void *bytes, size_t len);
 
 int img_probe(const char *path, struct img_info *info, struct buf *err);
 
-/* Append the blocks of EXIF and of XMP that the file holds, as they are; nothing
- * where there are none.  0, or -1 with the reason. */
-int img_metadata(const char *path, struct buf *exif, struct buf *xmp,
-    struct buf *err);
+/* The same, and append the blocks of EXIF and of XMP that the file holds, as they are;
+ * nothing where there are none. */
+int img_metadata(const char *path, struct img_info *info, struct buf *exif,
+    struct buf *xmp, struct buf *err);
 
 /* Decode the whole picture at the smallest scale that leaves at least height
  * rows, or as it is when it has fewer; with exact, resize that to exactly height

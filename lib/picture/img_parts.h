@@ -3,6 +3,8 @@
 /*
  * img_parts: what img.c and img_source.c use and need no picture library for.
  */
+#include <stddef.h>	/* size_t */
+
 #include "lib/picture/bmp.h"
 
 struct buf;
@@ -11,6 +13,9 @@ struct buf;
  * (zeros behind the end).  NULL with the reason. */
 const char *img_sniff_file(const char *path, char head[static BMP_HEAD],
     struct buf *err);
+
+/* As io_read_file into an empty buffer, with a reason that does not name the file. */
+int img_read_file(const char *path, size_t limit, struct buf *out, struct buf *err);
 
 /* RGB pixels of the BMP file at path, which the caller frees; NULL with the
  * reason. */

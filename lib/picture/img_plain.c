@@ -72,13 +72,27 @@ img_sniff_file(const char *path, char head[static BMP_HEAD], struct buf *err)
 	return format;
 }
 
+int
+img_read_file(const char *path, size_t limit, struct buf *out, struct buf *err)
+{
+	struct buf named = BUF_INIT;
+	int result = io_read_file(path, limit, out, &named);
+
+	if (result != 0 && out->len > limit)
+		buf_addf(err, "the file has more than %zu bytes", limit);
+	else if (result != 0)
+		buf_adds(err, "the picture's file cannot be read");
+	buf_release(&named);
+	return result;
+}
+
 unsigned char *
 img_read_bmp(const char *path, int *width, int *height, struct buf *err)
 {
 	struct buf bytes = BUF_INIT;
 	unsigned char *pixels = NULL;
 
-	if (io_read_file(path, BMP_BYTES_MAX, &bytes, err) == 0)
+	if (img_read_file(path, BMP_BYTES_MAX, &bytes, err) == 0)
 		pixels = bmp_decode(bytes.data, bytes.len, width, height, err);
 	buf_release(&bytes);
 	return pixels;

@@ -5,7 +5,6 @@
 #include <vips/vips.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
 #include "lib/picture/img.h"
 #include "lib/picture/img_parts.h"
 #include "lib/picture/jpg.h"
@@ -98,7 +97,7 @@ img_source_open(struct img_source *source, const char *path, const char *format,
 	*source = (struct img_source){ .file = BUF_INIT, .reduction = 1 };
 	if (strcmp(format, "bmp") == 0)
 		return open_bmp(source, path, err);
-	if (io_read_file(path, FILE_MAX, &source->file, err) != 0 ||
+	if (img_read_file(path, FILE_MAX, &source->file, err) != 0 ||
 	    (strcmp(format, "jpeg") == 0 && mend_jpeg(&source->file, err) != 0)) {
 		img_source_release(source);
 		return -1;

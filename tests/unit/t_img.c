@@ -276,6 +276,21 @@ start(void **state)
 	return img_start(&err);
 }
 
+/* A sparse file that begins as a picture and is larger than any that is read. */
+static void
+what_is_too_large_is_said_without_the_name(void **state)
+{
+	struct buf err = BUF_INIT;
+	struct img_info info;
+
+	(void)state;
+	write_jpeg(1);
+	assert_int_equal(truncate(path, (1 << 28) + 1), 0);
+	assert_int_equal(img_probe(path, &info, &err), -1);
+	assert_string_equal(err.data, "the file has more than 268435456 bytes");
+	buf_release(&err);
+}
+
 static int
 clean(void **state)
 {
@@ -293,6 +308,7 @@ main(void)
 		cmocka_unit_test(transparent_becomes_white),
 		cmocka_unit_test(a_bitmap_is_read),
 		cmocka_unit_test(what_is_no_picture_is_said_in_a_sentence),
+		cmocka_unit_test(what_is_too_large_is_said_without_the_name),
 		cmocka_unit_test(grey_is_luma),
 	};
 
