@@ -110,6 +110,21 @@ check_status "a bare environment, as cron's, is enough" 0 \
 	env -i PATH=/usr/bin:/bin TC_SHARE="${TC_SHARE:-$TC_TOP/share}" \
 	"$PWD/bare/tc-province" -C season --date 2026-03-07 night
 check "... the page goes to the mail command" grep -q '10282 示例大学2: no change' sent
+
+# Nothing can be written any more: the page is sent all the same.
+echo 10282 >plan
+sed -i 's,^mail_command.*,mail_command = cat,' season/season.conf
+env PLAN="$PWD/plan" sh -c 'trap "" XFSZ
+	ulimit -f 0
+	tc-province -C season --date 2026-03-07 finish "$PLAN"' 2>&1 | cat >full
+check "a full disk keeps no page from being sent" grep -q '10282 示例大学2' full
+check "... which names each list of the province that is not there" sh -c '
+	grep -q "tc-export stats could not be done" full && grep -q "跨校疑似重复.csv could not" full'
+cp drawn1/upload.zip season/incoming/lost.zip
+check_status "a file in no school's folder is passed over" 0 province plan
+check "... and told" grep -q "'lost.zip' in incoming/ is in no school's folder" err
+rm season/incoming/lost.zip
+
 echo 'echo "$1" and more' >season/incoming/10282/note.doc
 check_status "what cannot be read needs a person" 1 on 2026-03-08 --lang zh night
 check "... and the page is in Chinese" grep -q '需要人处理' out

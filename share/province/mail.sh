@@ -75,7 +75,7 @@ mail_text() {
 	shift
 	zh=$(case $language in zh*) echo 1 ;; esac)
 	export mail_log="log/$date/mail-all.txt"
-	{
+	page=$(
 		say "图采 $date：$# 所学校有新内容" "tc $date: $# schools had something new"
 		[ -z "$trouble" ] || printf '\n%s\n' "$trouble"
 		mail_group 2 "$(say 没有完成： 'Could not be done:')" "$@"
@@ -83,6 +83,7 @@ mail_text() {
 		mail_group 0 "$(say 完成： 'Done:')" "$@"
 		still=$(mail_waiting)
 		[ -z "$still" ] || printf '\n%s\n%s\n' "$(say 还在传输： 'Still arriving:')" "$still"
-	} >"$mail_log"
-	one_page <"$mail_log"
+	)
+	printf '%s\n' "$page" >"$mail_log"
+	printf '%s\n' "$page" | one_page
 }

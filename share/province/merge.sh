@@ -26,7 +26,7 @@ alike() {
 			jq -r --arg code "$(basename "$(dirname "$manifest")")" '
 				select(.type == "photo") | .id as $id | .checks[]? |
 				select(.id == "duplicate.earlier" and .verdict == "fail") |
-				[$code, $id, .detail] | @csv' "$manifest"
+				[$code, $id, .detail] | @csv' "$manifest" || exit 1
 		done
 	} >"$1.part" && mv "$1.part" "$1"
 }
@@ -41,6 +41,9 @@ merge() {
 	done
 	[ -e destroyed/index.csv ] ||
 		whole tc-export index -q -p "$profile" --force -o "likeness/$class.index"
-	alike "out/$date/跨校疑似重复.csv"
+	alike "out/$date/跨校疑似重复.csv" || {
+		merge_status=2
+		warn "跨校疑似重复.csv 没有做成" "跨校疑似重复.csv could not be done"
+	}
 	return $merge_status
 }

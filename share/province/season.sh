@@ -72,11 +72,16 @@ take_lock() {
 	printf '%s, pid %s, %s\n' "$(uname -n)" "$$" "$(date '+%F %T')" >"$2"
 }
 
-# The codes of all schools, one a line; a folder that is no code is told.
+# The codes of all schools, one a line; a folder that is no code is told, and so is a file
+# that lies in none.
 codes() {
-	for folder in incoming/*/; do
-		[ -d "$folder" ] || continue
-		folder=${folder%/}
+	for folder in incoming/*; do
+		if [ ! -d "$folder" ]; then
+			[ ! -e "$folder" ] || warn \
+				"incoming/ 里的“${folder#incoming/}”不在任何学校的文件夹里，已跳过" \
+				"'${folder#incoming/}' in incoming/ is in no school's folder: passed over"
+			continue
+		fi
 		case ${folder#incoming/} in
 		*[!0-9A-Za-z_-]*) warn "incoming/ 里的“${folder#incoming/}”不是院校代码，已跳过" \
 			"'${folder#incoming/}' in incoming/ is no school code: passed over" ;;
