@@ -29,6 +29,16 @@ tc-export ranking -q -o one.xlsx one.ndjson >/dev/null 2>&1
 sheets one.xlsx
 check "weights are the profile's" sh -c 'test "$(cut -d, -f1,5 one-排名.csv | sed 1d | sort -u)" = "1,81.85"'
 check "... and equal totals have one rank, and are listed together" test "$(wc -l <one-通报名单.csv)" -eq 3
+long=江东示例高等职业技术学院继续教育学院滨江校区
+sed -i "s|第二大学|$long|" other/id
+sealed other/id
+sed "s|第二大学|$long|g" all.ndjson >long.ndjson
+tc-export ranking -q -o long.xlsx long.ndjson >/dev/null 2>&1
+check "a long name is not cut off: its row is as high as its lines" sh -c '
+	unzip -p long.xlsx xl/worksheets/sheet1.xml | grep -o "<row r=\"[23]\"[^>]*" |
+	grep -o " ht=\"[0-9]*" | sort | tr -d "\n" | grep -q " ht=\"20 ht=\"50"'
+sed -i "s|$long|第二大学|" other/id
+sealed other/id
 printf 'include = jiangsu\n[ranking]\nquality = -1\n' >bad.conf
 sed "s|\"name\":\"jiangsu\"|\"name\":\"$PWD/bad.conf\"|" all.ndjson >bad.ndjson
 check_status "a weight below 0 is refused" 2 tc-export ranking -o bad.xlsx bad.ndjson

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
-#include "lib/check/colour.h"
 #include "lib/check/detail.h"
 #include "lib/check/measure.h"
 #include "lib/matte/lab.h"
@@ -279,11 +278,20 @@ static void
 square_colour(const struct view *view, const struct head_top *top, int x, int y,
     double lab[static 3])
 {
-	int left = top->left + x, above = top->top + y;
-	const struct colour_part square = { left, above, left + top->square,
-		above + top->square };
+	double rgb[3] = { 0 };
+	const unsigned char *p;
+	int u, v, i;
 
-	colour_mean_lab(view->pixels, view->width, view->height, &square, lab);
+	for (v = 0; v < top->square; v++) {
+		p = view->pixels + 3 * ((size_t)(top->top + y + v) * (size_t)view->width +
+		    (size_t)(top->left + x));
+		for (u = 0; u < top->square; u++, p += 3)
+			for (i = 0; i < 3; i++)
+				rgb[i] += p[i];
+	}
+	for (i = 0; i < 3; i++)
+		rgb[i] /= top->square * top->square;
+	lab_exact(rgb, lab);
 }
 
 /* Contrast of the strands in a square, percent. */

@@ -14,8 +14,6 @@
 #include "lib/profile/workdays.h"
 #include "lib/table/xlsx.h"
 
-enum { TEXT_CHARACTERS = 42, TEXT_LINES_MAX = 20 };
-
 static const struct ruled_column debt_columns[] = {
 	{ "院校代码", 9 }, { "院校名称", 22 }, { "城市", 8 }, { "责任方", 12 },
 	{ "事项", 26 }, { "人数", 7 }, { "起始日", 11 }, { "应办结日", 11 },
@@ -85,7 +83,7 @@ add_debt(struct ruled *ruled, const struct debt *debt)
 	debt_add_state(debt, &state);
 	if (debt->money > 0)
 		buf_addf(&note, "未缴 %.2f 元", debt->money);
-	ruled_row(ruled, 2);
+	ruled_row(ruled);
 	ruled_text(ruled, debt->school->code, XLSX_CENTRE);
 	ruled_text(ruled, debt->school->name, 0);
 	ruled_text(ruled, survey_text(debt->school, "city"), XLSX_CENTRE);
@@ -138,8 +136,7 @@ add_reminder(struct ruled *ruled, const struct debts *debts,
 		    "如已办理请忽略。%s", school->name, survey->date, school->class,
 		    clauses.data, profile_text(school->profile, "feedback",
 		    "collector"));
-		ruled_row(ruled, ruled_lines(text.data, TEXT_CHARACTERS,
-		    TEXT_LINES_MAX));
+		ruled_row(ruled);
 		ruled_text(ruled, school->code, XLSX_CENTRE);
 		ruled_text(ruled, school->name, 0);
 		ruled_text(ruled, survey_text(school, "contact"), XLSX_CENTRE);

@@ -25,7 +25,7 @@
 #include "lib/sheet/order.h"
 #include "lib/table/xlsx.h"
 
-enum { CHARACTERS_LEAST = 50, MESSAGE_LINES = 2 };
+enum { CHARACTERS_LEAST = 50 };
 
 static const struct ruled_column message_columns[] = {
 	{ "手机号码", 16 }, { "短信内容", 110 }
@@ -130,7 +130,7 @@ add_message(struct notify *notify, const struct node *photo,
 	result = shortmessage_add(&message, (size_t)profile_integer(profile,
 	    "notify", "characters_max"), &text);
 	if (result == 0) {
-		ruled_row(&notify->messages, MESSAGE_LINES);
+		ruled_row(&notify->messages);
 		ruled_text(&notify->messages, number, XLSX_CENTRE);
 		ruled_text(&notify->messages, text.data, 0);
 		notify->told++;
@@ -161,7 +161,7 @@ add_unknown(struct notify *notify, const struct node *photo,
 		buf_adds(&reason, status_chinese(STATUS_MISSING));
 	else
 		add_first_reason(photo, &reason);
-	ruled_row(ruled, 1);
+	ruled_row(ruled);
 	ruled_text(ruled, node_text(student, "college"), 0);
 	ruled_text(ruled, node_text(student, "class"), 0);
 	ruled_text(ruled, node_text(student, "student_no"), XLSX_CENTRE);

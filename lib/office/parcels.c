@@ -8,8 +8,6 @@
 #include "lib/product/kind.h"
 #include "lib/table/xlsx.h"
 
-enum { ADDRESS_CHARACTERS = 15, LINES_MAX = 6 };
-
 static const struct ruled_column parcel_columns[] = {
 	{ "寄送编号", 17 }, { "院校名称", 20 }, { "寄送对象", 9 }, { "收件人", 9 },
 	{ "联系电话", 14 }, { "邮编", 8 }, { "地址", 30 }, { "人数", 7 },
@@ -25,7 +23,7 @@ static const struct ruled_column held_columns[] = {
 static void
 add_parcel(struct ruled *ruled, const struct consignment *item)
 {
-	ruled_row(ruled, ruled_lines(item->address, ADDRESS_CHARACTERS, LINES_MAX));
+	ruled_row(ruled);
 	ruled_text(ruled, item->number, XLSX_CENTRE);
 	ruled_text(ruled, item->school, 0);
 	ruled_text(ruled, item->to == CONSIGN_POINT ? item->name :
@@ -47,7 +45,7 @@ add_parcel(struct ruled *ruled, const struct consignment *item)
 static void
 add_held(struct ruled *ruled, const struct consignment *item)
 {
-	ruled_row(ruled, 1);
+	ruled_row(ruled);
 	ruled_text(ruled, item->number, XLSX_CENTRE);
 	ruled_text(ruled, item->school, 0);
 	ruled_text(ruled, item->to == CONSIGN_POINT ? item->name :

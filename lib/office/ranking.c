@@ -207,7 +207,7 @@ add_place(struct ruled *ruled, const struct place *place)
 	const struct survey_school *school = place->school;
 	const struct figures_line *total = &school->figures.total;
 
-	ruled_row(ruled, 1);
+	ruled_row(ruled);
 	ruled_number(ruled, place->rank, XLSX_BOLD);
 	ruled_text(ruled, school->code, XLSX_CENTRE);
 	ruled_text(ruled, school->name, 0);
@@ -236,7 +236,7 @@ add_rules(const struct ranking *ranking, struct xlsx *xlsx)
 	ruled_begin(&ruled, xlsx, "计分办法", weight_columns,
 	    sizeof weight_columns / sizeof weight_columns[0]);
 	for (int i = 0; i < SCORES; i++) {
-		ruled_row(&ruled, 1);
+		ruled_row(&ruled);
 		ruled_text(&ruled, score_names[i], XLSX_CENTRE);
 		ruled_number(&ruled, ranking->weights[i], 0);
 		ruled_text(&ruled, score_rules[i], 0);
@@ -253,7 +253,7 @@ add_list(const struct ranking *ranking, struct xlsx *xlsx)
 	    sizeof list_columns / sizeof list_columns[0]);
 	for (size_t i = 0; i < ranking->count &&
 	    ranking->places[i].rank <= ranking->listed; i++) {
-		ruled_row(&ruled, 1);
+		ruled_row(&ruled);
 		ruled_number(&ruled, (double)i + 1, XLSX_CENTRE);
 		ruled_text(&ruled, ranking->places[i].school->name, 0);
 		ruled_text(&ruled, survey_text(ranking->places[i].school, "city"),

@@ -1,8 +1,14 @@
 #include "lib/office/ruled.h"
 
+#include <stdint.h>
+#include <string.h>
+
+#include "lib/base/text.h"
 #include "lib/table/xlsx.h"
 
-enum { HEADING_POINTS = 32, ROW_POINTS = 20, LINE_POINTS = 15, LINE_MARGIN = 5 };
+/* A workbook's rows are at most 409 points high. */
+enum { HEADING_POINTS = 32, ROW_POINTS = 20, LINE_POINTS = 15, LINE_MARGIN = 5,
+    LINES_MAX = 26, LATIN_LAST = 0x2ff };
 
 void
 ruled_begin(struct ruled *ruled, struct xlsx *xlsx, const char *name,
@@ -18,19 +24,53 @@ ruled_begin(struct ruled *ruled, struct xlsx *xlsx, const char *name,
 	}
 }
 
+static void
+set_lines(struct ruled *ruled, int lines)
+{
+	ruled->lines = lines;
+	xlsx_height(ruled->xlsx, ruled->row, lines < 2 ? ROW_POINTS :
+	    lines * LINE_POINTS + LINE_MARGIN);
+}
+
+/* Lines that a text takes in a column: Chinese characters are two wide.  A hidden column
+ * takes none. */
+static int
+lines_of(const char *text, double width)
+{
+	size_t left = strlen(text), len;
+	int lines = 1, wide;
+	double used = 0;
+	uint32_t code;
+
+	for (; left > 0; text += len, left -= len) {
+		len = text_char(text, left, &code);
+		wide = len > 0 && code > LATIN_LAST ? 2 : 1;
+		len = len > 0 ? len : 1;
+		if (width > 0 && (*text == '\n' || used + wide > width)) {
+			lines++;
+			used = 0;
+		}
+		used += *text == '\n' ? 0 : wide;
+	}
+	return lines < LINES_MAX ? lines : LINES_MAX;
+}
+
 void
-ruled_row(struct ruled *ruled, int lines)
+ruled_row(struct ruled *ruled)
 {
 	xlsx_sheet_select(ruled->xlsx, ruled->sheet);
 	ruled->row++;
 	ruled->column = 0;
-	xlsx_height(ruled->xlsx, ruled->row, lines < 2 ? ROW_POINTS :
-	    lines * LINE_POINTS + LINE_MARGIN);
+	set_lines(ruled, 1);
 }
 
 void
 ruled_text(struct ruled *ruled, const char *text, unsigned int style)
 {
+	int lines = lines_of(text, ruled->columns[ruled->column].width);
+
+	if (lines > ruled->lines)
+		set_lines(ruled, lines);
 	xlsx_text(ruled->xlsx, ruled->row, ruled->column++, text,
 	    style | XLSX_BOX | XLSX_WRAP);
 }
@@ -60,20 +100,4 @@ ruled_end(struct ruled *ruled, unsigned int page)
 		    XLSX_BOX | XLSX_QUIET | XLSX_CENTRE);
 	xlsx_heading(ruled->xlsx, ruled->row, ruled->count - 1, 0);
 	xlsx_page(ruled->xlsx, page);
-}
-
-int
-ruled_lines(const char *text, int characters, int most)
-{
-	int lines = 1, in_line = 0;
-
-	for (; *text != '\0'; text++) {
-		if (((unsigned char)*text & 0xc0) == 0x80)
-			continue;
-		if (*text == '\n' || ++in_line > characters) {
-			lines++;
-			in_line = *text != '\n';
-		}
-	}
-	return lines < most ? lines : most;
 }

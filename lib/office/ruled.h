@@ -16,13 +16,14 @@ struct ruled {
 	int count;
 	int sheet, row;		/* the row in work, 0 the heading */
 	int column;		/* of the next cell */
+	int lines;		/* for which the row has room */
 };
 
 /* Add a sheet with its heading. */
 void ruled_begin(struct ruled *ruled, struct xlsx *xlsx, const char *name,
     const struct ruled_column *columns, int count);
-/* Begin a row that has room for so many lines, on this sheet. */
-void ruled_row(struct ruled *ruled, int lines);
+/* Begin a row on this sheet; it grows by the lines that its texts take. */
+void ruled_row(struct ruled *ruled);
 /* The row's next cell: a text, a number, a share as a percentage, and money. */
 void ruled_text(struct ruled *ruled, const char *text, unsigned int style);
 void ruled_number(struct ruled *ruled, double value, unsigned int style);
@@ -30,8 +31,5 @@ void ruled_number(struct ruled *ruled, double value, unsigned int style);
 void ruled_count(struct ruled *ruled, long value, unsigned int style);
 /* After the last row: a filter on the heading, a word where there is none, the page. */
 void ruled_end(struct ruled *ruled, unsigned int page);
-
-/* Lines that a text takes in a column of so many Chinese characters, at most most. */
-int ruled_lines(const char *text, int characters, int most);
 
 #endif

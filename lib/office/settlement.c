@@ -61,7 +61,7 @@ add_school(struct ruled *ruled, const struct survey_school *school,
 	int passed = strcmp(profile_text(school->profile, "fee", "counts"),
 	    "passed") == 0;
 
-	ruled_row(ruled, 1);
+	ruled_row(ruled);
 	ruled_text(ruled, school->code, XLSX_CENTRE);
 	ruled_text(ruled, school->name, 0);
 	ruled_text(ruled, survey_text(school, "city"), XLSX_CENTRE);
@@ -90,7 +90,7 @@ add_schools(const struct survey *survey, struct xlsx *xlsx)
 		add_to(&sum, &bill);
 	}
 	ruled_end(&ruled, XLSX_LANDSCAPE);
-	ruled_row(&ruled, 1);
+	ruled_row(&ruled);
 	ruled_text(&ruled, "合计", XLSX_BOLD);
 	for (int i = 1; i < 6; i++)
 		ruled_text(&ruled, "", 0);
@@ -105,7 +105,7 @@ static void
 add_city(struct ruled *ruled, const char *name, const struct sum *sum,
     unsigned int style)
 {
-	ruled_row(ruled, 1);
+	ruled_row(ruled);
 	ruled_text(ruled, name, style | XLSX_CENTRE);
 	ruled_number(ruled, (double)sum->schools, style);
 	ruled_number(ruled, (double)sum->persons, style);
