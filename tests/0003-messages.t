@@ -69,4 +69,10 @@ check_same "manifests are the same bytes" en.2.cut zh_CN.2.cut
 check "messages of a run: English" says '; 1 errors' en.err
 check "messages of a run: Chinese" chinese zh_CN.err
 check "the summary with it" says '；错误 ' zh_CN.err
+cat zh_CN.2 zh_CN.2 | LANGUAGE=zh_CN tc-export stats -o stats.xlsx 2>several.err >several
+check "the summary of several batches" sh -c \
+	'grep -q "^2 个批次：记录 [0-9]* 条，.*；错误 [0-9]* 个$" several.err'
+LANGUAGE=zh_CN tc-ingest -d empty --unmatched list.xlsx 2>empty.err >empty.ndjson
+check "and of one without records" says '届，' empty.err
+check "... in order" says '：记录 0 条；错误 0 个' empty.err
 finish
