@@ -40,7 +40,8 @@ take_school(void *state, const struct option_spec *spec, const char *argument)
 
 	(void)spec;
 	if (len == 0 || (*rest != '\0' && (colon == 0 || rest[colon] == '\0')))
-		options_fail("-s takes CODE:NAME, such as 10285:苏州大学, not '%s'", argument);
+		options_fail("%s takes CODE:NAME, such as 10285:苏州大学, not '%s'",
+		    options_spelled(), argument);
 	free(arguments->school_code);
 	arguments->school_code = xstrndup(argument, len);
 	arguments->own.school_code = arguments->school_code;
@@ -55,7 +56,8 @@ take_class(void *state, const struct option_spec *spec, const char *text)
 	(void)spec;
 	if (strlen(text) != 4 || strspn(text, "0123456789") != 4 ||
 	    (strncmp(text, "19", 2) != 0 && strncmp(text, "20", 2) != 0))
-		options_fail("-y takes the year of graduation, such as 2027, not '%s'", text);
+		options_fail("%s takes the year of graduation, such as 2027, not '%s'",
+		    options_spelled(), text);
 	arguments->own.class = text;
 }
 

@@ -135,7 +135,12 @@ echo 'jobs = many' >tc.conf
 check_status "a value that cannot be" 2 tc-check --help
 check "... names the file" grep -q "'jobs' in './tc.conf' takes a number" err
 check_status "... and is nobody's who does not take it" 0 tc-layout --help
+echo 'school = 苏州大学' >tc.conf
+check_status "... of a form of its own" 2 tc-ingest --help
+check "... names the file" grep -q "'school' in './tc.conf' takes CODE:NAME" err
 rm tc.conf
+check_status "a file of settings that is not there" 2 env TC_CONF=office.conf tc-check --list
+check "... is named" grep -q "office.conf" err
 
 # What the shell completes: complete WORDS..., the last of which is begun.
 cat >complete.bash <<'END'

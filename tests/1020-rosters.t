@@ -85,6 +85,22 @@ perl -e 'my @rows = map { chomp; [split /,/, $_, -1] } <STDIN>;
 	print "\x1a"' <gb18030 >roster.dbf
 check "DBF in GBK" same -r roster.dbf
 
+# Headings and no student: the records of a DBF are blank or deleted, or there are none.
+perl -e 'for (["blank", " "], ["deleted", "*"]) {
+		my ($name, $mark) = @$_; open my $f, ">", "$name.dbf";
+		print $f pack("CCCCVvvx20", 3, 126, 1, 1, 3, 33 + 32, 13);
+		print $f pack("a11 a x4 C C x14", "XH", "C", 12, 0), "\r";
+		print $f $mark, $mark eq " " ? " " x 12 : "202201010101" for 1..3;
+		print $f "\x1a" }'
+head -n 1 utf-8 >headings
+for file in blank.dbf deleted.dbf headings; do
+	check_status "$file: no student" 1 sh -c 'rm -rf none.batch
+		tc-ingest -q -d none.batch -r "$1" >out 2>err' - $file
+	check "$file: is said" grep -q "roster '$file' was not read: no student" err
+	check "$file: and in the manifest" sh -c '
+		tail -n 1 out | jq -e ".errors == 1 and .skipped[0].kind == \"roster\""'
+done
+
 # What the operator can say.
 { echo 'x,y' && cat utf-8; } | sed '2s/XH/序列/' >odd
 check "an unknown heading loses its column" sh -c '

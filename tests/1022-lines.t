@@ -165,6 +165,13 @@ check "and both places are told" says "'B.xlsx'.* is repeated: it repeats 'new.x
 check_intake "-r beside a roster in an upload" 0 ingest -r up/A/A.xlsx up
 check "the upload's is told" says "roster 'B.xlsx' was not read: -r names others"
 
+# A class whose sheet nobody filled in.
+python <<'PY'
+xlsx.write("unfilled.xlsx", [("小教2201", [head] + [list(p) for p in people]), ("小教2202", [head, [None, " "]])])
+PY
+check_intake "an unfilled sheet" 0 ingest -r unfilled.xlsx
+check "is told" says "sheet '小教2202' was not read: no student stands below its headings"
+
 # A roster that shrinks.
 python <<'PY'
 xlsx.write("all.xlsx", [("S", [head] + [list(p) for p in people])])

@@ -32,6 +32,29 @@ open("cut-bare.xls", "wb").write(bare[:-20])
 open("locked.xls", "wb").write(bare[:4] + b"\0\x06\5\0" + bare[8:12] +
     xls.record(0x2F, bytes(6)) + bare[12:])
 open("old.xls", "wb").write(b"\x09\0\4\0\2\0\x10\0" + bytes(40))
+
+# Contradictory: shared texts twice, a formula's record cut short, too many sheets.
+def with_globals(stream, extra):
+    """The records at the end of what the book says before its sheets."""
+    out, at, kind = b"", 0, None
+    while kind != 0x0A:
+        kind, size = xls.struct.unpack_from("<HH", stream, at)
+        one = stream[at:at + 4 + size]
+        if kind == 0x85:
+            offset = xls.struct.unpack_from("<I", one, 4)[0] + len(extra)
+            one = one[:4] + xls.struct.pack("<I", offset) + one[8:]
+        out += (extra if kind == 0x0A else b"") + one
+        at += 4 + size
+    return out + stream[at:]
+def save(name, stream):
+    open(name, "wb").write(xls.container(stream, "Workbook"))
+plain = xls.stream([("名单", rows(5))], "97", [], [])
+save("twice.xls", with_globals(plain, xls.shared_texts(["text %d" % i for i in range(100000)])))
+cut = xls.stream([("名单", formula)], "97", [], [])
+record = xls.record(0x06, xls.struct.pack("<HHHQHIH", 1, 1, 0, 0xFFFF << 48, 0, 0, 0))
+assert record in cut
+save("cut-formula.xls", cut.replace(record, xls.record(0x06, record[4:12]) + xls.record(0x201, bytes(10))))
+xls.write("sheets.xls", [("名单%d" % i, rows(1)) for i in range(1025)])
 PY
 check "workbooks are made" env PYTHONPATH="$TC_TOP/tests" python3 make.py
 
@@ -70,4 +93,10 @@ check_status "a password" 2 ingest locked.xls
 check "is said" grep -q "password" err
 check_status "Excel 2 to 4" 2 ingest old.xls
 check "is said, with what to do" grep -q "Excel 2 to 4.*save it as XLSX" err
+check_status "shared texts twice" 0 ingest twice.xls
+check "has 5 students" students 5
+check_status "a formula that is cut short" 2 ingest cut-formula.xls
+check "is damage" grep -q "damaged" err
+check_status "more sheets than are read" 2 ingest sheets.xls
+check "is said" grep -q "more than 1024 sheets" err
 finish

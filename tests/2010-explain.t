@@ -14,6 +14,8 @@ check "has every check of a run" sh -c '
 check "with level, limits, sentence and source" sh -c '
 	grep -A 2 "^pose.roll  reject  -6.0 to 6.0$" out | grep -q "^    # .*ours\|^    # .*degree" &&
 	grep -A 1 "^pose.roll " out | grep -q "^    head tilt: "'
+check "and the source of its own limits" sh -c '
+	grep -A 2 "^framing.centre " out | grep -q "^    # .*the bands are those of"'
 check "each with where its limit comes from" sh -c '! grep -q "^    # *$" out'
 check "each sentence with its limit" sh -c '! grep "^    [^#]" out | grep "?"'
 check_status "--list of a profile, in Chinese" 0 tc-check -p chsi-2017 --list --lang zh

@@ -20,6 +20,8 @@
 /* getopt_long returns the option's place in the list and this. */
 enum { FIRST = 0x100 };
 
+static const char *taken = "";	/* the option whose argument is taken, as it was given */
+
 void
 options_fail(const char *format, ...)
 {
@@ -196,6 +198,7 @@ void
 options_take(const struct option_spec *spec, void *state, const char *name,
     const char *argument)
 {
+	taken = name;
 	if (spec->type == OPTION_WORD)
 		check_word(spec, name, argument);
 	else if (spec->type == OPTION_DATE)
@@ -206,6 +209,12 @@ options_take(const struct option_spec *spec, void *state, const char *name,
 		spec->take(state, spec, argument);
 	else
 		store(spec, state, name, argument);
+}
+
+const char *
+options_spelled(void)
+{
+	return taken;
 }
 
 int

@@ -5,7 +5,7 @@
  *
  * A tool describes its options in tables.  From these come the parser, the usage
  * line, --help, the advice for what is misspelt, the keys of tc.conf (settings.h), and
- * what the shell completes (TOOL --complete, share/completions/tc).  That the manuals
+ * what the shell completes (TOOL --complete, share/completions/tc-tools).  That the manuals
  * say the same is tested: tests/0020-options.t.  To add an option is to add an entry to
  * a table, its sentence in share/messages.zh, and an item to each manual.
  */
@@ -70,6 +70,9 @@ struct command {
  * -h, --complete and what is wrong end the tool. */
 int options_parse(const struct command *command, const struct option_table *tables,
     int argc, char **argv);
+
+/* In take: how the option was given, "-s", "--school" or the setting and its file. */
+const char *options_spelled(void);
 
 /* Whether the option has a value in the state. */
 int options_given(const struct option_spec *spec, const void *state);

@@ -84,7 +84,7 @@ read_file(const struct option_table *tables, const char *path, struct buf *descr
 	struct reader reader = { tables, path, described };
 	struct buf err = BUF_INIT;
 
-	if (access(path, F_OK) == 0 && ini_read(path, take, &reader, &err) != 0)
+	if (ini_read(path, take, &reader, &err) != 0)
 		msg_die("%s", err.data);
 	buf_release(&err);
 }
@@ -107,7 +107,8 @@ each_file(const struct option_table *tables, struct buf *described, struct buf *
 		if (*files[i] == '\0')
 			continue;
 		buf_addf(paths, "%s%s", paths->len > 0 ? ", " : "", files[i]);
-		read_file(tables, files[i], described);
+		if (access(files[i], F_OK) == 0)
+			read_file(tables, files[i], described);
 	}
 	if (only != NULL) {
 		buf_adds(paths, only);

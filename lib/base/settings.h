@@ -11,8 +11,9 @@
  *
  * Read are /etc/tc.conf, then ~/.config/tc.conf (XDG_CONFIG_HOME), then ./tc.conf,
  * where a later one wins; with TC_CONF in the environment only the file that it
- * names.  The command line wins over all of them.  A key that does not exist is an
- * error; a tool takes those that are its options.
+ * names, which must be there, and none when it is empty.  The command line wins over
+ * all of them.  A key that does not exist is an error; a tool takes those that are its
+ * options.
  */
 struct buf;
 struct option_table;

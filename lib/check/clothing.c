@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "lib/base/mem.h"
+#include "lib/check/colour.h"
 #include "lib/check/measure.h"
-#include "lib/matte/lab.h"
 #include "lib/matte/matte.h"
 
 /* The clothes begin this far below the chin, and are looked at to that, in heights
@@ -31,6 +31,16 @@ enum {
 #define SKIN_LIGHTEST 1.3
 #define SKIN_CHROMA 10		/* paler than this it could be any cloth */
 
+/* Whether there are colours in the range: one that cannot be met would say nothing. */
+static int
+is_range(const struct clothing_range *range)
+{
+	const double *hue = range->hue, *light = range->light;
+
+	return hue[0] >= 0 && hue[0] <= 360 && hue[1] >= 0 && hue[1] <= 360 &&
+	    light[0] >= 0 && light[0] <= light[1] && light[1] <= 100;
+}
+
 int
 clothing_ranges(const char *text, struct clothing_range ranges[CLOTHING_RANGES_MAX])
 {
@@ -38,22 +48,17 @@ clothing_ranges(const char *text, struct clothing_range ranges[CLOTHING_RANGES_M
 
 	if (strcmp(text, "none") == 0)
 		return 0;
-	while (*(text += strspn(text, " ")) != '\0') {
+	do {
 		struct clothing_range *range = &ranges[count];
 
-		if (count == CLOTHING_RANGES_MAX || sscanf(text, "%lf-%lf %lf-%lf%n",
+		if (count == CLOTHING_RANGES_MAX || sscanf(text, "%lf-%lf %lf-%lf %n",
 		    &range->hue[0], &range->hue[1], &range->light[0],
-		    &range->light[1], &used) != 4)
+		    &range->light[1], &used) != 4 || !is_range(range))
 			return -1;
 		count++;
 		text += used;
-		text += strspn(text, " ");
-		if (*text == ',')
-			text++;
-		else if (*text != '\0')
-			return -1;
-	}
-	return count;
+	} while (*text++ == ',');
+	return text[-1] == '\0' ? count : -1;
 }
 
 /* ---- the median of its pixels ---- */
@@ -111,20 +116,12 @@ find_median(const unsigned char *pixels, const struct matte *matte, int y0, int 
 /* ---- squares ---- */
 
 static void
-mean_colour(const unsigned char *pixels, int width, int height, int x0, int y0, int side,
-    double lab[static 3])
+square_colour(const unsigned char *pixels, const struct matte *matte, int x, int y,
+    int side, double lab[static 3])
 {
-	double rgb[3] = { 0 };
-	int x, y, i, count = 0;
+	const struct colour_part square = { x, y, x + side, y + side };
 
-	for (y = y0 < 0 ? 0 : y0; y < y0 + side && y < height; y++)
-		for (x = x0 < 0 ? 0 : x0; x < x0 + side && x < width; x++, count++)
-			for (i = 0; i < 3; i++)
-				rgb[i] += pixels[3 * ((size_t)y * (size_t)width +
-				    (size_t)x) + (size_t)i];
-	for (i = 0; i < 3; i++)
-		rgb[i] /= count > 0 ? count : 1;
-	lab_exact(rgb, lab);
+	colour_mean_lab(pixels, matte->width, matte->height, &square, lab);
 }
 
 static void
@@ -138,7 +135,7 @@ find_skin(const unsigned char *pixels, const struct matte *matte,
 
 	skin[0] = skin[1] = skin[2] = 0;
 	for (i = 0; i < 2; i++) {
-		mean_colour(pixels, matte->width, matte->height, (int)eyes[i].x - side / 2,
+		square_colour(pixels, matte, (int)eyes[i].x - side / 2,
 		    (int)(eyes[i].y + CHEEK_DOWN * down) - side / 2, side, cheek);
 		for (c = 0; c < 3; c++)
 			skin[c] += cheek[c] / 2;
@@ -183,9 +180,8 @@ read_row(const unsigned char *pixels, const struct matte *matte, int row, double
 		if (matte->side[row * matte->cols + column].inside < INSIDE)
 			labs[column][0] = -1;
 		else
-			mean_colour(pixels, matte->width, matte->height,
-			    column * matte->step, row * matte->step, matte->step,
-			    labs[column]);
+			square_colour(pixels, matte, column * matte->step,
+			    row * matte->step, matte->step, labs[column]);
 }
 
 static int

@@ -25,8 +25,8 @@ struct clothing {
 	double bare;			/* percent that has the colour of the cheeks */
 };
 
-/* From "hue-hue light-light", separated by commas, or "none".  The number of ranges, or -1 where
- * it is none of these. */
+/* From "hue-hue light-light", hues of 0 to 360 and lights of 0 to 100, separated by commas,
+ * or "none".  The number of ranges, or -1 where it is none of these. */
 int clothing_ranges(const char *text, struct clothing_range ranges[CLOTHING_RANGES_MAX]);
 
 void clothing_measure(const unsigned char *pixels, const struct matte *matte,

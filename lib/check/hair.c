@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/check/colour.h"
 #include "lib/check/detail.h"
 #include "lib/check/measure.h"
 #include "lib/matte/lab.h"
@@ -278,20 +279,11 @@ static void
 square_colour(const struct view *view, const struct head_top *top, int x, int y,
     double lab[static 3])
 {
-	double rgb[3] = { 0 };
-	const unsigned char *p;
-	int u, v, i;
+	int left = top->left + x, above = top->top + y;
+	const struct colour_part square = { left, above, left + top->square,
+		above + top->square };
 
-	for (v = 0; v < top->square; v++) {
-		p = view->pixels + 3 * ((size_t)(top->top + y + v) * (size_t)view->width +
-		    (size_t)(top->left + x));
-		for (u = 0; u < top->square; u++, p += 3)
-			for (i = 0; i < 3; i++)
-				rgb[i] += p[i];
-	}
-	for (i = 0; i < 3; i++)
-		rgb[i] /= top->square * top->square;
-	lab_exact(rgb, lab);
+	colour_mean_lab(view->pixels, view->width, view->height, &square, lab);
 }
 
 /* Contrast of the strands in a square, percent. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/check/colour.h"
 #include "lib/check/measure.h"
 #include "lib/matte/lab.h"
 
@@ -182,20 +183,11 @@ mean_cheek(const unsigned char *pixels, int width, int height, struct point eye,
 {
 	double half = CHEEK_SIDE * eyes_apart(face) / 2;
 	double y = eye.y + CHEEK_DOWN * eyes_to_chin(face);
-	int x0 = clamp(eye.x - half, 0, width), x1 = clamp(eye.x + half, 0, width);
-	int y0 = clamp(y - half, 0, height), y1 = clamp(y + half, 0, height), u, v, c;
-	const unsigned char *p;
+	const struct colour_part cheek = { clamp(eye.x - half, 0, width),
+		clamp(y - half, 0, height), clamp(eye.x + half, 0, width),
+		clamp(y + half, 0, height) };
 
-	mean[0] = mean[1] = mean[2] = 0;
-	for (v = y0; v < y1; v++)
-		for (u = x0; u < x1; u++) {
-			p = pixels + ((size_t)v * (size_t)width + (size_t)u) * 3;
-			for (c = 0; c < 3; c++)
-				mean[c] += p[c];
-		}
-	for (c = 0; c < 3; c++)
-		mean[c] /= (x1 - x0) * (y1 - y0);
-	return x1 > x0 && y1 > y0;
+	return colour_mean(pixels, width, height, &cheek, mean);
 }
 
 static double

@@ -69,13 +69,11 @@ measure_flat(const unsigned char *flat, const unsigned char *pixels, int width,
 
 	subject->has_mask = crown >= 0;
 	subject->crown_estimated = crown < 0;
-	subject->confidence = crown >= 0;
 	subject->texture = subject->gradient = 0;
 	subject->shadow = subject->objects = 0;
 	subject->shoulders = NAN;
 	subject->hair = (struct hair){ NAN, NAN, NAN };
 	subject->clothing = (struct clothing){ 0, { 0 }, NAN, NAN, NAN };
-	memcpy(subject->wall, flat, sizeof subject->wall);
 	if (crown >= 0)
 		subject->face.crown = crown;
 }
@@ -117,12 +115,10 @@ measure_mask(const struct subject_search *search, const unsigned char *pixels, i
 	subject->face.crown = eyes - CROWN_ABOVE_EYES * (face->chin.y - eyes);
 	if (find_mask(search, pixels, width, height, face, &matte) == 0) {
 		subject->has_mask = 1;
-		subject->confidence = matte.confidence;
 		subject->texture = matte.texture;
 		subject->gradient = matte.gradient;
 		subject->shadow = matte.shadow;
 		subject->objects = matte.objects;
-		memcpy(subject->wall, matte.wall, sizeof subject->wall);
 		if (matte.crown >= 0 && matte.crown < eyes) {
 			subject->face.crown = matte.crown;
 			subject->crown_estimated = 0;
@@ -271,8 +267,6 @@ subject_find(const struct subject_search *search, const unsigned char *pixels,
 	subject->faces = result == 0 ? seek.count : 0;
 	if (subject->faces > 0) {
 		subject->face.confidence = seek.found[0].confidence;
-		if (subject->faces > 1)
-			subject->second = seek.found[1].box.w / seek.found[0].box.w;
 		result = measure(search, pixels, width, height, &seek, subject, err);
 	}
 	facesearch_release(&seek);

@@ -30,8 +30,6 @@ struct subject {
 	int turned;			/* the surest was found only in the turned
 					 * picture: only confidence, pose, traits and
 					 * upright are set */
-	double second;			/* width of the second face as a share of the
-					 * first, 0 when there is none */
 	struct measure_face face;	/* the surest */
 	struct light light;
 	struct light_eyes eyes;
@@ -53,11 +51,9 @@ struct subject {
 	unsigned char upright[SUBJECT_UPRIGHT * SUBJECT_UPRIGHT];
 	int has_mask;			/* the person could be told from a wall */
 	int crown_estimated;		/* the crown is from the face's proportions,
-					 * because there was no mask */
-	double confidence;		/* of the mask, 0..1 */
+					 * because no mask tells it */
 	double texture, gradient, shadow, objects; /* of the wall, matte.h; NaN
 					 * without one */
-	unsigned char wall[3];		/* its mean colour */
 	double margins;			/* margins_widest */
 	double letters;			/* overlay_letters */
 	struct clothing clothing;	/* not seen without a mask */
@@ -89,10 +85,10 @@ struct subject_search {
 	void *lap_state;
 };
 
-/* Take finder, models, thresholds and height from the profile's section [face]; what
- * is there already is kept when its file is the same.  The network's file may be missing,
- * which is told once on standard error.  Begin with a zeroed struct, before workers are
- * forked.  0, or -1 with the reason. */
+/* Take finder, models, thresholds and height from the profile's section [face], and the
+ * colours of clothes from [clothing]; what is there already is kept when its file is the
+ * same.  The network's file may be missing, which is told once on standard error.  Begin
+ * with a zeroed struct, before workers are forked.  0, or -1 with the reason. */
 int subject_search_open(struct subject_search *search,
     const struct profile *profile, struct buf *err);
 void subject_search_close(struct subject_search *search);

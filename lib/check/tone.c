@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "lib/base/mem.h"
+#include "lib/check/colour.h"
 #include "lib/check/measure.h"
 #include "lib/check/mesh.h"
 #include "lib/matte/lab.h"
@@ -29,29 +30,6 @@ apart(struct point a, struct point b)
 
 enum { ACROSS = 24, DOWN = 32, CELLS = ACROSS * DOWN };
 
-/* Mean colour of a box, in Lab; 0 where it is empty. */
-static int
-box_colour(const struct picture *picture, double x0, double y0, double x1, double y1,
-    double lab[static 3])
-{
-	int left = clamp(x0, 0, picture->width), right = clamp(x1, 0, picture->width);
-	int top = clamp(y0, 0, picture->height), bottom = clamp(y1, 0, picture->height);
-	double rgb[3] = { 0 };
-	int x, y, c;
-
-	for (y = top; y < bottom; y++)
-		for (x = left; x < right; x++)
-			for (c = 0; c < 3; c++)
-				rgb[c] += picture->pixels[3 * ((size_t)y *
-				    (size_t)picture->width + (size_t)x) + (size_t)c];
-	if (right <= left || bottom <= top)
-		return 0;
-	for (c = 0; c < 3; c++)
-		rgb[c] /= (right - left) * (bottom - top);
-	lab_exact(rgb, lab);
-	return 1;
-}
-
 /* From brows to chin and cheek to cheek, as light.c's patch. */
 static int
 find_cells(const struct picture *picture, const struct measure_face *face,
@@ -61,12 +39,19 @@ find_cells(const struct picture *picture, const struct measure_face *face,
 	double down = face->chin.y - eyes, wide = face->right - face->left;
 	double left = face->left + 0.12 * wide, top = eyes - 0.35 * down;
 	double dx = 0.76 * wide / ACROSS, dy = 1.25 * down / DOWN;
-	int i, count = 0;
+	int i, x, y, wide_most = picture->width, tall_most = picture->height, count = 0;
 
-	for (i = 0; i < CELLS; i++)
-		count += box_colour(picture, left + i % ACROSS * dx, top + i / ACROSS * dy,
-		    left + (i % ACROSS + 1) * dx, top + (i / ACROSS + 1) * dy,
-		    cells[count]);
+	for (i = 0; i < CELLS; i++) {
+		x = i % ACROSS;
+		y = i / ACROSS;
+		const struct colour_part cell = { clamp(left + x * dx, 0, wide_most),
+			clamp(top + y * dy, 0, tall_most),
+			clamp(left + (x + 1) * dx, 0, wide_most),
+			clamp(top + (y + 1) * dy, 0, tall_most) };
+
+		count += colour_mean_lab(picture->pixels, picture->width, picture->height,
+		    &cell, cells[count]);
+	}
 	return count;
 }
 

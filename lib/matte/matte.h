@@ -63,7 +63,8 @@ struct matte {
 	unsigned char *alpha;	/* width * height, 0 wall .. 255 person; or NULL */
 	int width, height;
 	double crown;		/* y of the top of the hair, 0 when cut off by
-				 * the border; -1 when not found */
+				 * the border; -1 when not found, or when hair and
+				 * wall above are not to be told apart */
 	double confidence;	/* 0..1, how sure the cut is; below 0.5 a person
 				 * should look */
 	int plain;		/* the wall is of one colour, mostly; another is no

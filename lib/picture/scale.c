@@ -132,7 +132,7 @@ reduce_rows(const struct scale_picture *from, const struct taps *taps, int y,
 		row = from->pixels + ((size_t)clamp(taps->first[y] + i, 0,
 		    from->height - 1) * (size_t)from->width +
 		    (size_t)span->low) * 3;
-		if (row + blocks * BLOCK > end) {	/* reads no further than there is */
+		if ((size_t)(end - row) < blocks * BLOCK) {	/* reads no further than there is */
 			memcpy(padded, row, len);
 			row = padded;
 		}

@@ -121,6 +121,35 @@ leave_out(struct choosing *choosing, size_t list, const char *why)
 	roster->lists[list].counts = 0;
 }
 
+/* Headings without a student, be it a refused one: of a whole file an error, of one of
+ * its sheets a word. */
+static void
+tell_empty(struct choosing *choosing, size_t list)
+{
+	static const char why[] = "no student stands below its headings";
+	struct roster *roster = choosing->roster;
+	const struct roster_list *own = &roster->lists[list];
+	size_t in_file = 0, in_sheet = 0, first_in_file = list,
+	    first_in_sheet = list;
+
+	for (size_t i = roster->list_count; i-- > 0; ) {
+		if (roster->lists[i].file != own->file)
+			continue;
+		in_file += size_of(&roster->lists[i]);
+		first_in_file = i;
+		if (strcmp(roster->lists[i].sheet, own->sheet) != 0)
+			continue;
+		in_sheet += size_of(&roster->lists[i]);
+		first_in_sheet = i;
+	}
+	if (in_file == 0 && list == first_in_file)
+		roster_add_gap(roster, ROSTER_FILE, (long)list, 0,
+		    roster->files[own->file].shown, why)->error = 1;
+	else if (in_file > 0 && in_sheet == 0 && list == first_in_sheet)
+		roster_add_gap(roster, ROSTER_SHEET, (long)list, 0,
+		    own->sheet, why);
+}
+
 /* Of the lists of a group those count that have the headings of most students, are
  * of this batch and are no examples; where none is, all are looked at. */
 static void
@@ -147,8 +176,10 @@ choose_group(struct choosing *choosing, int group)
 		if (group_of(roster, i) != group)
 			continue;
 		roster->lists[i].counts = 1;
-		if (size_of(&roster->lists[i]) == 0)
+		if (size_of(&roster->lists[i]) == 0) {
+			tell_empty(choosing, i);
 			continue;
+		}
 		why = misfit(choosing, i, year);
 		if (why != NULL && any) {
 			buf_clear(&choosing->text);

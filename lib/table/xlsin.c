@@ -18,6 +18,7 @@ enum {
 	BODY_BOOK = 0x05,	/* what follows it: the book itself */
 	SHEET_CELLS = 0,	/* kind of a sheet, others are charts and programs */
 	CODE_PAGE_GBK = 936,
+	NUMBERS = UINT16_MAX + 1,	/* of formats and of styles: 16 bits each */
 	HEAD = 4, VERSION_BYTES = 8
 };
 
@@ -31,7 +32,7 @@ struct listed {
 };
 
 struct format {
-	unsigned int number;
+	int own;		/* the book says it, else it is built in */
 	struct numfmt format;
 };
 
@@ -40,8 +41,7 @@ struct reading {
 	struct xls_book book;
 	struct listed *sheets;
 	size_t sheet_count;
-	struct format *formats;
-	size_t format_count;
+	struct format *formats;		/* by number, or NULL */
 	int locked;
 	struct buf text;
 };
@@ -58,7 +58,8 @@ take_sheet(struct reading *reading)
 	sheet.offset = biff_number(biff, 4);
 	sheet.hidden = biff_number(biff, 1) != 0;
 	kind = biff_number(biff, 1);
-	if (kind != SHEET_CELLS || reading->sheet_count == TABLE_SHEETS_MAX)
+	/* one more than a table takes: it says so */
+	if (kind != SHEET_CELLS || reading->sheet_count > TABLE_SHEETS_MAX)
 		return;
 	biff_text(biff, 1, &sheet.name);
 	reading->sheets = xrealloc_array(reading->sheets,
@@ -72,10 +73,10 @@ take_format(struct reading *reading)
 	struct biff *biff = &reading->biff;
 	struct format *format;
 
-	reading->formats = xrealloc_array(reading->formats,
-	    reading->format_count + 1, sizeof *reading->formats);
-	format = &reading->formats[reading->format_count++];
-	format->number = biff_number(biff, 2);
+	if (reading->formats == NULL)
+		reading->formats = xcalloc(NUMBERS, sizeof *reading->formats);
+	format = &reading->formats[biff_number(biff, 2)];
+	format->own = 1;
 	buf_clear(&reading->text);
 	biff_text(biff, biff->wide ? 2 : 1, &reading->text);
 	format->format = numfmt_parse(reading->text.data);
@@ -84,10 +85,8 @@ take_format(struct reading *reading)
 static struct numfmt
 find_format(const struct reading *reading, unsigned int number)
 {
-	for (size_t i = reading->format_count; i > 0; i--)
-		if (reading->formats[i - 1].number == number)
-			return reading->formats[i - 1].format;
-	return numfmt_builtin(number);
+	return reading->formats != NULL && reading->formats[number].own ?
+	    reading->formats[number].format : numfmt_builtin(number);
 }
 
 static void
@@ -95,6 +94,8 @@ take_style(struct reading *reading)
 {
 	struct xls_book *book = &reading->book;
 
+	if (book->style_count == NUMBERS)
+		return;
 	book->styles = xrealloc_array(book->styles, book->style_count + 1,
 	    sizeof *book->styles);
 	biff_skip(&reading->biff, 2);
@@ -107,16 +108,14 @@ take_texts(struct reading *reading, struct buf *err)
 {
 	struct biff *biff = &reading->biff;
 	struct xls_book *book = &reading->book;
-	size_t count, room = 0;
+	size_t count;
 
 	biff_skip(biff, 4);
 	count = biff_number(biff, 4);
 	for (size_t i = 0; i < count && !biff->broken; i++) {
-		if (book->text_count == room) {
-			room = room > 0 ? 2 * room : 256;
-			book->texts = xrealloc_array(book->texts, room,
-			    sizeof *book->texts);
-		}
+		if ((book->text_count & (book->text_count + 1)) == 0)
+			book->texts = xrealloc_array(book->texts,
+			    2 * book->text_count + 2, sizeof *book->texts);
 		buf_clear(&reading->text);
 		biff_text(biff, 2, &reading->text);
 		if (table_keep_text(book->table, reading->text.data,

@@ -60,6 +60,8 @@ add_places(struct sheet *sheet, unsigned int row, unsigned int column)
 {
 	size_t count = biff_left(sheet->biff) / 6;
 
+	if (count == 0)
+		sheet->biff->broken = 1;
 	for (size_t i = 0; i < count; i++)
 		add_place(sheet, row, column + (unsigned int)i);
 }
@@ -82,8 +84,10 @@ take_merged(struct sheet *sheet)
 	struct biff *biff = sheet->biff;
 	size_t count = biff_number(biff, 2);
 
-	if (count > biff_left(biff) / 8)
+	if (count > biff_left(biff) / 8) {
 		count = biff_left(biff) / 8;
+		biff->broken = 1;
+	}
 	sheet->ranges = xrealloc_array(sheet->ranges,
 	    sheet->range_count + count + 1, sizeof *sheet->ranges);
 	for (size_t i = 0; i < count; i++) {
@@ -264,8 +268,10 @@ add_formula(struct sheet *sheet, size_t column, unsigned int style,
 	struct biff result = *sheet->biff;
 	unsigned int kind, value;
 
-	if (biff_left(&result) < 8)
+	if (biff_left(&result) < 8) {
+		sheet->biff->broken = 1;
 		return 0;
+	}
 	biff_skip(&result, 6);
 	if (biff_number(&result, 2) != 0xFFFF)
 		return add_number(sheet, column, biff_double(sheet->biff),

@@ -16,6 +16,7 @@ struct part_seen {
 	struct zipin *zip;
 	const char *name;		/* of the part */
 	size_t cells, pictures;
+	int declared;			/* XML begins as such */
 	unsigned char last[2];		/* bytes of a picture */
 	struct buf *err;
 };
@@ -78,6 +79,18 @@ see_element(void *state, const char *element, const char **attributes)
 	buf_release(&path);
 }
 
+/* A part whose first write was lost is XML still, of no version that it tells. */
+static void
+see_declaration(void *state, const char *version, const char *encoding, int standalone)
+{
+	struct part_seen *seen = state;
+
+	(void)version;
+	(void)encoding;
+	(void)standalone;
+	seen->declared = 1;
+}
+
 static int
 put(void *state, const void *bytes, size_t len)
 {
@@ -94,7 +107,8 @@ put(void *state, const void *bytes, size_t len)
 	return 0;
 }
 
-/* Whether the part is read to its end: XML that is well formed, a JPEG with its end. */
+/* Whether the part is read to its end: XML that says so and is well formed, a JPEG with its
+ * end. */
 static int
 is_whole(struct part_seen *seen, size_t index)
 {
@@ -102,7 +116,8 @@ is_whole(struct part_seen *seen, size_t index)
 
 	if (zipin_stream(seen->zip, index, SIZE_MAX / 4, &sink, seen->err) != 0)
 		return 0;
-	return seen->parser != NULL ? XML_Parse(seen->parser, "", 0, 1) == XML_STATUS_OK :
+	return seen->parser != NULL ?
+	    XML_Parse(seen->parser, "", 0, 1) == XML_STATUS_OK && seen->declared :
 	    seen->last[0] == 0xff && seen->last[1] == 0xd9;
 }
 
@@ -118,6 +133,7 @@ see_part(struct zipin *zip, size_t index, struct part_seen *seen, struct buf *er
 	if (strncmp(name, media, strlen(media)) != 0) {
 		seen->parser = XML_ParserCreate(NULL);
 		XML_SetUserData(seen->parser, seen);
+		XML_SetXmlDeclHandler(seen->parser, see_declaration);
 		XML_SetStartElementHandler(seen->parser, see_element);
 	}
 	whole = is_whole(seen, index);

@@ -115,10 +115,26 @@ ranges_are_refused_that_are_none(void **state)
 	    "1-2 3-4,1-2 3-4,1-2 3-4", ranges), -1);
 }
 
+static void
+ranges_that_no_colour_is_in_are_refused(void **state)
+{
+	static const char *const wrong[] = { "", " ", "215-300", "215-300 28-100,",
+		"215-300 28-100 130-215 60-100", "380-400 10-20", "-20-40 10-20",
+		"nan-nan 0-100", "215-300 60-20", "215-300 28-101" };
+	struct clothing_range ranges[CLOTHING_RANGES_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		assert_int_equal(clothing_ranges(wrong[i], ranges), -1);
+	assert_int_equal(clothing_ranges("340-20 0-100 ,215-300 28-100", ranges), 2);
+	assert_true(ranges[0].hue[0] == 340 && ranges[1].light[1] == 100);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ranges_that_no_colour_is_in_are_refused),
 		cmocka_unit_test(blue_and_light_green_are_unwanted_and_navy_is_not),
 		cmocka_unit_test(stripes_are_a_pattern),
 		cmocka_unit_test(skin_is_bare_and_a_grey_face_says_nothing_of_it),

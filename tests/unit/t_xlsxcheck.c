@@ -91,6 +91,20 @@ a_hole_in_a_part_is_seen(void **state)
 	buf_release(&err);
 }
 
+/* ... or the first: XML without its declaration is well formed all the same. */
+static void
+a_lost_beginning_is_seen(void **state)
+{
+	const struct part parts[] = { { "xl/worksheets/sheet1.xml", strchr(sheet, '\n') + 1 },
+	    { NULL, NULL } };
+	struct buf err = BUF_INIT;
+
+	(void)state;
+	check(parts, &err);
+	assert_non_null(strstr(err.data, "is not whole"));
+	buf_release(&err);
+}
+
 int
 main(void)
 {
@@ -98,6 +112,7 @@ main(void)
 		cmocka_unit_test(a_whole_workbook_passes),
 		cmocka_unit_test(a_lost_part_is_missed),
 		cmocka_unit_test(a_hole_in_a_part_is_seen),
+		cmocka_unit_test(a_lost_beginning_is_seen),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
