@@ -76,4 +76,10 @@ check "... and says so" grep -q "no batch 'other' was made" err
 check_status "the same file again" 0 tc-export feedback -o form.xlsx m.ndjson
 check "... is told from one that is written" grep -q "'form.xlsx' was there already, the same" err
 
+# The school's name is the upload's, and may hold what a terminal obeys.
+sed '1s/"name":"[^"]*"/"name":"A\\u001b[31mB\\u0007\\nC"/' m.ndjson >obeyed.ndjson
+tc-normalize obeyed.ndjson >out 2>err
+check "the last line has no control characters" sh -c '
+	test "$(LC_ALL=C tr -d "\n\040-\176\200-\377" <err | wc -c)" -eq 0 &&
+	tail -n 1 err | grep -q "^A?\[31mB??C, class of 2026, "'
 finish

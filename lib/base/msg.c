@@ -28,13 +28,25 @@ msg_say(const char *sentence, struct buf *out)
 		buf_adds(out, sentence);
 }
 
+/* The sentence as one line: names in it may hold what a terminal obeys. */
+static void
+say_plainly(const char *sentence, struct buf *line)
+{
+	char *c;
+
+	msg_say(sentence, line);
+	for (c = line->data; *c != '\0'; c++)
+		if ((unsigned char)*c < 0x20 || *c == 0x7f)
+			*c = '?';
+}
+
 void
 msg_line(const char *sentence)
 {
 	struct buf line = BUF_INIT;
 
 	msg_progress_end();
-	msg_say(sentence, &line);
+	say_plainly(sentence, &line);
 	fprintf(stderr, "%s\n", line.data);
 	buf_release(&line);
 }
@@ -47,14 +59,10 @@ print_line(enum colour colour, const char *format, va_list args)
 {
 	char sentence[LINE_MAX_BYTES];
 	struct buf line = BUF_INIT;
-	char *c;
 
 	msg_progress_end();
 	vsnprintf(sentence, sizeof sentence, format, args);
-	msg_say(sentence, &line);
-	for (c = line.data; *c != '\0'; c++)
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			*c = '?';
+	say_plainly(sentence, &line);
 	if (colour != PLAIN && progress_has_colour())
 		fprintf(stderr, "\033[%dm%s:\033[m %s\n", colour, end_tool(), line.data);
 	else
