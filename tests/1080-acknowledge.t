@@ -80,6 +80,17 @@ zip a.zip 202201010101.png=1 202201010102.png=2 202201010103.jpg=3
 check_status "the upload again, whole" 0 ingest a.zip
 check "ends all" counts 0 3
 
+# An upload of which no picture could be read.
+zip d.zip 202201010101.jpg=broken 202201010102.jpg=broken
+ingest d.zip >out 2>err
+check "pictures that cannot be read are errors" counts 2 3
+zip d.zip 202201010109.png=5 202201010103.png=6
+check_status "another upload of that name with other pictures" 1 ingest d.zip
+check "ends none of them" counts 2 3
+zip d.zip 202201010101.jpg=7 202201010102.jpg=8
+check_status "the upload again, whole" 0 ingest d.zip
+check "ends all of them" counts 0 3
+
 # A picture that only a later tool cannot read.
 zip c.zip 202201010108.png=4
 python3 - <<'PY'

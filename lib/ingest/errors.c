@@ -95,27 +95,31 @@ compare_names(const void *a, const void *b)
 	return strcmp(*left, *right);
 }
 
-/* Whether a later upload holds at least half of the pictures that are whole. */
+/* Whether a later upload holds at least half of the pictures that are whole; where
+ * none is, as behind a password, at least half of what is listed, and something. */
 static int
 holds_most(const struct ledger_upload *later, const struct ledger_upload *upload)
 {
 	const char **names = xcalloc(later->count + 1, sizeof *names);
-	size_t pictures = 0, held = 0;
+	size_t pictures = 0, held = 0, all_held = 0;
 
 	for (size_t i = 0; i < later->count; i++)
 		names[i] = later->entries[i].name;
 	qsort(names, later->count, sizeof *names, compare_names);
 	for (size_t i = 0; i < upload->count; i++) {
 		const char *name = upload->entries[i].name;
+		int found = bsearch(&name, names, later->count, sizeof *names,
+		    compare_names) != NULL;
 
+		all_held += found;
 		if (upload->entries[i].kind != LEDGER_PICTURE)
 			continue;
 		pictures++;
-		held += bsearch(&name, names, later->count, sizeof *names,
-		    compare_names) != NULL;
+		held += found;
 	}
 	free(names);
-	return 2 * held >= pictures;
+	return pictures > 0 ? 2 * held >= pictures :
+	    all_held > 0 && 2 * all_held >= upload->count;
 }
 
 static int
