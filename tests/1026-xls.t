@@ -54,6 +54,32 @@ cut = xls.stream([("名单", formula)], "97", [], [])
 record = xls.record(0x06, xls.struct.pack("<HHHQHIH", 1, 1, 0, 0xFFFF << 48, 0, 0, 0))
 assert record in cut
 save("cut-formula.xls", cut.replace(record, xls.record(0x06, record[4:12]) + xls.record(0x201, bytes(10))))
+
+# A workbook inside of another, or of a text document, has streams of the same names.
+def within(outer, name, inner):
+    streams = [data.ljust(-(-len(data) // 512) * 512, b"\0") for data in (inner, outer)]
+    first, second = [len(data) // 512 for data in streams]
+    fats = -(-(first + second + 2) // 126)
+    at = fats + 1
+    def entry(name, kind, links, start, size):
+        one = bytearray(xls.entry(name, kind, links[2], start, size))
+        xls.struct.pack_into("<II", one, 68, *links[:2])
+        return bytes(one)
+    none = xls.FREE
+    directory = (entry("Root Entry", 5, (none, none, 2), xls.END, 0) +
+        entry("Workbook", 2, (none, none, none), at, len(inner)) +
+        entry("MBD0001", 1, (none, 3, 1), 0, 0) +
+        entry(name, 2, (none, none, none), at + first, len(outer)))
+    fat = ([xls.FAT_SECTOR] * fats + [xls.END] + list(range(at + 1, at + first)) + [xls.END] +
+        list(range(at + first + 1, at + first + second)) + [xls.END])
+    head = xls.container(bytes(4096), "Workbook")[:44] + xls.struct.pack("<IIIIIIIII",
+        fats, fats, 0, 4096, xls.END, 0, xls.END, 0, 0)
+    head += xls.struct.pack("<108I", *list(range(1, fats)), *[none] * (109 - fats))
+    table = xls.struct.pack("<%dI" % len(fat), *fat).ljust(512 * fats, b"\xff")
+    return head + table + directory + b"".join(streams)
+inner = xls.stream([("旧", rows(300))], "97", [], [])
+for name, outer in [("Workbook", rows(900)), ("WordDocument", rows(300))]:
+    open("within-%s.xls" % name, "wb").write(within(xls.stream([("名单", outer)], "97", [], []), name, inner))
 xls.write("sheets.xls", [("名单%d" % i, rows(1)) for i in range(1025)])
 PY
 check "workbooks are made" env PYTHONPATH="$TC_TOP/tests" python3 make.py
@@ -99,4 +125,8 @@ check_status "a formula that is cut short" 2 ingest cut-formula.xls
 check "is damage" grep -q "damaged" err
 check_status "more sheets than are read" 2 ingest sheets.xls
 check "is said" grep -q "more than 1024 sheets" err
+check_status "a workbook inside of a workbook" 0 ingest within-Workbook.xls
+check "is not the list" students 900
+check_status "a workbook inside of a text document" 2 ingest within-WordDocument.xls
+check "is none" grep -q "it is a text document" err
 finish

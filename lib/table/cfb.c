@@ -15,6 +15,7 @@ enum {
 	AT_CUTOFF = 56, AT_MINI_FAT = 60, AT_DIFAT = 68, AT_DIFAT_LIST = 76,
 	DIFAT_IN_HEADER = 109,
 	ENTRY = 128, NAME_CHARS = 31, AT_NAME_BYTES = 64, AT_TYPE = 66,
+	AT_LEFT = 68, AT_RIGHT = 72, AT_CHILD = 76,
 	AT_START = 116, AT_SIZE = 120,
 	TYPE_ROOT = 5
 };
@@ -159,21 +160,58 @@ is_named(const unsigned char *entry, const char *name)
 	return strcasecmp(text, name) == 0;
 }
 
-static int
-find(const struct buf *directory, const char *name, int type,
-    struct entry *found)
+static const unsigned char *
+entry_at(const struct buf *directory, size_t index, struct entry *entry)
 {
-	const unsigned char *entry = (const unsigned char *)directory->data;
+	const unsigned char *bytes = (const unsigned char *)directory->data +
+	    index * ENTRY;
 
-	for (size_t i = 0; i + ENTRY <= directory->len; i += ENTRY) {
-		found->type = entry[i + AT_TYPE];
-		found->start = little(entry + i + AT_START, 4);
-		found->size = little(entry + i + AT_SIZE, 4);
-		if (found->type != 0 && (name != NULL ?
-		    is_named(entry + i, name) : found->type == type))
-			return 1;
+	entry->type = bytes[AT_TYPE];
+	entry->start = little(bytes + AT_START, 4);
+	entry->size = little(bytes + AT_SIZE, 4);
+	return bytes;
+}
+
+static const unsigned char *
+find_root(const struct buf *directory, struct entry *root)
+{
+	const unsigned char *bytes;
+
+	for (size_t i = 0; i < directory->len / ENTRY; i++) {
+		bytes = entry_at(directory, i, root);
+		if (root->type == TYPE_ROOT)
+			return bytes;
 	}
-	return 0;
+	return NULL;
+}
+
+/* Only what lies in the root itself: a document inside of the file has streams of the
+ * same names.  Entries of a storage are a tree, whose links are not believed. */
+static int
+find(const struct buf *directory, const char *name, struct entry *found)
+{
+	const unsigned char *bytes = find_root(directory, found);
+	size_t count = directory->len / ENTRY, waiting = 0, steps = 0;
+	uint32_t *next, links[2];
+	int result = 0;
+
+	if (bytes == NULL)
+		return 0;
+	next = xcalloc(count + 2, sizeof *next);
+	links[0] = little(bytes + AT_CHILD, 4);
+	if (links[0] < count)
+		next[waiting++] = links[0];
+	while (result == 0 && waiting > 0 && steps++ < count) {
+		bytes = entry_at(directory, next[--waiting], found);
+		result = found->type != 0 && is_named(bytes, name);
+		links[0] = little(bytes + AT_RIGHT, 4);
+		links[1] = little(bytes + AT_LEFT, 4);
+		for (int i = 0; i < 2; i++)
+			if (links[i] < count)
+				next[waiting++] = links[i];
+	}
+	free(next);
+	return result;
 }
 
 /* Where small streams lie, and their table. */
@@ -184,7 +222,7 @@ read_mini(struct compound *compound, const struct buf *directory)
 	struct entry root;
 	int result = -1;
 
-	if (find(directory, NULL, TYPE_ROOT, &root) &&
+	if (find_root(directory, &root) != NULL &&
 	    add_chain(compound, root.start, root.size, &compound->mini) == 0 &&
 	    add_chain(compound, little(compound->bytes + AT_MINI_FAT, 4),
 	    compound->len, &table) == 0)
@@ -230,7 +268,7 @@ cfb_read(const struct buf *file, const char *name, struct buf *out,
 		read_fat(&compound);
 		found = add_chain(&compound, little(compound.bytes +
 		    AT_DIRECTORY, 4), compound.len, &directory) == 0 ?
-		    find(&directory, name, 0, &entry) : -1;
+		    find(&directory, name, &entry) : -1;
 	}
 	if (found == 1 && out != NULL && read_stream(&compound, &directory,
 	    &entry, out) == -1)

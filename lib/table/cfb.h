@@ -15,8 +15,8 @@ struct buf;
 #define CFB_SIGN "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
 enum { CFB_SIGN_BYTES = 8 };
 
-/* Append the stream or storage with that name (ASCII, whatever its case) to out, which
- * may be NULL.  1, 0 when there is none, or -1 with the reason, a clause. */
+/* Append the stream or storage of the root with that name (ASCII, whatever its case) to
+ * out, which may be NULL.  1, 0 when there is none, or -1 with the reason, a clause. */
 int cfb_read(const struct buf *file, const char *name, struct buf *out,
     struct buf *err);
 
