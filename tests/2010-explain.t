@@ -48,4 +48,9 @@ check_status "what is no picture" 2 tc-check --explain school/roster.csv
 check "is told" grep -q 'not a picture' err
 check_status "a record that is not there" 2 tc-check --explain nobody checked
 check "is told" grep -q "no record and no file 'nobody'" err
+
+sed 's/"entry":"/&x\\u001b[31m/' checked >obeyed
+check_status "--explain of a file whose name a terminal obeys" 0 tc-check --explain "$id" obeyed
+check "shows no control characters" sh -c '
+	head -n 1 out | grep -q "x?\[31m" && test "$(LC_ALL=C tr -d "\n\040-\176\200-\377" <out | wc -c)" -eq 0'
 finish

@@ -136,13 +136,22 @@ add_person(const struct node *photo, struct buf *out)
 	}
 }
 
+/* Names of files may hold what a terminal obeys. */
+static void
+make_plain(char *text)
+{
+	for (; *text != '\0'; text++)
+		if (((unsigned char)*text < 0x20 && *text != '\n') || *text == 0x7f)
+			*text = '?';
+}
+
 void
 explain_photo(const struct node *photo, enum language language, struct buf *out)
 {
 	const struct node *checks = node_get(photo, "checks");
 	const char *status = node_text(photo, "status");
 	const struct words *verdict;
-	size_t i;
+	size_t i, begun = out->len;
 
 	add_person(photo, out);
 	if (status != NULL)
@@ -153,6 +162,7 @@ explain_photo(const struct node *photo, enum language language, struct buf *out)
 		for (i = 0; i < node_count(checks); i++)
 			if (has(node_at(checks, i), "verdict", verdict->word))
 				add_check(node_at(checks, i), language, out);
+	make_plain(out->data + begun);
 }
 
 int
