@@ -91,6 +91,8 @@ check "a list of parcels is known by its columns" sh -c 'tc-ingest --recognize t
 check_status "--tracking takes the carrier's numbers" 1 tc-ingest -d batch --tracking tracking.csv
 check "... names what is no parcel" grep -q "row 3: there is no such parcel" err
 check "... and counts" grep -q '1 parcels were sent; 1 are new; 1 rows refused, 1 of other schools' err
+tc-ingest -q -d batch --tracking tracking.csv >/dev/null 2>err
+check "rows of other schools are told, with -q too" grep -q "1 rows are of other schools" err
 tc-export parcels -q --include all -o sent.xlsx batch.ndjson >/dev/null 2>&1
 sheets sent.xlsx
 check "the list then has them" grep -q "^$code,.*,邮政 EMS,1234567890123," sent-寄送清单.csv

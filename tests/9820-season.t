@@ -151,9 +151,16 @@ check "the list of parcels has the school whose form came, and no other" sh -c '
 
 # ---- the fifth: parcels are on their way, the register answers, nothing else ----
 sed 's/,[^,]*$/,审核通过/' drawn1/roster.csv | sed '1s/审核通过/BZ/' >$in/10291/register.csv
+printf '寄送编号,快递公司,快递单号\n10291,邮政 EMS,1234567890123\n10292,邮政 EMS,1234567890124\n' \
+	>$in/10291/parcels.csv
 check_status "fifth night" 0 on 2026-03-06 night
 check "the register's answer is known" is \
 	"$(records 10291 '.register[-1].state' | sort -u)" accepted
+check "the carrier's number is on the list of parcels" sh -c 'grep -q "^10291|.*|1234567890123|" sent' <<-X
+	$(sheet "$(file 2026-03-06 寄送清单)" 寄送清单 >sent)
+	X
+check "... and another school's row is told" grep -q "1 rows are of other schools" \
+	season/log/2026-03-06/10291.log
 check "no student of the six schools is lost" is "$(cat season/batches/*/manifest.ndjson |
 	jq -r 'select(.student and .match.state != "superseded") | .id' | sort -u | wc -l)" 18
 sheet "$(file 2026-03-06 统计表)" 院校 >figures 2>/dev/null ||

@@ -139,6 +139,9 @@ trackings_take(const struct replies *replies, const char *path, size_t *refused,
 		msg_note("'%s': %zu parcels were sent; %zu are new; %zu rows refused, "
 		    "%zu of other schools", answertable_file_name(reading.slip),
 		    reading.count, added, reading.refused, reading.others);
+	if (result == 0 && reading.others > 0)
+		msg_warn("'%s': %zu rows are of other schools: give the list to their "
+		    "batches, too", answertable_file_name(reading.slip), reading.others);
 	*refused += reading.refused;
 	pool_free(reading.pool);
 	people_free(reading.people);

@@ -4,8 +4,8 @@
  * trackings: the list of parcels (tc-export parcels) with the carriers' numbers, into the
  * journal.
  *
- * A list may hold parcels of many schools: those of others are counted and passed over,
- * and so are rows without a number.
+ * A list may hold parcels of many schools: those of others are passed over and told,
+ * rows without a number passed over.
  */
 #include <stddef.h>	/* size_t */
 
