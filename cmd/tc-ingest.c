@@ -205,15 +205,30 @@ has_corrections(const struct ingest_options *own)
 	return 0;
 }
 
+/* Whether there is something that changes the batch or makes the manifest. */
 static int
 has_work(const struct ingest_options *own)
 {
 	return own->upload_count > 0 || own->roster_count > 0 ||
-	    own->schools != NULL ||
-	    own->codes != NULL || own->verify || own->purge != NULL ||
+	    own->schools != NULL || own->codes != NULL ||
 	    own->prune != NULL || own->unmatched != NULL ||
 	    own->answer_count > 0 || own->error_count > 0 ||
 	    own->accept_journal;
+}
+
+/* What only looks at a batch, or deletes it, must not pass over an upload or an answer. */
+static void
+check_work(const struct ingest_options *own)
+{
+	int looks = own->verify || own->purge != NULL;
+
+	if (own->verify && own->purge != NULL)
+		options_fail("--verify and --purge are runs of their own");
+	if (looks && has_work(own))
+		options_fail("%s reads no upload, no roster and no answer",
+		    own->purge != NULL ? "--purge" : "--verify");
+	if (!looks && !has_work(own))
+		options_fail("no UPLOAD is given");
 }
 
 static void
@@ -233,8 +248,7 @@ parse(int argc, char **argv, struct arguments *arguments)
 	    workers_processors();
 	if (own->who == NULL)
 		own->who = io_user();
-	if (!has_work(own))
-		options_fail("no UPLOAD is given");
+	check_work(own);
 }
 
 static int

@@ -92,7 +92,13 @@ check "... names them" grep -q -- '--school, --schools or --sheet' err
 check_status "a kind that is misspelt" 2 tc-export feedbak -o x.xlsx
 check "... is told from the one that was meant" grep -q "did you mean 'feedback'?" err
 check_status "a word that is none" 2 tc-layout --dpi 72 -o x.pdf
-check "... names those that are" grep -q -- "--dpi takes 254, 300 or 600, not '72'" err
+check "... names those that are" grep -q -- "--dpi takes '254', '300' or '600', not '72'" err
+check_status "... in Chinese" 2 tc-layout --lang zh --include all -o x.pdf
+check "... as they are typed" grep -q -- '--include 的值应为 review，不能是“all”' err
+check_status "... three" 2 tc-normalize --lang zh --background kep
+check "... and the advice" grep -q '应为 auto、keep 或 replace，不能是“kep”：是不是“keep”？' err
+check_status "... two" 2 tc-export --lang zh retake --split school -o x
+check "..." grep -q -- '--split 的值应为 college 或 class，不能是“school”' err
 check_status "a profile that is misspelt" 2 tc-ingest -p jiagsu x.zip
 check "... is told from the one that was meant" grep -q "did you mean 'jiangsu'?" err
 check_status "an option that a kind does not take" 2 tc-export chsi --split class -o x.zip
@@ -107,6 +113,12 @@ check_status "a year before Christ" 2 tc-export notify --deadline -202-01-01 -o 
 check "... is refused" grep -q "is not YYYY-MM-DD" err
 check_status "letters of which the first is none" 2 tc-check --force -Zq x.ndjson
 check "... name it" grep -q "there is no option '-Z'" err
+check_status "an upload beside --verify" 2 tc-ingest --verify upload.zip
+check "... is refused" grep -q -- '--verify reads no upload' err
+check_status "an answer beside --purge" 2 tc-ingest --purge made.ndjson --link list.xlsx
+check "... is refused" grep -q -- '--purge reads no upload' err
+check_status "--repair beside --purge" 2 tc-ingest --purge made.ndjson --repair
+check "... is refused" grep -q 'runs of their own' err
 
 # Settings.
 export HOME="$PWD/home" XDG_CONFIG_HOME=

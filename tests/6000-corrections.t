@@ -69,6 +69,7 @@ check_status "the change is shown, masked" 0 sh -c "
 	grep -q '欧\*\*确' told && ! grep -q 欧阳正确 told"
 check_status "the form beside open corrections" 0 tc-ingest -d batch --feedback-received 99999:2026-12-01
 check "is reported" grep -q "says that all is right, and corrections of 2 students are open" err
+check_status "a form of a day that no month has" 2 tc-ingest -d batch --feedback-received 99999:2026-02-29
 check_status "another school's form" 2 tc-ingest -d batch --feedback-received 10001:2026-12-01
 check "export again" tc-export feedback -q -o g.xlsx m.ndjson
 

@@ -1,5 +1,6 @@
 #include "lib/answers/replies.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,22 +18,21 @@
 #include "lib/batch/batch.h"
 #include "lib/decision/decide.h"
 #include "lib/batch/journal.h"
+#include "lib/profile/window.h"
 
 enum { DATE_LEN = 10 };
 
 /* ---- the stamped form ---- */
 
+/* A day of the calendar, behind which the text ends or a file follows. */
 static int
 is_date(const char *text)
 {
-	static const char form[] = "dddd-dd-dd";
-	size_t i;
+	char day[DATE_LEN + 1];
 
-	for (i = 0; form[i] != '\0'; i++)
-		if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' :
-		    text[i] != '-')
-			return 0;
-	return text[i] == '\0' || text[i] == ':';
+	snprintf(day, sizeof day, "%s", text);
+	return strlen(day) == DATE_LEN && window_is(WINDOW_DAYS, day) &&
+	    (text[DATE_LEN] == '\0' || text[DATE_LEN] == ':');
 }
 
 /* Students whose claims nothing has ended: the form's sentence says that there are

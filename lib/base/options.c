@@ -91,16 +91,16 @@ options_words(const struct option_spec *spec, struct buf *out)
 		buf_adds(out, spec->words);
 }
 
-/* "a, b or c" of "a b c", each with what goes in front. */
+/* "a, b or c" of "a b c", each with what goes in front and behind. */
 static void
-say_words(const char *words, const char *front, struct buf *out)
+say_words(const char *words, const char *front, const char *behind, struct buf *out)
 {
 	size_t len, next;
 
 	for (; *words != '\0'; words += next) {
 		len = strcspn(words, " ");
 		next = len + strspn(words + len, " ");
-		buf_addf(out, "%s%.*s", front, (int)len, words);
+		buf_addf(out, "%s%.*s%s", front, (int)len, words, behind);
 		if (words[next] != '\0')
 			buf_adds(out, strchr(words + next, ' ') != NULL ? ", " : " or ");
 	}
@@ -129,7 +129,7 @@ check_word(const struct option_spec *spec, const char *name, const char *argumen
 
 	if (is_word(argument, spec->words))
 		return;
-	say_words(spec->words, "", &words);
+	say_words(spec->words, "'", "'", &words);
 	suggest_begin(&suggest, argument);
 	suggest_consider_all(&suggest, spec->words);
 	suggest_say(&suggest, &advice);
@@ -146,7 +146,7 @@ options_check_ending(const char *option, const char *file, const char *endings)
 	if (*base == '\0' || strcmp(file, "-") == 0 || strncmp(file, "/dev/", 5) == 0 ||
 	    (dot != NULL ? is_word(dot + 1, endings) : strchr(endings, ' ') == NULL))
 		return;
-	say_words(endings, "FILE.", &words);
+	say_words(endings, "FILE.", "", &words);
 	options_fail("%s takes %s, not '%s'", option, words.data, file);
 }
 
@@ -252,7 +252,7 @@ fail_ambiguous(const struct option_list *list, const char *wrote)
 			count++;
 		}
 	if (count > 1 && len > 0) {
-		say_words(names.data, "--", &said);
+		say_words(names.data, "--", "", &said);
 		options_fail("option '--%s' is short for %s", wrote, said.data);
 	}
 	buf_release(&names);
