@@ -36,7 +36,6 @@ enum {
 #define LOOSE_PRIOR 0.9f
 #define STRANDS 2.0f		/* rougher than wall by, levels of green */
 #define LOOSE_END 1.6		/* no hair hangs below, units */
-#define BODY 1.1		/* the body begins, units */
 #define NOTCH 0.16		/* half of a print's spot, units */
 #define NOTCH_OFF (-1.0f)	/* cells that it may lie off what the prior shows */
 #define SAME 8.0f		/* Lab distance of a notch from colours of the person */

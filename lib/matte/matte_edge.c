@@ -16,7 +16,6 @@
 #define SHADE_SOLID 200.0f	/* costs, levels of sRGB */
 #define HAIR_ALONE 0.9		/* down, units: below, what is not hair is skin or clothing */
 #define HAIR_END 1.5		/* below, no hair hangs beside the person */
-#define BODY 1.1		/* the body begins */
 #define ALIKE 10.0f		/* Lab distance from wall and from person, both */
 #define BROWS (-0.25)		/* above, there is hair, */
 #define ISLAND 10		/* alpha; less is haze, and joins nothing */

@@ -11,6 +11,8 @@
 #include "lib/matte/matte.h"
 #include "lib/matte/wall.h"
 
+#define BODY 1.1		/* down from between the eyes the body begins, head units */
+
 /* What is known of a cell before colours are looked at. */
 enum known {
 	KNOWN_WALL,
