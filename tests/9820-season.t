@@ -198,6 +198,28 @@ check "... what stays: a photo of a school that was never handed over" grep -q \
 	'10296 *remains .* never *' out
 check "... and nothing is deleted" is "$(find season/batches/*/batch/originals -type f | wc -l)" \
 	"$(find before/batches/*/batch/originals -type f | wc -l)"
+echo journal of another >witness
+purge_by() {
+	SOURCE_DATE_EPOCH=$(date -d 2027-06-01 +%s) tc-ingest -q -d season/batches/10291/batch --purge "$1" --force
+}
+for member in '.source.path = "../../../../witness"' '.source.path = "decisions.ndjson"' \
+	'.normalized.path = "normalized/../../../../../witness"'; do
+	jq -c "if .normalized then $member else . end" season/batches/10291/manifest.ndjson >tampered
+	check_status "a manifest that names other files deletes nothing: $member" 2 purge_by tampered
+done
+check "... not even what it names rightly" sh -c 'test -f witness &&
+	diff -r before/batches/10291/batch/originals season/batches/10291/batch/originals'
+# As if another student, whose photo was never handed over, had the same picture.
+shared=$(records 10291 'select(.delivered).source.path' | head -n 1)
+(head -n -1 season/batches/10291/manifest.ndjson
+jq -c "select(.type == \"photo\" and .source.path == \"$shared\") | .id = (.id | sub(\"-.*\"; \"-900\")) |
+	del(.delivered, .normalized) | .status = \"reject\" | .checks = [{id: \"face.count\", level: \"reject\", verdict: \"fail\"}]" \
+	season/batches/10291/manifest.ndjson
+tail -n 1 season/batches/10291/manifest.ndjson | jq -c '.records += 1') >two-students
+cp -a season/batches/10291/batch one-batch
+check_status "a picture that another student needs stays" 0 purge_by two-students
+check "... and the others are gone" is "$(find season/batches/10291/batch/originals -type f | sed 's|.*/batch/||')" "$shared"
+rm -r season/batches/10291/batch && mv one-batch season/batches/10291/batch
 rejected=$(records 10296 "select(.status == \"reject\").source.path")
 kill_in_between() {
 	rm -rf season

@@ -82,6 +82,11 @@ int batch_store(const struct batch *batch, const char *name, const void *bytes,
 void batch_result_name(const char *tool, const char *key, const char *ending,
     struct buf *out);
 
+/* Whether name is one of what may be made or made again: originals, images, results.  A
+ * worker that was taken over, or a manifest that was tampered with, names nothing else:
+ * not the journal, and no file outside of the batch. */
+int batch_is_work(const char *name);
+
 /* From now on this process writes nothing to the batch: a worker may not.  What is
  * stored is appended to deferred instead, which the parent gives to
  * batch_store_deferred. */

@@ -103,10 +103,8 @@ take_piece(const char **at, size_t *left, size_t *len)
 	return piece;
 }
 
-/* Where a worker's files may go: a worker that was taken over must not write the
- * journal by way of its parent. */
-static int
-may_be_deferred(const char *name)
+int
+batch_is_work(const char *name)
 {
 	static const char *const folders[] = { "originals/", "normalized/", "results/" };
 	size_t i;
@@ -130,7 +128,7 @@ batch_store_deferred(const struct batch *batch, const char *bytes, size_t len,
 		name = take_piece(&bytes, &len, &name_len);
 		content = name != NULL ? take_piece(&bytes, &len, &content_len) : NULL;
 		copy = xstrndup(name != NULL ? name : "", name != NULL ? name_len : 0);
-		if (content != NULL && may_be_deferred(copy))
+		if (content != NULL && batch_is_work(copy))
 			result = batch_store(batch, copy, content, content_len, err);
 		else {
 			fault_own(err, "a worker sent a file that is not its to write");

@@ -92,6 +92,23 @@ by_name(const void *a, const void *b)
 }
 
 void
+destroyed_spare(struct destroyed *list, struct destroyed *others)
+{
+	size_t kept = 0;
+
+	if (others->count == 0)
+		return;
+	qsort(others->files, others->count, sizeof *others->files, by_name);
+	for (size_t i = 0; i < list->count; i++)
+		if (bsearch(&list->files[i], others->files, others->count,
+		    sizeof *others->files, by_name) != NULL)
+			free(list->files[i].name);
+		else
+			list->files[kept++] = list->files[i];
+	list->count = kept;
+}
+
+void
 destroyed_count(struct destroyed *list, const struct batch *batch)
 {
 	struct buf path = BUF_INIT;

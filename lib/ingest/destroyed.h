@@ -28,6 +28,9 @@ void destroyed_add(struct destroyed *list, const char *name);
 void destroyed_add_folder(struct destroyed *list, const struct batch *batch,
     const char *folder);
 
+/* Take out what others have as well. */
+void destroyed_spare(struct destroyed *list, struct destroyed *others);
+
 /* Look which are there; then how many they are and how large. */
 void destroyed_count(struct destroyed *list, const struct batch *batch);
 size_t destroyed_files(const struct destroyed *list);

@@ -37,6 +37,7 @@ struct reading {
 	long kept;			/* photos that nobody handed over */
 	struct buf handed;		/* ids of records, each between line feeds */
 	int here, whole;
+	int foreign;			/* a picture that is no file of a batch is named */
 	long records;
 };
 
@@ -105,22 +106,29 @@ belongs_to_handed(const struct reading *reading, const struct node *photo)
 }
 
 static void
+list_file(struct reading *reading, enum kind kind, const char *name)
+{
+	if (name == NULL)
+		return;
+	if (batch_is_work(name))
+		destroyed_add(reading->lists[kind], name);
+	else
+		reading->foreign = 1;
+}
+
+static void
 list_picture(struct reading *reading, const struct node *photo, enum kind kind)
 {
-	const char *path = text_of(photo, "source", "path");
-	const char *image = text_of(photo, "normalized", "path");
 	const char *sum = text_of(photo, "normalized", "sha256");
 	struct buf name = BUF_INIT;
 
-	if (path != NULL)
-		destroyed_add(reading->lists[kind], path);
+	list_file(reading, kind, text_of(photo, "source", "path"));
 	if (kind == ORIGINALS)
 		kind = IMAGES;
-	if (image != NULL)
-		destroyed_add(reading->lists[kind], image);
+	list_file(reading, kind, text_of(photo, "normalized", "path"));
 	if (sum != NULL) {
 		thumbnail_name(sum, &name);
-		destroyed_add(reading->lists[kind], name.data);
+		list_file(reading, kind, name.data);
 	}
 	buf_release(&name);
 }
@@ -197,7 +205,10 @@ read_manifest(struct reading *reading, const char *path, struct buf *err)
 	if (got == 0 && !reading->whole)
 		buf_addf(err, "nothing is deleted by '%s': it is not the whole manifest of "
 		    "this batch", path);
-	return got == 0 && reading->whole ? 0 : -1;
+	else if (got == 0 && reading->foreign)
+		buf_addf(err, "nothing is deleted by '%s': it names a file that is no picture "
+		    "of a batch", path);
+	return got == 0 && reading->whole && !reading->foreign ? 0 : -1;
 }
 
 /* ---- what is due ---- */
@@ -281,6 +292,11 @@ list_rest(struct reading *reading)
 	for (size_t i = 0; i < sizeof journals / sizeof *journals; i++)
 		destroyed_add(reading->lists[JOURNALS], journals[i]);
 	destroyed_add(reading->answers, "decisions.ndjson");
+	/* A picture of two students stays as long as one of them needs it. */
+	if (!may_go(reading, REMAINS)) {
+		destroyed_spare(reading->lists[ORIGINALS], reading->lists[REMAINS]);
+		destroyed_spare(reading->lists[IMAGES], reading->lists[REMAINS]);
+	}
 }
 
 int
