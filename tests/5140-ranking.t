@@ -23,6 +23,13 @@ check "students whose time is over count as overdue" sh -c 'grep -q "99999.*,202
 check "the list for the notice names them in their order" sh -c '
 	sed 1d early-通报名单.csv | cut -d, -f2 | tr "\n" " " | grep -qx "第二大学 示例大学 "'
 check "the weights are told" has '采集率,25,实采人数.*' early-计分办法.csv
+check "... and what a day costs" has '逾期,10,.*每个工作日扣 5 分' early-计分办法.csv
+jq -c 'if .type == "photo" and (.id | startswith("otherone")) then
+	.match.state = "missing" | .status = "missing" | del(.source) else . end' all.ndjson >silent.ndjson
+tc-export ranking -q --date 2025-03-25 -o silent.xlsx silent.ndjson >/dev/null 2>&1
+sheets silent.xlsx
+check "a school of which nothing came is in the list, without a rank" \
+	has '未采集,88888,第二大学,南通,不排名,6,0.*' silent-排名.csv
 printf 'include = jiangsu\n[ranking]\nlisted = 1\nquality = 0\nfeedback = 0\noverdue = 0\nretakes = 0\n' >one.conf
 sed "s|\"name\":\"jiangsu\"|\"name\":\"$PWD/one.conf\"|" all.ndjson >one.ndjson
 tc-export ranking -q -o one.xlsx one.ndjson >/dev/null 2>&1

@@ -35,7 +35,7 @@ struct place {
 struct ranking {
 	struct place *places;
 	size_t count;
-	double weights[SCORES];
+	double weights[SCORES], overdue_points;
 	long listed;
 };
 
@@ -65,7 +65,7 @@ static const char *const score_rules[SCORES] = {
 	"第一次上传即合格的人数 ÷ 实采人数 × 100",
 	"100 −（重拍人次 ÷ 实采人数 × 100），最低 0",
 	"盖章的校对反馈表在期限内收到 100，逾期未收到或逾期收到 0；未到期且未收到不计",
-	"每逾期一个工作日扣分，最低 0：学校和学生未办结事项中逾期最久的，和反馈表逾期的",
+	"逾期扣分，最低 0：学校和学生未办结事项中逾期最久的，和反馈表逾期的",
 	"没有任何提示的合格图像 ÷ 合格图像 × 100"
 };
 
@@ -93,13 +93,11 @@ score_feedback(struct place *place, const struct survey *survey,
 }
 
 static void
-score_overdue(struct place *place, const struct survey *survey,
+score_overdue(double points, struct place *place, const struct survey *survey,
     const struct workdays *workdays)
 {
 	struct debt debts[DEBT_MAX];
 	size_t count = debt_list(place->school, survey->date, workdays, debts);
-	double points = profile_number(place->school->profile, "ranking",
-	    "overdue_points");
 
 	for (size_t i = 0; i < count; i++)
 		if ((debts[i].owner == DEBT_SCHOOL ||
@@ -125,7 +123,7 @@ score(struct ranking *ranking, struct place *place, const struct survey *survey,
 	place->scores[SCORE_QUALITY] = full * survey_share(place->school->clean,
 	    total->passed);
 	score_feedback(place, survey, workdays);
-	score_overdue(place, survey, workdays);
+	score_overdue(ranking->overdue_points, place, survey, workdays);
 	for (int i = 0; i < SCORES; i++) {
 		if (place->scores[i] < 0)
 			continue;
@@ -155,6 +153,7 @@ load_weights(struct ranking *ranking, const struct profile *profile,
 		least = fmin(least, ranking->weights[i]);
 		sum += ranking->weights[i];
 	}
+	ranking->overdue_points = profile_number(profile, "ranking", "overdue_points");
 	ranking->listed = profile_integer(profile, "ranking", "listed");
 	if (least >= 0 && sum > 0)
 		return 0;
@@ -163,7 +162,7 @@ load_weights(struct ranking *ranking, const struct profile *profile,
 	return -1;
 }
 
-/* Schools of which nothing came are not ranked. */
+/* Schools of which nothing came have no rank. */
 static int
 rank(struct ranking *ranking, const struct survey *survey, struct buf *err)
 {
@@ -228,10 +227,25 @@ add_place(struct ruled *ruled, const struct place *place)
 	add_score(ruled, place->scores[SCORE_QUALITY]);
 }
 
+/* A school of which nothing came: it is in the list, and in no rank. */
+static void
+add_silent(struct ruled *ruled, const struct survey_school *school)
+{
+	ruled_row(ruled);
+	ruled_text(ruled, "未采集", XLSX_CENTRE | XLSX_QUIET);
+	ruled_text(ruled, school->code, XLSX_CENTRE);
+	ruled_text(ruled, school->name, 0);
+	ruled_text(ruled, survey_text(school, "city"), XLSX_CENTRE);
+	ruled_text(ruled, "不排名", XLSX_CENTRE | XLSX_QUIET);
+	ruled_number(ruled, (double)school->figures.total.expected, 0);
+	ruled_number(ruled, 0, 0);
+}
+
 static void
 add_rules(const struct ranking *ranking, struct xlsx *xlsx)
 {
 	struct ruled ruled;
+	struct buf rule = BUF_INIT;
 
 	ruled_begin(&ruled, xlsx, "计分办法", weight_columns,
 	    sizeof weight_columns / sizeof weight_columns[0]);
@@ -239,8 +253,13 @@ add_rules(const struct ranking *ranking, struct xlsx *xlsx)
 		ruled_row(&ruled);
 		ruled_text(&ruled, score_names[i], XLSX_CENTRE);
 		ruled_number(&ruled, ranking->weights[i], 0);
-		ruled_text(&ruled, score_rules[i], 0);
+		buf_adds(&rule, score_rules[i]);
+		if (i == SCORE_OVERDUE)
+			buf_addf(&rule, "；每个工作日扣 %g 分", ranking->overdue_points);
+		ruled_text(&ruled, rule.data, 0);
+		buf_clear(&rule);
 	}
+	buf_release(&rule);
 	ruled_end(&ruled, XLSX_LANDSCAPE);
 }
 
@@ -278,6 +297,9 @@ ranking_write(struct survey *survey, struct buf *err)
 		    sizeof place_columns / sizeof place_columns[0]);
 		for (size_t i = 0; i < ranking.count; i++)
 			add_place(&ruled, &ranking.places[i]);
+		for (size_t i = 0; i < survey->count; i++)
+			if (survey->schools[i].figures.total.taken == 0)
+				add_silent(&ruled, &survey->schools[i]);
 		ruled_end(&ruled, XLSX_LANDSCAPE);
 		add_list(&ranking, xlsx);
 		add_rules(&ranking, xlsx);
