@@ -21,6 +21,9 @@ tc-export parcels -q --include 88888 -o named.xlsx all.ndjson >/dev/null 2>&1
 sheets named.xlsx
 check "--include sends a school's all the same, and no other's" sh -c '
 	grep -q "^88888,第二大学,学校,.*缺地址" named-寄送清单.csv && grep -q ^99999 named-暂不寄送.csv'
+tc-export parcels -q --include 88888,zz -o odd.xlsx all.ndjson >/dev/null 2>odd.err
+check "a code that is no school's is told, and no other" sh -c '
+	grep -q "no parcel of school .zz. here" odd.err && ! grep -q 88888 odd.err'
 tc-export parcels -q --include all -o whole.xlsx all.ndjson >/dev/null 2>&1
 sheets whole.xlsx
 check "... or all" test "$(grep -c '^[89]' whole-寄送清单.csv)" -eq 2

@@ -6,6 +6,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/product/kind.h"
 #include "lib/product/students.h"
@@ -314,11 +315,33 @@ consign_end(void *state, struct segment *segment, struct buf *err)
 
 /* ---- the product ---- */
 
+/* Codes of --include of which no parcel is here: mistyped, most likely. */
+static void
+tell_unused(const struct consign *consign)
+{
+	const char *list = consign->options->include;
+	size_t len, i;
+
+	if (list == NULL || strcmp(list, all) == 0)
+		return;
+	for (; *list != '\0'; list += len + (list[len] == ',')) {
+		len = strcspn(list, ",");
+		for (i = 0; i < consign->count; i++)
+			if (strlen(consign->items[i].code) == len &&
+			    strncmp(consign->items[i].code, list, len) == 0)
+				break;
+		if (i == consign->count)
+			msg_warn("--include: there is no parcel of school '%.*s' here",
+			    (int)len, list);
+	}
+}
+
 static int
 consign_publish(void *state, struct buf *err)
 {
 	struct consign *consign = state;
 
+	tell_unused(consign);
 	if (consign->several)
 		kind_name_all(consign->kind, consign->options, consign->date,
 		    &consign->product);
