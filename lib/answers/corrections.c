@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "lib/answers/accept.h"
+#include "lib/answers/finding.h"
 #include "lib/answers/findings.h"
 #include "lib/answers/people.h"
 #include "lib/base/buf.h"
@@ -12,10 +13,10 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/pool.h"
-#include "lib/intake/join.h"
-#include "lib/intake/ledger.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
+#include "lib/intake/join.h"
+#include "lib/intake/ledger.h"
 #include "lib/roster/answertable.h"
 
 #define COLUMN(column) (1u << (column))

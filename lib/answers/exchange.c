@@ -1,10 +1,11 @@
-#include "lib/answers/findings_parts.h"
+#include "lib/answers/exchange.h"
 
 #include "lib/answers/accept.h"
+#include "lib/answers/finding.h"
+#include "lib/answers/findings.h"
 #include "lib/answers/people.h"
+#include "lib/answers/saying.h"
 #include "lib/decision/standing.h"
-#include "lib/intake/join.h"
-#include "lib/intake/ledger.h"
 
 /* Whose a student's photo is said to be: in this file, or before. */
 struct naming {
@@ -32,7 +33,7 @@ find_naming(const struct findings *findings, long student, struct naming *naming
 	    standing.by[MATTER_PICTURE] == NULL)
 		return;
 	naming->before = standing.by[MATTER_PICTURE];
-	naming->target = findings_student(findings, naming->before->after);
+	naming->target = saying_student(findings, naming->before->after);
 }
 
 /* Whether the photos named one after the other lead back to this one. */
@@ -55,11 +56,11 @@ static void
 give(struct saying *saying, const struct finding *finding, long target,
     const char *picture)
 {
-	struct journal_answer *answer = findings_say(saying, JOURNAL_LINK, target,
+	struct journal_answer *answer = saying_add(saying, JOURNAL_LINK, target,
 	    finding);
 
 	answer->picture = picture;
-	answer->before = findings_picture(saying->findings, target);
+	answer->before = saying_picture(saying->findings, target);
 	answer->after = picture;
 }
 
@@ -76,7 +77,7 @@ give_earlier(struct saying *saying, const struct finding *finding)
 		if (naming.before == NULL || naming.target < 0)
 			return;
 		give(saying, finding, naming.target,
-		    findings_keep(saying, naming.before->picture));
+		    saying_keep(saying, naming.before->picture));
 		student = naming.target;
 	}
 }
@@ -84,34 +85,34 @@ give_earlier(struct saying *saying, const struct finding *finding)
 static void
 offer(struct saying *saying, const struct finding *finding)
 {
-	struct journal_answer *answer = findings_say(saying, JOURNAL_CORRECTION,
+	struct journal_answer *answer = saying_add(saying, JOURNAL_CORRECTION,
 	    finding->target, finding);
 
-	answer->before = findings_picture(saying->findings, finding->target);
+	answer->before = saying_picture(saying->findings, finding->target);
 	answer->after = finding->picture;
 }
 
 void
 exchange_say(struct saying *saying, const struct finding *finding)
 {
-	struct journal_answer *answer = findings_say(saying, JOURNAL_UNLINK,
+	struct journal_answer *answer = saying_add(saying, JOURNAL_UNLINK,
 	    finding->student, finding);
 
 	answer->picture = finding->picture;
 	answer->before = finding->picture;
 	if (finding->target >= 0) {
-		const char *target = findings_record(saying, finding->target);
+		const char *target = saying_record(saying, finding->target);
 
 		saying->said[saying->count - 1].after = target;
 	}
 	if (finding->target >= 0 && is_circle(saying->findings, finding)) {
 		give(saying, finding, finding->target, finding->picture);
 		give_earlier(saying, finding);
-		findings_tell(saying->findings, finding, "exchanged");
+		saying_tell(saying->findings, finding, "exchanged");
 		return;
 	}
 	if (finding->target >= 0)
 		offer(saying, finding);
-	findings_tell(saying->findings, finding, "not the student's: a new one is "
+	saying_tell(saying->findings, finding, "not the student's: a new one is "
 	    "waited for");
 }

@@ -1,9 +1,12 @@
-#include "lib/answers/findings_parts.h"
+#include "lib/answers/settle.h"
 
 #include <string.h>
 
 #include "lib/answers/accept.h"
+#include "lib/answers/finding.h"
+#include "lib/answers/findings.h"
 #include "lib/answers/people.h"
+#include "lib/answers/saying.h"
 #include "lib/base/buf.h"
 #include "lib/base/text.h"
 #include "lib/decision/standing.h"
@@ -84,14 +87,14 @@ only_open(const struct standing *standing, const char **wrong)
 static void
 link_to(struct saying *saying, const struct finding *finding, const char *picture)
 {
-	struct journal_answer *answer = findings_say(saying, JOURNAL_LINK,
+	struct journal_answer *answer = saying_add(saying, JOURNAL_LINK,
 	    finding->student, finding);
 
 	answer->field = "photo";
 	answer->picture = picture;
-	answer->before = findings_picture(saying->findings, finding->student);
+	answer->before = saying_picture(saying->findings, finding->student);
 	answer->after = picture;
-	findings_tell(saying->findings, finding, "the student's");
+	saying_tell(saying->findings, finding, "the student's");
 }
 
 static const char *
@@ -102,18 +105,18 @@ settle_photo(struct saying *saying, const struct finding *finding,
 	struct journal_answer *answer;
 
 	if (standing->of[MATTER_OFFER] == STATE_OFFERED && accept) {
-		link_to(saying, finding, findings_keep(saying,
+		link_to(saying, finding, saying_keep(saying,
 		    standing->by[MATTER_OFFER]->after));
 	} else if (standing->of[MATTER_PICTURE] == STATE_DISOWNED && !accept) {
-		link_to(saying, finding, findings_keep(saying,
+		link_to(saying, finding, saying_keep(saying,
 		    standing->by[MATTER_PICTURE]->picture));
 	} else if (standing->of[MATTER_PICTURE] == STATE_DISOWNED) {
 		return "a new photo is waited for, and nothing else";
 	} else {
-		answer = findings_say(saying, JOURNAL_IDENTITY, finding->student,
+		answer = saying_add(saying, JOURNAL_IDENTITY, finding->student,
 		    finding);
 		answer->field = "photo";
-		findings_tell(saying->findings, finding, "remains the student's");
+		saying_tell(saying->findings, finding, "remains the student's");
 	}
 	return NULL;
 }
@@ -127,11 +130,11 @@ value_to_accept(struct saying *saying, const struct finding *finding,
 	    voices_latest(&claim->voices) : NULL;
 
 	if (finding->after != NULL)
-		return findings_tidy(saying, field, finding->after);
+		return saying_tidy(saying, field, finding->after);
 	if (claim == NULL || claim->state == STATE_CONTESTED || said == NULL ||
 	    said->after == NULL)
 		return NULL;
-	return findings_keep(saying, said->after);
+	return saying_keep(saying, said->after);
 }
 
 static const char *
@@ -148,15 +151,15 @@ settle_claim(struct saying *saying, const struct finding *finding,
 		after = value_to_accept(saying, finding, claim, field);
 		if (after == NULL)
 			return "there is no value to accept: write it in '应改为'";
-		if (!findings_is_sound(field, after))
+		if (!saying_is_sound(field, after))
 			return "the ID number does not hold together and is not "
 			    "accepted";
 	}
-	answer = findings_say(saying, JOURNAL_IDENTITY, finding->student, finding);
+	answer = saying_add(saying, JOURNAL_IDENTITY, finding->student, finding);
 	answer->field = field;
 	answer->before = *before != '\0' ? before : NULL;
 	answer->after = after;
-	findings_tell_claim(findings, finding, field, before, after, 1);
+	saying_tell_claim(findings, finding, field, before, after, 1);
 	return NULL;
 }
 
@@ -178,7 +181,7 @@ settle_say(struct saying *saying, const struct finding *finding)
 		return settle_photo(saying, finding, &standing);
 	if (strcmp(field, "other") != 0)
 		return settle_claim(saying, finding, &standing, field);
-	answer = findings_say(saying, JOURNAL_IDENTITY, finding->student, finding);
+	answer = saying_add(saying, JOURNAL_IDENTITY, finding->student, finding);
 	answer->field = "other";
 	return NULL;
 }

@@ -12,6 +12,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
+#include "lib/base/guard.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
@@ -109,7 +110,7 @@ folder_open(struct folder *folder, const char *path, struct buf *err)
 		goto fail;
 	}
 	if (each_file(folder->part, remove_file, NULL) != 0 ||
-	    io_guard(folder->part) != 0) {
+	    guard_add(folder->part) != 0) {
 		buf_addf(err, "cannot write '%s'", path);
 		goto fail;
 	}
@@ -284,7 +285,7 @@ folder_release(struct folder *folder)
 		/* gone already when it was renamed; the old one when exchanged */
 		each_file(folder->part, remove_file, NULL);
 		rmdir(folder->part);
-		io_unguard(folder->part);
+		guard_drop(folder->part);
 	}
 	if (folder->path != NULL && folder->fd >= 0)
 		close(folder->fd);

@@ -1,8 +1,8 @@
 #ifndef TC_ZIPDIR_PARTS_H
 #define TC_ZIPDIR_PARTS_H
 /*
- * zipdir_parts: what zipdir.c, which reads the central directory, and
- * zipdir_salvage.c share; nobody else includes this.
+ * zipdir_parts: headers of entries (zipdir_header.c), which zipdir.c finds in the central
+ * directory and zipdir_salvage.c without one; nobody else includes this.
  */
 #include <stddef.h>	/* size_t */
 

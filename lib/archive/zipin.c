@@ -1,6 +1,5 @@
 #include "lib/archive/zipin.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>

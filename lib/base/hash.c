@@ -1,6 +1,5 @@
 #include "lib/base/hash.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>

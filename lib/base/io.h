@@ -109,11 +109,6 @@ void io_product_release(struct io_product *product);
  * standard output was before, or -1 with the reason. */
 int io_redirect(const char *path, struct io_product *product, struct buf *err);
 
-/* Remove path, a file or a directory of files, when the tool is ended by a signal
- * or dies, until io_unguard.  -1 when there are too many. */
-int io_guard(const char *path);
-void io_unguard(const char *path);
-
 /* Write all of bytes to fd.  0, or -1 with errno set. */
 int io_write_all(int fd, const void *bytes, size_t len);
 

@@ -10,6 +10,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
+#include "lib/base/guard.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 
@@ -66,7 +67,7 @@ make_part(const char *path, const char *part, struct buf *err)
 	}
 	if (held || flock(fd, LOCK_EX | LOCK_NB) != 0)
 		buf_addf(err, "another run is writing '%s'", path);
-	else if (io_guard(part) != 0)
+	else if (guard_add(part) != 0)
 		buf_addf(err, "cannot write '%s'", path);
 	else
 		return fd;
@@ -187,7 +188,7 @@ io_product_release(struct io_product *product)
 {
 	if (product->part != NULL) {
 		unlink(product->part);
-		io_unguard(product->part);
+		guard_drop(product->part);
 	}
 	if (product->fd > 0)
 		close(product->fd);

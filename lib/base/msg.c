@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/progress.h"

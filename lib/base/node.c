@@ -13,8 +13,6 @@
 #include "lib/base/node_parts.h"
 #include "lib/base/text.h"
 
-enum { INDEX_FROM = 16 };	/* members: fewer are compared in turn */
-
 static struct node *
 writable(const struct node *node)
 {
@@ -79,32 +77,6 @@ node_number(double value, int decimals)
 	return make(NODE_REAL, text);
 }
 
-static void
-drop(struct node *node)
-{
-	struct block *blocks = node->blocks;
-	struct node *child, *next;
-
-	for (child = node->first; child != NULL; child = next) {
-		next = child->next;
-		drop(child);
-	}
-	free(node->index);
-	if (node->own_name)
-		free(writable((const struct node *)node->name));
-	if (!node->in_block)
-		free(node);
-	if (blocks != NULL)
-		node_free_blocks(blocks);
-}
-
-void
-node_free(struct node *root)
-{
-	if (root != NULL)
-		drop(root);
-}
-
 struct node *
 node_copy(const struct node *node)
 {
@@ -121,81 +93,6 @@ node_copy(const struct node *node)
 }
 
 /* ---- members ---- */
-
-static size_t
-hash_of(const char *name)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	for (; *name != '\0'; name++)
-		hash = (hash ^ (unsigned char)*name) * 0x100000001b3u;
-	return (size_t)(hash ^ hash >> 32);
-}
-
-/* Where the member of that name is in the index, or would be. */
-static struct node **
-place_of(const struct node *object, const char *name)
-{
-	size_t place = hash_of(name);
-
-	for (;; place++) {
-		place &= object->index_size - 1;
-		if (object->index[place] == NULL ||
-		    strcmp(object->index[place]->name, name) == 0)
-			return &object->index[place];
-	}
-}
-
-static void
-make_index(struct node *object)
-{
-	struct node *child;
-
-	free(object->index);
-	for (object->index_size = 4 * INDEX_FROM;
-	    object->index_size < 4 * object->count; object->index_size *= 2)
-		;
-	object->index = xcalloc(object->index_size, sizeof(struct node *));
-	for (child = object->first; child != NULL; child = child->next)
-		*place_of(object, child->name) = child;
-}
-
-static void
-forget_index(struct node *parent)
-{
-	free(parent->index);
-	parent->index = NULL;
-}
-
-struct node *
-node_find(const struct node *object, const char *name)
-{
-	struct node *child;
-
-	if (object->count >= INDEX_FROM) {
-		if (object->index == NULL || 2 * object->count > object->index_size)
-			make_index(writable(object));
-		return *place_of(object, name);
-	}
-	for (child = object->first; child != NULL; child = child->next)
-		if (*child->name == *name && strcmp(child->name, name) == 0)
-			return child;
-	return NULL;
-}
-
-void
-node_attach(struct node *parent, struct node *child)
-{
-	child->next = NULL;
-	if (parent->last != NULL)
-		parent->last->next = child;
-	else
-		parent->first = child;
-	parent->last = child;
-	parent->count++;
-	if (parent->index != NULL)
-		*place_of(parent, child->name) = child;
-}
 
 struct node *
 node_get(const struct node *object, const char *name)
@@ -269,32 +166,6 @@ node_each(const struct node *object,
 	}
 }
 
-/* Take child, which follows before (NULL: the first), out of parent and put value (or
- * NULL) there. */
-static void
-replace(struct node *parent, struct node *before, struct node *child,
-    struct node *value)
-{
-	struct node *next = child->next, *now = value != NULL ? value : next;
-
-	if (value != NULL)
-		value->next = next;
-	else
-		parent->count--;
-	if (before != NULL)
-		before->next = now;
-	else
-		parent->first = now;
-	if (next == NULL)
-		parent->last = value != NULL ? value : before;
-	if (value != NULL && parent->index != NULL)
-		*place_of(parent, value->name) = value;
-	else
-		forget_index(parent);
-	parent->at_node = NULL;
-	drop(child);
-}
-
 static struct node *
 before(const struct node *parent, const struct node *child)
 {
@@ -320,7 +191,7 @@ node_set(struct node *object, const char *name, struct node *value)
 	value->name = xstrdup(name);
 	value->own_name = 1;
 	if (old != NULL)
-		replace(object, before(object, old), old, value);
+		node_replace(object, before(object, old), old, value);
 	else
 		node_attach(object, value);
 	return value;
@@ -362,7 +233,7 @@ node_remove(struct node *object, const char *name)
 	struct node *old = node_get(object, name);
 
 	if (old != NULL)
-		replace(object, before(object, old), old, NULL);
+		node_replace(object, before(object, old), old, NULL);
 }
 
 /* ---- items ---- */
@@ -431,5 +302,5 @@ node_remove_at(struct node *array, size_t index)
 	struct node *old = node_at(array, index);
 
 	if (old != NULL)
-		replace(array, before(array, old), old, NULL);
+		node_replace(array, before(array, old), old, NULL);
 }

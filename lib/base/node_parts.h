@@ -1,8 +1,8 @@
 #ifndef TC_NODE_PARTS_H
 #define TC_NODE_PARTS_H
 /*
- * node_parts: what a node is; only for node.c, node_read.c and
- * node_print.c.
+ * node_parts: what a node is; only for node.c, node_tree.c,
+ * node_read.c and node_print.c.
  *
  * A parsed text makes many nodes: they and their texts lie in blocks that the root
  * owns.  Other nodes are in memory of their own, their text behind them.  A number is
@@ -10,8 +10,6 @@
  */
 #include <stddef.h>	/* size_t */
 
-struct block;
-struct buf;
 
 enum node_kind {
 	NODE_NULL, NODE_FALSE, NODE_TRUE, NODE_INTEGER, NODE_REAL, NODE_STRING,
@@ -34,10 +32,22 @@ struct node {
 	struct block *blocks;	/* of a root that was parsed */
 };
 
+/* Where the nodes of a parsed text lie. */
+struct block {
+	struct block *next;
+	size_t used, room;
+	char *texts;		/* of the first: all texts of the root */
+	struct node nodes[];
+};
+
 /* Append child, which has its name, to an array or object. */
 void node_attach(struct node *parent, struct node *child);
 /* The member, or NULL. */
 struct node *node_find(const struct node *object, const char *name);
+/* Take child, which follows before (NULL: the first), out of parent and put value (or
+ * NULL) there. */
+void node_replace(struct node *parent, struct node *before, struct node *child,
+    struct node *value);
 
 /* A real rounded to that many decimals, with a point and no more digits than it needs, as
  * %.15g prints it. */

@@ -13,31 +13,12 @@
 
 enum { FIRST_BLOCK = 64, LARGEST_BLOCK = 4096 };
 
-struct block {
-	struct block *next;
-	size_t used, room;
-	char *texts;		/* of the first: all texts of the root */
-	struct node nodes[];
-};
-
 struct reader {
 	const char *start, *at, *end;
 	struct block *blocks;
 	char *texts;		/* where the next goes: decoded it is no longer */
 	const char *wrong;	/* what is, or NULL */
 };
-
-void
-node_free_blocks(struct block *blocks)
-{
-	struct block *next;
-
-	for (; blocks != NULL; blocks = next) {
-		next = blocks->next;
-		free(blocks->texts);
-		free(blocks);
-	}
-}
 
 static void
 add_block(struct reader *reader)

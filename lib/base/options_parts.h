@@ -25,6 +25,10 @@ void options_list(const struct option_table *tables, struct option_list *list);
  * files of share/. */
 void options_words(const struct option_spec *spec, struct buf *out);
 
+/* Append "a, b or c" of "a b c", each with what goes in front and behind. */
+void options_say_words(const char *words, const char *front, const char *behind,
+    struct buf *out);
+
 /* Append --help, and what the shell completes. */
 void options_help(const struct command *command, const struct option_table *tables,
     struct buf *out);

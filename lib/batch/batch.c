@@ -9,7 +9,6 @@
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/base/buf.h"
@@ -32,12 +31,6 @@ random_id(char id[static ID_LEN + 1])
 	for (i = 0; i < ID_LEN; i++)
 		id[i] = digits[bytes[i] % (sizeof digits - 1)];
 	id[ID_LEN] = '\0';
-}
-
-void
-batch_path(const struct batch *batch, const char *name, struct buf *out)
-{
-	buf_addf(out, "%s/%s", batch->directory, name);
 }
 
 /* ---- identity ---- */

@@ -17,6 +17,12 @@
 
 enum { RESULT_FILE_MAX = 1 << 20 };
 
+void
+batch_path(const struct batch *batch, const char *name, struct buf *out)
+{
+	buf_addf(out, "%s/%s", batch->directory, name);
+}
+
 static int
 holds_bytes(const char *path, const void *bytes, size_t len)
 {

@@ -12,7 +12,6 @@
 #include "lib/base/fault.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
-#include "lib/ingest/coded.h"
 #include "lib/ingest/report.h"
 #include "lib/intake/ledger.h"
 #include "lib/roster/rosterin.h"

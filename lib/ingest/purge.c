@@ -1,23 +1,20 @@
 #include "lib/ingest/purge.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
-#include "lib/decision/decide.h"
-#include "lib/ingest/destroyed.h"
 #include "lib/batch/batch.h"
-#include "lib/batch/journal.h"
-#include "lib/profile/profile.h"
-#include "lib/decision/status.h"
 #include "lib/batch/thumbnail.h"
+#include "lib/decision/decide.h"
+#include "lib/decision/status.h"
+#include "lib/ingest/destroyed.h"
+#include "lib/profile/profile.h"
 #include "lib/profile/workdays.h"
 
 enum { DAY = WORKDAYS_DATE };

@@ -2,18 +2,16 @@
 
 #include <string.h>
 
-#include "lib/archive/entrymask.h"
 #include "lib/base/buf.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
+#include "lib/batch/batch.h"
 #include "lib/ingest/errors.h"
 #include "lib/ingest/omissions.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/photo.h"
-#include "lib/batch/batch.h"
 #include "lib/stream/census.h"
-#include "lib/decision/status.h"
 #include "lib/stream/stream.h"
 
 struct rows {
@@ -37,15 +35,6 @@ struct printer {
 	struct entries entries;
 	long sidecars;			/* of the junk */
 };
-
-int
-report_is_record(const struct ledger_entry *entry)
-{
-	return (entry->kind == LEDGER_PICTURE ||
-	    entry->kind == LEDGER_UNREADABLE) &&
-	    (entry->match.state == LEDGER_UNMATCHED ||
-	    entry->match.state == LEDGER_SUPERSEDED);
-}
 
 void
 report_number(struct ledger *ledger)

@@ -4,6 +4,15 @@
 #include "lib/ingest/report.h"
 #include "lib/intake/ledger.h"
 
+int
+report_is_record(const struct ledger_entry *entry)
+{
+	return (entry->kind == LEDGER_PICTURE ||
+	    entry->kind == LEDGER_UNREADABLE) &&
+	    (entry->match.state == LEDGER_UNMATCHED ||
+	    entry->match.state == LEDGER_SUPERSEDED);
+}
+
 /* The day of the newest upload. */
 static void
 set_received(struct node *header, const struct ledger *ledger)

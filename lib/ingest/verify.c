@@ -11,12 +11,11 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
-#include "lib/base/io.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
-#include "lib/intake/ledger.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
+#include "lib/intake/ledger.h"
 
 struct verify {
 	struct batch *batch;

@@ -1,11 +1,10 @@
 #include "lib/intake/merge.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/mem.h"
-#include "lib/intake/ledger.h"
 #include "lib/batch/batch.h"
+#include "lib/intake/ledger.h"
 
 static int
 same_entry(const struct ledger_entry *a, const struct ledger_entry *b)

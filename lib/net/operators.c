@@ -1,7 +1,6 @@
 #include "lib/net/operators.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/mem.h"

@@ -1,7 +1,6 @@
 #include "lib/picture/bmp.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"

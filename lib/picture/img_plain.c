@@ -1,7 +1,6 @@
 #include "lib/picture/img.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

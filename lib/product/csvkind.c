@@ -1,6 +1,5 @@
 #include "lib/product/csvkind.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +8,8 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/product/kind.h"
 #include "lib/batch/batch.h"
+#include "lib/product/kind.h"
 #include "lib/stream/stream.h"
 #include "lib/table/csvout.h"
 

@@ -1,7 +1,6 @@
 #include "lib/roster/rosterin.h"
 
 #include <errno.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

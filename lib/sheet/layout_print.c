@@ -4,21 +4,20 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
-#include "lib/picture/jpg.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/delivery.h"
 #include "lib/batch/journal.h"
+#include "lib/picture/jpg.h"
 #include "lib/profile/profile.h"
-#include "lib/stream/stream.h"
 #include "lib/sheet/draw.h"
 #include "lib/sheet/kisscut.h"
 #include "lib/sheet/printindex.h"
+#include "lib/stream/stream.h"
 
 enum { IMAGE_BYTES_MAX = 4 << 20 };	/* a registration image has some 40 KB */
 

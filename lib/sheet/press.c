@@ -1,6 +1,5 @@
 #include "lib/sheet/press.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

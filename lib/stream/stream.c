@@ -1,6 +1,5 @@
 #include "lib/stream/stream.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,14 +12,14 @@
 #include "lib/base/node.h"
 #include "lib/base/workers.h"
 #include "lib/batch/batch.h"
-#include "lib/stream/census.h"
-#include "lib/decision/decide.h"
 #include "lib/batch/journal.h"
+#include "lib/decision/decide.h"
 #include "lib/decision/judged.h"
-#include "lib/stream/parcel.h"
-#include "lib/profile/profile.h"
-#include "lib/stream/spool.h"
 #include "lib/decision/status.h"
+#include "lib/profile/profile.h"
+#include "lib/stream/census.h"
+#include "lib/stream/parcel.h"
+#include "lib/stream/spool.h"
 #include "lib/stream/stream_parts.h"
 
 struct stream {

@@ -1,4 +1,4 @@
-#include "lib/answers/findings.h"
+#include "lib/answers/finding.h"
 
 #include <string.h>
 
@@ -63,4 +63,51 @@ finding_parse(const char *word, enum finding_kind *kind, unsigned int *roles)
 	buf_release(&known);
 	buf_release(&folded);
 	return found;
+}
+
+/* ---- what they are about ---- */
+
+static const char photo_field[] = "photo";
+
+/* The member of student that a finding is about, or what stands for it. */
+static const char *const fields[] = {
+	[FINDING_RIGHT] = photo_field, [FINDING_PASS] = photo_field,
+	[FINDING_RETAKE] = photo_field, [FINDING_NOT_SELF] = photo_field,
+	[FINDING_NAME] = "name", [FINDING_ID_NUMBER] = "id_number",
+	[FINDING_STUDENT_NO] = "student_no", [FINDING_OTHER] = "other",
+	[FINDING_ACCEPT] = NULL, [FINDING_DISMISS] = NULL
+};
+
+const char *
+finding_field(enum finding_kind kind)
+{
+	return fields[kind];
+}
+
+int
+finding_is_of_picture(enum finding_kind kind)
+{
+	return fields[kind] == photo_field;
+}
+
+static int
+same(const char *a, const char *b)
+{
+	return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
+}
+
+/* Two people may say different things of a picture: that is a dispute, and told as
+ * one. */
+int
+finding_contradicts(const struct finding *a, const struct finding *b)
+{
+	if (a == b || a->student != b->student || !same(a->who, b->who) ||
+	    a->role != b->role)
+		return 0;
+	if (fields[a->kind] == NULL)
+		return same(a->matter, b->matter) && a->kind != b->kind;
+	if ((a->kind == FINDING_RIGHT) != (b->kind == FINDING_RIGHT))
+		return 1;
+	return same(fields[a->kind], fields[b->kind]) && (a->kind != b->kind ||
+	    a->target != b->target || !same(a->after, b->after));
 }

@@ -1,0 +1,40 @@
+#ifndef TC_FINDING_H
+#define TC_FINDING_H
+/*
+ * finding: one answer of a person about one student, as the forms and pages offer them.
+ */
+#include "lib/decision/machine.h"
+
+enum finding_kind {
+	FINDING_RIGHT, FINDING_PASS, FINDING_RETAKE, FINDING_NOT_SELF,
+	FINDING_NAME, FINDING_ID_NUMBER, FINDING_STUDENT_NO, FINDING_OTHER,
+	FINDING_ACCEPT, FINDING_DISMISS		/* the operator, of what is open */
+};
+
+/* Texts are borrowed, NULL where there is none. */
+struct finding {
+	enum finding_kind kind;
+	enum role role;		/* by the column in which it stands */
+	const char *word;	/* as it was written */
+	const char *matter;	/* of ACCEPT and DISMISS: which, or NULL: the one
+				 * that is open */
+	long student;		/* in the ledger */
+	long target;		/* of NOT_SELF: whose photo it is, or -1 */
+	long row;		/* in the file */
+	const char *picture;	/* SHA-256 of the student's photo */
+	const char *after, *reason, *before, *who;
+	int refused;
+};
+
+/* The one that is meant by a word in any column, and which roles may say it (bits
+ * by enum role); 0 when it is none. */
+int finding_parse(const char *word, enum finding_kind *kind, unsigned int *roles);
+/* The member of student that it is about, "photo" or "other"; NULL: the one that the
+ * operator names. */
+const char *finding_field(enum finding_kind kind);
+/* Whether it is about the picture, not about the student's name and numbers. */
+int finding_is_of_picture(enum finding_kind kind);
+/* Whether both speak of the same matter of one student and differ. */
+int finding_contradicts(const struct finding *a, const struct finding *b);
+
+#endif

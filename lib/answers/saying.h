@@ -1,0 +1,46 @@
+#ifndef TC_SAYING_H
+#define TC_SAYING_H
+/*
+ * saying: the journal's answers while they are made of what people found, and the
+ * messages about them.
+ */
+#include <stddef.h>	/* size_t */
+
+#include "lib/batch/journal.h"
+
+struct finding;
+struct findings;
+struct pool;
+
+struct saying {
+	const struct findings *findings;
+	struct pool *pool;
+	struct journal_answer *said;
+	size_t count;
+};
+
+/* Add an answer about a student, with what the finding says of who and why; the
+ * pointer holds until the next. */
+struct journal_answer *saying_add(struct saying *saying, enum journal_kind kind,
+    long student, const struct finding *finding);
+/* Text that lasts as long as the answers do. */
+const char *saying_keep(struct saying *saying, const char *text);
+/* The student's photo, or NULL; the student's record, kept. */
+const char *saying_picture(const struct findings *findings, long student);
+const char *saying_record(struct saying *saying, long student);
+/* The student of a record of this batch, or PEOPLE_NOBODY. */
+long saying_student(const struct findings *findings, const char *record);
+
+/* Tell what becomes of a photo. */
+void saying_tell(const struct findings *findings, const struct finding *finding,
+    const char *what);
+/* Tell a claim, masked. */
+void saying_tell_claim(const struct findings *findings, const struct finding *finding,
+    const char *field, const char *before, const char *after, int accepted);
+
+/* The value that is claimed of a field, tidy, or NULL. */
+const char *saying_tidy(struct saying *saying, const char *field, const char *value);
+/* An ID number that does not hold together is a claim, but not one to accept. */
+int saying_is_sound(const char *field, const char *value);
+
+#endif
