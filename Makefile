@@ -153,13 +153,15 @@ faults: all $(BUILD)/tests/faults.so
 	@PATH="$(CURDIR)/$(BIN):$(CURDIR)/$(BUILD):$$PATH" python3 tests/faults/sweep.py \
 		$(BUILD)/tests/faults.so $(or $(SECONDS),600)
 
-# The parsers under libFuzzer: tests/fuzz/targets.c.  SECONDS: for each target.
-FUZZED  = bmp calendar codes csv dbf exif html idnumber journal jpeg json ledger names profile \
-	record roster seal template tflite xls xlsx zip
+# The parsers under libFuzzer: tests/fuzz/fuzz.h.  For each of FUZZED, RUNS executions or
+# SECONDS.
+FUZZED  = $(notdir $(wildcard tests/fuzz/corpus/*))
 FUZZ    = $(BUILD)/fuzz
-FUZZ_OBJ = $(patsubst %.c,$(FUZZ)/%.o,$(sort $(foreach folder,archive base batch decision intake net \
-	picture profile roster sheet stream table,$(wildcard lib/$(folder)/*.c))))
+FUZZ_OBJ = $(patsubst %.c,$(FUZZ)/%.o,$(filter-out %/main.c,$(sort $(wildcard tests/fuzz/*.c lib/*/*.c))))
 FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+FUZZ_RUN = -max_len=32768 -rss_limit_mb=4096 -timeout=20 -print_final_stats=1 \
+	-close_fd_mask=2 -dict=tests/fuzz/words.dict
+FUZZ_END = $(if $(RUNS),-runs=$(RUNS),-max_total_time=$(or $(SECONDS),60))
 
 $(FUZZ)/%.o: %.c
 	@mkdir -p $(@D)
@@ -168,16 +170,15 @@ $(FUZZ)/%.o: %.c
 $(FUZZ)/libtc.a: $(FUZZ_OBJ)
 	@rm -f $@ && ar rcs $@ $^
 
-$(FUZZED:%=$(FUZZ)/%): tests/fuzz/targets.c $(FUZZ)/libtc.a
+$(FUZZED:%=$(FUZZ)/%): tests/fuzz/main.c $(FUZZ)/libtc.a
 	@clang $(CPPFLAGS_ALL) -std=c11 $(FUZZ_FLAGS) -fsanitize=fuzzer -DTARGET=$(@F) \
-		-Wno-unused-function -o $@ $< $(FUZZ)/libtc.a -Wl,--as-needed \
+		-o $@ $< $(FUZZ)/libtc.a -Wl,--as-needed \
 		$$(pkg-config --libs $(filter-out dlib-1 cmocka,$(LIBS_tests))) -lm
 
 fuzz: $(FUZZED:%=$(FUZZ)/%)
 	@for target in $(FUZZED); do \
-		mkdir -p $(FUZZ)/corpus/$$target tests/fuzz/corpus/$$target; \
-		TC_SHARE=share $(FUZZ)/$$target -max_total_time=$(or $(SECONDS),60) -max_len=65536 \
-			-rss_limit_mb=4096 -timeout=20 -print_final_stats=1 \
+		mkdir -p $(FUZZ)/corpus/$$target; \
+		TC_SHARE=share $(FUZZ)/$$target $(FUZZ_RUN) $(FUZZ_END) \
 			-artifact_prefix=$(FUZZ)/$$target- $(FUZZ)/corpus/$$target \
 			tests/fuzz/corpus/$$target >$(FUZZ)/$$target.log 2>&1 || \
 			echo "$$target: $(FUZZ)/$$target.log"; \
@@ -186,15 +187,13 @@ fuzz: $(FUZZED:%=$(FUZZ)/%)
 	done
 
 # The kept inputs again, in the usual build.
-$(BUILD)/tests/replay: tests/fuzz/targets.c $(BUILD)/libtc.a
+$(BUILD)/tests/replay: $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/fuzz/*.c))) $(BUILD)/libtc.a
 	@mkdir -p $(@D)
 	@echo "LD $@"
-	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS) -c -o $@.o $<
-	@$(CXX) $(LDFLAGS) -o $@ $@.o $(BUILD)/libtc.a -Wl,--as-needed \
-		$$(pkg-config --libs $(LIBS_tests)) -lm
+	@$(CXX) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $$(pkg-config --libs $(LIBS_tests)) -lm
 
-check-fast: all $(UNIT)
-	@scripts/run-tests $(UNIT) $(sort $(wildcard tests/0*.t))
+check-fast: all $(UNIT) $(BUILD)/tests/replay
+	@scripts/run-tests $(UNIT) $(BUILD)/tests/replay $(sort $(wildcard tests/0*.t))
 
 # Every tool alike; with SAN a run under the sanitisers that takes two minutes.
 check-tools: all

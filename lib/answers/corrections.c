@@ -342,13 +342,13 @@ refuse_contradictions(struct reading *reading)
 
 	if (count == 0)
 		return;
-	qsort(findings, count, sizeof *findings, by_student);
+	mem_sort(findings, count, sizeof *findings, by_student);
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = i + 1; k < count &&
 		    findings[k].student == findings[i].student; k++)
 			if (finding_contradicts(&findings[i], &findings[k]))
 				findings[i].refused = findings[k].refused = 1;
-	qsort(findings, count, sizeof *findings, by_row);
+	mem_sort(findings, count, sizeof *findings, by_row);
 	for (size_t i = 0; i < count; i++)
 		if (findings[i].refused)
 			refuse_word(reading, findings[i].row, findings[i].word,

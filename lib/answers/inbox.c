@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/mem.h"
 #include "lib/roster/answertable.h"
 
 /* "2026-11-28T09:30:00Z", with what people's programs make of it; -1: none. */
@@ -74,6 +75,5 @@ inbox_sort(struct inbox_file *files, size_t count)
 		files[i].time = count > 1 ? time_of(&files[i]) : 0;
 		files[i].place = i;
 	}
-	if (count > 0)
-		qsort(files, count, sizeof *files, by_time);
+	mem_sort(files, count, sizeof *files, by_time);
 }

@@ -74,7 +74,7 @@ contents_check_names(const struct contents *contents, struct buf *err)
 	sorted = xcalloc(contents->count, sizeof *sorted);
 	for (i = 0; i < contents->count; i++)
 		sorted[i] = &contents->entries[i];
-	qsort(sorted, contents->count, sizeof *sorted, by_name);
+	mem_sort(sorted, contents->count, sizeof *sorted, by_name);
 	for (i = 1; i < contents->count && result == 0; i++) {
 		if (!clash(sorted[i - 1], sorted[i]))
 			continue;

@@ -129,9 +129,8 @@ folderin_list(struct folderin *folder, const char *path, const char *shown,
 		    files_max);
 		return -1;
 	}
-	if (folder->count > 0)
-		qsort(folder->files, folder->count, sizeof *folder->files,
-		    by_path);
+	mem_sort(folder->files, folder->count, sizeof *folder->files,
+	    by_path);
 	return result;
 }
 

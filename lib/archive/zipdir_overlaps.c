@@ -34,8 +34,7 @@ zipdir_find_overlaps(struct zipdir *dir)
 	for (size_t i = 0; i < dir->count; i++)
 		if (end_of(dir, &dir->items[i]) > 0)
 			order[count++] = &dir->items[i];
-	if (count > 0)
-		qsort(order, count, sizeof *order, by_place);
+	mem_sort(order, count, sizeof *order, by_place);
 	for (size_t i = 0; i < count; i++) {
 		struct zipdir_item *item = order[i];
 

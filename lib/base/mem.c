@@ -64,6 +64,14 @@ xstrndup(const char *string, size_t len)
 }
 
 void
+mem_sort(void *items, size_t count, size_t size,
+    int (*compare)(const void *a, const void *b))
+{
+	if (count > 1)
+		qsort(items, count, size, compare);
+}
+
+void
 mem_return_large(void)
 {
 	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);

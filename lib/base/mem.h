@@ -19,6 +19,10 @@ void *xrealloc_array(void *old, size_t count, size_t size);
 char *xstrdup(const char *string);
 char *xstrndup(const char *string, size_t len);
 
+/* qsort(3) of an array that may be NULL when it has no items. */
+void mem_sort(void *items, size_t count, size_t size,
+    int (*compare)(const void *a, const void *b));
+
 /* What is called in the place of the message when memory is exhausted, with the size that
  * was wanted; it ends the process.  For worker processes, whose limit says whose fault it
  * is. */

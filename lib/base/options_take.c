@@ -30,7 +30,7 @@ options_fail(const char *format, ...)
 	buf_clear(&said);
 	buf_addf(&said, "usage: '%s --help' lists the options", end_tool());
 	msg_line(said.data);
-	exit(EXIT_NO_WORK);
+	end_now();
 }
 
 /* ---- the list ---- */

@@ -127,9 +127,8 @@ load(struct catalogue *catalogue)
 			take_line(catalogue, line.data);
 		io_lines_close(&lines);
 	}
-	if (catalogue->count > 0)
-		qsort(catalogue->pairs, catalogue->count, sizeof *catalogue->pairs,
-		    by_literal);
+	mem_sort(catalogue->pairs, catalogue->count, sizeof *catalogue->pairs,
+	    by_literal);
 	buf_release(&path);
 	buf_release(&line);
 	buf_release(&ignored);

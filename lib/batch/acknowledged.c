@@ -65,7 +65,7 @@ acknowledged_new(const struct journal *journal)
 		if (journal_at(journal, i)->kind == JOURNAL_ACKNOWLEDGE)
 			acknowledged->answers[acknowledged->count++] =
 			    journal_at(journal, i);
-	qsort(acknowledged->answers, count, sizeof *acknowledged->answers,
+	mem_sort(acknowledged->answers, count, sizeof *acknowledged->answers,
 	    compare);
 	keep_known(acknowledged);
 	return acknowledged;

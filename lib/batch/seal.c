@@ -79,7 +79,7 @@ seal_take(struct buf *bytes)
 		if (bytes->len < tail + 1)
 			return -1;
 		len = bytes->len - tail;
-		len -= bytes->data[len - 1] == ',';
+		len -= len > 1 && bytes->data[len - 1] == ',';
 		if (!ends(bytes, len, 1))
 			return -1;
 		bytes->len = len;

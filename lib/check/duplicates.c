@@ -96,7 +96,7 @@ find_bytes(struct duplicates *duplicates)
 		if (duplicates->photos[i].person != 0)
 			keyed[count++] = (struct keyed){ &duplicates->photos[i],
 			    (uint32_t)i };
-	qsort(keyed, count, sizeof *keyed, by_sum);
+	mem_sort(keyed, count, sizeof *keyed, by_sum);
 	for (i = 0; i < count; i = end) {
 		for (end = i + 1; end < count && memcmp(keyed[i].photo->sum,
 		    keyed[end].photo->sum, HASH_BYTES) == 0; end++)
@@ -128,7 +128,7 @@ make_groups(struct duplicates *duplicates)
 		if (duplicates->photos[i].hash != 0)
 			keyed[count++] = (struct keyed){ &duplicates->photos[i],
 			    (uint32_t)i };
-	qsort(keyed, count, sizeof *keyed, by_hash);
+	mem_sort(keyed, count, sizeof *keyed, by_hash);
 	duplicates->order = xcalloc(count + 1, sizeof *duplicates->order);
 	duplicates->start = xcalloc(count + 1, sizeof *duplicates->start);
 	duplicates->hashes = xcalloc(count + 1, sizeof *duplicates->hashes);
@@ -215,9 +215,8 @@ find_links(struct duplicates *duplicates)
 		mirrored[i] = likeness_hash_mirrored(duplicates->hashes[i]);
 	hashpairs_find(&search);
 	free(mirrored);
-	if (duplicates->link_count > 0)
-		qsort(duplicates->links, duplicates->link_count,
-		    sizeof *duplicates->links, by_groups);
+	mem_sort(duplicates->links, duplicates->link_count,
+	    sizeof *duplicates->links, by_groups);
 }
 
 /* ---- in a worker: the faces themselves ---- */

@@ -323,7 +323,7 @@ prepare(struct comparison *comparison)
 		comparison->hashes[1][i] =
 		    likeness_hash_mirrored(comparison->photos[i].hash);
 	}
-	qsort(comparison->sorted, comparison->count, sizeof *comparison->sorted, by_sum);
+	mem_sort(comparison->sorted, comparison->count, sizeof *comparison->sorted, by_sum);
 	comparison->entries = xcalloc(PIECE, sizeof *comparison->entries);
 	comparison->entry_hashes = xcalloc(PIECE, sizeof *comparison->entry_hashes);
 }

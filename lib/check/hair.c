@@ -157,7 +157,7 @@ median(struct colours *colours, double lab[static 3])
 	if (colours->count < ENOUGH)
 		return 0;
 	for (c = 0; c < 3; c++) {
-		qsort(colours->lab[c], count, sizeof(double), compare);
+		mem_sort(colours->lab[c], count, sizeof(double), compare);
 		lab[c] = colours->lab[c][count / 2];
 	}
 	return 1;

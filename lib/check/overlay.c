@@ -214,7 +214,7 @@ longest_line(struct letter *letters, int count)
 	int most = count > 0, i, j, line;
 	double dx, dy, far, reach;
 
-	qsort(letters, (size_t)count, sizeof *letters, by_place);
+	mem_sort(letters, (size_t)count, sizeof *letters, by_place);
 	for (i = 0; i < count; i++) {
 		reach = 3 * APART_MOST * letters[i].tall;
 		for (j = i + 1; j < count; j++) {

@@ -153,7 +153,7 @@ find_groups(struct choices *choices)
 	struct photo *photo = choices->photos, *end = photo + choices->count;
 	const struct photo *head = NULL;
 
-	qsort(photo, choices->count, sizeof *photo, by_owner);
+	mem_sort(photo, choices->count, sizeof *photo, by_owner);
 	for (; photo < end; photo++) {
 		if (!photo->superseded)
 			head = photo;
@@ -161,7 +161,7 @@ find_groups(struct choices *choices)
 		    head->owner == photo->owner)
 			photo->group = head->arrival;
 	}
-	qsort(choices->photos, choices->count, sizeof *choices->photos, by_group);
+	mem_sort(choices->photos, choices->count, sizeof *choices->photos, by_group);
 }
 
 /* ---- choosing ---- */
@@ -284,9 +284,8 @@ choices_make(struct choices *choices, const struct profile *profile,
 	free(choices->photos);
 	choices->photos = NULL;
 	choices->count = 0;
-	if (choices->made_count > 0)
-		qsort(choices->made, choices->made_count, sizeof *choices->made,
-		    by_index);
+	mem_sort(choices->made, choices->made_count, sizeof *choices->made,
+	    by_index);
 }
 
 /* ---- what came of it ---- */

@@ -98,7 +98,7 @@ destroyed_spare(struct destroyed *list, struct destroyed *others)
 
 	if (others->count == 0)
 		return;
-	qsort(others->files, others->count, sizeof *others->files, by_name);
+	mem_sort(others->files, others->count, sizeof *others->files, by_name);
 	for (size_t i = 0; i < list->count; i++)
 		if (bsearch(&list->files[i], others->files, others->count,
 		    sizeof *others->files, by_name) != NULL)
@@ -114,8 +114,7 @@ destroyed_count(struct destroyed *list, const struct batch *batch)
 	struct buf path = BUF_INIT;
 	struct stat status;
 
-	if (list->count > 0)
-		qsort(list->files, list->count, sizeof *list->files, by_name);
+	mem_sort(list->files, list->count, sizeof *list->files, by_name);
 	list->there = 0;
 	list->bytes = 0;
 	for (size_t i = 0; i < list->count; i++) {

@@ -105,7 +105,7 @@ holds_most(const struct ledger_upload *later, const struct ledger_upload *upload
 
 	for (size_t i = 0; i < later->count; i++)
 		names[i] = later->entries[i].name;
-	qsort(names, later->count, sizeof *names, compare_names);
+	mem_sort(names, later->count, sizeof *names, compare_names);
 	for (size_t i = 0; i < upload->count; i++) {
 		const char *name = upload->entries[i].name;
 		int found = bsearch(&name, names, later->count, sizeof *names,

@@ -61,8 +61,7 @@ by_key(const void *a, const void *b)
 static void
 sort(struct keys *keys)
 {
-	if (keys->count > 0)
-		qsort(keys->items, keys->count, sizeof *keys->items, by_key);
+	mem_sort(keys->items, keys->count, sizeof *keys->items, by_key);
 }
 
 static int

@@ -41,8 +41,7 @@ list(const struct ledger *ledger, const char *batch, const struct node *file,
 		count += chosen[count].picture != NULL;
 	}
 	buf_release(&record);
-	if (count > 0)
-		qsort(chosen, count, sizeof *chosen, by_picture);
+	mem_sort(chosen, count, sizeof *chosen, by_picture);
 	return count;
 }
 

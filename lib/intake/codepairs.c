@@ -121,7 +121,7 @@ find_again(struct ledger_upload *upload)
 	for (size_t i = 0; i < upload->count; i++)
 		if (upload->entries[i].pair.code != NULL)
 			photos[count++] = &upload->entries[i];
-	qsort(photos, count, sizeof *photos, by_code_beside);
+	mem_sort(photos, count, sizeof *photos, by_code_beside);
 	for (size_t first = 0; first < count; first = end) {
 		const struct ledger_entry *one = photos[first];
 

@@ -169,9 +169,8 @@ index_codes(struct codes *codes)
 	for (size_t i = 0; i < codes->row_count; i++)
 		if (students[i].code != NULL)
 			add_claim(codes, students[i].code, i, NULL);
-	if (codes->claim_count > 0)
-		qsort(codes->claims, codes->claim_count, sizeof *codes->claims,
-		    by_code);
+	mem_sort(codes->claims, codes->claim_count, sizeof *codes->claims,
+	    by_code);
 }
 
 /* How many students have the code; *first is where they begin in the table. */

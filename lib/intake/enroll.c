@@ -203,7 +203,7 @@ add_classes(const struct enrolment *enrolment, size_t least, struct buf *out)
 			sorted[count] = enrolment->known[i];
 			sorted[count++].taken = enrolment->taken[i];
 		}
-	qsort(sorted, count, sizeof *sorted, by_class);
+	mem_sort(sorted, count, sizeof *sorted, by_class);
 	for (i = 0; i < count; i = end) {
 		left = 0;
 		for (end = i; end < count &&

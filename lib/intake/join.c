@@ -111,9 +111,8 @@ hear(struct join *join, const struct journal *journal, const char *batch)
 		held_hear(join->held, journal, record.data, i);
 		hear_student(join, journal, record.data, i);
 	}
-	if (join->said_count > 0)
-		qsort(join->said, join->said_count, sizeof *join->said,
-		    by_picture);
+	mem_sort(join->said, join->said_count, sizeof *join->said,
+	    by_picture);
 	buf_release(&record);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/mem.h"
 #include "lib/base/text.h"
 #include "lib/intake/clock.h"
 #include "lib/intake/match_parts.h"
@@ -301,7 +302,7 @@ take_person(const struct search *search, size_t person, struct match *match)
 	for (size_t i = 0; i < match->count; i++)
 		match->rows[i].weak = tokens_of_row(search,
 		    match->rows[i].row) < most;
-	qsort(match->rows, match->count, sizeof match->rows[0], by_row);
+	mem_sort(match->rows, match->count, sizeof match->rows[0], by_row);
 }
 
 /* What the best of the keys found leaves open; -1: it is no key at all. */

@@ -114,7 +114,7 @@ pairs_init(struct pairs *pairs, const struct ledger_upload *upload)
 		if (upload->entries[i].kind == LEDGER_PICTURE ||
 		    upload->entries[i].kind == LEDGER_UNREADABLE)
 			make_item(upload, i, &pairs->items[pairs->count++]);
-	qsort(pairs->items, pairs->count, sizeof *pairs->items, by_key);
+	mem_sort(pairs->items, pairs->count, sizeof *pairs->items, by_key);
 }
 
 void

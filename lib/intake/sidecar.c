@@ -103,8 +103,7 @@ stems_make(struct stems *stems, const struct ledger_upload *upload,
 			stems->keys[stems->count++] = key_of(
 			    upload->entries[i].name,
 			    stem_length(upload->entries[i].name));
-	if (stems->count > 0)
-		qsort(stems->keys, stems->count, sizeof *stems->keys, by_text);
+	mem_sort(stems->keys, stems->count, sizeof *stems->keys, by_text);
 }
 
 static void

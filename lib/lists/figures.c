@@ -267,9 +267,8 @@ by_frequency(const void *a, const void *b)
 void
 figures_sort_reasons(struct figures *figures)
 {
-	if (figures->reason_count > 0)
-		qsort(figures->reasons, figures->reason_count,
-		    sizeof *figures->reasons, by_frequency);
+	mem_sort(figures->reasons, figures->reason_count,
+	    sizeof *figures->reasons, by_frequency);
 }
 
 void
@@ -287,8 +286,7 @@ figures_merge_reasons(struct figures *into, const struct figures *from)
 static void
 sort_lines(struct figures_line *lines, size_t count)
 {
-	if (count > 0)
-		qsort(lines, count, sizeof *lines, by_name);
+	mem_sort(lines, count, sizeof *lines, by_name);
 }
 
 void
@@ -297,9 +295,8 @@ figures_end(struct figures *figures)
 	const struct figures_person *person;
 	size_t i;
 
-	if (figures->replaced_count > 0)
-		qsort(figures->replaced, figures->replaced_count,
-		    sizeof *figures->replaced, by_value);
+	mem_sort(figures->replaced, figures->replaced_count,
+	    sizeof *figures->replaced, by_value);
 	for (i = 0; i < figures->person_count; i++) {
 		person = &figures->persons[i];
 		if (figures->replaced_count > 0 && bsearch(&person->key,

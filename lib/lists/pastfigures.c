@@ -75,8 +75,7 @@ pastfigures_load(const struct journal *journal, struct pastfigures_day **days)
 void
 pastfigures_sort(struct pastfigures_day *days, size_t count)
 {
-	if (count > 0)
-		qsort(days, count, sizeof *days, by_date);
+	mem_sort(days, count, sizeof *days, by_date);
 }
 
 const struct figures_line *

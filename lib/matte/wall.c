@@ -133,7 +133,7 @@ by_value(const void *one, const void *other)
 static double
 median(double *values, size_t count)
 {
-	qsort(values, count, sizeof *values, by_value);
+	mem_sort(values, count, sizeof *values, by_value);
 	return values[count / 2];
 }
 

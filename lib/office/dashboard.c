@@ -117,8 +117,7 @@ merge_days(const struct survey *survey, struct survey_day **days)
 			    school->day_count * sizeof **days);
 		count += school->day_count;
 	}
-	if (count > 0)
-		qsort(*days, count, sizeof **days, by_date);
+	mem_sort(*days, count, sizeof **days, by_date);
 	for (size_t i = 0; i < count; i++) {
 		if (kept > 0 && strcmp((*days)[kept - 1].date, (*days)[i].date) == 0) {
 			(*days)[kept - 1].taken += (*days)[i].taken;
@@ -327,8 +326,7 @@ collect_debts(const struct survey *survey, struct debt *debts, struct buf *err)
 			count += debt_list(&survey->schools[i], survey->date,
 			    workdays, debts + count);
 	workdays_free(workdays);
-	if (count > 0)
-		qsort(debts, count, sizeof *debts, debt_compare);
+	mem_sort(debts, count, sizeof *debts, debt_compare);
 	return count;
 }
 

@@ -66,7 +66,7 @@ collect(const struct survey *survey, struct debts *debts, struct buf *err)
 		debts->count += debt_list(school, survey->date, workdays,
 		    debts->items + debts->count);
 	}
-	qsort(debts->items, debts->count, sizeof *debts->items, debt_compare);
+	mem_sort(debts->items, debts->count, sizeof *debts->items, debt_compare);
 	tell_unknown_year(survey, workdays, debts);
 	workdays_free(workdays);
 	return err->len > 0 ? -1 : 0;

@@ -179,7 +179,7 @@ rank(struct ranking *ranking, const struct survey *survey, struct buf *err)
 		place->school = &survey->schools[i];
 		score(ranking, place, survey, workdays);
 	}
-	qsort(ranking->places, ranking->count, sizeof *ranking->places, by_total);
+	mem_sort(ranking->places, ranking->count, sizeof *ranking->places, by_total);
 	for (size_t i = 0; i < ranking->count; i++) {
 		place = &ranking->places[i];
 		place->rank = i > 0 && place->total == place[-1].total ?

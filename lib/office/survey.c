@@ -250,9 +250,8 @@ survey_end(void *state, struct segment *segment, struct buf *err)
 	(void)segment;
 	(void)err;
 	figures_end(&school->figures);
-	if (school->day_count > 0)
-		qsort(school->days, school->day_count, sizeof *school->days,
-		    by_date);
+	mem_sort(school->days, school->day_count, sizeof *school->days,
+	    by_date);
 	return 0;
 }
 
@@ -275,7 +274,7 @@ survey_publish(void *state, struct buf *err)
 	if (survey->count > 1)
 		kind_name_all(survey->kind, survey->options, survey->date,
 		    &survey->product);
-	qsort(survey->schools, survey->count, sizeof *survey->schools, by_code);
+	mem_sort(survey->schools, survey->count, sizeof *survey->schools, by_code);
 	return survey->write(survey, err) != 0 ? -1 :
 	    kind_publish(survey->options, &survey->product, err);
 }

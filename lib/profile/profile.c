@@ -216,7 +216,7 @@ profile_load(const char *name, struct buf *err)
 	profile->name = absolute != NULL ? absolute : xstrdup(name);
 	result = read_all(profile, err);
 	if (result == 0) {
-		qsort(profile->entries, profile->count, sizeof *profile->entries,
+		mem_sort(profile->entries, profile->count, sizeof *profile->entries,
 		    by_name);
 		result = check_complete(profile, err);
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/mem.h"
 #include "lib/roster/columns.h"
 #include "lib/roster/student.h"
 #include "lib/table/table.h"
@@ -177,7 +178,7 @@ compare_columns(const void *a, const void *b)
 static void
 sort(struct heading *heading)
 {
-	qsort(heading->columns, heading->count, sizeof *heading->columns,
+	mem_sort(heading->columns, heading->count, sizeof *heading->columns,
 	    compare_columns);
 }
 

@@ -183,9 +183,8 @@ order_new_class(const struct order *order, size_t i)
 void
 order_sort_indexes(struct order *order)
 {
-	if (order->count > 0)
-		qsort(order->entries, order->count, sizeof *order->entries,
-		    compare_indexes);
+	mem_sort(order->entries, order->count, sizeof *order->entries,
+	    compare_indexes);
 }
 
 struct order_entry *

@@ -218,8 +218,7 @@ make_keys(struct printin *in)
 		    *row->cells[PRINTTABLE_TOKEN] != '\0' ? PRINTTABLE_TOKEN :
 		    PRINTTABLE_STUDENT_NO];
 	}
-	if (in->count > 0)
-		qsort(in->keys, in->count, sizeof *in->keys, by_key);
+	mem_sort(in->keys, in->count, sizeof *in->keys, by_key);
 	for (i = 1; i < in->count; i++)
 		if (*in->keys[i].text != '\0' && strcmp(in->keys[i].text,
 		    in->keys[i - 1].text) == 0)

@@ -140,7 +140,7 @@ outcomes_report(const struct outcomes *tally, enum language language)
 	report_statuses(tally, language);
 	if (tally->count > 0) {
 		msg_note("reasons, most frequent first:");
-		qsort(tally->reasons, tally->count, sizeof *tally->reasons, by_count);
+		mem_sort(tally->reasons, tally->count, sizeof *tally->reasons, by_count);
 	}
 	for (i = 0; i < tally->count; i++) {
 		buf_clear(&name);

@@ -467,7 +467,7 @@ table_merge(struct table *table, struct table_range *ranges, size_t count,
 
 	if (count == 0 || sheet->count == 0)
 		return 0;
-	qsort(ranges, count, sizeof *ranges, compare_ranges);
+	mem_sort(ranges, count, sizeof *ranges, compare_ranges);
 	merging = xcalloc(1, sizeof *merging);
 	merging->table = table;
 	merging->err = err;

@@ -172,7 +172,7 @@ put_in_order(struct sheet *sheet)
 	struct place *places = sheet->places;
 	size_t kept = 0;
 
-	qsort(places, sheet->count, sizeof *places, compare);
+	mem_sort(places, sheet->count, sizeof *places, compare);
 	for (size_t i = 0; i < sheet->count; i++)
 		if (i + 1 == sheet->count ||
 		    places[i].row != places[i + 1].row ||
