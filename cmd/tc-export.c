@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/dryrun.h"
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
 #include "lib/base/suggest.h"
@@ -28,6 +29,7 @@
 #include "lib/review/review.h"
 #include "lib/lists/stats.h"
 #include "lib/lists/todo.h"
+#include "lib/stream/leftout.h"
 #include "lib/stream/stream.h"
 #include "lib/stream/tool.h"
 
@@ -178,16 +180,21 @@ static const struct kind *
 parse(int argc, char **argv, struct exporter *exporter)
 {
 	const struct option_table tables[] = { { tool_every, &exporter->shared },
-	    { tool_filter, &exporter->shared }, { own, &exporter->own }, { 0 } };
+	    { tool_filter, &exporter->shared }, { tool_dry, &exporter->shared },
+	    { own, &exporter->own }, { 0 } };
 	char **operands = argv + options_parse(&command, tables, argc, argv);
 	const struct kind *kind;
 
 	if (operands[0] == NULL)
 		options_fail("no KIND is given");
 	kind = find_kind(operands[0]);
+	if (exporter->shared.dry_run && exporter->own.output == NULL)
+		exporter->own.output = "./";
 	check_options(&exporter->own, kind);
 	exporter->shared.manifest = tool_manifest(operands + 1);
 	exporter->own.force = exporter->shared.force;
+	if (exporter->shared.dry_run)
+		dryrun_start();
 	exporter->shared.dated = 1;
 	exporter->shared.date = exporter->own.date;
 	return kind;
@@ -240,6 +247,7 @@ main(int argc, char **argv)
 	kind = parse(argc, argv, &exporter);
 	if (exporter.own.manifest != NULL)
 		turn_output(&exporter);
+	exporter.own.leftout = leftout_new();
 	state = kind->start(&exporter.own);
 	status = stream_run(kind->filter, state, &exporter.shared);
 	if (kind->describe != NULL)
@@ -248,5 +256,9 @@ main(int argc, char **argv)
 	if (said.len > 0)
 		msg_note("%s", said.data);
 	buf_release(&said);
+	leftout_end(exporter.own.leftout);
+	leftout_free(exporter.own.leftout);
+	if (exporter.shared.dry_run)
+		msg_note("dry run: nothing was written");
 	return finish(&exporter, status);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/dryrun.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
@@ -13,6 +14,7 @@
 #include "lib/ingest/verify.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
+#include "lib/batch/scratch.h"
 #include "lib/profile/profile.h"
 #include "lib/stream/stream.h"
 #include "lib/stream/tool.h"
@@ -231,11 +233,24 @@ check_work(const struct ingest_options *own)
 		options_fail("no UPLOAD is given");
 }
 
+/* What writes something else than a batch and its manifest has its own way of trying. */
+static void
+check_dry_run(const struct ingest_options *own)
+{
+	if (own->verify || own->recognize)
+		options_fail("--dry-run: --verify and --recognize change nothing; --repair does");
+	if (own->purge != NULL || own->prune != NULL)
+		options_fail("--dry-run: --purge and --prune without --force change nothing");
+	if (own->unmatched != NULL)
+		options_fail("--dry-run writes no list: leave --unmatched out");
+}
+
 static void
 parse(int argc, char **argv, struct arguments *arguments)
 {
 	const struct option_table tables[] = { { tool_every, &arguments->shared },
-	    { tool_jobs, &arguments->shared }, { own_options, arguments }, { 0 } };
+	    { tool_dry, &arguments->shared }, { tool_jobs, &arguments->shared },
+	    { own_options, arguments }, { 0 } };
 	struct ingest_options *own = &arguments->own;
 	int first = options_parse(&command, tables, argc, argv);
 
@@ -249,6 +264,8 @@ parse(int argc, char **argv, struct arguments *arguments)
 	if (own->who == NULL)
 		own->who = io_user();
 	check_work(own);
+	if (arguments->shared.dry_run)
+		check_dry_run(own);
 }
 
 static int
@@ -289,6 +306,25 @@ purge(const struct ingest_options *own)
 	return EXIT_DONE;
 }
 
+/* The whole run, on a copy of what the batch remembers. */
+static int
+try_run(struct ingest_options *own)
+{
+	struct buf err = BUF_INIT;
+	struct scratch *scratch;
+	int status;
+
+	dryrun_start();
+	scratch = scratch_open(own->directory, &err);
+	if (scratch == NULL)
+		msg_die("%s", err.data);
+	own->works_in = scratch_directory(scratch);
+	status = ingest_run(own);
+	scratch_close(scratch);
+	msg_note("dry run: nothing was changed");
+	return status;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -305,7 +341,8 @@ main(int argc, char **argv)
 		return verify(own->directory, own->repair);
 	if (own->purge != NULL)
 		return io_finish(purge(own));
-	status = ingest_run(own);
+	own->works_in = own->directory;
+	status = arguments.shared.dry_run ? try_run(own) : ingest_run(own);
 	free(arguments.school_code);
 	free(own->rosters);
 	free(own->errors);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/dryrun.h"
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
 #include "lib/stream/stream.h"
@@ -154,7 +155,7 @@ plan_presses(struct arguments *arguments)
 		arguments->pictures.path = arguments->raster;
 		layout->presses[layout->press_count++] = arguments->pictures;
 	}
-	if (layout->press_count == 0)
+	if (layout->press_count == 0 && !arguments->stream.dry_run)
 		options_fail("-o or --raster is needed: where the sheets go");
 	if (standard && arguments->manifest == NULL)
 		options_fail("-o - needs --manifest FILE: standard output is for the sheets");
@@ -163,16 +164,28 @@ plan_presses(struct arguments *arguments)
 		    "output");
 }
 
+/* In a dry run nothing is drawn: sheets are counted. */
+static void
+forget_files(struct arguments *arguments)
+{
+	arguments->layout.press_count = 0;
+	arguments->layout.cut[0] = arguments->layout.index = arguments->manifest = NULL;
+	dryrun_start();
+}
+
 static void
 parse_options(int argc, char **argv, struct arguments *arguments)
 {
 	const struct option_table tables[] = { { tool_every, &arguments->stream },
-	    { tool_filter, &arguments->stream }, { own, arguments }, { 0 } };
+	    { tool_filter, &arguments->stream }, { tool_dry, &arguments->stream },
+	    { own, arguments }, { 0 } };
 	char **operands = argv + options_parse(&command, tables, argc, argv);
 
 	plan_presses(arguments);
 	arguments->stream.manifest = tool_manifest(operands);
 	arguments->layout.force = arguments->stream.force;
+	if (arguments->stream.dry_run)
+		forget_files(arguments);
 }
 
 /* Standard output for the sheets, a file for the manifest. */
@@ -219,5 +232,7 @@ main(int argc, char **argv)
 	if (status == EXIT_DONE && !layout_table_was_good(layout))
 		status = EXIT_SOME_FAILED;
 	layout_free(layout);
+	if (arguments.stream.dry_run)
+		msg_note("dry run: nothing was written");
 	return finish(status, &manifest, arguments.layout.force);
 }

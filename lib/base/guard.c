@@ -58,11 +58,19 @@ remove_directory(const char *path)
 	while (fd >= 0 && (got = getdents64(fd, entries, sizeof entries)) > 0)
 		for (at = 0; at < got; at += entry->d_reclen) {
 			entry = (const struct dirent64 *)(entries + at);
-			unlinkat(fd, entry->d_name, 0);
+			if (unlinkat(fd, entry->d_name, 0) != 0)
+				unlinkat(fd, entry->d_name, AT_REMOVEDIR);
 		}
 	if (fd >= 0)
 		close(fd);
 	rmdir(path);
+}
+
+void
+guard_remove(const char *path)
+{
+	remove_directory(path);
+	guard_drop(path);
 }
 
 void

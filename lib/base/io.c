@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/dryrun.h"
 #include "lib/base/fault.h"
 #include "lib/base/guard.h"
 #include "lib/base/mem.h"
@@ -74,7 +75,8 @@ io_finish(int status)
 {
 	fault_end();
 	errno = 0;
-	if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0)
+	if (fflush(stdout) != 0 || ferror(stdout) || fclose(stdout) != 0 ||
+	    dryrun_end() != 0)
 		output_failed();
 	return status;
 }

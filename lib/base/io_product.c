@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/dryrun.h"
 #include "lib/base/fault.h"
 #include "lib/base/guard.h"
 #include "lib/base/mem.h"
@@ -76,6 +78,25 @@ make_part(const char *path, const char *part, struct buf *err)
 	return -1;
 }
 
+static int
+open_nameless(struct io_product *product, const char *path, struct buf *err)
+{
+	const char *directory = getenv("TMPDIR");
+	struct buf name = BUF_INIT;
+	int fd = open(directory != NULL && *directory != '\0' ? directory : "/tmp",
+	    O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		fd = memfd_create("tc", MFD_CLOEXEC);
+	if (fd < 0) {
+		fault_own_system(err, "cannot write '%s'", path);
+		return -1;
+	}
+	buf_addf(&name, "/proc/self/fd/%d", fd);
+	*product = (struct io_product){ xstrdup(path), buf_detach(&name), fd };
+	return 0;
+}
+
 int
 io_product_open(struct io_product *product, const char *path, struct buf *err)
 {
@@ -89,6 +110,8 @@ io_product_open(struct io_product *product, const char *path, struct buf *err)
 		buf_addf(err, "cannot write '%s': not a regular file", path);
 		return -1;
 	}
+	if (dryrun_is())
+		return open_nameless(product, path, err);
 	part = io_part_name(path);
 	fd = make_part(path, part, err);
 	if (fd < 0) {
@@ -155,13 +178,22 @@ settle(const struct io_product *product, struct buf *err)
 	return -1;
 }
 
+static void
+tell(const char *path, int same)
+{
+	if (same == 1)
+		msg_note("'%s' was there already, the same", path);
+	else
+		msg_note(dryrun_is() ? "would write '%s'" : "wrote '%s'", path);
+}
+
 int
 io_product_publish(struct io_product *product, enum io_publish_flags flags,
     struct buf *err)
 {
 	int same, result = -1;
 
-	if (settle(product, err) != 0)
+	if (!dryrun_is() && settle(product, err) != 0)
 		goto out;
 	same = same_bytes(product->path, product->part);
 	if (same == 0 && !(flags & IO_REPLACE)) {
@@ -169,14 +201,13 @@ io_product_publish(struct io_product *product, enum io_publish_flags flags,
 		    product->path);
 		goto out;
 	}
-	if (same != 1 && (rename(product->part, product->path) != 0 ||
+	if (!dryrun_is() && same != 1 && (rename(product->part, product->path) != 0 ||
 	    sync_directory_of(product->path) != 0)) {
 		fault_own_system(err, "cannot write '%s'", product->path);
 		goto out;
 	}
 	if (!(flags & IO_INTERNAL))
-		msg_note(same == 1 ? "'%s' was there already, the same" : "wrote '%s'",
-		    product->path);
+		tell(product->path, same);
 	result = 0;
 out:
 	io_product_release(product);

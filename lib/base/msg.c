@@ -10,12 +10,25 @@ enum { LINE_MAX_BYTES = 2000 };
 
 /* A process has one standard error. */
 static void (*translate)(const char *sentence, struct buf *out);
+static FILE *notes;	/* NULL: standard error */
 static int quiet;
 
 void
 msg_set_translator(void (*translator)(const char *sentence, struct buf *out))
 {
 	translate = translator;
+}
+
+void
+msg_set_notes(FILE *file)
+{
+	notes = file;
+}
+
+static FILE *
+for_notes(void)
+{
+	return notes != NULL ? notes : stderr;
 }
 
 void
@@ -46,7 +59,7 @@ msg_line(const char *sentence)
 
 	msg_progress_end();
 	say_plainly(sentence, &line);
-	fprintf(stderr, "%s\n", line.data);
+	fprintf(for_notes(), "%s\n", line.data);
 	buf_release(&line);
 }
 
@@ -54,7 +67,7 @@ msg_line(const char *sentence)
 enum colour { PLAIN = 0, YELLOW = 33, RED = 31 };
 
 static void
-print_line(enum colour colour, const char *format, va_list args)
+print_line(FILE *out, enum colour colour, const char *format, va_list args)
 {
 	char sentence[LINE_MAX_BYTES];
 	struct buf line = BUF_INIT;
@@ -63,9 +76,9 @@ print_line(enum colour colour, const char *format, va_list args)
 	vsnprintf(sentence, sizeof sentence, format, args);
 	say_plainly(sentence, &line);
 	if (colour != PLAIN && progress_has_colour())
-		fprintf(stderr, "\033[%dm%s:\033[m %s\n", colour, end_tool(), line.data);
+		fprintf(out, "\033[%dm%s:\033[m %s\n", colour, end_tool(), line.data);
 	else
-		fprintf(stderr, "%s: %s\n", end_tool(), line.data);
+		fprintf(out, "%s: %s\n", end_tool(), line.data);
 	buf_release(&line);
 }
 
@@ -75,7 +88,7 @@ msg_warn(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	print_line(YELLOW, format, args);
+	print_line(stderr, YELLOW, format, args);
 	va_end(args);
 }
 
@@ -87,7 +100,7 @@ msg_note(const char *format, ...)
 	if (quiet)
 		return;
 	va_start(args, format);
-	print_line(PLAIN, format, args);
+	print_line(for_notes(), PLAIN, format, args);
 	va_end(args);
 }
 
@@ -104,7 +117,7 @@ msg_die(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	print_line(RED, format, args);
+	print_line(stderr, RED, format, args);
 	va_end(args);
 	end_now();
 }

@@ -8,6 +8,8 @@
  * the terminal.  Sentences are given in English; a translator puts them into the
  * operator's language.
  */
+#include <stdio.h>	/* FILE */
+
 #include "lib/base/end.h"
 
 struct buf;
@@ -34,6 +36,10 @@ void msg_say(const char *sentence, struct buf *out);
 
 /* Print a line, in the operator's language, without the tool's name. */
 void msg_line(const char *sentence);
+
+/* Where the lines of msg_line, msg_note and msg_result go, where it is not standard
+ * error; borrowed. */
+void msg_set_notes(FILE *file);
 
 /* One-line summary at the end of a run, silenced by msg_quiet. */
 void msg_note(const char *format, ...) __attribute__((format(printf, 1, 2)));

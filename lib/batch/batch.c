@@ -320,6 +320,7 @@ batch_open(const char *directory, enum batch_mode mode,
 	char absolute[PATH_MAX];
 
 	batch->lock = -1;
+	batch->mode = mode;
 	if (mode == BATCH_EXCLUSIVE && io_make_directory(directory, err) != 0)
 		goto fail;
 	if (realpath(directory, absolute) == NULL) {
@@ -357,6 +358,7 @@ void
 batch_share(struct batch *batch)
 {
 	flock(batch->lock, LOCK_SH | LOCK_NB);
+	batch->mode = BATCH_SHARED;
 }
 
 int

@@ -42,6 +42,7 @@ struct batch {
 				 * tc-export works, the day of its products */
 	int lock;		/* file descriptor that holds the lock */
 	struct buf *deferred;	/* see batch_defer; NULL: files are written */
+	enum batch_mode mode;
 };
 
 /* What a batch is called; NULL and "" members are not known. */
@@ -73,7 +74,8 @@ void batch_share(struct batch *batch);
 void batch_path(const struct batch *batch, const char *name, struct buf *out);
 
 /* Store bytes under a relative name such as "originals/ab/abcd.jpg" unless a
- * file with the same bytes is there.  0, or -1 with the reason. */
+ * file with the same bytes is there, or in a dry run the name is batch_is_work's.  0, or
+ * -1 with the reason. */
 int batch_store(const struct batch *batch, const char *name, const void *bytes,
     size_t len, struct buf *err);
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/dryrun.h"
 #include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
@@ -67,6 +68,8 @@ batch_store(const struct batch *batch, const char *name, const void *bytes, size
 		put_off(batch->deferred, name, bytes, len);
 		return 0;
 	}
+	if (dryrun_is() && batch_is_work(name))
+		return 0;
 	batch_path(batch, name, &path);
 	if (holds_bytes(path.data, bytes, len))
 		goto out;

@@ -76,7 +76,8 @@ enum journal_kind journal_kind_parse(const char *word);
  * is there already: the same answer from the same file, or, from the command
  * line, what was said last about this record and matter.  *added may be NULL.
  * An answer that lacks what its kind requires is an error and nothing is
- * written.  0, or -1 with the reason. */
+ * written, nor in a dry run, but in a scratch (scratch.h), which is the one batch that is
+ * open BATCH_EXCLUSIVE then.  0, or -1 with the reason. */
 int journal_append(const struct batch *batch,
     const struct journal_answer *answers, size_t count, size_t *added,
     struct buf *err);

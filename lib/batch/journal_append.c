@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/dryrun.h"
 #include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/node.h"
@@ -199,6 +200,8 @@ journal_append(const struct batch *batch, const struct journal_answer *answers,
 	size_t fresh = 0;
 	int result = -1, fd, is_new;
 
+	if (dryrun_is() && batch->mode == BATCH_SHARED)
+		return 0;
 	batch_path(batch, JOURNAL_FILE, &path);
 	fd = open(path.data, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
 	if (fd < 0 || flock(fd, LOCK_EX) != 0) {

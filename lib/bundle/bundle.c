@@ -18,6 +18,7 @@
 #include "lib/batch/journal.h"
 #include "lib/profile/profile.h"
 #include "lib/decision/status.h"
+#include "lib/stream/leftout.h"
 #include "lib/stream/stream.h"
 #include "lib/roster/register.h"
 
@@ -172,6 +173,16 @@ out:
 	return result;
 }
 
+static void
+tell_left_out(const struct bundle *bundle, const struct node *photo, const char *why)
+{
+	enum status status = status_of(photo);
+	int by_status = status != STATUS_COUNT && strcmp(why, status_name(status)) == 0;
+
+	leftout_tell(bundle->options->leftout, photo, bundle->segment->profile,
+	    by_status ? NULL : why);
+}
+
 /* -1 with the reason when the photo itself is at fault, and then *fatal is 0. */
 static int
 take(struct bundle *bundle, const struct node *photo, const char *name,
@@ -185,6 +196,7 @@ take(struct bundle *bundle, const struct node *photo, const char *name,
 	    IMAGE_BYTES_MAX, &bundle->image, err) != 0) {
 		receipt_leave_out(bundle->receipt, bundle->segment, photo,
 		    "the record names no image");
+		tell_left_out(bundle, photo, "the record names no image");
 		return -1;
 	}
 	*fatal = 1;
@@ -216,9 +228,10 @@ bundle_collect(void *state, const struct node *photo, size_t index,
 	    bundle->segment->profile, "bundle", "image_name"), photo, &name,
 	    &reason) != 0)
 		why = reason.data;
-	if (why != NULL)
+	if (why != NULL) {
 		receipt_leave_out(bundle->receipt, bundle->segment, photo, why);
-	else
+		tell_left_out(bundle, photo, why);
+	} else
 		result = take(bundle, photo, name.data, &fatal, err);
 	if (result != 0 && fatal && bundle->failed.len == 0)
 		buf_adds(&bundle->failed, err->data);

@@ -9,6 +9,7 @@
 #include "lib/base/node.h"
 #include "lib/base/translate.h"
 #include "lib/profile/profile.h"
+#include "lib/decision/person.h"
 #include "lib/decision/status.h"
 
 struct words {
@@ -114,20 +115,15 @@ static void
 add_person(const struct node *photo, struct buf *out)
 {
 	const struct node *student = node_get(photo, "student");
-	const char *name = node_text(student, "name"), *number = node_text(student, "student_no");
 	const char *entry = node_text(node_get(photo, "source"), "entry");
-	const char *const names[] = { name, NULL };
+	const char *const names[] = { node_text(student, "name"), NULL };
 	const char *id = node_text(photo, "id");
 
 	if (id != NULL)
 		buf_adds(out, id);
-	if (name != NULL) {
+	if (node_count(student) > 0) {
 		buf_addc(out, ' ');
-		mask_name(name, MASK_FIRST_LAST, out);
-	}
-	if (number != NULL) {
-		buf_addc(out, ' ');
-		mask_entry_name(number, NULL, out);
+		person_add(student, out);
 	}
 	if (entry != NULL) {
 		if (id != NULL)

@@ -11,6 +11,8 @@
 #include "lib/product/workbook.h"
 #include "lib/batch/batch.h"
 #include "lib/profile/profile.h"
+#include "lib/decision/status.h"
+#include "lib/stream/leftout.h"
 #include "lib/stream/stream.h"
 #include "lib/sheet/order.h"
 #include "lib/sheet/printtable.h"
@@ -51,8 +53,13 @@ prefill_collect(void *state, const struct node *photo, size_t index,
 	struct prefill *prefill = state;
 
 	(void)err;
-	if (students_is_row(photo) && students_has_image(photo))
+	if (!students_is_row(photo))
+		return 0;
+	if (students_has_image(photo))
 		order_add(&prefill->order, node_get(photo, "student"), index, 0);
+	else
+		leftout_tell(prefill->options->leftout, photo, prefill->segment->profile,
+		    status_of(photo) == STATUS_PASS ? "image does not conform" : NULL);
 	return 0;
 }
 

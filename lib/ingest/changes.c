@@ -5,9 +5,12 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/dryrun.h"
+#include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
+#include "lib/decision/person.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 
@@ -18,6 +21,7 @@ struct was {
 	struct textstore_place json;	/* len 0: there was none */
 	uint64_t photo;		/* begin of its hash, 0 when there was none */
 	int removed;
+	int known;		/* still, when changes are told */
 };
 
 struct changes {
@@ -28,7 +32,7 @@ struct changes {
 
 /* What is different now. */
 struct sum {
-	long added, changed, removed, back;
+	long added, changed, removed, dropped, back;
 	long first, replaced, lost;
 };
 
@@ -89,19 +93,32 @@ differ(void *state, const char *name, struct node *value)
 	buf_release(&two);
 }
 
+/* One line of a student; what is a whole sentence with the record before it. */
+static void
+tell_student(const char *batch, long n, const struct node *student, const char *what)
+{
+	struct buf who = BUF_INIT;
+
+	person_add(student, &who);
+	msg_note("record %s-%ld: %s (%s)", batch, n, what, who.data);
+	buf_release(&who);
+}
+
 static void
 tell_fields(const char *batch, const struct ledger_student *student,
     const struct node *old, struct node *now)
 {
 	struct differing differing = { old, BUF_INIT, 0 };
+	struct buf what = BUF_INIT;
 
 	node_each(now, differ, &differing);
 	differing.other = now;
 	differing.missing_only = 1;
 	node_each(old, differ, &differing);
-	msg_note("record %s-%ld: the roster changed %s", batch, student->n,
-	    differing.names.data);
+	buf_addf(&what, "the roster changed %s", differing.names.data);
+	tell_student(batch, student->n, now, what.data);
 	buf_release(&differing.names);
+	buf_release(&what);
 }
 
 /* Whether what the roster says of a student changed; then it is told. */
@@ -130,59 +147,93 @@ compare_texts(const struct was *was, const char *batch,
 	return 1;
 }
 
+/* A student who was there and is in the ledger in another state. */
 static void
-compare_photo(const struct was *was, const char *batch,
+compare_place(const struct was *was, const char *batch, const struct ledger *ledger,
+    const struct ledger_student *student, struct sum *sum)
+{
+	struct node *node = ledger_get_student(ledger, student);
+
+	tell_student(batch, student->n, node, was->removed ? "is in the roster again" :
+	    "is not in the roster any more");
+	sum->removed += !was->removed;
+	sum->back += was->removed;
+	node_free(node);
+}
+
+static void
+compare_photo(const struct was *was, const char *batch, const struct ledger *ledger,
     const struct ledger_student *student, uint64_t photo, struct sum *sum)
 {
+	struct node *node;
+
 	if (was->photo == photo)
 		return;
 	if (was->photo == 0) {
 		sum->first++;
-	} else if (photo == 0) {
-		sum->lost++;
-		msg_note("record %s-%ld: has its photo no more", batch,
-		    student->n);
-	} else {
-		sum->replaced++;
-		msg_note("record %s-%ld: has another photo", batch, student->n);
+		return;
 	}
+	sum->lost += photo == 0;
+	sum->replaced += photo != 0;
+	node = ledger_get_student(ledger, student);
+	tell_student(batch, student->n, node, photo == 0 ? "has its photo no more" :
+	    "has another photo");
+	node_free(node);
 }
 
 static void
-compare(const struct changes *changes, const struct ledger *ledger,
+compare(struct changes *changes, const struct ledger *ledger,
     const struct ledger_student *student, const struct join_photo *photo,
     const char *batch, struct sum *sum)
 {
-	static const struct was nothing;
-	const struct was *was = student->n < changes->count ?
-	    &changes->was[student->n] : &nothing;
+	struct was nothing = { .known = 0 };
+	struct was *was = student->n < changes->count ? &changes->was[student->n] :
+	    &nothing;
 	uint64_t now = photo->entry == NULL ? 0 :
 	    hash_word(photo->entry->sha256, WORD);
 
-	if (was->json.len == 0) {
+	was->known = 1;
+	if (was->json.len == 0)
 		sum->added += !student->removed;
-	} else if (student->removed != was->removed) {
-		sum->removed += student->removed;
-		sum->back += was->removed;
-	} else if (!student->removed &&
-	    compare_texts(was, batch, ledger, student)) {
+	else if (student->removed != was->removed)
+		compare_place(was, batch, ledger, student, sum);
+	else if (!student->removed && compare_texts(was, batch, ledger, student))
 		sum->changed++;
+	compare_photo(was, batch, ledger, student, now, sum);
+}
+
+/* Who had no photo and is in no roster any more has no record either. */
+static void
+tell_dropped(const struct changes *changes, const struct ledger *ledger,
+    const char *batch, struct sum *sum)
+{
+	for (long n = 0; n < changes->count; n++) {
+		struct ledger_student before = { .json = changes->was[n].json };
+		struct node *node;
+
+		if (changes->was[n].json.len == 0 || changes->was[n].known)
+			continue;
+		sum->dropped++;
+		node = ledger_get_student(ledger, &before);
+		tell_student(batch, n, node, "is not in the roster any more and has no "
+		    "photo");
+		node_free(node);
 	}
-	compare_photo(was, batch, student, now, sum);
 }
 
 void
-changes_tell(const struct changes *changes, const struct ledger *ledger,
+changes_tell(struct changes *changes, const struct ledger *ledger,
     const struct join_photo *photos, const char *batch)
 {
 	struct sum sum = { 0 };
 
-	if (!changes->any)
+	if (!changes->any && !dryrun_is())
 		return;
 	for (size_t i = 0; i < ledger->student_count; i++)
 		compare(changes, ledger, &ledger->students[i], &photos[i],
 		    batch, &sum);
-	msg_note("students: %ld added, %ld changed, %ld removed, %ld back; "
+	tell_dropped(changes, ledger, batch, &sum);
+	msg_note("students: %ld added, %ld changed, %ld removed, %ld dropped, %ld back; "
 	    "photos: %ld new, %ld replaced, %ld gone", sum.added, sum.changed,
-	    sum.removed, sum.back, sum.first, sum.replaced, sum.lost);
+	    sum.removed, sum.dropped, sum.back, sum.first, sum.replaced, sum.lost);
 }

@@ -13,9 +13,9 @@ struct ledger;
 /* Remember how it was: photos has one for each student. */
 struct changes *changes_note(const struct ledger *ledger,
     const struct join_photo *photos);
-/* Tell what is different now, on standard error: numbers, and a line for each
- * student whose data or photo changed, by record. */
-void changes_tell(const struct changes *changes, const struct ledger *ledger,
+/* Tell what is different now: numbers, and a line, masked, for each student who is
+ * gone or back, or whose data or photo changed.  Once. */
+void changes_tell(struct changes *changes, const struct ledger *ledger,
     const struct join_photo *photos, const char *batch);
 void changes_free(struct changes *changes);
 

@@ -149,7 +149,7 @@ note_before(struct ingest *ingest)
 static void
 open_known(struct ingest *ingest)
 {
-	const char *directory = ingest->options->directory;
+	const char *directory = ingest->options->works_in;
 	struct buf err = BUF_INIT;
 
 	if (!batch_is_there(directory))
@@ -224,7 +224,7 @@ open_batch(struct ingest *ingest)
 	if (ingest->batch != NULL && found == &ingest->given)
 		compare_roster(ingest, found);
 	if (ingest->batch == NULL)
-		ingest->batch = batch_open(options->directory, BATCH_EXCLUSIVE, &identity, &err);
+		ingest->batch = batch_open(options->works_in, BATCH_EXCLUSIVE, &identity, &err);
 	else if (batch_identify(ingest->batch, &identity, &err) == -1)
 		msg_die("%s", err.data);
 	if (ingest->batch == NULL ||

@@ -18,6 +18,7 @@ struct ingest_error {
 
 struct ingest_options {
 	const char *directory, *profile;
+	const char *works_in;		/* directory, or in a dry run its scratch */
 	const char **rosters;		/* -r; none: those inside uploads */
 	size_t roster_count;
 	int replace_roster;		/* one with far fewer students as well */

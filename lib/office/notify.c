@@ -20,6 +20,7 @@
 #include "lib/profile/profile.h"
 #include "lib/decision/reasons.h"
 #include "lib/decision/status.h"
+#include "lib/stream/leftout.h"
 #include "lib/stream/stream.h"
 #include "lib/profile/window.h"
 #include "lib/sheet/order.h"
@@ -185,8 +186,11 @@ add_student(struct notify *notify, const struct node *photo, struct buf *err)
 
 	notices_take(notify->notices, photo, &notice);
 	sheet = retakesheet_place(photo, notify->segment->profile, notice.known);
-	if (notify->options->only_new && notice.known)
+	if (notify->options->only_new && notice.known) {
+		leftout_tell(notify->options->leftout, photo, notify->segment->profile,
+		    "told before");
 		return 0;
+	}
 	if (phone != NULL && shortmessage_number(phone, &number) == 0)
 		result = add_message(notify, photo, sheet, number.data, err);
 	else

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/dryrun.h"
 #include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
@@ -136,7 +137,7 @@ open_file(const struct kind *kind, const struct kind_options *options,
 
 	if (!kind_publishes_each(options))
 		add_volume(options->output, part->volume, &path);
-	else if (io_make_directory(options->output, err) == 0)
+	else if (dryrun_is() || io_make_directory(options->output, err) == 0)
 		add_path(kind, options, segment->batch, part, &path);
 	if (path.len > 0)
 		result = io_product_open(product, path.data, err);

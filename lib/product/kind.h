@@ -10,6 +10,7 @@
  */
 struct buf;
 struct io_product;
+struct leftout;
 struct segment;
 struct stream_filter;
 
@@ -35,6 +36,7 @@ struct kind_options {
 	const char *date, *deadline;	/* YYYY-MM-DD */
 	const char *columns;	/* comma-separated */
 	const char *days;	/* comma-separated */
+	struct leftout *leftout;	/* who is not in it, leftout.h; or NULL */
 };
 
 struct kind {

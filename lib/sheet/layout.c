@@ -10,6 +10,7 @@
 #include "lib/base/node.h"
 #include "lib/batch/batch.h"
 #include "lib/profile/profile.h"
+#include "lib/stream/leftout.h"
 #include "lib/stream/stream.h"
 #include "lib/sheet/area.h"
 #include "lib/sheet/draw.h"
@@ -28,6 +29,7 @@ layout_new(const struct layout_options *options)
 	struct layout *layout = xcalloc(1, sizeof *layout);
 
 	layout->options = options;
+	layout->leftout = leftout_new();
 	layout->presses[0] = layout->presses[1] = (struct press)PRESS_INIT;
 	layout->order = (struct order)ORDER_INIT;
 	return layout;
@@ -44,6 +46,7 @@ layout_free(struct layout *layout)
 	order_release(&layout->order);
 	page_release(&layout->page);
 	free(layout->picks);
+	leftout_free(layout->leftout);
 	layout_close_journals(layout);
 	free(layout);
 }
@@ -321,9 +324,10 @@ add_to_order(struct layout *layout, const struct node *photo, size_t index,
 }
 
 static void
-note_pick(struct layout *layout, size_t index, enum pick pick,
-    enum status status)
+note_pick(struct layout *layout, const struct node *photo, size_t index, enum pick pick)
 {
+	enum status status = status_of(photo);
+
 	if (index >= layout->room) {
 		layout->room = 2 * index + 256;
 		layout->picks = xrealloc_array(layout->picks, layout->room, 1);
@@ -332,6 +336,9 @@ note_pick(struct layout *layout, size_t index, enum pick pick,
 	layout->photos = index + 1;
 	if (pick != PICK_PRINT)
 		pick_count(&layout->left, pick, status);
+	if (pick != PICK_PRINT && pick != PICK_NOT_WANTED)
+		leftout_tell(layout->leftout, photo, layout->segment->profile,
+		    pick == PICK_STATUS ? NULL : pick_reason(pick, status, 0));
 }
 
 static int
@@ -354,7 +361,7 @@ collect(void *state, const struct node *photo, size_t index,
 			damaged = 1;
 		}
 	}
-	note_pick(layout, index, pick, status_of(photo));
+	note_pick(layout, photo, index, pick);
 	if (pick == PICK_PRINT)
 		add_to_order(layout, photo, index, place, copies, 0);
 	else if (layout->blanks && pick < PICK_NOT_WANTED &&
@@ -433,30 +440,6 @@ finish(void *state, struct node **record, size_t index)
 
 /* ---- the end ---- */
 
-static void
-add_reason(struct buf *out, long count, const char *reason)
-{
-	if (count > 0)
-		buf_addf(out, "%s%ld %s", out->len > 0 ? ", " : "", count, reason);
-}
-
-static void
-summarize(const struct layout *layout)
-{
-	struct buf reasons = BUF_INIT;
-	int i;
-
-	for (i = 0; i < STATUS_COUNT; i++)
-		add_reason(&reasons, layout->left.status[i],
-		    status_name((enum status)i));
-	for (i = PICK_STATUS + 1; i < PICK_COUNT; i++)
-		add_reason(&reasons, layout->left.left[i],
-		    pick_reason((enum pick)i, STATUS_COUNT, 0));
-	msg_note("%ld students on %ld sheets; left out: %s", layout->printed,
-	    layout->sheets, reasons.len > 0 ? reasons.data : "none");
-	buf_release(&reasons);
-}
-
 static int
 publish(void *state, struct buf *err)
 {
@@ -467,7 +450,7 @@ publish(void *state, struct buf *err)
 	msg_progress_end();
 	if (options->table == NULL)
 		report_lists(layout);
-	summarize(layout);
+	layout_tell(layout);
 	for (i = 0; i < options->press_count; i++) {
 		if (!layout->presses[i].open)
 			msg_warn("nothing to print, so '%s' was not written",

@@ -1,8 +1,8 @@
 #ifndef TC_LAYOUT_PARTS_H
 #define TC_LAYOUT_PARTS_H
 /*
- * layout_parts: what layout.c, who decides who is printed, and layout_print.c, who
- * prints them, have in common.  Nobody else includes it.
+ * layout_parts: what layout.c, who decides who is printed, layout_print.c, who prints
+ * them, and layout_tell.c, who tells of it, have in common.  Nobody else includes it.
  */
 #include "lib/sheet/book.h"
 #include "lib/sheet/layout.h"
@@ -16,6 +16,7 @@
 
 struct buf;
 struct delivery;
+struct leftout;
 struct node;
 struct printindex;
 struct segment;
@@ -52,6 +53,7 @@ struct layout {
 	int table_bad;
 	struct delivery **printed_in;	/* what the journals are told, a batch each */
 	size_t batches;
+	struct leftout *leftout;	/* in a dry run, or NULL */
 };
 
 /* Draw the segment's students, who are in order, into all outputs, and list them in
@@ -62,6 +64,10 @@ int layout_read_image(const struct layout *layout, const struct node *photo,
     struct buf *bytes, struct buf *err);
 /* Write the files for the plotter. */
 int layout_cut(struct layout *layout, struct buf *err);
+
+/* Tell the operator how many sheets there are, who is not on them, and how they are
+ * filled. */
+void layout_tell(const struct layout *layout);
 
 /* What is printed of the segment's batch is remembered by its journal, once it is
  * published. */

@@ -109,7 +109,6 @@ draw_student(struct layout *layout, struct book *book, size_t i, int first,
 		    &place, err);
 	if (result == 0 && first) {
 		note_place(entry, &place, photo);
-		layout->printed += !blank;
 		if (!blank && !layout->setup.proof && node_text(node_get(photo,
 		    "source"), "sha256") != NULL)
 			delivery_take(layout->printed_in[layout->batches - 1],
@@ -254,6 +253,7 @@ int
 layout_print(struct layout *layout, struct buf *err)
 {
 	struct book book;
+	size_t at;
 	long sheets;
 	int i;
 
@@ -261,6 +261,8 @@ layout_print(struct layout *layout, struct buf *err)
 	book_begin(&book, &layout->setup, NULL, layout->sheets, &layout->order);
 	sheets = book.end - book.first;
 	book_release(&book);
+	for (at = 0; at < layout->order.count; at++)
+		layout->printed += (layout->order.entries[at].notes & NOTE_BLANK) == 0;
 	for (i = 0; i < layout->options->press_count && sheets > 0; i++)
 		if (print_book(layout, i, err) != 0)
 			return -1;

@@ -360,6 +360,18 @@ page_contour(const struct page *page, const struct template *template,
 
 /* ---- flow ---- */
 
+int
+page_idle(const struct page *page, const struct template *template, int copies)
+{
+	int cells = page->rows * page->columns;
+	int taken = template->fill == FILL_ROW ?
+	    (copies + page->columns - 1) / page->columns * page->columns : copies;
+
+	if (copies > cells)
+		return (cells - copies % cells) % cells;
+	return cells - cells / taken * copies;
+}
+
 static void
 next_sheet(struct page_flow *flow)
 {

@@ -82,6 +82,10 @@ int page_contour(const struct page *page, const struct template *template,
  * that stand over. */
 struct area page_cover(const struct area *target, int width, int height);
 
+/* How many cells of a sheet stay empty when it is full of students who have so many
+ * copies each; of all sheets that one student fills, where one sheet is too small. */
+int page_idle(const struct page *page, const struct template *template, int copies);
+
 /* ---- the flow of students over sheets ---- */
 
 struct page_flow {

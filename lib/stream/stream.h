@@ -28,6 +28,7 @@ struct stream_options {
 	const char *profile;	/* -p, or NULL: the header's */
 	long jobs;		/* -j, 0: as many as processors */
 	int force;		/* --force */
+	int dry_run;		/* -n: the tool calls dryrun_start */
 	int subset;		/* --subset */
 	int reprofile;		/* --reprofile */
 	const char *manifest;	/* operand, or NULL: standard input */

@@ -114,6 +114,13 @@ const struct option_spec tool_jobs[] = {
 	{ 0 }
 };
 
+const struct option_spec tool_dry[] = {
+	{ .letter = 'n', .name = "dry-run", .type = OPTION_FLAG,
+	    .offset = offsetof(struct stream_options, dry_run),
+	    .help = "only say what would be done: no file changes, and no manifest is written" },
+	{ 0 }
+};
+
 const char *
 tool_manifest(char **operands)
 {

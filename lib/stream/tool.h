@@ -12,7 +12,8 @@ void tool_init(const char *tool);
 extern const struct option_spec
 	tool_every[],		/* every tool */
 	tool_filter[],		/* what reads a manifest */
-	tool_jobs[];		/* what has workers */
+	tool_jobs[],		/* what has workers */
+	tool_dry[];		/* what decides or replaces something: -n */
 
 /* The manifest among the operands, or NULL for standard input; more than one ends the
  * tool. */

@@ -248,6 +248,25 @@ test_prints_of_one_student_stay_on_one_sheet(void **state)
 	page_release(&page);
 }
 
+static void
+test_cells_that_stay_empty(void **state)
+{
+	struct template rows = paper_7inch, cells = paper_7inch;
+	struct page page = planned(&rows);	/* two rows of five */
+
+	(void)state;
+	rows.fill = FILL_ROW;
+	cells.fill = FILL_CELLS;
+	assert_int_equal(page_idle(&page, &rows, 5), 0);
+	assert_int_equal(page_idle(&page, &rows, 3), 4);
+	assert_int_equal(page_idle(&page, &rows, 7), 3);
+	assert_int_equal(page_idle(&page, &rows, 12), 8);
+	assert_int_equal(page_idle(&page, &rows, 20), 0);
+	assert_int_equal(page_idle(&page, &cells, 3), 1);
+	assert_int_equal(page_idle(&page, &cells, 2), 0);
+	page_release(&page);
+}
+
 int
 main(void)
 {
@@ -261,6 +280,7 @@ main(void)
 		cmocka_unit_test(test_3_4_becomes_33_48_by_cropping_20_pixels),
 		cmocka_unit_test(test_students_fill_rows_and_classes_begin_sheets),
 		cmocka_unit_test(test_prints_of_one_student_stay_on_one_sheet),
+		cmocka_unit_test(test_cells_that_stay_empty),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
