@@ -85,6 +85,18 @@ check_status "a batch that others may write to is refused" 2 tc-check -q m1
 check "... with advice" grep -q 'chmod 700' err
 restore
 
+# ---- tables that are too much for whoever reads them ----
+printf 'include = jiangsu\n[worker]\nmemory_bytes = 150000000\n' >small.conf
+awk 'BEGIN { print "学号,校对结果"; for (i = 0; i < 1000000; i++) print i ",说明" i % 7 i }' >huge.csv
+for option in corrections link exemptions unlock tracking; do
+	check_status "--$option: a table that eats memory costs nothing but itself" 2 \
+		tc-ingest -q -p ./small.conf -d batch --$option huge.csv
+	check "... and that is told" grep -q 'did not survive it' err
+done
+check_status "so does one that orders prints" 2 \
+	tc-layout -q -p ./small.conf --reprofile --table huge.csv -o b.pdf m3
+check "... and that is told" grep -q 'did not survive it' err
+
 # ---- names in messages ----
 for size in 1 20; do
 	for kind in chsi proof; do

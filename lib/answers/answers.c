@@ -436,7 +436,7 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 	size_t added = 0;
 	int result;
 
-	reading.slip = answertable_read(path, needed[kind], err);
+	reading.slip = answertable_read(path, needed[kind], answers->profile, err);
 	if (reading.slip == NULL)
 		return -1;
 	reading.people = people_new(answers->ledger, answers->batch->id);

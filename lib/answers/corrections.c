@@ -386,7 +386,8 @@ open_file(struct reading *reading, const char *path, struct buf *err)
 
 	for (size_t i = 0; i < ANSWER_COLUMNS && reading->slip == NULL; i++) {
 		buf_clear(&reason);
-		reading->slip = answertable_read(path, COLUMN(columns[i].column), &reason);
+		reading->slip = answertable_read(path, COLUMN(columns[i].column),
+		    reading->corrections->profile, &reason);
 	}
 	if (reading->slip == NULL)
 		buf_adds(err, reason.data);

@@ -28,10 +28,11 @@ parse_time(const char *text)
 }
 
 static long long
-newest_row(const char *path)
+newest_row(const char *path, const struct profile *profile)
 {
 	struct buf ignored = BUF_INIT;
-	struct answertable *slip = answertable_read(path, 1u << ANSWERTABLE_TIME, &ignored);
+	struct answertable *slip = answertable_read(path, 1u << ANSWERTABLE_TIME, profile,
+	    &ignored);
 	long long newest = -1, one;
 
 	while (slip != NULL && answertable_next(slip)) {
@@ -45,14 +46,14 @@ newest_row(const char *path)
 }
 
 static long long
-time_of(const struct inbox_file *file)
+time_of(const struct inbox_file *file, const struct profile *profile)
 {
 	struct stat status;
 	long long newest;
 
 	if (file->kind == INBOX_FEEDBACK)
 		return LLONG_MAX;
-	newest = file->kind == INBOX_CORRECTIONS ? newest_row(file->path) : -1;
+	newest = file->kind == INBOX_CORRECTIONS ? newest_row(file->path, profile) : -1;
 	if (newest >= 0)
 		return newest;
 	return stat(file->path, &status) == 0 ? (long long)status.st_mtime : 0;
@@ -69,10 +70,10 @@ by_time(const void *left, const void *right)
 }
 
 void
-inbox_sort(struct inbox_file *files, size_t count)
+inbox_sort(struct inbox_file *files, size_t count, const struct profile *profile)
 {
 	for (size_t i = 0; i < count; i++) {
-		files[i].time = count > 1 ? time_of(&files[i]) : 0;
+		files[i].time = count > 1 ? time_of(&files[i], profile) : 0;
 		files[i].place = i;
 	}
 	mem_sort(files, count, sizeof *files, by_time);

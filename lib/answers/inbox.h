@@ -9,6 +9,8 @@
  */
 #include <stddef.h>	/* size_t */
 
+struct profile;
+
 enum inbox_kind {
 	INBOX_LINK, INBOX_EXEMPTIONS, INBOX_UNLOCK, INBOX_CORRECTIONS,
 	INBOX_RESULT, INBOX_FEEDBACK, INBOX_TRACKING
@@ -24,6 +26,6 @@ struct inbox_file {
 };
 
 /* A file that cannot be read is dated 0: whoever reads it will say why. */
-void inbox_sort(struct inbox_file *files, size_t count);
+void inbox_sort(struct inbox_file *files, size_t count, const struct profile *profile);
 
 #endif

@@ -126,7 +126,7 @@ trackings_take(const struct replies *replies, const char *path, size_t *refused,
 	int result;
 
 	reading.slip = answertable_read(path,
-	    1u << ANSWERTABLE_PARCEL | 1u << ANSWERTABLE_TRACKING, err);
+	    1u << ANSWERTABLE_PARCEL | 1u << ANSWERTABLE_TRACKING, replies->profile, err);
 	if (reading.slip == NULL)
 		return -1;
 	reading.people = people_new(replies->ledger, replies->batch->id);

@@ -356,7 +356,7 @@ take_answers(struct ingest *ingest)
 
 	if (count > 0)
 		memcpy(files, ingest->options->answers, count * sizeof *files);
-	inbox_sort(files, count);
+	inbox_sort(files, count, ingest->profile);
 	for (size_t i = 0; i < count; i++)
 		take_file(ingest, &files[i]);
 	free(files);

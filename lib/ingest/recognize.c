@@ -85,7 +85,7 @@ kind_of_table(const char *path, const struct profile *profile)
 	struct answertable *slip;
 
 	for (size_t i = 0; i < sizeof slips / sizeof slips[0]; i++) {
-		slip = answertable_read(path, slips[i].columns, &ignored);
+		slip = answertable_read(path, slips[i].columns, NULL, &ignored);
 		if (slip != NULL) {
 			answertable_free(slip);
 			buf_release(&ignored);

@@ -7,9 +7,8 @@
 #include "lib/base/hash.h"
 #include "lib/base/mem.h"
 #include "lib/base/text.h"
-#include "lib/table/jsonin.h"
 #include "lib/table/table.h"
-#include "lib/table/tablein.h"
+#include "lib/table/tableapart.h"
 
 enum { HEADINGS_WITHIN = 20, NONE = -1 };	/* rows from the top */
 
@@ -122,7 +121,8 @@ first_heading(enum answertable_column column)
 }
 
 struct answertable *
-answertable_read(const char *path, unsigned int needed, struct buf *err)
+answertable_read(const char *path, unsigned int needed, const struct profile *profile,
+    struct buf *err)
 {
 	struct answertable *slip = xcalloc(1, sizeof *slip);
 	const char *slash = strrchr(path, '/');
@@ -132,8 +132,7 @@ answertable_read(const char *path, unsigned int needed, struct buf *err)
 	slip->name = xstrdup(slash != NULL ? slash + 1 : path);
 	if (hash_file(path, slip->hash, err) != 0)
 		goto fail;
-	slip->table = jsonin_is(path) ? jsonin_read(path, err) :
-	    tablein_read(path, err);
+	slip->table = tableapart_read(path, profile, err);
 	if (slip->table == NULL)
 		goto fail;
 	if (find_heading(slip, needed) == 0)

@@ -12,6 +12,7 @@
 
 struct buf;
 struct answertable;
+struct profile;
 
 enum answertable_column {
 	ANSWERTABLE_TOKEN,		/* 标识, 记录号 */
@@ -38,9 +39,10 @@ enum answertable_column {
 	ANSWERTABLE_COLUMNS
 };
 
-/* Read the table at path.  The columns whose bits are in needed must be there:
- * a sheet with all of them is looked for.  NULL with the reason. */
-struct answertable *answertable_read(const char *path, unsigned int needed, struct buf *err);
+/* Read the table at path, as tableapart_read does.  The columns whose bits are in needed
+ * must be there: a sheet with all of them is looked for.  NULL with the reason. */
+struct answertable *answertable_read(const char *path, unsigned int needed,
+    const struct profile *profile, struct buf *err);
 void answertable_free(struct answertable *slip);	/* NULL is fine */
 
 /* SHA-256 of the file, and the last component of its name, borrowed. */

@@ -190,7 +190,7 @@ open_files(struct layout *layout, struct buf *err)
 	const struct layout_options *options = layout->options;
 
 	if (options->table != NULL && printin_read(options->table, COPIES_MAX,
-	    &layout->table, err) != 0)
+	    layout->segment->profile, &layout->table, err) != 0)
 		return -1;
 	if (options->only != NULL &&
 	    numberlist_read(options->only, &layout->only, err) != 0)

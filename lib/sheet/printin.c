@@ -12,7 +12,7 @@
 #include "lib/roster/columns.h"
 #include "lib/roster/student.h"
 #include "lib/table/table.h"
-#include "lib/table/tablein.h"
+#include "lib/table/tableapart.h"
 
 enum {
 	HEAD_ROWS = 40,		/* so many rows are looked at for headings */
@@ -226,14 +226,14 @@ make_keys(struct printin *in)
 }
 
 int
-printin_read(const char *path, long copies_max, struct printin *in,
-    struct buf *err)
+printin_read(const char *path, long copies_max, const struct profile *profile,
+    struct printin *in, struct buf *err)
 {
 	struct head head;
 	size_t rows, at;
 
 	memset(in, 0, sizeof *in);
-	in->table = tablein_read(path, err);
+	in->table = tableapart_read(path, profile, err);
 	if (in->table == NULL || find_head(in->table, &head, err) != 0)
 		return -1;
 	rows = table_rows(in->table, head.sheet);

@@ -15,6 +15,7 @@
 
 struct buf;
 struct node;
+struct profile;
 struct table;
 
 enum printin_state { ROW_OPEN, ROW_TAKEN, ROW_REFUSED };
@@ -34,10 +35,10 @@ struct printin {
 	struct printin_key *keys;	/* of rows, sorted */
 };
 
-/* Read the table.  What is wrong with one row refuses that row.  0, or -1 with the
- * reason.  Release with printin_release either way. */
-int printin_read(const char *path, long copies_max, struct printin *in,
-    struct buf *err);
+/* Read the table, as tableapart_read does.  What is wrong with one row refuses that row.
+ * 0, or -1 with the reason.  Release with printin_release either way. */
+int printin_read(const char *path, long copies_max, const struct profile *profile,
+    struct printin *in, struct buf *err);
 void printin_release(struct printin *in);
 
 /* The row of a photo record, which is then taken, or NULL.  A row that does not

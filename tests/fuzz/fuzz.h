@@ -23,7 +23,7 @@ struct batch;
 	X(idnumber) X(journal) X(jpeg) X(jpegdata) X(json) X(labels) X(ledger) X(likeness) \
 	X(links) X(mhtml) X(names) X(numberlist) X(paths) X(pictures) X(printin) X(profile) \
 	X(record) X(registered) X(roster) X(schools) X(seal) X(seen) X(sentences) \
-	X(settings) X(template) X(texts) X(tflite) X(trackings) X(unlock) X(workbook) \
+	X(settings) X(template) X(texts) X(tflite) X(trackings) X(unlock) X(wire) X(workbook) \
 	X(xls) X(xlsx) X(zip)
 
 #define FUZZ_TARGET(name) void fuzz_##name(const uint8_t *bytes, size_t len);

@@ -15,6 +15,7 @@
 #include "lib/table/mhtml.h"
 #include "lib/table/table.h"
 #include "lib/table/tablein.h"
+#include "lib/table/tablewire.h"
 #include "tests/fuzz/fuzz.h"
 
 static void
@@ -124,6 +125,13 @@ fuzz_workbook(const uint8_t *bytes, size_t len)
 	buf_release(&file);
 }
 
+/* What a process sends that was overcome by the table it read. */
+void
+fuzz_wire(const uint8_t *bytes, size_t len)
+{
+	table_free(tablewire_get((const char *)bytes, len, &fuzz_err));
+}
+
 void
 fuzz_mhtml(const uint8_t *bytes, size_t len)
 {
@@ -165,7 +173,7 @@ fuzz_schools(const uint8_t *bytes, size_t len)
 void
 fuzz_answers(const uint8_t *bytes, size_t len)
 {
-	struct answertable *answers = answertable_read(fuzz_file(bytes, len), 0, &fuzz_err);
+	struct answertable *answers = answertable_read(fuzz_file(bytes, len), 0, NULL, &fuzz_err);
 	int damaged;
 
 	while (answers != NULL && answertable_next(answers)) {
@@ -186,7 +194,7 @@ fuzz_printin(const uint8_t *bytes, size_t len)
 	const struct printin_row *row;
 	struct printin in;
 
-	if (printin_read(fuzz_file(bytes, len), 10, &in, &fuzz_err) == 0) {
+	if (printin_read(fuzz_file(bytes, len), 10, NULL, &in, &fuzz_err) == 0) {
 		row = printin_take(&in, photo);
 		if (row != NULL)
 			printin_override(row, node_get(photo, "student"));
