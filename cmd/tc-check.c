@@ -35,7 +35,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "22"
+#define ALGORITHM "23"
 
 struct check {
 	struct models models;

@@ -102,6 +102,45 @@ judge_crop(struct node *photo, const char *tool, const struct profile *profile,
 	judge_room(photo, tool, profile, "framing.below", crop->below);
 }
 
+/* Where the face comes to lie in the best crop, or in a picture that has the image's size
+ * already.  Returns whether all limits hold. */
+static int
+find_place(const struct crop_limits *limits, const struct measure_face *face, double width,
+    double height, struct crop *place)
+{
+	struct crop_face geometry = {
+		.crown = face->crown,
+		.eye_line = (face->left_eye.y + face->right_eye.y) / 2,
+		.width = face->right - face->left,
+		.centre = (face->left_eye.x + face->right_eye.x) / 2,
+	};
+	struct box all = { 0, 0, width, height };
+
+	if ((int)width == limits->width && (int)height == limits->height)
+		return crop_judge(limits, &geometry, width, height, &all, place) == 0;
+	return crop_fit(limits, &geometry, width, height, place) == 0;
+}
+
+/* No authority says whether hair that is piled up belongs to the head.  Where no crop holds
+ * it, but one holds the head, that one is made, and a person looks. */
+static void
+lower_crown(struct node *photo, const struct crop_limits *limits,
+    const struct measure_face *face, double width, double height, struct crop *place)
+{
+	struct node *node = node_get(photo, "face");
+	struct measure_face head = *face;
+	struct crop instead;
+
+	head.crown = subject_crown_of_face(face);
+	if (((int)width == limits->width && (int)height == limits->height) ||
+	    !subject_crown_is_piled(face) ||
+	    !find_place(limits, &head, width, height, &instead))
+		return;
+	node_set_real(node, "crown", head.crown, 2);
+	node_set_flag(node, "crown_estimated", 1);
+	*place = instead;
+}
+
 void
 framing_judge(struct node *photo, const char *tool, const struct profile *profile)
 {
@@ -112,21 +151,10 @@ framing_judge(struct node *photo, const char *tool, const struct profile *profil
 	double height = node_real(image, "height", NAN);
 	struct crop_limits limits;
 	struct measure_face face;
-	struct crop_face geometry;
-	struct box all = { 0, 0, width, height };
 
 	framing_limits(profile, &limits);
-	if (subject_from_node(node_get(photo, "face"), &face) == 0) {
-		geometry = (struct crop_face){
-			.crown = face.crown,
-			.eye_line = (face.left_eye.y + face.right_eye.y) / 2,
-			.width = face.right - face.left,
-			.centre = (face.left_eye.x + face.right_eye.x) / 2,
-		};
-		if ((int)width == limits.width && (int)height == limits.height)
-			crop_judge(&limits, &geometry, width, height, &all, &place);
-		else
-			crop_fit(&limits, &geometry, width, height, &place);
-	}
+	if (subject_from_node(node_get(photo, "face"), &face) == 0 &&
+	    !find_place(&limits, &face, width, height, &place))
+		lower_crown(photo, &limits, &face, width, height, &place);
 	judge_crop(photo, tool, profile, &limits, &place);
 }

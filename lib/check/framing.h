@@ -15,7 +15,8 @@ struct profile;
 void framing_limits(const struct profile *profile, struct crop_limits *limits);
 
 /* Append the checks framing.* of tool to a photo that has "image" and, when a face
- * was found, "face". */
+ * was found, "face".  Where only piled up hair keeps the head from a crop, the crown of
+ * "face" becomes an estimated one. */
 void framing_judge(struct node *photo, const char *tool,
     const struct profile *profile);
 

@@ -50,8 +50,8 @@ struct subject {
 	double stretch;			/* measure_stretch */
 	unsigned char upright[SUBJECT_UPRIGHT * SUBJECT_UPRIGHT];
 	int has_mask;			/* the person could be told from a wall */
-	int crown_estimated;		/* the crown is from the face's proportions,
-					 * because no mask tells it */
+	int crown_estimated;		/* the crown is subject_crown_of_face's, because
+					 * no mask tells it */
 	double texture, gradient, shadow, objects; /* of the wall, matte.h; NaN
 					 * without one */
 	double margins;			/* margins_widest */
@@ -109,6 +109,11 @@ int subject_find(const struct subject_search *search,
 int subject_place(const struct subject_search *search,
     const unsigned char *pixels, int width, int height,
     const struct box *box, struct subject *subject, struct buf *err);
+
+/* Where the crown of a face is by its proportions, and whether the one that was measured
+ * is higher above the eyes than heads are: hair piled up, or a hat. */
+double subject_crown_of_face(const struct measure_face *face);
+int subject_crown_is_piled(const struct measure_face *face);
 
 /* Tell search->lap, if there is one, that a group of measurements is done. */
 void subject_lap(const struct subject_search *search, const char *group);

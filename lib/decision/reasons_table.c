@@ -145,13 +145,15 @@ static const struct reason reasons[] = {
 	    "or white lamps, and no filter.",
 	    "照片疑似偏色，请在白色光源下重拍，不要使用滤镜。" } },
 	{ "light.hues", { "true colour", "真彩色" },
-	  { "The face has a single hue: use no filter.", "照片疑似单色调，请勿使用滤镜。" },
+	  { "The face has a single hue, or hardly any colour: use no filter, and send the "
+	    "original file.", "照片疑似单色调或褪色，请勿使用滤镜并上传原图。" },
 	  { NULL, NULL } },
 	{ "light.whites", { "whites of the eyes", "眼白偏色" }, { NULL, NULL },
 	  { "The whites of the eyes are coloured: use white lamps, and no filter.",
 	    "照片疑似偏色（眼白带色），请在白色光源下重拍，不要使用滤镜。" } },
 	{ "light.black", { "faded", "褪色" }, { NULL, NULL },
-	  { "Nothing in the face is dark: the picture is faded.", "照片疑似褪色，请上传原图。" } },
+	  { "Nothing in the face is dark: the picture seems to be faded. Send the original "
+	    "file.", "照片疑似褪色发白，请上传原图。" } },
 	{ "light.sides", { "uneven light", "阴阳脸" },
 	  { "One side of the face is lighter by {value} %, {max} % allowed: light "
 	    "it from both sides.",
@@ -185,7 +187,10 @@ static const struct reason reasons[] = {
 	  { "There are things or people behind ({value} % of the background, {max} % "
 	    "allowed): stand before an empty wall.",
 	    "背景中有其他物体或人员（占 {value}%，应不超过 {max}%），请在空白墙面前重拍。" } },
-	{ "background.margins", { "margin", "边框" }, { NULL, NULL }, { "No margins.", "照片有边框。" } },
+	{ "background.margins", { "margin", "边框" }, { NULL, NULL },
+	  { "There is a margin or a frame around the picture, as of a scan, a screenshot or a "
+	    "print: send the original file.",
+	    "照片四周有边框或白边，疑似扫描、截屏或翻拍，请上传无边框的原图。" } },
 	{ "background.plain", { "background", "背景" },
 	  { "The background is not a plain wall.",
 	    "背景不均匀，请在纯色墙面前拍摄。" },
