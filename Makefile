@@ -56,7 +56,10 @@ DRAW_OBJ = $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard scripts/draw/*.c)))
 FETCHED = scripts/models/node_modules/@mediapipe
 MODELS  = share/selfie_segmentation.tflite share/face_landmark_with_attention.tflite
 
-all: $(TOOLS:%=$(BIN)/%) $(BIN)/tc-province $(BUILD)/draw-school $(if $(wildcard $(FETCHED)),$(MODELS))
+# They must not be older than the library.
+MEASURE = $(BUILD)/cutout $(BUILD)/composite
+
+all: $(TOOLS:%=$(BIN)/%) $(BIN)/tc-province $(BUILD)/draw-school $(MEASURE) $(if $(wildcard $(FETCHED)),$(MODELS))
 
 $(BIN)/tc-province: scripts/tc-province
 	@mkdir -p $(@D)
@@ -123,8 +126,9 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtc.a
 	@$(CXX) $(LDFLAGS) -o $@ $< $(BUILD)/libtc.a -Wl,--as-needed \
 		$$(pkg-config --libs $(LIBS_tests)) -lm
 
-# What measures the mask by itself: see scripts/measure-matte, scripts/contact-sheet.
-$(BUILD)/cutout: $(BUILD)/scripts/cutout.o $(BUILD)/libtc.a
+# What measures the mask by itself: see scripts/measure-matte, scripts/measure-composites,
+# scripts/contact-sheet.
+$(MEASURE): $(BUILD)/%: $(BUILD)/scripts/%.o $(BUILD)/scripts/pnm.o $(BUILD)/libtc.a
 	@echo "LD $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs nettle) -lm
 
@@ -133,13 +137,16 @@ $(BUILD)/check-groups: $(BUILD)/scripts/check-groups.o $(BUILD)/libtc.a
 	@echo "LD $@"
 	@$(CXX) $(LDFLAGS) -o $@ $^ -Wl,--as-needed $$(pkg-config --libs $(LIBS_tc-check)) -lm
 
-contact-sheet: all $(BUILD)/cutout
+contact-sheet: all
 	@scripts/contact-sheet
 
-measure-matte: all $(BUILD)/cutout
+measure-matte: all
 	@scripts/measure-matte
 
-check: all $(UNIT) $(BUILD)/tests/replay $(BUILD)/tests/faults.so $(BUILD)/cutout $(BUILD)/check-groups $(BUILD)/tests/cells $(BUILD)/tests/damage
+measure-composites: all
+	@scripts/measure-composites
+
+check: all $(UNIT) $(BUILD)/tests/replay $(BUILD)/tests/faults.so $(BUILD)/check-groups $(BUILD)/tests/cells $(BUILD)/tests/damage
 	@scripts/run-tests $(UNIT) $(BUILD)/tests/replay $(SHELL_TESTS)
 
 # A library that fails one call of the tools, for the sweeps: see tests/faults/sweep.py.
@@ -257,6 +264,6 @@ deb:
 clean:
 	rm -rf $(BUILD) $(BIN) $(MODELS)
 
-.PHONY: all bench check check-fast check-tools clean contact-sheet deb demo dist evaluate faults fuzz install measure-matte models uninstall
+.PHONY: all bench check check-fast check-tools clean contact-sheet deb demo dist evaluate faults fuzz install measure-composites measure-matte models uninstall
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

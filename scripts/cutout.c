@@ -17,53 +17,12 @@
 #include "lib/check/person.h"
 #include "lib/matte/lab.h"
 #include "lib/net/net.h"
+#include "scripts/pnm.h"
 
 enum { HALF_BAND = 10, EDGE = 128 };
 
-struct raster {
-	unsigned char *pixels;
-	int width, height, channels;
-};
-
-static void
-read_raster(const char *path, int channels, struct raster *raster)
-{
-	FILE *file = fopen(path, "rb");
-	int most, width, height;
-	size_t size;
-	char kind;
-
-	if (file == NULL || fscanf(file, "P%c %d %d %d", &kind, &width, &height,
-	    &most) != 4 || kind != (channels == 3 ? '6' : '5') || most != 255 ||
-	    width < 1 || height < 1 || width > 10000 || height > 10000)
-		msg_die("cannot read '%s'", path);
-	fgetc(file);
-	size = (size_t)width * (size_t)height * (size_t)channels;
-	*raster = (struct raster){ xmalloc(size), width, height, channels };
-	if (fread(raster->pixels, 1, size, file) != size)
-		msg_die("'%s' is truncated", path);
-	fclose(file);
-}
-
-static void
-write_raster(const char *prefix, const char *name, const struct raster *raster)
-{
-	struct buf path = BUF_INIT;
-	size_t size = (size_t)raster->width * (size_t)raster->height *
-	    (size_t)raster->channels;
-	FILE *file;
-
-	buf_addf(&path, "%s%s", prefix, name);
-	file = fopen(path.data, "wb");
-	if (file == NULL || fprintf(file, "P%d\n%d %d\n255\n",
-	    raster->channels == 3 ? 6 : 5, raster->width, raster->height) < 0 ||
-	    fwrite(raster->pixels, 1, size, file) != size || fclose(file) != 0)
-		msg_die("cannot write '%s'", path.data);
-	buf_release(&path);
-}
-
 static int
-is_edge(const struct raster *alpha, int x, int y)
+is_edge(const struct pnm *alpha, int x, int y)
 {
 	const unsigned char *at = alpha->pixels + (long)y * alpha->width + x;
 	int inside = *at >= EDGE;
@@ -73,7 +32,7 @@ is_edge(const struct raster *alpha, int x, int y)
 }
 
 static void
-mark_round(unsigned char *band, const struct raster *alpha, int x, int y)
+mark_round(unsigned char *band, const struct pnm *alpha, int x, int y)
 {
 	for (int v = y - HALF_BAND; v <= y + HALF_BAND; v++)
 		for (int u = x - HALF_BAND; u <= x + HALF_BAND; u++)
@@ -95,8 +54,8 @@ difference(const unsigned char *one, const unsigned char *other)
 }
 
 static void
-compare(const struct matte *matte, const struct raster *composed,
-    const struct raster *alpha, const struct raster *blue)
+compare(const struct matte *matte, const struct pnm *composed,
+    const struct pnm *alpha, const struct pnm *blue)
 {
 	size_t count = (size_t)alpha->width * (size_t)alpha->height;
 	unsigned char *band = xcalloc(count, 1);
@@ -127,22 +86,11 @@ compare(const struct matte *matte, const struct raster *composed,
 	free(band);
 }
 
-static double
-number(const char *text)
-{
-	char *end;
-	double value = strtod(text, &end);
-
-	if (*text == '\0' || *end != '\0')
-		msg_die("'%s' is no number", text);
-	return value;
-}
-
 int
 main(int argc, char *argv[])
 {
 	static const unsigned char target[3] = { 100, 197, 255 };
-	struct raster picture, alpha, blue, mask, composed;
+	struct pnm picture, alpha, blue, mask, composed;
 	struct matte_face face;
 	struct matte matte;
 	struct matte_prior prior;
@@ -154,36 +102,36 @@ main(int argc, char *argv[])
 	if (argc != 12 && argc != 14)
 		msg_die("usage: cutout NETWORK PICTURE.ppm LEFT_EYE_X Y RIGHT_EYE_X Y "
 		    "CHIN_X Y LEFT RIGHT OUT-PREFIX [ALPHA.pgm BLUE.ppm]");
-	read_raster(argv[2], 3, &picture);
-	face = (struct matte_face){ { number(argv[3]), number(argv[4]) },
-	    { number(argv[5]), number(argv[6]) },
-	    { number(argv[7]), number(argv[8]) }, number(argv[9]),
-	    number(argv[10]) };
+	pnm_read(argv[2], 3, &picture);
+	face = (struct matte_face){ { pnm_number(argv[3]), pnm_number(argv[4]) },
+	    { pnm_number(argv[5]), pnm_number(argv[6]) },
+	    { pnm_number(argv[7]), pnm_number(argv[8]) }, pnm_number(argv[9]),
+	    pnm_number(argv[10]) };
 	net = net_open(argv[1], &err);
 	if (net == NULL)
 		msg_die("%s", err.data);
 	all = (struct box){ 0, 0, picture.width, picture.height };
 	person_see(net, picture.pixels, picture.width, picture.height, &all, &prior);
-	write_raster(argv[11], "prior.pgm",
-	    &(struct raster){ prior.likely, prior.width, prior.height, 1 });
+	pnm_write(argv[11], "prior.pgm",
+	    &(struct pnm){ prior.likely, prior.width, prior.height, 1 });
 	if (matte_cut(picture.pixels, picture.width, picture.height, &face, &prior,
 	    &matte, &err) != 0) {
 		printf("0\t-1\t-1\t%s\n", err.data);
 		return 0;
 	}
-	mask = (struct raster){ matte.alpha, picture.width, picture.height, 1 };
+	mask = (struct pnm){ matte.alpha, picture.width, picture.height, 1 };
 	composed = picture;
 	composed.pixels = xmalloc((size_t)picture.width *
 	    (size_t)picture.height * 3);
 	matte_compose(picture.pixels, picture.width, picture.height, &matte,
 	    target, composed.pixels);
-	write_raster(argv[11], "mask.pgm", &mask);
-	write_raster(argv[11], "blue.ppm", &composed);
+	pnm_write(argv[11], "mask.pgm", &mask);
+	pnm_write(argv[11], "blue.ppm", &composed);
 	printf("%.2f\t%.1f\t%.1f", matte.confidence, matte.crown,
 	    matte.plainness);
 	if (argc == 14) {
-		read_raster(argv[12], 1, &alpha);
-		read_raster(argv[13], 3, &blue);
+		pnm_read(argv[12], 1, &alpha);
+		pnm_read(argv[13], 3, &blue);
 		compare(&matte, &composed, &alpha, &blue);
 	}
 	matte_doubt_words(&matte, &err);

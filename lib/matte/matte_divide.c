@@ -55,32 +55,46 @@ off_wall(const struct scene *scene, int at)
 	return off;
 }
 
+static void
+keep_nearest(float near[NEAREST], float square)
+{
+	for (int i = 0; i < NEAREST; i++)
+		if (square < near[i]) {
+			float last = near[i];
+
+			near[i] = square;
+			square = last;
+		}
+}
+
+static int
+first_from(int at)
+{
+	while (at < 0)
+		at += STRIDE;
+	return at;
+}
+
 /* Distance from the nearest colours of what is certainly person around a cell. */
 static float
 off_person(const struct scene *scene, int at, int reach)
 {
-	int x = at % scene->cols, y = at / scene->cols;
-	float near[NEAREST] = { FAR, FAR, FAR }, off, sum = 0;
+	const float *lab = scene->lab + 3 * at;
+	int x = at % scene->cols, y = at / scene->cols, u, v, there;
+	int left = first_from(x - reach), top = first_from(y - reach);
+	float near[NEAREST], sum = 0;
 
-	for (int v = y - reach; v <= y + reach; v += STRIDE) {
-		for (int u = x - reach; u <= x + reach; u += STRIDE) {
-			int there = v * scene->cols + u;
-
-			if (u < 0 || v < 0 || u >= scene->cols || v >= scene->rows ||
-			    scene->known[there] != KNOWN_PERSON)
-				continue;
-			off = colours_apart(scene->lab + 3 * at, scene->lab + 3 * there);
-			for (int i = 0; i < NEAREST; i++)
-				if (off < near[i]) {
-					float last = near[i];
-
-					near[i] = off;
-					off = last;
-				}
-		}
-	}
 	for (int i = 0; i < NEAREST; i++)
-		sum += near[i];
+		near[i] = FAR * FAR;
+	for (v = top; v <= y + reach && v < scene->rows; v += STRIDE)
+		for (u = left; u <= x + reach && u < scene->cols; u += STRIDE) {
+			there = v * scene->cols + u;
+			if (scene->known[there] == KNOWN_PERSON)
+				keep_nearest(near, colours_square(lab,
+				    scene->lab + 3 * there));
+		}
+	for (int i = 0; i < NEAREST; i++)
+		sum += sqrtf(near[i]);
 	return sum / NEAREST;
 }
 
@@ -105,100 +119,74 @@ hear(struct scene *scene, int at, int reach, float *said, float *pull)
 
 /* ---- the field ---- */
 
-struct solver {
-	const struct scene *scene;
-	float *field, *said, *pull;
-	float *right, *below;	/* ties */
-	int *open;		/* cells, but those at the picture's border */
-	int count;
+/* An open cell; at the picture's border a neighbour is itself, without a tie. */
+struct cell {
+	int at, next[4];
+	float tie[4];
+	float said;		/* times the pull */
+	float weight;		/* pull and ties together */
 };
 
 static float
 tie(const struct scene *scene, int one, int other)
 {
-	float off = colours_apart(scene->lab + 3 * one, scene->lab + 3 * other);
+	float square = colours_square(scene->lab + 3 * one, scene->lab + 3 * other);
 	float scale = 4 + 2 * (float)scene->grain;
 
-	return TIE * (0.03f + expf(-off * off / (2 * scale * scale)));
+	return TIE * (0.03f + expf(-square / (2 * scale * scale)));
 }
 
 static void
-relax_cell(const struct solver *solver, int at)
+open_cell(const struct scene *scene, int at, float said, float pull, struct cell *cell)
 {
-	int cols = solver->scene->cols, x = at % cols, y = at / cols;
-	float sum = solver->pull[at] * solver->said[at], weight = solver->pull[at];
+	int x = at % scene->cols, y = at / scene->cols;
+	int next[4] = { x + 1 < scene->cols ? at + 1 : at, x > 0 ? at - 1 : at,
+		y + 1 < scene->rows ? at + scene->cols : at, y > 0 ? at - scene->cols : at };
 
-	if (x + 1 < cols) {
-		weight += solver->right[at];
-		sum += solver->right[at] * solver->field[at + 1];
+	cell->at = at;
+	cell->said = pull * said;
+	cell->weight = pull;
+	for (int k = 0; k < 4; k++) {
+		cell->next[k] = next[k];
+		cell->tie[k] = next[k] != at ? tie(scene, at, next[k]) : 0;
+		cell->weight += cell->tie[k];
 	}
-	if (x > 0) {
-		weight += solver->right[at - 1];
-		sum += solver->right[at - 1] * solver->field[at - 1];
-	}
-	if (y + 1 < solver->scene->rows) {
-		weight += solver->below[at];
-		sum += solver->below[at] * solver->field[at + cols];
-	}
-	if (y > 0) {
-		weight += solver->below[at - cols];
-		sum += solver->below[at - cols] * solver->field[at - cols];
-	}
-	solver->field[at] += OVER * (sum / weight - solver->field[at]);
 }
 
 static void
-tie_cells(struct solver *solver)
+relax_cell(float *field, const struct cell *cell)
 {
-	const struct scene *scene = solver->scene;
+	float sum = cell->said;
 
-	for (int y = 0; y < scene->rows; y++)
-		for (int x = 0; x < scene->cols; x++) {
-			int at = y * scene->cols + x;
-			int open = scene->known[at] == KNOWN_OPEN;
-
-			if (x + 1 < scene->cols &&
-			    (open || scene->known[at + 1] == KNOWN_OPEN))
-				solver->right[at] = tie(scene, at, at + 1);
-			if (y + 1 < scene->rows &&
-			    (open || scene->known[at + scene->cols] == KNOWN_OPEN))
-				solver->below[at] = tie(scene, at, at + scene->cols);
-		}
+	for (int k = 0; k < 4; k++)
+		sum += cell->tie[k] * field[cell->next[k]];
+	field[cell->at] += OVER * (sum / cell->weight - field[cell->at]);
 }
 
 static void
 solve(struct scene *scene)
 {
-	int reach = (int)fmax(REACH * scene->head.unit, REACH_LEAST);
-	struct solver solver = { scene, scene->field,
-		xmalloc(scene->cells * sizeof(float)),
-		xmalloc(scene->cells * sizeof(float)),
-		xcalloc(scene->cells, sizeof(float)),
-		xcalloc(scene->cells, sizeof(float)),
-		xmalloc(scene->cells * sizeof(int)), 0 };
+	int reach = (int)fmax(REACH * scene->head.unit, REACH_LEAST), count = 0, i;
+	struct cell *cells = xmalloc(scene->cells * sizeof *cells);
+	float said, pull;
 
 	for (int at = 0; at < (int)scene->cells; at++) {
 		scene->off_wall[at] = off_wall(scene, at);
 		scene->off_person[at] = FAR;
-		solver.field[at] = scene->known[at] == KNOWN_PERSON;
+		scene->field[at] = scene->known[at] == KNOWN_PERSON;
 		if (scene->known[at] != KNOWN_OPEN)
 			continue;
-		hear(scene, at, reach, solver.said + at, solver.pull + at);
-		solver.field[at] = solver.said[at];
-		solver.open[solver.count++] = at;
+		hear(scene, at, reach, &said, &pull);
+		scene->field[at] = said;
+		open_cell(scene, at, said, pull, &cells[count++]);
 	}
-	tie_cells(&solver);
 	for (int round = 0; round < ROUNDS; round++) {
-		for (int i = 0; i < solver.count; i++)
-			relax_cell(&solver, solver.open[i]);
-		for (int i = solver.count; i-- > 0;)
-			relax_cell(&solver, solver.open[i]);
+		for (i = 0; i < count; i++)
+			relax_cell(scene->field, &cells[i]);
+		while (i-- > 0)
+			relax_cell(scene->field, &cells[i]);
 	}
-	free(solver.said);
-	free(solver.pull);
-	free(solver.right);
-	free(solver.below);
-	free(solver.open);
+	free(cells);
 }
 
 /* ---- the edge ---- */

@@ -233,8 +233,8 @@ is_in_person(const struct scene *scene, size_t at)
 	return scene->inside[y / scene->step * scene->cols + x / scene->step] > 0;
 }
 
-/* Gather what hangs together with a pixel into the queue, seen being marked; returns how
- * many pixels, 0 when there is person among them. */
+/* Gather what hangs together with a pixel, outside of the person, into the queue, seen
+ * being marked; returns how many pixels, 0 when it touches the person. */
 static size_t
 gather_island(const struct scene *scene, const struct matte *matte, size_t start,
     unsigned char *seen, size_t *queue)
@@ -249,12 +249,16 @@ gather_island(const struct scene *scene, const struct matte *matte, size_t start
 		size_t next[4] = { x > 0 ? at - 1 : at, x + 1 < width ? at + 1 : at,
 			at >= width ? at - width : at, at + width < all ? at + width : at };
 
-		person += (size_t)is_in_person(scene, at);
-		for (int k = 0; k < 4; k++)
-			if (!seen[next[k]] && matte->alpha[next[k]] >= ISLAND) {
+		for (int k = 0; k < 4; k++) {
+			if (seen[next[k]] || matte->alpha[next[k]] < ISLAND)
+				continue;
+			if (is_in_person(scene, next[k])) {
+				person++;
+			} else {
 				seen[next[k]] = 1;
 				queue[count++] = next[k];
 			}
+		}
 	}
 	return person > 0 ? 0 : count;
 }
@@ -268,7 +272,7 @@ drop_islands(const struct scene *scene, struct matte *matte)
 	unsigned char *seen = xcalloc(all, 1);
 
 	for (i = 0; i < all; i++) {
-		if (seen[i] || matte->alpha[i] < ISLAND)
+		if (matte->alpha[i] < ISLAND || seen[i] || is_in_person(scene, i))
 			continue;
 		count = gather_island(scene, matte, i, seen, queue);
 		for (k = 0; k < count && count < most; k++)

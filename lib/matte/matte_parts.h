@@ -6,6 +6,7 @@
  * The picture is reduced to cells of step * step pixels.  A cell is decided as a whole;
  * only along the edge is the picture gone over again pixel by pixel.
  */
+#include <math.h>	/* sqrtf */
 #include <stddef.h>	/* size_t */
 
 #include "lib/matte/matte.h"
@@ -95,7 +96,19 @@ int judge_cut(const struct scene *scene, struct matte *matte);
 void matte_side_at(const struct matte *matte, int x, int y,
     struct matte_side *side);
 
-/* Lab or sRGB distance. */
-float colours_apart(const float *one, const float *other);
+/* Lab or sRGB distance, and its square. */
+static inline float
+colours_square(const float *one, const float *other)
+{
+	float a = one[0] - other[0], b = one[1] - other[1], c = one[2] - other[2];
+
+	return a * a + b * b + c * c;
+}
+
+static inline float
+colours_apart(const float *one, const float *other)
+{
+	return sqrtf(colours_square(one, other));
+}
 
 #endif

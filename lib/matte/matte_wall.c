@@ -57,14 +57,6 @@ percentile(const struct shares *shares, double share)
 	return (double)BINS / BINS_UNIT;
 }
 
-float
-colours_apart(const float *one, const float *other)
-{
-	float a = one[0] - other[0], b = one[1] - other[1], c = one[2] - other[2];
-
-	return sqrtf(a * a + b * b + c * c);
-}
-
 /* All three of L + 16, a and b shrink alike. */
 double
 shade_of(const float *lab, const float *wall)
