@@ -87,6 +87,38 @@ check "and names every page" sh -c 'for page in "$TC_TOP"/man/*.[157]; do
 	[ "$name" = tc.7 ] || grep -q "Xr ${name%.*} ${name##*.}" "$TC_TOP/man/$overview" || { echo "$overview: $name"; exit 1; }
 	done; done'
 
+# What there is to choose from stands in the pages that a newcomer has to extend.
+# lacks PAGE WORD...: which words are no items of it.
+lacks() {
+	page=$1
+	shift
+	for word in "$@"; do
+		grep -qE "^\.It (Cm|Sy) (.* , )?$word( .*)?\$" "$page" || echo "$page has no '$word'"
+	done
+}
+complete() {
+	said=$(lacks "$@")
+	echo "$said"
+	test -z "$said"
+}
+kinds=$(tc-export --help | sed -n '/^KIND/,/^options/s/^  \([a-z-]*\)  .*/\1/p')
+check "there are kinds" test "$(echo "$kinds" | wc -l)" -gt 10
+# shellcheck disable=SC2086
+check "tc-export(1) lists every kind" complete "$TC_TOP/man/tc-export.1" $kinds
+# shellcheck disable=SC2086
+check "... in Chinese too" complete "$TC_TOP/man/zh_CN/tc-export.1" $kinds
+check "... and each has a section" sh -c 'for kind in "$@"; do
+	grep -qE "^\.Ss (.*, )?$kind(,.*)?\$" "$TC_TOP/man/tc-export.1" || { echo "no .Ss $kind"; exit 1; }
+	done' - $kinds
+# shellcheck disable=SC2046
+check "tc-profile(5) lists every profile" complete "$TC_TOP/man/tc-profile.5" \
+	$(basename -s .conf "$TC_TOP"/share/profiles/*.conf)
+tc-check -p chsi-2017 --list | sed -n 's/^\([a-z._]*\)  .*/\1/p' >ids
+check "there are checks" test "$(wc -l <ids)" -gt 50
+cat "$TC_TOP/man/tc-check.1" "$TC_TOP/man/tc-normalize.1" >checks
+# shellcheck disable=SC2046
+check "tc-check(1) or tc-normalize(1) has every check" complete checks $(cat ids)
+
 check_status "an abbreviation of several" 2 tc-ingest --s x
 check "... names them" grep -q -- '--school, --schools or --sheet' err
 check_status "a kind that is misspelt" 2 tc-export feedbak -o x.xlsx

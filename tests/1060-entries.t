@@ -7,9 +7,6 @@ ingest() {
 	rm -rf batch
 	tc-ingest -q -d batch -y 2026 -r school/roster.csv "$@"
 }
-is() {
-	[ "$1" = "$2" ] || { echo "$1"; return 1; }
-}
 entries() {
 	tail -n 1 out | jq -e ".entries | $1"
 }

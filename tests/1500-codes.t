@@ -17,10 +17,6 @@ reason() {
 		.match.reason // .reason // "none"' "$1"
 }
 
-is() {
-	check "$1" test "$2" = "$3"
-}
-
 ingest() {
 	tc-ingest -q -p jiangsu-code -s 99999:江东示例大学 -y 2026 "$@"
 }
@@ -29,29 +25,29 @@ draw-school -q -n 24 --distinct 3 -W 480 --troubles --codes beside -o beside
 check_status "codes beside the photos" 1 ingest -d a -r beside/roster.csv beside/upload.zip
 cp out a.ndjson
 cp err a.err
-is "no wrong join" "$(joins a.ndjson beside/truth.csv)" ""
-is "whoever can be joined is" "$(wc -l <joined)" 16
-is "every code but two was of use" \
+check "no wrong join" is "$(joins a.ndjson beside/truth.csv)" ""
+check "whoever can be joined is" is "$(wc -l <joined)" 16
+check "every code but two was of use" is \
 	"$(jq -c 'select(.type == "end") | .entries | [.total, .photos, .unmatched, .refused, .codes]' \
 	a.ndjson)" "[47,16,7,2,22]"
 check "as text, and in base64 where it is none" sh -c 'cut -d, -f6 beside/roster.csv |
 	tr -d "\r" | sed -n 2,17p | sort >given
 	jq -r "select(.match.state == \"matched\") | .student.capture_code" a.ndjson | sort |
 	comm -13 given - | wc -l | grep -qx 1'
-is "two codes" "$(reason a.ndjson /0016_)" "two codes stand beside it"
-is "nobody's code" "$(reason a.ndjson 0018_)" "the code beside it is no student's of the roster"
-is "another's code under a name that says nothing" "$(reason a.ndjson IMG_0019.jpg)" \
+check "two codes" is "$(reason a.ndjson /0016_)" "two codes stand beside it"
+check "nobody's code" is "$(reason a.ndjson 0018_)" "the code beside it is no student's of the roster"
+check "another's code under a name that says nothing" is "$(reason a.ndjson IMG_0019.jpg)" \
 	"the code beside it stands beside another picture as well"
-is "exchanged codes" "$(reason a.ndjson 0020_)" "the last four characters in its name are \
+check "exchanged codes" is "$(reason a.ndjson 0020_)" "the last four characters in its name are \
 not those of the student whose code it has"
-is "... both ways" "$(reason a.ndjson 0021_)" "the last four characters in its name are \
+check "... both ways" is "$(reason a.ndjson 0021_)" "the last four characters in its name are \
 not those of the student whose code it has"
-is "a code that cannot be read" "$(reason a.ndjson 0022_)" "the code beside it cannot be read
+check "a code that cannot be read" is "$(reason a.ndjson 0022_)" "the code beside it cannot be read
 no code can be read in it"
-is "no code" "$(reason a.ndjson 0023_)" \
+check "no code" is "$(reason a.ndjson 0023_)" \
 	"no code stands beside it, and no number of a student in its name"
-is "no photo" "$(reason a.ndjson 0024_)" "no photo stands beside this code"
-is "what nothing but the code joins is for a person" \
+check "no photo" is "$(reason a.ndjson 0024_)" "no photo stands beside this code"
+check "what nothing but the code joins is for a person" is \
 	"$(jq -c 'select(.match.state == "matched" and (.checks | length) > 0) |
 	[.source.entry, .checks[0].id, .checks[0].verdict]' a.ndjson)" \
 	'["photos/IMG_0017.jpg","match.code","fail"]'
@@ -71,21 +67,21 @@ check "... is the same" sh -c 'sed "s/\"directory\":\"[^\"]*\"//" out >one
 
 draw-school -q -n 24 --distinct 3 -W 480 --troubles --codes folder -o folder
 check_status "photos before their codes" 0 ingest -d f -r folder/roster.csv folder/upload.zip
-is "... are nobody's" "$(jq -r 'select(.type == "photo" and .source) | .match.reason' out |
+check "... are nobody's" is "$(jq -r 'select(.type == "photo" and .source) | .match.reason' out |
 	sort | uniq -c | tr -s ' ')" " 2 no code stands beside it, and no number of a student in its name
  21 the student whose number it has has no code"
 check_status "the codes come" 1 ingest -d f --codes folder/codes.zip
 cp out f.ndjson
-is "no wrong join" "$(joins f.ndjson folder/truth.csv)" ""
-is "whoever can be joined is" "$(wc -l <joined)" 17
-is "one code for two rows: neither" \
+check "no wrong join" is "$(joins f.ndjson folder/truth.csv)" ""
+check "whoever can be joined is" is "$(wc -l <joined)" 17
+check "one code for two rows: neither" is \
 	"$(jq -r 'select(.match.reason == "another student has the same code") | .student.student_no' \
 	f.ndjson | wc -l)" 2
-is "two codes for one row" "$(reason f.ndjson 202207010104.jpg)" \
+check "two codes for one row" is "$(reason f.ndjson 202207010104.jpg)" \
 	"the student whose number it has has no code"
 grep "record .*-16 " err >sixteen
 check "... and the row is named" grep -q "two codes" sixteen
-is "who has a code and no photo" "$(jq -r 'select(.match.state == "missing") | .match.reason' \
+check "who has a code and no photo" is "$(jq -r 'select(.match.state == "missing") | .match.reason' \
 	f.ndjson | grep -c 'the code is there')" 2
 cp -r f g
 sed 1d beside/roster.csv | tr -d '\r' | awk -F, '
@@ -94,7 +90,7 @@ sed 1d beside/roster.csv | tr -d '\r' | awk -F, '
 check_status "a roster with names, ID numbers and the codes" 1 ingest -d g -r full.csv
 check "... is warned of, by the rule's name" grep -q "in 24 rows.*教学服〔2022〕10号" err
 check "... and they are not kept" sh -c '! grep -qe 张小明 -e 3299012002092902 out g/*.ndjson'
-is "... the roster's code settles two" \
+check "... the roster's code settles two" is \
 	"$(jq -r 'select(.student.student_no == "202207010104") | .match.state' out)" matched
 check_status "--codes is for this identity" 2 tc-ingest -d x -p jiangsu --codes folder/codes.zip
 check "... and says so" grep -q "identity = capture_code" err

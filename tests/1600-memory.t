@@ -20,7 +20,7 @@ ingest() { tc-ingest -d batch --who 王老师 "$@"; }
 of() { jq -r --arg name "$1" "select(.student.name == \$name and
 	.match.state != \"superseded\") | $2" out; }
 has() { jq -se "any(.[]; $1)" "${2:-out}"; }
-is() { check "$1" test "$(of "$2" "$3")" = "$4"; }
+member() { check "$1" is "$(of "$2" "$3")" "$4"; }
 
 cat >roster.csv <<'CSV'
 学号,姓名,证件号码,学院,班级
@@ -46,10 +46,10 @@ picture "one/计科2209/赵一诺.png" 12
 picture "one/计科2201/钱多多.png" 8
 picture "one/??芳.png" 9
 check_status "a school" 0 ingest -r roster.csv one
-is "a number joins" 欧阳明 .match.by student_no
-is "a name that is one student's joins" 李小芳 .match.by name
-is "... for a person to confirm" 李小芳 '.checks[] | select(.id == "match.name") | .verdict' fail
-is "dots of minority names are alike" 阿依古丽·买买提 .match.by name
+member "a number joins" 欧阳明 .match.by student_no
+member "a name that is one student's joins" 李小芳 .match.by name
+member "... for a person to confirm" 李小芳 '.checks[] | select(.id == "match.name") | .verdict' fail
+member "dots of minority names are alike" 阿依古丽·买买提 .match.by name
 check "a name of two students is nobody's" has \
 	'.source.entry == "王伟.png" and (.match.reason | test("several students"))'
 check "a number beside another student's name is nobody's" has \
@@ -62,7 +62,7 @@ check "a name beside a number that is somebody else's is nobody's" has \
 	'.source.entry == "202201010103_李悟空.png" and (.match.reason | test("not the student"))'
 check "a class that is none of the roster's, but written alike, is another one" has \
 	'.source.entry == "计科2209/赵一诺.png" and (.match.reason | test("folder"))'
-is "a name with an error beside a number: for review" 钱多多 \
+member "a name with an error beside a number: for review" 钱多多 \
 	'.checks[] | select(.id == "match.name") | .verdict' fail
 cp out day1
 
@@ -85,7 +85,7 @@ check "a link by number and one by token" sh -c '
 	printf "标识,关联学号,确认人\n%s,202201010106,李老师\n%s,202201010105,\n" \
 		"$tokens" "$other" >link.csv && test -n "$tokens" && test -n "$other"'
 check_status "read back" 0 ingest --link link.csv
-is "the photo is the student's" 赵一诺 .match.by person
+member "the photo is the student's" 赵一诺 .match.by person
 check "who said so is in the journal, by the table" has \
 	'.kind == "link" and .who == "李老师"' batch/decisions.ndjson
 check "... and by the option" has \
@@ -130,7 +130,7 @@ CSV
 check_status "exemptions: what is never waived, and who is not there, is refused" 1 \
 	ingest --exemptions special.csv
 check "both by their rows" sh -c 'grep -q "row 3: .*never waived" err && grep -q "row 4:" err'
-is "the others hold" 赵一诺 '[.exemptions[] | .check + .category] | join(" ")' \
+member "the others hold" 赵一诺 '[.exemptions[] | .check + .category] | join(" ")' \
 	"pose.rollA2 eyes.openA2"
 check "only the category's code is kept" sh -c '! grep -q 2.02201E batch/decisions.ndjson'
 
@@ -143,15 +143,15 @@ picture two/202201010101.png 20
 picture two/202201010102.png 21
 check_status "a second day" 0 ingest two
 check "is told: one photo new or replaced" grep -q "1 replaced" err
-is "a locked photo stays" 欧阳明 .source.sha256 "$sum"
-is "... and says that a later one waits" 欧阳明 .match.later true
-is "another one is replaced" 李小芳 .source.entry 202201010102.png
+member "a locked photo stays" 欧阳明 .source.sha256 "$sum"
+member "... and says that a later one waits" 欧阳明 .match.later true
+member "another one is replaced" 李小芳 .source.entry 202201010102.png
 cat >unlock.csv <<'CSV'
 学号,原因
 202201010101,学校申请重拍
 CSV
 check_status "unlocked" 0 ingest --unlock unlock.csv
-is "the later one is chosen" 欧阳明 .source.entry 202201010101.png
+member "the later one is chosen" 欧阳明 .source.entry 202201010101.png
 check "... of the second day" test "$(of 欧阳明 .source.sha256)" != "$sum"
 
 # Everything but the journal and the originals is made again.
@@ -166,8 +166,8 @@ echo '202201010108,孙新来,329901200301010060,外语学院,英语2201' >>roste
 check_status "a new roster" 0 ingest -r roster3.csv
 check "is told in numbers" grep -q "1 added, 1 changed, 1 removed" err
 check "and which record changed how" grep -q "$(of 赵伊诺 .id): the roster changed name" err
-is "a link holds under another name" 赵伊诺 .match.by person
-is "who was removed keeps the photo" 钱多多 .roster removed
+member "a link holds under another name" 赵伊诺 .match.by person
+member "who was removed keeps the photo" 钱多多 .roster removed
 check "the late student is the last record" test \
 	"$(of 孙新来 .id | sed 's/.*-//')" -gt "$(of 钱多多 .id | sed 's/.*-//')"
 check "ids are what they were" sh -c '

@@ -2,9 +2,6 @@
 # The centre's table of schools: what it says of a school holds in every tool.
 . "$(dirname "$0")/lib.sh"
 
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 cat >schools.csv <<'END'
 江苏省2026届毕业生图像采集日程安排,,,,,,,,,
 序号,院校代码,院校名称,所在城市,采集日期,采集时段,联系人,联系电话,邮寄地址,缴费方式,份数

@@ -57,9 +57,6 @@ status_of() {
 	jq -r --arg no "$(cat "$1.no")" 'select(.type == "photo" and
 		.student.student_no == $no).status' checked
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 check "a portrait that satisfies every rule has no fault" is "$(faults plain)" ""
 check "... nor one that leans by less than the limit" is "$(faults tilted_little)" ""
 check "... nor one with clear glasses" is "$(faults clear)" ""

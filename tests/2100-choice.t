@@ -46,9 +46,6 @@ of() {
 sha() {
 	sha256sum "$1" | cut -c 1-64
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 has_photo() {
 	is "$(of "$1" .source.sha256 "${3:-checked}")" "$(sha "$2")"
 }

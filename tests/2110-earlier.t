@@ -6,9 +6,6 @@ draw() {
 	draw-school -s "$1" -W 704 --one "$2" -o drawn >/dev/null || exit 2
 	mv drawn/portrait.jpg "$3"
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 mkdir last now
 printf '学号,姓名,身份证号,院校代码\n' | tee last.csv >now.csv
 cat >>last.csv <<'END'

@@ -33,9 +33,6 @@ of() {
 faults() {
 	of "$1" '.checks[] | select(.verdict == "fail").id' "${2:-checked}" | sort | tr '\n' ' '
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 
 # ---- what is measured ----
 check "an upload of 480 x 640 inside the bands is judged as it is" is \

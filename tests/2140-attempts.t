@@ -3,9 +3,6 @@
 # comes meanwhile is kept and held.
 . "$(dirname "$0")/lib.sh"
 
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 draw-school -q -n 3 -s 7 --roster-encoding utf-8 -W 700 -o drawn
 number() {
 	awk -F, -v row="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /学号|XH/) at = i }

@@ -25,9 +25,6 @@ of() {
 		select(.id == "file.corrupt" or .id == "file.unended") | .id, .level, .verdict] |
 		join(" "))] | @tsv' checked
 }
-is() {
-	[ "$1" = "$2" ] || { echo "$1"; return 1; }
-}
 check "one that lacks its end marker alone is read, with a note" is "$(of 1)" \
 	"false	unended	file.unended info fail"
 check "damaged data is for review" is "$(of 2)" "false	corrupt	file.corrupt review fail"

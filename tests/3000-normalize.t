@@ -24,9 +24,6 @@ run() {	# options of tc-normalize
 of() {	# NUMBER FILTER
 	jq -r --arg no "2026000$1" "select(.student.student_no? == \$no) | $2" made
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 # Mean colour of a corner of an image.
 corner() {
 	convert "batch/$(of "$1" .normalized.path)" -crop 60x40+5+5 -resize 1x1! \

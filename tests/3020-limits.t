@@ -18,9 +18,6 @@ portrait() {
 of() {	# NUMBER FILTER
 	jq -r --arg no "202600$1" "select(.student.student_no? == \$no) | $2" made
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 # Every limit that even the best crop misses, and no image.
 fails() {	# NUMBER WHAT...
 	photo=$1

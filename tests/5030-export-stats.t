@@ -3,13 +3,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$TC_TOP/tests/export-batch.sh"
 
-# sheets FILE: each sheet of a workbook as FILE-SHEET.csv, values unformatted.
-sheets() {
-	rm -f "${1%.xlsx}"-*.csv
-	soffice "-env:UserInstallation=file://$PWD/lo" --headless --convert-to \
-		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
-		"$1" >/dev/null 2>&1
-}
 
 make_batch school
 # Somebody's first photo, replaced: number 2 passed with the second.

@@ -3,12 +3,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$TC_TOP/tests/export-batch.sh"
 
-sheets() {
-	rm -f "${1%.xlsx}"-*.csv
-	soffice "-env:UserInstallation=file://$PWD/lo" --headless --convert-to \
-		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
-		"$1" >/dev/null 2>&1
-}
 # rows SHEET: student numbers on a sheet of day.xlsx.
 rows() {
 	sed 1d "day-$1.csv" | cut -d, -f3 | tr '\n' ' '

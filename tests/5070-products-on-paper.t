@@ -3,12 +3,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$TC_TOP/tests/export-batch.sh"
 
-sheets() {
-	rm -f "${1%.xlsx}"-*.csv
-	soffice "-env:UserInstallation=file://$PWD/lo" --headless --convert-to \
-		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
-		"$1" >/dev/null 2>&1
-}
 # heads FILE: the head of each sheet's pages.
 heads() {
 	unzip -p "$1" 'xl/worksheets/sheet*.xml' | grep -o '<oddHeader>[^<]*'

@@ -10,9 +10,6 @@ pipeline() {
 field() {	# FILTER NUMBER
 	jq -r --arg n "$2" "select(.type == \"photo\" and (.id | endswith(\"-\" + \$n))) | $1" m.ndjson
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 said() {	# how many lines of a kind
 	grep -c "\"kind\":\"$1\"" batch/decisions.ndjson
 }

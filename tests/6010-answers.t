@@ -13,9 +13,6 @@ pipeline() {
 of() {	# NUMBER FILTER
 	jq -r --arg n "$1" "select(.type == \"photo\" and (.id | endswith(\"-\" + \$n))) | $2" m.ndjson
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 sheet() {	# FILE NUMBER: the sheet's text
 	unzip -p "$1" "xl/worksheets/sheet$2.xml"
 }

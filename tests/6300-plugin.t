@@ -11,9 +11,6 @@ checks_of() {
 	jq -c --arg id "testtest-$1" 'select(.id == $id and .type == "photo").checks[] |
 		select(.by == "face-compare") | [.verdict, .level, .value, .min]' "$2"
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 
 make_batch school
 printf 'testtest-1,0.91\ntesttest-2,0.31\ntesttest-3,0.66\ntesttest-4,0.95\ntesttest-6,0.9\n' >scores

@@ -25,9 +25,6 @@ last() {
 	iconv -f GB18030 -t UTF-8 school/roster.csv | tail -n "$1" | head -n 1 |
 		cut -d, -f3
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 one_of() {
 	echo "$1" | grep -qx "$2" || { echo "'$2' is not among '$1'"; return 1; }
 }

@@ -4,9 +4,6 @@
 . "$(dirname "$0")/lib.sh"
 . "$TC_TOP/tests/browser.sh"
 
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 said() {
 	grep -c "\"kind\":\"$1\"" batch/decisions.ndjson
 }

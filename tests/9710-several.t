@@ -13,9 +13,6 @@ for school in a b; do
 	tc-ingest -q -d "batch-$school" -r "$school/roster.csv" -y 2026 \
 		"$school/photos" >"$school.in" 2>/dev/null
 done
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 # both NAME COMMAND...: the stream of both against one after the other; NAME.in is
 # read, and what comes out of a and b is in a.out and b.out.
 both() {

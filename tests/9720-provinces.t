@@ -2,9 +2,6 @@
 # Other provinces by their profiles alone: the same tools, other images, prints and tables.
 . "$(dirname "$0")/lib.sh"
 
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 # A batch through all tools with a profile, its products in a folder of that name.
 province() {
 	mkdir "$1.out"

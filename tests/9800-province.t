@@ -28,9 +28,6 @@ on() {
 count() {
 	tail -n 1 "season/batches/$1/manifest.ndjson" | jq -r "$2"
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 incoming() {
 	(cd season/incoming && find . -type f -exec stat -c '%n %s %Y %Z' {} + | sort &&
 		find . -type f -exec sha256sum {} + | sort)

@@ -2,9 +2,6 @@
 # A season: six schools, five nights and an end; every list agrees with what was sent.
 . "$(dirname "$0")/lib.sh"
 
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 on() {
 	day=$1
 	shift

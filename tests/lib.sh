@@ -99,6 +99,20 @@ sealed() {
 			"$(printf %s "$object" | sha256sum | cut -c 1-64)" >"$1"
 }
 
+# is GOT WANTED: for check, which then shows both.
+is() {
+	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
+}
+
+# sheets BOOK.xlsx: LibreOffice opens it, and writes each sheet as BOOK-SHEET.csv, values
+# unformatted.
+sheets() {
+	rm -f "${1%.xlsx}"-*.csv
+	soffice "-env:UserInstallation=file://$PWD/lo" --headless --convert-to \
+		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
+		"$1" >/dev/null 2>&1
+}
+
 # skip DESCRIPTION REASON
 skip() {
 	number=$((number + 1))

@@ -35,10 +35,3 @@ make_season() {
 	cat school.ndjson other.ndjson >all.ndjson
 }
 
-# sheets FILE: each sheet of a workbook as FILE-SHEET.csv.
-sheets() {
-	rm -f "${1%.xlsx}"-*.csv
-	soffice "-env:UserInstallation=file://$PWD/lo" --headless --convert-to \
-		'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
-		"$1" >/dev/null 2>&1
-}

@@ -24,8 +24,8 @@ enum id_type {
 struct idnumber {
 	enum id_type type;
 	const char *problem;	/* a clause in English, or NULL */
-	char birth_date[9];	/* YYYYMMDD, or "" */
-	char sex;		/* 'M', 'F', or 0 */
+	char birth_date[9];	/* YYYYMMDD; "" where the number has none, or a problem */
+	char sex;		/* 'M', 'F', or 0 likewise */
 };
 
 /* Read a number in any spelling (full-width, blanks, brackets, x). */
