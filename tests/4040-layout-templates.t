@@ -13,6 +13,7 @@ end_batch
 # template NAME: its file says how large the paper is; students of as many prints as a sheet
 # holds get a sheet each.
 template() {
+	width='' height='' rows='' columns=''
 	eval "$(sed -n '/^\[paper\]/,/^\[marks\]/s/^\(width\|height\|rows\|columns\) = /\1=/p' "$TC_TOP/share/templates/$1.conf")"
 	copies=$((rows * columns))
 	printf 'include = jiangsu\n[print]\ntemplate = %s\ncopies = %s\n' "$1" "$copies" >p.conf
