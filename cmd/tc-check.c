@@ -12,6 +12,7 @@
 #include "lib/base/node.h"
 #include "lib/base/workers.h"
 #include "lib/check/batchwide.h"
+#include "lib/check/compare.h"
 #include "lib/check/examine.h"
 #include "lib/check/explain.h"
 #include "lib/check/earlier.h"
@@ -50,6 +51,8 @@ struct check {
 	size_t earlier_count;
 	struct earlier *earlier;	/* what is at these paths, or NULL */
 	const char *explain;		/* --explain, or NULL */
+	const char *compare;		/* --compare, or NULL */
+	int json;			/* --json */
 	int list;			/* --list */
 	struct outcomes *tally;
 };
@@ -294,12 +297,14 @@ static const struct stream_filter filter = {
 
 /* ---- in words ---- */
 
+/* Of -p, else of the manifest that is named, else the usual one. */
 static struct profile *
-profile_asked(const struct stream_options *options)
+profile_asked(const struct stream_options *options, const char *manifest)
 {
 	struct buf err = BUF_INIT;
-	struct profile *profile = profile_load(options->profile != NULL ? options->profile :
-	    "jiangsu", &err);
+	struct profile *profile = options->profile == NULL && manifest != NULL ?
+	    stream_profile_of(options, manifest) :
+	    profile_load(options->profile != NULL ? options->profile : "jiangsu", &err);
 
 	if (profile == NULL)
 		msg_die("%s", err.data);
@@ -309,7 +314,7 @@ profile_asked(const struct stream_options *options)
 static int
 list_checks(const struct stream_options *options)
 {
-	struct profile *profile = profile_asked(options);
+	struct profile *profile = profile_asked(options, options->manifest);
 	struct buf text = BUF_INIT;
 
 	explain_checks(profile, reasons_language(), &text);
@@ -317,16 +322,6 @@ list_checks(const struct stream_options *options)
 	buf_release(&text);
 	profile_free(profile);
 	return io_finish(EXIT_DONE);
-}
-
-static void
-explain_record(const struct node *photo)
-{
-	struct buf text = BUF_INIT;
-
-	explain_photo(photo, reasons_language(), &text);
-	io_print(text.data, text.len);
-	buf_release(&text);
 }
 
 /* In a worker: measure a picture that is in no batch. */
@@ -359,7 +354,7 @@ static void
 explain_measured(void *state, const char *path, size_t path_len, const char *result,
     size_t len, const char *reason)
 {
-	struct buf err = BUF_INIT;
+	struct buf err = BUF_INIT, text = BUF_INIT;
 	struct node *photo = result != NULL ? node_parse(result, len, &err) : NULL;
 	const struct check *check = state;
 
@@ -368,14 +363,16 @@ explain_measured(void *state, const char *path, size_t path_len, const char *res
 	if (reason != NULL)
 		msg_die("photo '%.*s': %s", (int)path_len, path, reason);
 	node_set_text(node_set(photo, "source", node_object()), "entry", check->explain);
-	explain_record(photo);
+	explain_photo(photo, reasons_language(), &text);
+	io_print(text.data, text.len);
 	node_free(photo);
+	buf_release(&text);
 }
 
 static int
 explain_file(struct check *check, const struct stream_options *options)
 {
-	struct profile *profile = profile_asked(options);
+	struct profile *profile = profile_asked(options, NULL);
 	const struct workers_setup setup = { .count = 1, .reads = &check->explain,
 	    .read_count = 1, .state = check, .start = check_start, .work = measure_file,
 	    .done = explain_measured,
@@ -399,27 +396,24 @@ explain_file(struct check *check, const struct stream_options *options)
 static int
 explain_one(const struct check *check, const struct stream_options *options)
 {
-	struct buf line = BUF_INIT, err = BUF_INIT;
-	struct io_lines lines;
-	int whole, found = 0;
+	struct buf err = BUF_INIT;
+	int found = explain_manifest(options->manifest, check->explain, reasons_language(), &err);
 
-	if (io_lines_open(&lines, options->manifest, &err) != 0)
+	if (found < 0)
 		msg_die("%s", err.data);
-	while (io_lines_next(&lines, &line, &whole, &err) > 0) {
-		struct node *record = node_parse(line.data, line.len, &err);
-
-		if (record != NULL && explain_is_meant(record, check->explain)) {
-			explain_record(record);
-			found = 1;
-		}
-		node_free(record);
-		buf_clear(&err);
-	}
-	io_lines_close(&lines);
-	if (!found)
+	if (found == 0)
 		msg_die("there is no record and no file '%s'", check->explain);
-	buf_release(&line);
-	buf_release(&err);
+	return io_finish(EXIT_DONE);
+}
+
+static int
+compare(const struct check *check, const struct stream_options *options)
+{
+	struct buf err = BUF_INIT;
+
+	if (compare_manifests(check->compare, options->manifest, check->json,
+	    reasons_language(), &err) != 0)
+		msg_die("%s", err.data);
 	return io_finish(EXIT_DONE);
 }
 
@@ -437,6 +431,9 @@ take_earlier(void *state, const struct option_spec *spec, const char *path)
 }
 
 static const struct option_spec own[] = {
+	{ .name = "compare", .argument = "EARLIER", .type = OPTION_INPUT, .apart = 1,
+	    .words = "ndjson", .offset = offsetof(struct check, compare),
+	    .help = "only say what changed since an earlier manifest, student by student" },
 	{ .name = "earlier", .argument = "FILE", .type = OPTION_INPUT, .take = take_earlier,
 	    .words = "ndjson index", .help = "compare with the photos of another collection, "
 	    "a manifest or an index; may be given several times" },
@@ -444,6 +441,8 @@ static const struct option_spec own[] = {
 	    .words = "jpg jpeg png heic", .offset = offsetof(struct check, explain),
 	    .help = "only say of one photo, by record, student's number or picture, every number, "
 	    "limit and verdict" },
+	{ .name = "json", .type = OPTION_FLAG, .offset = offsetof(struct check, json),
+	    .apart = 1, .help = "with --compare: a line of JSON for each change" },
 	{ .name = "list", .type = OPTION_FLAG, .offset = offsetof(struct check, list),
 	    .apart = 1, .help = "only list the profile's checks: level, limits, sentence, source" },
 	{ 0 }
@@ -452,7 +451,9 @@ static const struct option_spec own[] = {
 static const struct command command = {
 	.purpose = "measures every photo of a manifest and judges it by the profile's rules",
 	.after = "[MANIFEST]",
-	.others = "[-p PROFILE] --list\n[-p PROFILE] --explain RECORD|FILE [MANIFEST]",
+	.others = "[-p PROFILE] --list [MANIFEST]\n"
+	    "[-p PROFILE] --explain RECORD|FILE [MANIFEST]\n"
+	    "--compare EARLIER [--json] [MANIFEST]",
 	.endings = "ndjson",
 	.example = "tc-ingest -r roster.xlsx upload.zip | tc-check > checked.ndjson",
 	.manuals = "tc-check(1), tc(7), tc-manifest(5), tc-profile(5)"
@@ -479,6 +480,10 @@ main(int argc, char *argv[])
 
 	tool_init(TOOL);
 	options.manifest = tool_manifest(argv + options_parse(&command, tables, argc, argv));
+	if (check.json && check.compare == NULL)
+		options_fail("--json is for --compare");
+	if (check.compare != NULL)
+		return compare(&check, &options);
 	if (check.list)
 		return list_checks(&options);
 	if (check.explain != NULL)

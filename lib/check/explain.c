@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/io.h"
 #include "lib/base/mask.h"
 #include "lib/base/node.h"
 #include "lib/base/translate.h"
@@ -36,6 +37,12 @@ said(const struct words *words, const char *word, enum language language)
 		if (word != NULL && strcmp(words->word, word) == 0)
 			return words->said[language];
 	return word != NULL ? word : "?";
+}
+
+const char *
+explain_verdict(const char *verdict, enum language language)
+{
+	return verdict != NULL ? said(verdicts, verdict, language) : "-";
 }
 
 /* "10 to 40", "at least 10", "at most 40", or nothing. */
@@ -161,8 +168,8 @@ explain_photo(const struct node *photo, enum language language, struct buf *out)
 	make_plain(out->data + begun);
 }
 
-int
-explain_is_meant(const struct node *photo, const char *meant)
+static int
+is_meant(const struct node *photo, const char *meant)
 {
 	static const char *const numbers[] = { "student_no", "id_number", "exam_no" };
 	const struct node *student = node_get(photo, "student");
@@ -174,6 +181,33 @@ explain_is_meant(const struct node *photo, const char *meant)
 		if (has(student, numbers[i], meant))
 			return 1;
 	return 0;
+}
+
+int
+explain_manifest(const char *path, const char *meant, enum language language,
+    struct buf *err)
+{
+	struct buf line = BUF_INIT, text = BUF_INIT, ignored = BUF_INIT;
+	struct io_lines lines;
+	int whole, found = 0, got;
+
+	if (io_lines_open(&lines, path, err) != 0)
+		return -1;
+	while ((got = io_lines_next(&lines, &line, &whole, err)) > 0) {
+		struct node *record = node_parse(line.data, line.len, &ignored);
+
+		if (record != NULL && is_meant(record, meant)) {
+			explain_photo(record, language, &text);
+			found++;
+		}
+		node_free(record);
+		buf_clear(&ignored);
+	}
+	io_lines_close(&lines);
+	io_print(text.data, text.len);
+	buf_release(&line);
+	buf_release(&text);
+	return got < 0 ? -1 : found;
 }
 
 /* ---- all checks ---- */

@@ -14,12 +14,17 @@ struct profile;
  * not pass it, and where the limit comes from. */
 void explain_checks(const struct profile *profile, enum language language, struct buf *out);
 
+/* A verdict's word for people, "-" for NULL. */
+const char *explain_verdict(const char *verdict, enum language language);
+
 /* Append what became of one photo: its status, and of each check the number, the limits
  * and the verdict, those that decide first; with the sentence for what was not passed.
  * Names and numbers of people are masked. */
 void explain_photo(const struct node *photo, enum language language, struct buf *out);
 
-/* Whether the record is the one that is meant: by its id, or the student's number. */
-int explain_is_meant(const struct node *photo, const char *meant);
+/* Print that on standard output of each record of a manifest (NULL: standard input) that
+ * is meant: by its id, or the student's number.  How many, or -1 with the reason. */
+int explain_manifest(const char *path, const char *meant, enum language language,
+    struct buf *err);
 
 #endif

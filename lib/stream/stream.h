@@ -98,6 +98,10 @@ int stream_run(const struct stream_filter *filter, void *state,
  * it. */
 struct node *stream_held(struct segment *segment, size_t index);
 
+/* The profile that the first batch of a manifest was made with, for who only looks;
+ * anything wrong with it ends the tool. */
+struct profile *stream_profile_of(const struct stream_options *options, const char *manifest);
+
 /* A manifest is personal data: ends the tool when standard output is a terminal, unless
  * it is forced. */
 void stream_refuse_terminal(int force);

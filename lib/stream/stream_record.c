@@ -363,3 +363,26 @@ stream_open_profile(const struct stream_options *options, struct node *header,
 		msg_die("%s", err.data);
 	return profile;
 }
+
+struct profile *
+stream_profile_of(const struct stream_options *options, const char *manifest)
+{
+	struct buf line = BUF_INIT, err = BUF_INIT;
+	struct profile *profile;
+	struct io_lines lines;
+	struct node *header = NULL;
+	int whole;
+
+	if (io_lines_open(&lines, manifest, &err) != 0)
+		msg_die("%s", err.data);
+	if (io_lines_next(&lines, &line, &whole, &err) > 0)
+		header = node_parse(line.data, line.len, &err);
+	if (!node_is_object(header))
+		msg_die("'%s' is no manifest", manifest);
+	profile = stream_open_profile(options, header, &lines);
+	node_free(header);
+	io_lines_close(&lines);
+	buf_release(&line);
+	buf_release(&err);
+	return profile;
+}

@@ -1,0 +1,28 @@
+#ifndef TC_COMPARE_H
+#define TC_COMPARE_H
+/*
+ * compare: what became different between two manifests, student by student.
+ *
+ * Who is new and who is gone; whose photo, roster fields, status, verdicts, numbers of
+ * checks and registration image are others.  Names and numbers of people are masked; of
+ * roster fields only their names are told.  No batch directory is needed.
+ */
+#include "lib/decision/reasons.h"
+
+struct buf;
+struct node;
+
+/* What differs between two records of one student, as a record of type "change"
+ * (tc-check(1)); either may be NULL: new or gone.  NULL when they are the same; the caller
+ * frees it. */
+struct node *compare_photos(const struct node *earlier, const struct node *now);
+
+/* Append such a record in words. */
+void compare_say(const struct node *change, enum language language, struct buf *out);
+
+/* Print on standard output, for a person, or with json as records, what changed between
+ * two manifests, now NULL for standard input, and the sums.  0, or -1 with the reason. */
+int compare_manifests(const char *earlier, const char *now, int json,
+    enum language language, struct buf *err);
+
+#endif
