@@ -47,6 +47,7 @@ cp school10284/manifest.ndjson 2025.ndjson
 tc-ingest -q -d batch -r roster.csv -s 10285:苏州大学 -y 2026 upload.zip 2>/dev/null >manifest.ndjson
 tc-check -q manifest.ndjson | tc-normalize -q >normalized.ndjson
 cp normalized.ndjson checked.ndjson
+cp normalized.ndjson yesterday.ndjson
 cp normalized.ndjson manifest.ndjson
 tc-ingest -q -d batch --unmatched list.csv >/dev/null 2>&1
 awk -F, -v number="$(cat number)" 'NR == 1 { for (i = 1; i <= NF; i++) {

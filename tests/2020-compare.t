@@ -65,7 +65,7 @@ check "with what was and what is" jq -es '
 	(.[0] | .status == {"earlier":"pass","now":"reject"} and
 		.checks == [{"id":"pose.roll","verdict":{"earlier":"pass","now":"fail"},"value":{"earlier":2.5,"now":9.5}}]) and
 	(.[1] | .student_fields == ["class"]) and (.[2].photo | has("earlier") | not) and
-	(.[-1] | .before == 5 and .new == 1 and .gone == 1 and .photo == 2)' out
+	(.[-1] | .before == 5 and .new == 1 and .gone == 1 and .of.photo == 2)' out
 check_status "in Chinese" 0 tc-check --lang zh --compare old.ndjson new.ndjson
 check "in words" grep -q '^testtest-2 李\* \*0002：合格 -> 需重拍$' out
 check "the sums as well" grep -q '^原有学生 5 名，现有 5 名：新增 1，减少 1，有变化 3' out

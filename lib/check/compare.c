@@ -381,7 +381,7 @@ say_sums(const struct comparison *sums, struct buf *out)
 static void
 tell_sums(const struct comparison *sums)
 {
-	struct node *node = node_object();
+	struct node *node = node_object(), *of;
 	struct buf text = BUF_INIT;
 
 	node_set_text(node, "type", "sums");
@@ -390,8 +390,9 @@ tell_sums(const struct comparison *sums)
 	node_set_integer(node, "new", sums->added);
 	node_set_integer(node, "gone", sums->gone);
 	node_set_integer(node, "changed", sums->changed);
+	of = node_set(node, "of", node_object());
 	for (size_t i = 0; i < MATTERS; i++)
-		node_set_integer(node, matters[i].name, sums->of[i]);
+		node_set_integer(of, matters[i].name, sums->of[i]);
 	if (sums->json) {
 		node_print(node, &text);
 		buf_addc(&text, '\n');
