@@ -106,4 +106,13 @@ check_status "its record is acknowledged" 0 ingest --acknowledge "$record"
 cp out manifest
 check_status "and tc-check ends with 0" 0 tc-check manifest
 check "with the count" counts 0 4
+check "the reason is in the journal" sh -c '
+	tail -n 1 batch/decisions.ndjson | jq -e ".file_name == \"c.zip\" and (.reason | test(\"[a-z]\"))"'
+check_status "said twice it is said once" 0 ingest --acknowledge "$record"
+check "as the message says" grep -q "its errors are so already" err
+check_status "taken back" 0 ingest --unacknowledge "$record"
+check_status "tc-check ends with 1 again" 1 tc-check manifest
+record=$(jq -r 'select(.student.student_no == "202201010101") | .id' manifest)
+check_status "a record whose photo is right" 1 ingest --acknowledge "$record"
+check "has no error" grep -q "there is no such error" err
 finish

@@ -88,18 +88,30 @@ acknowledged_mark(const struct acknowledged *acknowledged, const char *mark)
 	    compare_mark) != NULL;
 }
 
+void
+acknowledged_mark_failure(const char *sha256, const char *reason,
+    char mark[static HASH_TEXT])
+{
+	struct hash *hash = hash_new();
+
+	hash_add_text(hash, sha256);
+	hash_add_text(hash, reason);
+	hash_end(hash, mark);
+}
+
 int
-acknowledged_picture(const struct journal *journal, const char *sha256)
+acknowledged_failure(const struct journal *journal, const char *sha256,
+    const char *reason)
 {
 	struct acknowledged *acknowledged;
-	int found = 0;
+	char mark[HASH_TEXT];
+	int found;
 
 	if (sha256 == NULL)
 		return 0;
+	acknowledged_mark_failure(sha256, reason, mark);
 	acknowledged = acknowledged_new(journal);
-	for (size_t i = 0; i < acknowledged->count; i++)
-		found |= acknowledged->answers[i]->picture != NULL &&
-		    strcmp(acknowledged->answers[i]->picture, sha256) == 0;
+	found = acknowledged_mark(acknowledged, mark);
 	acknowledged_free(acknowledged);
 	return found;
 }

@@ -63,7 +63,7 @@ batchwide_measures(const struct batchwide *across, const struct node *photo)
 	    strcmp(state, "superseded") == 0)
 		return 0;
 	return node_text(node_get(photo, "source"), "path") != NULL &&
-	    !status_unreadable_by_other(photo, across->tool);
+	    status_failure_by_other(photo, across->tool) == NULL;
 }
 
 void

@@ -15,6 +15,7 @@
 #include "lib/decision/status.h"
 
 #define JUDGED_FILE "judged.ndjson"
+#define INGEST "tc-ingest"	/* its errors are the uploads' */
 
 enum { NUMBER_MAX = 1 << 26, JUDGED_FILE_MAX = 1 << 28 };
 
@@ -26,14 +27,19 @@ struct attempt {
 	int cooling;
 };
 
+/* What is remembered of a record: numbers in the pool, 0: nothing. */
+struct memory {
+	uint32_t rejected, failed;
+};
+
 static const char who[] = "tc";	/* tools that follow one another say the same */
 
 struct judged {
 	struct buf text;	/* lines, while they are made */
 	struct attempt *attempts;
 	size_t attempt_count;
-	struct pool *pool;	/* "PICTURE CHECKS", when read */
-	size_t *of;		/* by the record's number: in the pool, plus 1 */
+	struct pool *pool;	/* "PICTURE TEXT", when read */
+	struct memory *of;	/* by the record's number */
 	size_t room;
 };
 
@@ -107,6 +113,24 @@ add_rejected(struct judged *judged, const struct node *photo,
 	buf_release(&failed);
 }
 
+static void
+add_failure(struct judged *judged, const struct node *photo)
+{
+	const char *picture = node_text(node_get(photo, "source"), "sha256");
+	const char *reason = status_failure_by_other(photo, INGEST);
+	struct node *line;
+
+	if (picture == NULL || reason == NULL)
+		return;
+	line = node_object();
+	node_set_text(line, "record", node_text(photo, "id"));
+	node_set_text(line, "picture", picture);
+	node_set_text(line, "failure", reason);
+	node_print(line, &judged->text);
+	buf_addc(&judged->text, '\n');
+	node_free(line);
+}
+
 static int
 add_attempt(struct judged *judged, const struct journal *journal,
     struct node *photo, const struct profile *profile)
@@ -140,6 +164,7 @@ judged_take(struct judged *judged, const struct journal *journal, struct node *p
     const struct profile *profile)
 {
 	add_rejected(judged, photo, profile);
+	add_failure(judged, photo);
 	return add_attempt(judged, journal, photo, profile);
 }
 
@@ -193,26 +218,38 @@ number_of(const char *record)
 	return number < NUMBER_MAX ? number : 0;
 }
 
-static void
-take_line(struct judged *judged, const struct node *line)
+static struct memory *
+memory_of(struct judged *judged, size_t number)
 {
-	const char *picture = node_text(line, "picture");
-	const char *checks = node_text(line, "checks");
-	size_t number = number_of(node_text(line, "record"));
-	struct buf text = BUF_INIT;
+	size_t room = 2 * number + 64;
 
-	if (number == 0 || picture == NULL || checks == NULL)
-		return;
 	if (number >= judged->room) {
-		size_t room = 2 * number + 64;
-
 		judged->of = xrealloc_array(judged->of, room, sizeof *judged->of);
 		memset(judged->of + judged->room, 0,
 		    (room - judged->room) * sizeof *judged->of);
 		judged->room = room;
 	}
-	buf_addf(&text, "%s %s", picture, checks);
-	judged->of[number] = pool_add(judged->pool, text.data, text.len) + 1;
+	return &judged->of[number];
+}
+
+static void
+take_line(struct judged *judged, const struct node *line)
+{
+	const char *picture = node_text(line, "picture");
+	const char *checks = node_text(line, "checks");
+	const char *failure = node_text(line, "failure");
+	size_t number = number_of(node_text(line, "record"));
+	uint32_t at;
+	struct buf text = BUF_INIT;
+
+	if (number == 0 || picture == NULL || (checks == NULL && failure == NULL))
+		return;
+	buf_addf(&text, "%s %s", picture, checks != NULL ? checks : failure);
+	at = pool_add(judged->pool, text.data, text.len);
+	if (checks != NULL)
+		memory_of(judged, number)->rejected = at;
+	else
+		memory_of(judged, number)->failed = at;
 	buf_release(&text);
 }
 
@@ -236,16 +273,32 @@ judged_load(const struct batch *batch)
 	return judged;
 }
 
+/* What stands there when it is about that picture, or NULL. */
+static const char *
+text_at(const struct judged *judged, uint32_t at, const char *picture)
+{
+	const char *text = pool_text(judged->pool, at);
+	size_t len = picture != NULL ? strlen(picture) : 0;
+
+	return len > 0 && strncmp(text, picture, len) == 0 && text[len] == ' ' ?
+	    text + len + 1 : NULL;
+}
+
 const char *
 judged_of(const struct judged *judged, const char *record, const char *picture)
 {
-	size_t number = number_of(record), len;
-	const char *text;
+	size_t number = number_of(record);
 
-	if (picture == NULL || number >= judged->room || judged->of[number] == 0)
-		return NULL;
-	text = pool_text(judged->pool, judged->of[number] - 1);
-	len = strlen(picture);
-	return strncmp(text, picture, len) == 0 && text[len] == ' ' ?
-	    text + len + 1 : NULL;
+	return number < judged->room ? text_at(judged,
+	    judged->of[number].rejected, picture) : NULL;
+}
+
+const char *
+judged_failure(const struct judged *judged, const char *record,
+    const char *picture)
+{
+	size_t number = number_of(record);
+
+	return number < judged->room ? text_at(judged,
+	    judged->of[number].failed, picture) : NULL;
 }

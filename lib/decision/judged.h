@@ -6,12 +6,15 @@
  * Which pictures the checks reject, for tc-ingest, which takes answers and
  * makes no checks: a school cannot confirm such a picture.
  *
+ * And which pictures a tool behind tc-ingest could not process, and why: a person
+ * acknowledges that reason (acknowledged.h), and no other one.
+ *
  * And which attempts of students failed: appended to the journal.
  *
  * judged.ndjson in the batch, written whole by every tool that judges: a line a
- * rejected record, with its picture and the ids of the failed checks.  About 150
- * bytes a rejected record.  It only makes refusals early: what an answer does is
- * derived without it.
+ * rejected record, with its picture and the ids of the failed checks, and one a
+ * record that failed, with the reason.  About 150 bytes a record.  It only makes
+ * refusals early: what an answer does is derived without it.
  */
 struct batch;
 struct buf;
@@ -34,6 +37,9 @@ int judged_save(const struct judged *judged, const struct batch *batch,
 struct judged *judged_load(const struct batch *batch);
 /* The failed checks of the record's picture, parted by blanks, or NULL. */
 const char *judged_of(const struct judged *judged, const char *record,
+    const char *picture);
+/* Why a tool could not process the record's picture, or NULL. */
+const char *judged_failure(const struct judged *judged, const char *record,
     const char *picture);
 
 #endif

@@ -292,19 +292,21 @@ status_derive(struct node *photo, const struct profile *profile)
 	return status;
 }
 
-int
-status_unreadable_by_other(const struct node *photo, const char *tool)
+const char *
+status_failure_by_other(const struct node *photo, const char *tool)
 {
 	const struct node *checks = node_get(photo, "checks"), *check;
-	size_t i;
+	const char *detail;
 
-	for (i = 0; i < node_count(checks); i++) {
+	for (size_t i = 0; i < node_count(checks); i++) {
 		check = node_at(checks, i);
-		if (is(check, "id", "file.readable") && is(check, "verdict", "fail") &&
-		    !is(check, "by", tool))
-			return 1;
+		if (!is(check, "id", "file.readable") || !is(check, "verdict", "fail") ||
+		    is(check, "by", tool))
+			continue;
+		detail = node_text(check, "detail");
+		return detail != NULL ? detail : "cannot be read";
 	}
-	return 0;
+	return NULL;
 }
 
 enum status

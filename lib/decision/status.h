@@ -58,8 +58,8 @@ enum status status_derive(struct node *photo, const struct profile *profile);
 /* What the checks alone say, exemptions counted, of a photo that is a student's. */
 enum status status_by_checks(const struct node *photo,
     const struct profile *profile);
-/* Whether another tool than this one found the file unreadable. */
-int status_unreadable_by_other(const struct node *photo, const char *tool);
+/* Why another tool than this one found the file unreadable, or NULL. */
+const char *status_failure_by_other(const struct node *photo, const char *tool);
 /* What the record says now. */
 enum status status_of(const struct node *photo);
 

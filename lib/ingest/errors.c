@@ -61,6 +61,7 @@ errors_mark(const struct error *error, char mark[static HASH_TEXT])
 		hash_add_text(hash, error->entry->name);
 		hash_add_text(hash, error->entry->sha256);
 		add_number(hash, error->entry->bytes);
+		hash_add_text(hash, error->reason);
 	} else {
 		for (size_t i = 0; error->upload != NULL &&
 		    i < error->upload->count; i++)

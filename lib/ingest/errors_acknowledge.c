@@ -13,8 +13,10 @@
 #include "lib/ingest/report.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
+#include "lib/batch/acknowledged.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
+#include "lib/decision/judged.h"
 
 enum { NAMED_MAX = 5 };
 
@@ -28,6 +30,7 @@ struct saying {
 	const struct report *report;
 	int known;
 	const char *who;
+	struct judged *judged;
 	struct journal_answer *answers;
 	char (*marks)[HASH_TEXT];
 	size_t count, same;	/* same: they are so already */
@@ -73,24 +76,37 @@ is_at(const struct error *error, const struct place *place)
 	return error->entry != NULL && error->entry->number == place->number;
 }
 
-static void
-say(struct saying *saying, const struct error *error)
+/* What is said of an error: its mark is to come. */
+static char *
+add_answer(struct saying *saying, struct journal_answer answer)
 {
-	const struct ledger_entry *entry = error->entry;
-	struct journal_answer answer = { .kind = JOURNAL_ACKNOWLEDGE,
-	    .after = saying->known ? "known" : "open", .who = saying->who,
-	    .reason = error->reason, .file_name = error->file };
-
 	if ((saying->count & (saying->count + 1)) == 0) {
 		saying->answers = xrealloc_array(saying->answers,
 		    2 * saying->count + 2, sizeof *saying->answers);
 		saying->marks = xrealloc_array(saying->marks,
 		    2 * saying->count + 2, sizeof *saying->marks);
 	}
+	answer.kind = JOURNAL_ACKNOWLEDGE;
+	answer.after = saying->known ? "known" : "open";
+	answer.who = saying->who;
+	saying->answers[saying->count] = answer;
+	return saying->marks[saying->count++];
+}
+
+static void
+say(struct saying *saying, const struct error *error)
+{
+	const struct ledger_entry *entry = error->entry;
+	struct journal_answer answer = { .reason = error->reason,
+	    .file_name = error->file };
+
+	if (error->known != (saying->known ? ERROR_NEW : ERROR_ACKNOWLEDGED)) {
+		saying->same++;
+		return;
+	}
 	if (entry != NULL && entry->sha256[0] != '\0')
 		answer.picture = entry->sha256;
-	errors_mark(error, saying->marks[saying->count]);
-	saying->answers[saying->count++] = answer;
+	errors_mark(error, add_answer(saying, answer));
 	if (saying->count > NAMED_MAX)
 		return;
 	if (error->gap != NULL)
@@ -104,21 +120,42 @@ say(struct saying *saying, const struct error *error)
 	}
 }
 
-/* A picture that tc-ingest has nothing against, as a later tool may have. */
+/* A picture that a later tool could not process. */
 static void
-say_picture(struct saying *saying, const struct ledger_upload *upload,
-    const struct ledger_entry *entry)
+say_failure(struct saying *saying, const char *id,
+    const struct ledger_upload *upload, const struct ledger_entry *entry)
 {
-	const struct error error = { .file = upload->name, .upload = upload,
-	    .entry = entry, .reason = entry->reason != NULL ? entry->reason :
-	    "a later tool could not process it" };
+	struct journal_answer answer = { .file_name = upload->name,
+	    .picture = entry->sha256,
+	    .reason = judged_failure(saying->judged, id, entry->sha256) };
 
-	say(saying, &error);
+	if (answer.reason == NULL)
+		return;
+	if (acknowledged_failure(saying->report->journal, entry->sha256,
+	    answer.reason) == saying->known) {
+		saying->same++;
+		return;
+	}
+	acknowledged_mark_failure(entry->sha256, answer.reason,
+	    add_answer(saying, answer));
+	msg_note("photo '%s': %s", id, answer.reason);
+}
+
+/* What tc-ingest or a later tool has against the picture. */
+static void
+say_picture(struct saying *saying, const struct errors *errors, const char *id,
+    const struct ledger_upload *upload, const struct ledger_entry *entry)
+{
+	const struct error *error = errors_about(errors, upload, entry);
+
+	if (error != NULL)
+		say(saying, error);
+	say_failure(saying, id, upload, entry);
 }
 
 /* The photo of the record with that id, or an entry's own. */
 static void
-say_record(struct saying *saying, const char *id)
+say_record(struct saying *saying, const struct errors *errors, const char *id)
 {
 	const struct report *report = saying->report;
 	const struct ledger *ledger = report->ledger;
@@ -131,12 +168,13 @@ say_record(struct saying *saying, const char *id)
 	for (size_t i = 0; i < ledger->student_count; i++)
 		if (n > 0 && ledger->students[i].n == n &&
 		    report->photos[i].entry != NULL)
-			say_picture(saying, report->photos[i].upload,
-			    report->photos[i].entry);
+			say_picture(saying, errors, id,
+			    report->photos[i].upload, report->photos[i].entry);
 	for (size_t i = 0; i < ledger->upload_count; i++)
 		for (size_t k = 0; k < ledger->uploads[i].count; k++)
 			if (n > 0 && ledger->uploads[i].entries[k].n == n)
-				say_picture(saying, &ledger->uploads[i],
+				say_picture(saying, errors, id,
+				    &ledger->uploads[i],
 				    &ledger->uploads[i].entries[k]);
 }
 
@@ -151,16 +189,11 @@ find(struct saying *saying, const char *what)
 	for (size_t i = 0; i < errors.count; i++) {
 		const struct error *error = &errors.items[i];
 
-		if (!is_at(error, &place))
-			continue;
-		if (error->known == (saying->known ? ERROR_NEW :
-		    ERROR_ACKNOWLEDGED))
+		if (is_at(error, &place))
 			say(saying, error);
-		else
-			saying->same++;
 	}
 	if (saying->count == 0 && saying->same == 0)
-		say_record(saying, what);
+		say_record(saying, &errors, what);
 	errors_release(&errors);
 	buf_release(&place.whole);
 	buf_release(&place.file);
@@ -173,6 +206,7 @@ errors_acknowledge(const struct report *report, const char *what, int known,
 	struct saying saying = { .report = report, .known = known, .who = who };
 	int result = 1;
 
+	saying.judged = judged_load(report->batch);
 	find(&saying, what);
 	for (size_t i = 0; i < saying.count; i++)
 		saying.answers[i].field = saying.marks[i];
@@ -186,6 +220,7 @@ errors_acknowledge(const struct report *report, const char *what, int known,
 	} else {
 		result = 0;
 	}
+	judged_free(saying.judged);
 	free(saying.answers);
 	free(saying.marks);
 	return result;

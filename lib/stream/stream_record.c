@@ -98,8 +98,8 @@ stream_report(struct stream_counts *counts, const struct journal *journal,
 {
 	const char *id = node_text(photo, "id");
 
-	if (acknowledged_picture(journal, node_text(node_get(photo, "source"),
-	    "sha256"))) {
+	if (acknowledged_failure(journal, node_text(node_get(photo, "source"),
+	    "sha256"), reason)) {
 		counts->known++;
 		return;
 	}

@@ -13,6 +13,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/node.h"
+#include "lib/batch/acknowledged.h"
 #include "lib/batch/batch.h"
 #include "lib/decision/decide.h"
 #include "lib/batch/journal.h"
@@ -334,12 +335,38 @@ the_register_has_the_last_word(void **state)
 	is_status(state, SUM, NULL, STATUS_REVIEW);
 }
 
+/* Who has seen one trouble of a picture has not seen another one. */
+static void
+a_failure_is_known_by_its_reason(void **state)
+{
+	const struct fixture *fixture = *state;
+	struct journal_answer answer = { .kind = JOURNAL_ACKNOWLEDGE,
+	    .after = "known", .who = "甲", .picture = SUM,
+	    .reason = "cannot be decoded", .file_name = "a.zip" };
+	struct buf err = BUF_INIT;
+	struct journal *journal;
+	char mark[HASH_TEXT];
+
+	acknowledged_mark_failure(SUM, "cannot be decoded", mark);
+	answer.field = mark;
+	assert_int_equal(journal_append(&fixture->batch, &answer, 1, NULL, &err), 0);
+	journal = journal_load(&fixture->batch, &err);
+	assert_non_null(journal);
+	assert_true(acknowledged_failure(journal, SUM, "cannot be decoded"));
+	assert_false(acknowledged_failure(journal, SUM, "it took too long"));
+	assert_false(acknowledged_failure(journal, OTHER, "cannot be decoded"));
+	assert_false(acknowledged_failure(journal, NULL, "cannot be decoded"));
+	journal_free(journal);
+	buf_release(&err);
+}
+
 #define TEST(name) cmocka_unit_test_teardown(name, forget)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_failure_is_known_by_its_reason),
 		TEST(the_same_answer_is_kept_once),
 		TEST(an_old_file_read_again_does_not_undo_newer_answers),
 		TEST(a_torn_line_is_cut_off_and_nothing_else_is_lost),
