@@ -88,6 +88,29 @@ for kind in short long; do
 	check "$kind: each has a note" notes student_no 12
 done
 
+# The name of a class above its students, whatever column it stands in; headings that DBF
+# has cut behind ten bytes.
+python <<'PY'
+import struct
+xlsx.write("divided.xlsx", [("S", [["身份证号", "姓名", "学号"], ["计科2201班"]] + [[p[2], p[1], p[0]] for p in people[:6]] +
+    [["小学教育220101班"]] + [[p[2], p[1], p[0]] for p in people[6:]])])
+names = [text.encode("gbk")[:10] for text in ("学生身份证号码", "学生姓名", "学号（必填）", "二级学院名称", "行政班级名称", "预计毕业日期")]
+rows = [[text.encode("gbk") for text in (p[2], p[1], p[0], p[3], p[4], "20260701")] for p in people]
+widths = [max(len(row[i]) for row in rows) for i in range(len(names))]
+with open("cut.dbf", "wb") as out:
+    out.write(struct.pack("<4BIHH20x", 3, 126, 3, 1, len(rows), 33 + 32 * len(widths), 1 + sum(widths)))
+    for name, width in zip(names, widths):
+        out.write(name.ljust(11, b"\0") + b"C" + bytes(4) + bytes([width]) + bytes(15))
+    out.write(b"\r" + b"".join(b" " + b"".join(cell.ljust(width) for cell, width in zip(row, widths)) for row in rows) + b"\x1a")
+PY
+check_intake "a class's name in the column of ID numbers" 0 ingest -r divided.xlsx nothing
+check "is nobody" students 12
+check "and is named" sh -c 'grep -q "row 2 .* is skipped" err && grep -q "row 9 .* is skipped" err'
+check_intake "headings of DBF that are cut" 0 ingest -r cut.dbf nothing
+check "are known" sh -c 'jq -c "select(.type == \"photo\") | .student | [.student_no, .name, .college, .class, .graduation_date]" out |
+	grep -c "2022.*梁芳瑶\|信息学院.*计科2201.*202607" | grep -qx 6'
+check "none is left unread" sh -c '! grep "was not read" err'
+
 # What a number's format shows; formulas that nobody computed.
 python <<'PY'
 xlsx.write("prefix.xlsx", [("S", [head[:2]] + [[{"v": i + 1, "fmt": '"2026"0000'}, p[1]]

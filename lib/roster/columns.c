@@ -351,6 +351,53 @@ columns_find(const struct columns *columns, const char *heading, int *rank)
 	return found != NULL ? found->group : COLUMN_NONE;
 }
 
+/* Without half a character and a bracket that was not closed. */
+static void
+cut_clean(struct buf *folded)
+{
+	static const char lost[] = "\xEF\xBF\xBD";
+	char *end = strstr(folded->data, lost), *open;
+
+	if (end == NULL)
+		end = folded->data + folded->len;
+	open = strchr(folded->data, '(');
+	if (open != NULL && open > folded->data && strchr(open, ')') == NULL)
+		end = open;
+	*end = '\0';
+	folded->len = (size_t)(end - folded->data);
+}
+
+int
+columns_find_cut(const struct columns *columns, const char *heading, int *rank)
+{
+	const struct heading *found = NULL, *next;
+	struct buf folded = BUF_INIT;
+	int field = columns_find(columns, heading, rank);
+
+	fold_heading(heading, &folded);
+	cut_clean(&folded);
+	if (field == COLUMN_NONE && folded.len > 0)
+		field = columns_find(columns, folded.data, rank);
+	for (size_t i = place_of(columns, folded.data); field == COLUMN_NONE &&
+	    folded.len > 0 && i < columns->order_count; i++) {
+		next = &columns->headings[columns->order[i]];
+		if (strncmp(next->text, folded.data, folded.len) != 0)
+			break;
+		if (next->group == GROUP_FILLER ||
+		    (found != NULL && found->group != next->group)) {
+			found = NULL;
+			break;
+		}
+		found = next;
+	}
+	buf_release(&folded);
+	if (found == NULL)
+		return field;
+	if (rank != NULL)
+		*rank = (int)(found - columns->headings);
+	return found->group;
+}
+
 enum place { PLACE_WHOLE, PLACE_START, PLACE_ANYWHERE };
 
 /* Whether a word of that group stands in a folded text at that place. */

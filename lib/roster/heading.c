@@ -85,7 +85,9 @@ read_row(const struct table *table, const struct columns *columns, size_t sheet,
 		if (*text == '\0')
 			continue;
 		heading->texts += !(flags & TABLE_MERGED);
-		field = columns_find(columns, text, &rank);
+		field = flags & TABLE_CUT ?
+		    columns_find_cut(columns, text, &rank) :
+		    columns_find(columns, text, &rank);
 		take(heading, column, field, rank);
 	}
 }

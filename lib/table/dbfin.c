@@ -14,7 +14,8 @@
 enum {
 	HEADER_SIZE = 32,	/* without its fields */
 	VERSION_BITS = 7, DBASE_7 = 4,
-	NAME_BYTES = 12
+	NAME_BYTES = 12,
+	NAME_FULL = 10		/* bytes of a field's name, no more */
 };
 
 static size_t
@@ -174,7 +175,7 @@ struct reading {
 };
 
 static int
-add_text(struct reading *reading, int field, const char *text)
+add_text(struct reading *reading, int field, const char *text, int flags)
 {
 	size_t len = strlen(text);
 
@@ -184,7 +185,7 @@ add_text(struct reading *reading, int field, const char *text)
 	reading->damaged += text_convert(text, len, reading->encoding,
 	    &reading->text);
 	return table_add_cell(reading->table, (size_t)field,
-	    reading->text.data, reading->text.len, 0, reading->err);
+	    reading->text.data, reading->text.len, flags, reading->err);
 }
 
 static int
@@ -197,7 +198,8 @@ add_names(struct reading *reading, int fields)
 	for (int field = 0; field < fields; field++) {
 		DBFGetFieldInfo(reading->dbf, field, name, NULL, NULL);
 		if (is_readable(reading->dbf, field) &&
-		    add_text(reading, field, name) == -1)
+		    add_text(reading, field, name, strlen(name) >= NAME_FULL ?
+		    TABLE_CUT : 0) == -1)
 			return -1;
 	}
 	return 0;
@@ -217,7 +219,7 @@ add_record(struct reading *reading, int record, int fields)
 		if (!is_readable(reading->dbf, field))
 			continue;
 		text = DBFReadStringAttribute(reading->dbf, record, field);
-		if (text != NULL && add_text(reading, field, text) == -1)
+		if (text != NULL && add_text(reading, field, text, 0) == -1)
 			return -1;
 	}
 	return 0;

@@ -36,7 +36,9 @@ enum table_flags {
 	TABLE_MERGED = 1 << 1,	/* the text stands in another cell of a range */
 	TABLE_FORMULA = 1 << 2,	/* a formula without a stored value; the text says
 				 * nothing */
-	TABLE_OTHER = 1 << 3	/* a number whose format shows another text */
+	TABLE_OTHER = 1 << 3,	/* a number whose format shows another text */
+	TABLE_CUT = 1 << 4	/* a heading as long as the format lets one be: it may
+				 * be the beginning of a longer one */
 };
 
 struct table *table_new(void);
