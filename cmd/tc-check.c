@@ -19,6 +19,7 @@
 #include "lib/check/face.h"
 #include "lib/check/likeness.h"
 #include "lib/check/models.h"
+#include "lib/check/numbers.h"
 #include "lib/check/provenance.h"
 #include "lib/check/rules.h"
 #include "lib/check/subject.h"
@@ -65,6 +66,7 @@ result_key(const struct check *check, const char *sha256, char *key)
 	hash_add_text(hash, TOOL ALGORITHM);
 	hash_add_text(hash, sha256);
 	hash_add_text(hash, check->sections);
+	numbers_identify(hash);
 	subject_search_identify(&check->models.search, hash);
 	hash_add_text(hash, traits_id(check->models.traits));
 	hash_add_text(hash, check->models.search.mesh != NULL ?

@@ -2,88 +2,27 @@
 
 #include <math.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
 #include "lib/base/node.h"
 #include "lib/check/framing.h"
+#include "lib/check/numbers.h"
 #include "lib/check/subject.h"
 #include "lib/matte/lab.h"
 #include "lib/profile/profile.h"
 #include "lib/decision/status.h"
 
-/* Where in a subject a number stands; those from elsewhere are put into "measures" by who
- * has them. */
-#define OF(member) offsetof(struct subject, member)
-#define ELSEWHERE SIZE_MAX
-
-/* A check of one number, which stands in "measures" under the check's id. */
-static const struct {
-	const char *id, *unit;
-	int decimals;
-	size_t at;
-	int times;		/* the number that is told */
-	int turned;		/* needs no face that is upright */
-} numbers[] = {
-	{ "face.count", "", 0, ELSEWHERE, 1, 0 },
-	{ "face.confidence", "", 2, OF(face.confidence), 1, 1 },
-	{ "face.small", "%", 0, OF(share), 1, 0 },
-	{ "face.smooth", "", 2, OF(light.grain.noise), 1, 0 },
-	{ "face.whole", "E", 2, OF(room), 1, 0 },
-	{ "face.photograph", "%", 1, OF(flat), 1, 0 },
-	{ "pose.roll", "deg", 1, OF(face.roll), 1, 1 },
-	{ "pose.level", "deg", 1, OF(face.roll), 1, 1 },
-	{ "pose.yaw", "deg", 1, OF(face.yaw), 1, 1 },
-	{ "pose.pitch", "deg", 1, OF(face.pitch), 1, 1 },
-	{ "pose.shoulders", "deg", 1, OF(shoulders), 1, 0 },
-	{ "eyes.shut", "", 2, OF(eyes_open), 1, 1 },
-	{ "eyes.open", "", 2, OF(eyes_open), 1, 1 },
-	{ "eyes.covered", "", 2, OF(traits[TRAIT_EYES_COVERED]), 1, 1 },
-	{ "eyes.red", "%", 0, OF(eyes.red), 100, 0 },
-	{ "eyes.glare", "%", 1, OF(eyes.glare), 100, 0 },
-	{ "mouth.closed", "", 3, OF(lips_gap), 1, 1 },
-	{ "mouth.covered", "", 2, OF(traits[TRAIT_MOUTH_COVERED]), 1, 1 },
-	{ "hair.hat", "%", 0, OF(hair.hat), 1, 0 },
-	{ "hair.brows", "%", 0, OF(hair.brows), 1, 0 },
-	{ "hair.ears", "%", 0, OF(hair.ears), 1, 0 },
-	{ "light.dark", "", 0, OF(light.dark), 1, 0 },
-	{ "light.bright", "%", 1, OF(light.bright), 100, 0 },
-	{ "light.contrast", "", 0, OF(light.contrast), 1, 0 },
-	{ "light.sides", "%", 0, OF(light.sides), 100, 0 },
-	{ "light.spots", "%", 1, OF(light.spots), 100, 0 },
-	{ "light.cast", "ΔE", 1, OF(light.cast), 1, 0 },
-	{ "light.hues", "ΔE", 1, OF(tone.hues), 1, 0 },
-	{ "light.whites", "ΔE", 1, OF(tone.whites), 1, 0 },
-	{ "light.black", "L", 0, OF(tone.black), 1, 0 },
-	{ "sharpness", "", 1, OF(light.detail.sharpness), 1, 0 },
-	{ "sharpness.motion", "%", 0, OF(light.detail.motion), 1, 0 },
-	{ "noise", "", 1, OF(light.grain.noise), 1, 0 },
-	{ "file.artefacts", "", 1, OF(light.grain.blocks), 1, 0 },
-	{ "file.quality", "", 0, ELSEWHERE, 1, 0 },
-	{ "recapture.moire", "dB", 1, OF(moire), 1, 0 },
-	{ "recapture.edges", "%", 0, OF(edges), 100, 0 },
-	{ "recapture.glare", "%", 1, OF(glare), 100, 0 },
-	{ "background.plain", "ΔE", 1, OF(texture), 1, 0 },
-	{ "background.gradient", "L", 1, OF(gradient), 1, 0 },
-	{ "background.shadow", "L", 1, OF(shadow), 1, 0 },
-	{ "background.objects", "%", 1, OF(objects), 100, 0 },
-	{ "background.margins", "%", 1, OF(margins), 1, 0 },
-	{ "overlay.text", "", 0, OF(letters), 1, 0 },
-	{ "face.stretched", "%", 1, OF(stretch), 1, 0 },
-	{ "clothing.colour", "%", 0, OF(clothing.unwanted), 1, 0 },
-	{ "clothing.pattern", "%", 0, OF(clothing.pattern), 1, 0 },
-	{ "clothing.bare", "%", 0, OF(clothing.bare), 1, 0 },
-};
-
 enum { STORED_DECIMALS = 4 };
 
 static double
-number_of(const struct subject *subject, size_t at)
+number_of(const struct subject *subject, size_t row)
 {
-	double value;
+	const struct number *number = numbers_at(row);
+	double value = subject->numbers[row];
 
-	memcpy(&value, (const char *)subject + at, sizeof value);
-	return value;
+	if (number->measure == NULL)
+		memcpy(&value, (const char *)subject + number->place, sizeof value);
+	return number->times * value;
 }
 
 static void
@@ -100,16 +39,17 @@ struct node *
 rules_measures(const struct subject *subject)
 {
 	struct node *measures = node_object();
+	const struct number *number;
 	size_t i;
 
 	node_set_real(measures, "face.count", subject->faces, 0);
 	if (subject->faces == 0)
 		return measures;
-	for (i = 0; i < sizeof numbers / sizeof *numbers; i++)
-		if (numbers[i].at != ELSEWHERE &&
-		    (numbers[i].turned || !subject->turned))
-			node_set_real(measures, numbers[i].id, numbers[i].times *
-			    number_of(subject, numbers[i].at), STORED_DECIMALS);
+	for (i = 0; (number = numbers_at(i)) != NULL; i++)
+		if (number->place != NUMBER_ELSEWHERE &&
+		    (number->turned || !subject->turned))
+			node_set_real(measures, number->id, number_of(subject, i),
+			    STORED_DECIMALS);
 	if (!subject->turned)
 		node_set_real(measures, "chroma", subject->light.chroma,
 		    STORED_DECIMALS);
@@ -215,17 +155,18 @@ void
 rules_judge(struct node *photo, const char *tool, const struct node *measures,
     const struct profile *profile)
 {
+	const struct number *number;
 	struct limit limit;
 	size_t i;
 
 	judge_file(photo, tool, profile);
 	judge_colour(photo, tool, measures, profile);
 	judge_resolution(photo, tool, profile);
-	for (i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-		limit = profile_limit(profile, numbers[i].id);
-		status_add_check(photo, tool, numbers[i].id, &limit,
-		    node_real(measures, numbers[i].id, NAN), numbers[i].unit,
-		    numbers[i].decimals);
+	for (i = 0; (number = numbers_at(i)) != NULL; i++) {
+		limit = profile_limit(profile, number->id);
+		status_add_check(photo, tool, number->id, &limit,
+		    node_real(measures, number->id, NAN), number->unit,
+		    number->decimals);
 	}
 	judge_clothing(photo, tool, measures, profile);
 	framing_judge(photo, tool, profile);

@@ -3,8 +3,8 @@
 /*
  * rules: from measured numbers to verdicts, tc-check(1).
  *
- * Which check judges which number stands in one table in rules.c; the limits
- * stand in the profile ([check.ID]), the words in reasons.c.
+ * The checks of one number each are the rows of numbers.h; rules.c judges them, and
+ * those that need more than a number.
  */
 struct node;
 struct profile;

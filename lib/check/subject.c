@@ -7,15 +7,10 @@
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
 #include "lib/check/face.h"
-#include "lib/check/margins.h"
 #include "lib/check/mesh.h"
-#include "lib/check/moire.h"
-#include "lib/check/overlay.h"
 #include "lib/check/person.h"
 #include "lib/check/screen.h"
 #include "lib/check/facesearch.h"
-#include "lib/check/shading.h"
-#include "lib/check/shoulders.h"
 
 enum {
 	DECIMALS = 2,
@@ -90,7 +85,6 @@ measure_flat(const unsigned char *flat, const unsigned char *pixels, int width,
 	subject->crown_estimated = crown < 0;
 	subject->texture = subject->gradient = 0;
 	subject->shadow = subject->objects = 0;
-	subject->shoulders = NAN;
 	subject->hair = (struct hair){ NAN, NAN, NAN };
 	subject->clothing = (struct clothing){ 0, { 0 }, NAN, NAN, NAN };
 	if (crown >= 0)
@@ -120,37 +114,32 @@ find_mask(const struct subject_search *search, const unsigned char *pixels, int 
 
 static void
 measure_mask(const struct subject_search *search, const unsigned char *pixels, int width,
-    int height, struct subject *subject)
+    int height, struct subject *subject, struct matte *matte)
 {
 	const struct measure_face *face = &subject->face;
 	double eyes = (face->left_eye.y + face->right_eye.y) / 2;
-	struct matte matte = { 0 };
 
 	subject->clothing = (struct clothing){ 0, { 0 }, NAN, NAN, NAN };
 	subject->texture = subject->gradient = NAN;
 	subject->shadow = subject->objects = NAN;
-	subject->shoulders = NAN;
 	subject->crown_estimated = 1;
 	subject->face.crown = subject_crown_of_face(face);
-	if (find_mask(search, pixels, width, height, face, &matte) == 0) {
+	if (find_mask(search, pixels, width, height, face, matte) == 0) {
 		subject->has_mask = 1;
-		subject->texture = matte.texture;
-		subject->gradient = matte.gradient;
-		subject->shadow = matte.shadow;
-		subject->objects = matte.objects;
-		if (matte.crown >= 0 && matte.crown < eyes) {
-			subject->face.crown = matte.crown;
+		subject->texture = matte->texture;
+		subject->gradient = matte->gradient;
+		subject->shadow = matte->shadow;
+		subject->objects = matte->objects;
+		if (matte->crown >= 0 && matte->crown < eyes) {
+			subject->face.crown = matte->crown;
 			subject->crown_estimated = 0;
 		}
 	}
-	if (subject->has_mask) {
-		clothing_measure(pixels, &matte, face, search->unwanted,
+	if (subject->has_mask)
+		clothing_measure(pixels, matte, face, search->unwanted,
 		    search->unwanted_count, &subject->clothing);
-		subject->shoulders = shoulders_slope(&matte, face);
-	}
 	hair_measure(pixels, width, height, face, subject->light.detail.sharpness,
-	    subject->has_mask ? &matte : NULL, &subject->hair);
-	matte_release(&matte);
+	    subject->has_mask ? matte : NULL, &subject->hair);
 }
 
 static void
@@ -216,12 +205,26 @@ place(const struct subject_search *search, const struct facesearch *seek,
 /* The crown, and what the wall tells. */
 static void
 measure_wall(const struct subject_search *search, const unsigned char *pixels,
-    int width, int height, struct subject *subject)
+    int width, int height, struct subject *subject, struct matte *matte)
 {
 	if (search->flat != NULL)
 		measure_flat(search->flat, pixels, width, height, subject);
 	else
-		measure_mask(search, pixels, width, height, subject);
+		measure_mask(search, pixels, width, height, subject, matte);
+}
+
+static void
+measure_numbers(const struct subject_search *search, const struct view *view,
+    double numbers[static NUMBERS_MAX])
+{
+	const struct number *number;
+	size_t i;
+
+	for (i = 0; (number = numbers_at(i)) != NULL; i++)
+		if (number->measure != NULL) {
+			numbers[i] = number->measure(view);
+			subject_lap(search, number->id);
+		}
 }
 
 /* What needs a face that is upright in the picture, or nearly. */
@@ -230,27 +233,23 @@ measure_upright(const struct subject_search *search, const unsigned char *pixels
     int width, int height, const struct facesearch *seek, const struct box *box,
     struct subject *subject)
 {
-	struct measure_face *face = &subject->face;
+	struct view view = { pixels, width, height, &subject->face, NULL };
+	struct matte matte = { 0 };
 
-	light_eyes(pixels, width, height, face, &subject->eyes);
-	subject->flat = shading_flat(pixels, width, height, face);
+	light_eyes(pixels, width, height, view.face, &subject->eyes);
 	subject_lap(search, "pose, eyes, mouth");
-	light_measure(pixels, width, height, face, search->face_width,
+	light_measure(pixels, width, height, view.face, search->face_width,
 	    &subject->light);
 	subject_lap(search, "light, sharpness");
-	measure_wall(search, pixels, width, height, subject);
+	measure_wall(search, pixels, width, height, subject, &matte);
 	subject_lap(search, "background, mask");
-	subject->moire = moire_peak(pixels, width, height, face->chin);
 	subject->edges = screen_edges(seek->grey.pixels, seek->grey.width,
 	    seek->grey.height, box);
-	subject->glare = screen_glare(pixels, width, height, face);
-	subject_lap(search, "recapture");
-	subject->margins = margins_widest(pixels, width, height);
-	subject->letters = overlay_letters(pixels, width, height, face);
-	subject_lap(search, "margins, text");
-	subject->room = measure_room(face, width, height);
-	subject->share = 100 * (face->right - face->left) /
-	    (width < height ? width : height);
+	subject_lap(search, "recapture.edges");
+	if (subject->has_mask && search->flat == NULL)
+		view.matte = &matte;
+	measure_numbers(search, &view, subject->numbers);
+	matte_release(&matte);
 }
 
 static int
@@ -298,6 +297,7 @@ subject_place(const struct subject_search *search, const unsigned char *pixels,
     struct buf *err)
 {
 	struct point points[FACE_POINTS];
+	struct matte matte = { 0 };
 	struct facesearch seek;
 	int result;
 
@@ -306,7 +306,8 @@ subject_place(const struct subject_search *search, const unsigned char *pixels,
 	subject->faces = 1;
 	result = place(search, &seek, box, points, subject, err);
 	if (result == 0)
-		measure_wall(search, pixels, width, height, subject);
+		measure_wall(search, pixels, width, height, subject, &matte);
+	matte_release(&matte);
 	facesearch_release(&seek);
 	return result;
 }

@@ -12,6 +12,7 @@
 #include "lib/check/hair.h"
 #include "lib/check/light.h"
 #include "lib/check/measure.h"
+#include "lib/check/numbers.h"
 #include "lib/check/tone.h"
 #include "lib/check/traits.h"
 
@@ -33,15 +34,9 @@ struct subject {
 	struct measure_face face;	/* the surest */
 	struct light light;
 	struct light_eyes eyes;
-	double room;			/* measure_room */
-	double share;			/* percent of the picture's shorter side that
-					 * the face is wide */
-	double flat;			/* shading_flat */
-	double shoulders;		/* shoulders_slope */
+	double numbers[NUMBERS_MAX];	/* of the rows of numbers.h that are measured alone */
 	struct hair hair;
-	double moire;			/* moire_peak of the face */
 	double edges;			/* screen_edges around the face */
-	double glare;			/* screen_glare on the head */
 	double traits[TRAIT_COUNT];	/* NaN without the model */
 	/* NaN, as the face's yaw and pitch, without the network: */
 	double eyes_open;		/* lid to lid in the eye's width, the less open */
@@ -54,8 +49,6 @@ struct subject {
 					 * no mask tells it */
 	double texture, gradient, shadow, objects; /* of the wall, matte.h; NaN
 					 * without one */
-	double margins;			/* margins_widest */
-	double letters;			/* overlay_letters */
 	struct clothing clothing;	/* not seen without a mask */
 };
 
