@@ -87,14 +87,10 @@ static void
 add_masked(const struct findings *findings, const char *field,
     const char *value, struct buf *out)
 {
-	int rule = mask_rule_parse(profile_text(findings->profile, "mask",
-	    "name"));
-
 	if (value == NULL || *value == '\0')
 		buf_adds(out, "?");
 	else if (strcmp(field, "name") == 0)
-		mask_name(value, rule < 0 ? MASK_FIRST_LAST :
-		    (enum mask_rule)rule, out);
+		profile_add_name(findings->profile, value, 0, out);
 	else if (strcmp(field, "id_number") == 0)
 		mask_id_last_four(value, out);
 	else

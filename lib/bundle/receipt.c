@@ -60,12 +60,10 @@ set_masked(struct node *record, const struct segment *segment,
 {
 	const char *name = node_text(student, "name");
 	const char *id_number = node_text(student, "id_number");
-	int rule = mask_rule_parse(profile_text(segment->profile, "mask", "name"));
 	struct buf text = BUF_INIT;
 
 	if (name != NULL) {
-		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
-		    &text);
+		profile_add_name(segment->profile, name, 0, &text);
 		node_set_text(record, "name", text.data);
 		buf_clear(&text);
 	}

@@ -131,17 +131,8 @@ void
 errata_add_name(const struct errata *errata, const struct node *student,
     struct buf *out)
 {
-	const char *name = node_text(student, "name");
-	int rule = mask_rule_parse(profile_text(errata->segment->profile, "mask",
-	    "name"));
-
-	if (name == NULL)
-		return;
-	if (errata->full_names)
-		buf_adds(out, name);
-	else
-		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
-		    out);
+	profile_add_name(errata->segment->profile, node_text(student, "name"),
+	    errata->full_names, out);
 }
 
 static void

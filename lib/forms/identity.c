@@ -1,14 +1,12 @@
 #include "lib/forms/identity.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
 #include "lib/base/mask.h"
-#include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/product/kind.h"
+#include "lib/product/listkind.h"
 #include "lib/product/students.h"
 #include "lib/review/reviewrecord.h"
 #include "lib/product/workbook.h"
@@ -32,10 +30,7 @@ static const struct {
 };
 
 struct identity {
-	const struct kind_options *options;
-	struct segment *segment;
-	struct order order;
-	struct io_product product;
+	struct listkind list;
 	long listed;			/* of all segments */
 };
 
@@ -92,16 +87,12 @@ add_row(struct xlsx *xlsx, int row, const struct node *photo,
 {
 	const struct node *student = node_get(photo, "student");
 	const struct node *answer = last_answer(photo);
-	const char *name = node_text(student, "name");
 	const char *id_number = node_text(student, "id_number");
-	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
 	struct buf text[COLUMNS];
 
 	for (int i = 0; i < COLUMNS; i++)
 		buf_init(&text[i]);
-	if (name != NULL)
-		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
-		    &text[NAME]);
+	profile_add_name(profile, node_text(student, "name"), 0, &text[NAME]);
 	if (id_number != NULL)
 		mask_id_last_four(id_number, &text[LAST_FOUR]);
 	if (node_text(answer, "when") != NULL)
@@ -125,14 +116,15 @@ add_row(struct xlsx *xlsx, int row, const struct node *photo,
 }
 
 static int
-write_book(struct identity *identity, const char *path, struct buf *err)
+write_book(void *state, const char *path, struct buf *err)
 {
 	static const char *const verdicts[] = { "合格", "需重拍", NULL };
+	struct identity *identity = state;
 	struct xlsx *xlsx;
 	struct node *photo;
 	int row = 1;
 
-	xlsx = workbook_new(identity->segment->batch, path, identity_kind.title,
+	xlsx = workbook_new(identity->list.segment->batch, path, identity_kind.title,
 	    NULL, err);
 	if (xlsx == NULL)
 		return -1;
@@ -142,10 +134,10 @@ write_book(struct identity *identity, const char *path, struct buf *err)
 		xlsx_text(xlsx, 0, i, columns[i].heading, XLSX_BOX | XLSX_BOLD |
 		    XLSX_HEAD | XLSX_CENTRE | XLSX_WRAP);
 	}
-	for (size_t i = 0; i < identity->order.count; i++) {
-		photo = stream_held(identity->segment,
-		    identity->order.entries[i].index);
-		add_row(xlsx, row++, photo, identity->segment->profile);
+	for (size_t i = 0; i < identity->list.order.count; i++) {
+		photo = stream_held(identity->list.segment,
+		    identity->list.order.entries[i].index);
+		add_row(xlsx, row++, photo, identity->list.segment->profile);
 		node_free(photo);
 	}
 	if (row > 1)
@@ -160,63 +152,23 @@ write_book(struct identity *identity, const char *path, struct buf *err)
 /* ---- the filter ---- */
 
 static int
-identity_begin(void *state, struct segment *segment, struct buf *err)
-{
-	struct identity *identity = state;
-
-	identity->segment = segment;
-	return students_order(&identity->order, segment->profile, err);
-}
-
-static int
 identity_collect(void *state, const struct node *photo, size_t index,
     struct buf *err)
 {
 	struct identity *identity = state;
 
 	(void)err;
-	if (!is_listed(photo, identity->segment->profile))
+	if (!is_listed(photo, identity->list.segment->profile))
 		return 0;
-	order_add(&identity->order, node_get(photo, "student"), index, 0);
+	order_add(&identity->list.order, node_get(photo, "student"), index, 0);
 	identity->listed++;
 	return 0;
-}
-
-static int
-identity_publish(void *state, struct buf *err)
-{
-	struct identity *identity = state;
-	int result = identity->product.part != NULL ?
-	    kind_publish(identity->options, &identity->product, err) : 0;
-
-	kind_release(&identity->product);
-	order_release(&identity->order);
-	return result;
-}
-
-static int
-identity_end(void *state, struct segment *segment, struct buf *err)
-{
-	const struct kind_part part = { .volume = 1 };
-	struct identity *identity = state;
-
-	order_sort(&identity->order);
-	if (kind_open(&identity_kind, identity->options, segment, &part,
-	    &identity->product, err) != 0 ||
-	    write_book(identity, identity->product.part, err) != 0)
-		return -1;
-	return kind_publishes_each(identity->options) ?
-	    identity_publish(identity, err) : 0;
 }
 
 static void *
 identity_start(const struct kind_options *options)
 {
-	struct identity *identity = xcalloc(1, sizeof *identity);
-
-	identity->options = options;
-	identity->product.fd = -1;
-	return identity;
+	return listkind_new(sizeof(struct identity), &identity_kind, options, write_book);
 }
 
 static void
@@ -228,24 +180,14 @@ identity_describe(const void *state, struct buf *out)
 	    identity->listed);
 }
 
-static void
-identity_stop(void *state)
-{
-	struct identity *identity = state;
-
-	kind_release(&identity->product);
-	order_release(&identity->order);
-	free(identity);
-}
-
 static const struct stream_filter filter = {
 	.tool = "tc-export",
 	.needs = stream_checked,
 	.holds = 1,
-	.begin = identity_begin,
+	.begin = listkind_begin,
 	.collect = identity_collect,
-	.end = identity_end,
-	.publish = identity_publish
+	.end = listkind_end,
+	.publish = listkind_publish
 };
 
 const struct kind identity_kind = {
@@ -256,5 +198,5 @@ const struct kind identity_kind = {
 	.filter = &filter,
 	.start = identity_start,
 	.describe = identity_describe,
-	.stop = identity_stop
+	.stop = listkind_free
 };

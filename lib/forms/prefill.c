@@ -1,12 +1,9 @@
 #include "lib/forms/prefill.h"
 
-#include <stdlib.h>
-
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
-#include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/product/kind.h"
+#include "lib/product/listkind.h"
 #include "lib/product/students.h"
 #include "lib/product/workbook.h"
 #include "lib/batch/batch.h"
@@ -30,21 +27,9 @@ static const double widths[PRINTTABLE_COLUMNS] = {
 };
 
 struct prefill {
-	const struct kind_options *options;
-	struct segment *segment;
-	struct order order;
-	struct io_product product;
+	struct listkind list;
 	long rows;			/* of all segments */
 };
-
-static int
-prefill_begin(void *state, struct segment *segment, struct buf *err)
-{
-	struct prefill *prefill = state;
-
-	prefill->segment = segment;
-	return students_order(&prefill->order, segment->profile, err);
-}
 
 static int
 prefill_collect(void *state, const struct node *photo, size_t index,
@@ -56,9 +41,9 @@ prefill_collect(void *state, const struct node *photo, size_t index,
 	if (!students_is_row(photo))
 		return 0;
 	if (students_has_image(photo))
-		order_add(&prefill->order, node_get(photo, "student"), index, 0);
+		order_add(&prefill->list.order, node_get(photo, "student"), index, 0);
 	else
-		leftout_tell(prefill->options->leftout, photo, prefill->segment->profile,
+		leftout_tell(prefill->list.options->leftout, photo, prefill->list.segment->profile,
 		    status_of(photo) == STATUS_PASS ? "image does not conform" : NULL);
 	return 0;
 }
@@ -82,7 +67,7 @@ static void
 add_row(const struct prefill *prefill, struct xlsx *xlsx, int row,
     const struct node *photo)
 {
-	const struct segment *segment = prefill->segment;
+	const struct segment *segment = prefill->list.segment;
 	long copies = profile_integer(segment->profile, "print", "copies");
 	struct buf value = BUF_INIT;
 	int i;
@@ -98,20 +83,21 @@ add_row(const struct prefill *prefill, struct xlsx *xlsx, int row,
 }
 
 static int
-write_book(struct prefill *prefill, struct buf *err)
+write_book(void *state, const char *path, struct buf *err)
 {
-	const struct order *order = &prefill->order;
+	struct prefill *prefill = state;
+	const struct order *order = &prefill->list.order;
 	struct node *photo;
 	struct xlsx *xlsx;
 	size_t i;
 
-	xlsx = workbook_new(prefill->segment->batch, prefill->product.part,
-	    printtable_title, NULL, err);
+	prefill->rows += (long)order->count;
+	xlsx = workbook_new(prefill->list.segment->batch, path, printtable_title, NULL, err);
 	if (xlsx == NULL)
 		return -1;
 	add_heading(xlsx);
 	for (i = 0; i < order->count; i++) {
-		photo = stream_held(prefill->segment, order->entries[i].index);
+		photo = stream_held(prefill->list.segment, order->entries[i].index);
 		add_row(prefill, xlsx, (int)i + 1, photo);
 		node_free(photo);
 	}
@@ -120,40 +106,10 @@ write_book(struct prefill *prefill, struct buf *err)
 	return xlsx_close(xlsx, err);
 }
 
-static int
-prefill_publish(void *state, struct buf *err)
-{
-	struct prefill *prefill = state;
-
-	order_release(&prefill->order);
-	if (prefill->product.part == NULL)
-		return 0;
-	return kind_publish(prefill->options, &prefill->product, err);
-}
-
-static int
-prefill_end(void *state, struct segment *segment, struct buf *err)
-{
-	const struct kind_part part = { .volume = 1 };
-	struct prefill *prefill = state;
-
-	order_sort(&prefill->order);
-	prefill->rows += (long)prefill->order.count;
-	if (kind_open(&prefill_kind, prefill->options, segment, &part,
-	    &prefill->product, err) != 0 || write_book(prefill, err) != 0)
-		return -1;
-	return kind_publishes_each(prefill->options) ?
-	    prefill_publish(prefill, err) : 0;
-}
-
 static void *
 prefill_start(const struct kind_options *options)
 {
-	struct prefill *prefill = xcalloc(1, sizeof *prefill);
-
-	prefill->options = options;
-	prefill->product.fd = -1;
-	return prefill;
+	return listkind_new(sizeof(struct prefill), &prefill_kind, options, write_book);
 }
 
 static void
@@ -164,24 +120,14 @@ prefill_describe(const void *state, struct buf *out)
 	buf_addf(out, "%ld students to print", prefill->rows);
 }
 
-static void
-prefill_stop(void *state)
-{
-	struct prefill *prefill = state;
-
-	order_release(&prefill->order);
-	kind_release(&prefill->product);
-	free(prefill);
-}
-
 static const struct stream_filter filter = {
 	.tool = "tc-export",
 	.needs = stream_normalized,
 	.holds = 1,
-	.begin = prefill_begin,
+	.begin = listkind_begin,
 	.collect = prefill_collect,
-	.end = prefill_end,
-	.publish = prefill_publish
+	.end = listkind_end,
+	.publish = listkind_publish
 };
 
 const struct kind prefill_kind = {
@@ -192,5 +138,5 @@ const struct kind prefill_kind = {
 	.filter = &filter,
 	.start = prefill_start,
 	.describe = prefill_describe,
-	.stop = prefill_stop
+	.stop = listkind_free
 };

@@ -1,16 +1,13 @@
 #include "lib/lists/recall.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
-#include "lib/base/mask.h"
-#include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/decision/grounds.h"
 #include "lib/decision/voices.h"
 #include "lib/product/kind.h"
+#include "lib/product/listkind.h"
 #include "lib/product/students.h"
 #include "lib/product/workbook.h"
 #include "lib/batch/journal.h"
@@ -38,10 +35,7 @@ static const struct {
 };
 
 struct recall {
-	const struct kind_options *options;
-	struct segment *segment;
-	struct order order;
-	struct io_product product;
+	struct listkind list;
 	struct xlsx *xlsx;
 	int row;
 	long listed, replaced;		/* of all segments */
@@ -96,7 +90,7 @@ add_why(const struct recall *recall, const struct node *photo,
 		[EVENT_DISOWN] = "照片不是本人", [EVENT_RETURN] = "学校要求重拍",
 		[EVENT_REJECT] = "人工审核未通过", [EVENT_REFUSED] = "学信网未通过"
 	};
-	const struct journal_answer *answer = against(recall->segment->journal,
+	const struct journal_answer *answer = against(recall->list.segment->journal,
 	    node_text(photo, "id"), picture);
 
 	if (answer == NULL) {
@@ -161,17 +155,11 @@ add_day(struct recall *recall, enum column column, const char *when)
 static void
 add_student(struct recall *recall, const struct node *student)
 {
-	const struct profile *profile = recall->segment->profile;
-	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
-	const char *name = node_text(student, "name");
+	const struct profile *profile = recall->list.segment->profile;
+	int full = strcmp(profile_text(profile, "retake", "names"), "full") == 0;
 	struct buf text = BUF_INIT;
 
-	if (name != NULL && strcmp(profile_text(profile, "retake", "names"),
-	    "full") == 0)
-		buf_adds(&text, name);
-	else if (name != NULL)
-		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
-		    &text);
+	profile_add_name(profile, node_text(student, "name"), full, &text);
 	add_cell(recall, STUDENT_NO, node_text(student, "student_no"), XLSX_CENTRE);
 	add_cell(recall, NAME, text.data, XLSX_CENTRE);
 	add_cell(recall, COLLEGE, node_text(student, "college"), XLSX_CENTRE);
@@ -214,7 +202,7 @@ static struct node *
 list_of(const struct recall *recall, const struct node *photo,
     enum journal_kind kind)
 {
-	const struct journal *journal = recall->segment->journal;
+	const struct journal *journal = recall->list.segment->journal;
 	const struct journal_answer *answer = NULL;
 	struct node *list = node_array(), *item;
 
@@ -259,10 +247,12 @@ add_rows(struct recall *recall, const struct node *photo)
 }
 
 static int
-write_book(struct recall *recall, struct buf *err)
+write_book(void *state, const char *path, struct buf *err)
 {
-	recall->xlsx = workbook_new(recall->segment->batch, recall->product.part,
-	    recall_kind.title, NULL, err);
+	struct recall *recall = state;
+
+	recall->xlsx = workbook_new(recall->list.segment->batch, path, recall_kind.title,
+	    NULL, err);
 	if (recall->xlsx == NULL)
 		return -1;
 	xlsx_sheet(recall->xlsx, recall_kind.title);
@@ -274,9 +264,9 @@ write_book(struct recall *recall, struct buf *err)
 		    XLSX_BOLD | XLSX_HEAD | XLSX_CENTRE);
 	}
 	recall->row = 1;
-	for (size_t i = 0; i < recall->order.count; i++) {
-		struct node *photo = stream_held(recall->segment,
-		    recall->order.entries[i].index);
+	for (size_t i = 0; i < recall->list.order.count; i++) {
+		struct node *photo = stream_held(recall->list.segment,
+		    recall->list.order.entries[i].index);
 
 		add_rows(recall, photo);
 		node_free(photo);
@@ -292,15 +282,6 @@ write_book(struct recall *recall, struct buf *err)
 /* ---- the filter ---- */
 
 static int
-recall_begin(void *state, struct segment *segment, struct buf *err)
-{
-	struct recall *recall = state;
-
-	recall->segment = segment;
-	return students_order(&recall->order, segment->profile, err);
-}
-
-static int
 recall_collect(void *state, const struct node *photo, size_t index,
     struct buf *err)
 {
@@ -308,44 +289,14 @@ recall_collect(void *state, const struct node *photo, size_t index,
 
 	(void)err;
 	if (students_is_row(photo) && is_listed(recall, photo))
-		order_add(&recall->order, node_get(photo, "student"), index, 0);
+		order_add(&recall->list.order, node_get(photo, "student"), index, 0);
 	return 0;
-}
-
-static int
-recall_publish(void *state, struct buf *err)
-{
-	struct recall *recall = state;
-	int result = recall->product.part != NULL ?
-	    kind_publish(recall->options, &recall->product, err) : 0;
-
-	kind_release(&recall->product);
-	order_release(&recall->order);
-	return result;
-}
-
-static int
-recall_end(void *state, struct segment *segment, struct buf *err)
-{
-	const struct kind_part part = { .volume = 1 };
-	struct recall *recall = state;
-
-	order_sort(&recall->order);
-	if (kind_open(&recall_kind, recall->options, segment, &part,
-	    &recall->product, err) != 0 || write_book(recall, err) != 0)
-		return -1;
-	return kind_publishes_each(recall->options) ? recall_publish(recall, err) :
-	    0;
 }
 
 static void *
 recall_start(const struct kind_options *options)
 {
-	struct recall *recall = xcalloc(1, sizeof *recall);
-
-	recall->options = options;
-	recall->product.fd = -1;
-	return recall;
+	return listkind_new(sizeof(struct recall), &recall_kind, options, write_book);
 }
 
 static void
@@ -357,23 +308,13 @@ recall_describe(const void *state, struct buf *out)
 	    recall->listed, recall->replaced);
 }
 
-static void
-recall_stop(void *state)
-{
-	struct recall *recall = state;
-
-	kind_release(&recall->product);
-	order_release(&recall->order);
-	free(recall);
-}
-
 static const struct stream_filter filter = {
 	.tool = "tc-export",
 	.holds = 1,
-	.begin = recall_begin,
+	.begin = listkind_begin,
 	.collect = recall_collect,
-	.end = recall_end,
-	.publish = recall_publish
+	.end = listkind_end,
+	.publish = listkind_publish
 };
 
 const struct kind recall_kind = {
@@ -384,5 +325,5 @@ const struct kind recall_kind = {
 	.filter = &filter,
 	.start = recall_start,
 	.describe = recall_describe,
-	.stop = recall_stop
+	.stop = listkind_free
 };

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/decision/account.h"
@@ -153,15 +152,8 @@ retakesheet_new(struct xlsx *xlsx, const struct profile *profile,
 static void
 add_name(const struct profile *profile, const char *name, struct buf *out)
 {
-	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
-
-	if (name == NULL)
-		return;
-	if (strcmp(profile_text(profile, "retake", "names"), "full") == 0)
-		buf_adds(out, name);
-	else
-		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
-		    out);
+	profile_add_name(profile, name,
+	    strcmp(profile_text(profile, "retake", "names"), "full") == 0, out);
 }
 
 /* The names of the failed checks, and what people and the register said. */

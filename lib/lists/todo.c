@@ -1,18 +1,16 @@
 #include "lib/lists/todo.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
 #include "lib/base/mask.h"
-#include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/decision/duty.h"
 #include "lib/decision/grounds.h"
 #include "lib/product/kind.h"
+#include "lib/product/listkind.h"
 #include "lib/product/students.h"
 #include "lib/review/reviewrecord.h"
 #include "lib/product/workbook.h"
@@ -85,11 +83,8 @@ static const struct {
 };
 
 struct todo {
-	const struct kind_options *options;
-	struct segment *segment;
+	struct listkind list;
 	struct workdays *workdays;
-	struct order order;
-	struct io_product product;
 	struct xlsx *xlsx;
 	int sheets[DUTY_ACTORS], rows[DUTY_ACTORS];
 	char unknown[WORKDAYS_DATE];	/* a day of a year that is not there */
@@ -167,21 +162,9 @@ add_what(const struct duty *duty, const struct node *photo,
 }
 
 static void
-add_name(const struct profile *profile, const struct node *student,
-    struct buf *out)
-{
-	const char *name = node_text(student, "name");
-	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
-
-	if (name != NULL)
-		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
-		    out);
-}
-
-static void
 add_days(struct todo *todo, enum duty_actor actor, const char *since)
 {
-	const char *today = todo->segment->batch->date;
+	const char *today = todo->list.segment->batch->date;
 
 	if (!workdays_knows(todo->workdays, since))
 		memcpy(todo->unknown, since, WORKDAYS_DATE - 1);
@@ -220,14 +203,14 @@ static void
 add_duty(struct todo *todo, const struct duty *duty, const struct node *photo)
 {
 	const struct node *student = node_get(photo, "student");
-	const struct profile *profile = todo->segment->profile;
+	const struct profile *profile = todo->list.segment->profile;
 	struct buf name = BUF_INIT, what = BUF_INIT, reference = BUF_INIT;
 	char since[WORKDAYS_DATE];
 	enum duty_actor actor = duty->actor;
 
 	snprintf(since, sizeof since, "%.10s", duty->since != NULL ? duty->since :
-	    node_text(todo->segment->header, "date"));
-	add_name(profile, student, &name);
+	    node_text(todo->list.segment->header, "date"));
+	profile_add_name(profile, node_text(student, "name"), 0, &name);
 	add_what(duty, photo, profile, &what);
 	reviewrecord_add_reference(photo, &reference);
 	xlsx_sheet_select(todo->xlsx, todo->sheets[actor]);
@@ -275,19 +258,20 @@ finish_sheet(struct todo *todo, enum duty_actor actor)
 }
 
 static int
-write_book(struct todo *todo, struct buf *err)
+write_book(void *state, const char *path, struct buf *err)
 {
 	struct duty duties[DUTY_MAX];
+	struct todo *todo = state;
 
-	todo->xlsx = workbook_new(todo->segment->batch, todo->product.part,
-	    todo_kind.title, NULL, err);
+	todo->xlsx = workbook_new(todo->list.segment->batch, path, todo_kind.title, NULL,
+	    err);
 	if (todo->xlsx == NULL)
 		return -1;
 	for (int i = 0; i < DUTY_ACTORS; i++)
 		add_heading(todo, (enum duty_actor)i);
-	for (size_t i = 0; i < todo->order.count; i++) {
-		struct node *photo = stream_held(todo->segment,
-		    todo->order.entries[i].index);
+	for (size_t i = 0; i < todo->list.order.count; i++) {
+		struct node *photo = stream_held(todo->list.segment,
+		    todo->list.order.entries[i].index);
 		size_t count = duty_list(photo, duties);
 
 		for (size_t k = 0; k < count; k++)
@@ -309,11 +293,9 @@ todo_begin(void *state, struct segment *segment, struct buf *err)
 {
 	struct todo *todo = state;
 
-	todo->segment = segment;
 	if (todo->workdays == NULL)
 		todo->workdays = workdays_load(NULL, err);
-	return todo->workdays == NULL ? -1 :
-	    students_order(&todo->order, segment->profile, err);
+	return todo->workdays == NULL ? -1 : listkind_begin(state, segment, err);
 }
 
 static int
@@ -325,43 +307,14 @@ todo_collect(void *state, const struct node *photo, size_t index,
 
 	(void)err;
 	if (duty_list(photo, duties) > 0)
-		order_add(&todo->order, node_get(photo, "student"), index, 0);
+		order_add(&todo->list.order, node_get(photo, "student"), index, 0);
 	return 0;
-}
-
-static int
-todo_publish(void *state, struct buf *err)
-{
-	struct todo *todo = state;
-	int result = todo->product.part != NULL ?
-	    kind_publish(todo->options, &todo->product, err) : 0;
-
-	kind_release(&todo->product);
-	order_release(&todo->order);
-	return result;
-}
-
-static int
-todo_end(void *state, struct segment *segment, struct buf *err)
-{
-	const struct kind_part part = { .volume = 1 };
-	struct todo *todo = state;
-
-	order_sort(&todo->order);
-	if (kind_open(&todo_kind, todo->options, segment, &part, &todo->product,
-	    err) != 0 || write_book(todo, err) != 0)
-		return -1;
-	return kind_publishes_each(todo->options) ? todo_publish(todo, err) : 0;
 }
 
 static void *
 todo_start(const struct kind_options *options)
 {
-	struct todo *todo = xcalloc(1, sizeof *todo);
-
-	todo->options = options;
-	todo->product.fd = -1;
-	return todo;
+	return listkind_new(sizeof(struct todo), &todo_kind, options, write_book);
 }
 
 static void
@@ -378,12 +331,8 @@ todo_describe(const void *state, struct buf *out)
 static void
 todo_stop(void *state)
 {
-	struct todo *todo = state;
-
-	kind_release(&todo->product);
-	order_release(&todo->order);
-	workdays_free(todo->workdays);
-	free(todo);
+	workdays_free(((struct todo *)state)->workdays);
+	listkind_free(state);
 }
 
 static const struct stream_filter filter = {
@@ -391,8 +340,8 @@ static const struct stream_filter filter = {
 	.holds = 1,
 	.begin = todo_begin,
 	.collect = todo_collect,
-	.end = todo_end,
-	.publish = todo_publish
+	.end = listkind_end,
+	.publish = listkind_publish
 };
 
 const struct kind todo_kind = {

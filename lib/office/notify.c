@@ -5,7 +5,6 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
-#include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/decision/grounds.h"
@@ -85,20 +84,6 @@ add_first_reason(const struct node *photo, struct buf *out)
 	buf_release(&said);
 }
 
-static void
-add_name(const struct profile *profile, const char *name, int full, struct buf *out)
-{
-	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
-
-	if (name == NULL)
-		return;
-	if (full)
-		buf_adds(out, name);
-	else
-		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
-		    out);
-}
-
 static enum shortmessage_matter
 matter_of(enum retake_sheet sheet)
 {
@@ -123,7 +108,7 @@ add_message(struct notify *notify, const struct node *photo,
 	if (until != NULL && strcmp(until, notify->segment->batch->date) > 0)
 		message.from = until;
 
-	add_name(profile, name, 0, &shown);
+	profile_add_name(profile, name, 0, &shown);
 	if (sheet != RETAKE_MISSING)
 		add_first_reason(photo, &reason);
 	message.name = name != NULL ? shown.data : NULL;
@@ -156,7 +141,7 @@ add_unknown(struct notify *notify, const struct node *photo,
 	struct ruled *ruled = &notify->unknown;
 	struct buf name = BUF_INIT, reason = BUF_INIT;
 
-	add_name(profile, node_text(student, "name"), strcmp(profile_text(profile,
+	profile_add_name(profile, node_text(student, "name"), strcmp(profile_text(profile,
 	    "retake", "names"), "full") == 0, &name);
 	if (sheet == RETAKE_MISSING)
 		buf_adds(&reason, status_chinese(STATUS_MISSING));

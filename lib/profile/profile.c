@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/ini.h"
+#include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/base/share.h"
@@ -360,6 +361,18 @@ profile_by_code(const struct profile *profile)
 {
 	return strcmp(profile_text(profile, "profile", "identity"),
 	    "capture_code") == 0;
+}
+
+void
+profile_add_name(const struct profile *profile, const char *name, int full,
+    struct buf *out)
+{
+	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
+
+	if (name != NULL && full)
+		buf_adds(out, name);
+	else if (name != NULL)
+		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule, out);
 }
 
 void

@@ -57,6 +57,10 @@ int profile_flag(const struct profile *profile, const char *section,
     const char *key);		/* yes or no */
 /* Whether students are known by their capture codes alone: [profile] identity. */
 int profile_by_code(const struct profile *profile);
+/* Append a person's name as products show it: masked by [mask] name, or as it is with full;
+ * nothing for NULL. */
+void profile_add_name(const struct profile *profile, const char *name, int full,
+    struct buf *out);
 /* A colour "100 197 255" as three values 0..255. */
 void profile_colour(const struct profile *profile, const char *section,
     const char *key, unsigned char rgb[static 3]);

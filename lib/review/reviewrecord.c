@@ -166,16 +166,10 @@ add_student(const struct node *photo, const struct profile *profile,
 	static const char *const members[] = { "student_no", "college",
 	    "teaching_point", "season", "class" };
 	const struct node *student = node_get(photo, "student");
-	const char *name = node_text(student, "name");
 	const char *id_number = node_text(student, "id_number");
-	int rule = mask_rule_parse(profile_text(profile, "mask", "name"));
 	struct buf text = BUF_INIT;
 
-	if (name != NULL && full_names)
-		buf_adds(&text, name);
-	else if (name != NULL)
-		mask_name(name, rule < 0 ? MASK_FIRST_LAST : (enum mask_rule)rule,
-		    &text);
+	profile_add_name(profile, node_text(student, "name"), full_names, &text);
 	node_set_text(record, "name", text.data);
 	buf_clear(&text);
 	if (id_number != NULL)
