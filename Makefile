@@ -202,6 +202,10 @@ $(BUILD)/tests/replay: $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard tests/fuzz/
 check-fast: all $(UNIT) $(BUILD)/tests/replay
 	@scripts/run-tests $(UNIT) $(BUILD)/tests/replay $(sort $(wildcard tests/0*.t))
 
+# Which rule of the house is broken, which Chinese sentence is missing.
+lint: all
+	@scripts/lint && scripts/messages
+
 # Every tool alike; with SAN a run under the sanitisers that takes two minutes.
 check-tools: all
 	@scripts/run-tests tests/0001-every-tool.t
@@ -264,6 +268,6 @@ deb:
 clean:
 	rm -rf $(BUILD) $(BIN) $(MODELS)
 
-.PHONY: all bench check check-fast check-tools clean contact-sheet deb demo dist evaluate faults fuzz install measure-composites measure-matte models uninstall
+.PHONY: all bench check check-fast check-tools clean contact-sheet deb demo dist evaluate faults fuzz install lint measure-composites measure-matte models uninstall
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -9,8 +9,8 @@
  *	ANSWERS_UNLOCK		学号 of students whose photo may be replaced
  *
  * A row names its record by the token (token.h), or a student by a number; where
- * both stand there and disagree the row is refused.  Refused rows are told on
- * standard error by their numbers; the others hold.
+ * both are given and disagree the row is refused.  Refused rows are reported on
+ * standard error by their numbers; the others are taken.
  */
 #include <stddef.h>	/* size_t */
 

@@ -7,7 +7,7 @@
  * downloads (reviewpage.h), and a table typed by hand with 学号 and 校对结果 or
  * 审核结果.  A row without an answer says nothing.  A file of another batch, or
  * one whose column of references was changed, is refused as a whole; a row that
- * cannot be understood is told by its number and refused alone.
+ * cannot be understood is reported by its number and refused alone.
  *
  *	正确			the picture is confirmed (lock)
  *	合格			a reviewer passes the picture

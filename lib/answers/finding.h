@@ -34,7 +34,7 @@ int finding_parse(const char *word, enum finding_kind *kind, unsigned int *roles
 const char *finding_field(enum finding_kind kind);
 /* Whether it is about the picture, not about the student's name and numbers. */
 int finding_is_of_picture(enum finding_kind kind);
-/* Whether both speak of the same matter of one student and differ. */
+/* Whether both are about the same matter of one student and differ. */
 int finding_contradicts(const struct finding *a, const struct finding *b);
 
 #endif

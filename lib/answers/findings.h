@@ -3,8 +3,8 @@
 /*
  * findings: what people found about students, as answers in the journal.
  *
- * Each change is told, before and after, masked.  All of a file's answers are
- * appended together.
+ * Each change is reported to the operator, before and after, masked.  All of a file's
+ * answers are appended together.
  */
 #include <stddef.h>	/* size_t */
 
@@ -30,7 +30,7 @@ struct findings {
 	const char *file, *file_name;	/* SHA-256 and name */
 };
 
-/* Those that cannot be as things stand are told and counted in *refused.  *added:
+/* Those that contradict the present state are reported and counted in *refused.  *added:
  * lines that are new.  0, or -1 with the reason. */
 int findings_append(const struct findings *findings, size_t *added,
     size_t *refused, struct buf *err);

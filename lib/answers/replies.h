@@ -15,7 +15,7 @@ struct journal;
 struct ledger;
 struct profile;
 
-/* What they speak of; journal is read anew by the caller afterwards. */
+/* What they are about; the caller reads the journal again afterwards. */
 struct replies {
 	const struct batch *batch;
 	const struct ledger *ledger;

@@ -4,8 +4,8 @@
  * trackings: the list of parcels (tc-export parcels) with the carriers' numbers, into the
  * journal.
  *
- * A list may hold parcels of many schools: those of others are passed over and told,
- * rows without a number passed over.
+ * A list may hold parcels of many schools: those of others are skipped and reported,
+ * rows without a number are skipped.
  */
 #include <stddef.h>	/* size_t */
 

@@ -78,7 +78,7 @@ int io_make_directory(const char *path, struct buf *err);
 
 enum io_publish_flags {
 	IO_REPLACE = 1 << 0,	/* replace a file that has other bytes */
-	IO_INTERNAL = 1 << 1	/* nobody asked for it: the operator is not told */
+	IO_INTERNAL = 1 << 1	/* nobody asked for it: no message to the operator */
 };
 
 struct io_product {
@@ -97,7 +97,7 @@ int io_product_open(struct io_product *product, const char *path,
     struct buf *err);
 /* Publish: fsync and rename.  Where a file of that name exists with the same
  * bytes nothing changes; with other bytes it is replaced only with IO_REPLACE
- * and is an error otherwise.  The operator is told what was written.  0, or -1 with
+ * and is an error otherwise.  A message names what was written.  0, or -1 with
  * the reason; the temporary file is gone either way. */
 int io_product_publish(struct io_product *product, enum io_publish_flags flags,
     struct buf *err);

@@ -1,7 +1,7 @@
 #ifndef TC_OPTIONS_H
 #define TC_OPTIONS_H
 /*
- * options: the command line of a tool, told once.
+ * options: the command line of a tool, described in one place.
  *
  * A tool describes its options in tables.  From these come the parser, the usage
  * line, --help, the advice for what is misspelt, the keys of tc.conf (settings.h), and

@@ -1,7 +1,7 @@
 #ifndef TC_SANITISED_H
 #define TC_SANITISED_H
 /*
- * sanitised: whether this is built with AddressSanitizer, which tells crashes itself and
+ * sanitised: whether this is built with AddressSanitizer, which reports crashes itself and
  * needs more address space than any limit gives.
  */
 #if defined(__SANITIZE_ADDRESS__)

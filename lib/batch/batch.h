@@ -96,7 +96,7 @@ void batch_defer(struct batch *batch, struct buf *deferred);
 int batch_store_deferred(const struct batch *batch, const char *bytes, size_t len,
     struct buf *err);
 
-/* Files that tell of their own damage: the last line holds a hash of all before it,
+/* Files that show their own damage: the last line holds a hash of all before it,
  * seal.h.  Loading gives the bytes without it: 1 when the file is whole, 0 when there is
  * none, and -1 with the reason when it is damaged; a caller that makes it again passes
  * over that, any other ends the tool. */
@@ -105,7 +105,7 @@ int batch_store_sealed(const struct batch *batch, const char *name, const void *
 int batch_load_sealed(const struct batch *batch, const char *name, size_t limit,
     struct buf *out, struct buf *err);
 
-/* Append the registration image that a record's `normalized` speaks of, at most limit
+/* Append the registration image that a record's `normalized` names, at most limit
  * bytes.  0, or -1 with the reason: it names none; or it is gone or damaged, which is no
  * fault of the record's and is noted, fault.h. */
 int batch_load_image(const struct batch *batch, const struct node *normalized,

@@ -10,7 +10,7 @@
  *
  * Its length and hash are remembered in the batch's identity: a journal that is
  * missing, shorter or altered is an error.  A line that a killed run left unfinished
- * was never acknowledged: it is told, and put aside by the next append.
+ * was never acknowledged: it is reported, and put aside by the next append.
  */
 #include <stddef.h>	/* size_t */
 
@@ -36,8 +36,8 @@ enum journal_kind {
 				 * with none what the roster says is; closes a
 				 * remark */
 	JOURNAL_PRINT,		/* sheets of prints held these pictures */
-	JOURNAL_STATISTICS,	/* figures of day `field`, as they were told, in
-				 * `after`; no record */
+	JOURNAL_STATISTICS,	/* figures of day `field`, as they were published,
+				 * in `after`; no record */
 	JOURNAL_PARCEL,		/* parcel `field` was sent, as number `after` by carrier
 				 * `reason`; no record */
 	JOURNAL_ACKNOWLEDGE,	/* a person has seen the error with the mark

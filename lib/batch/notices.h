@@ -28,8 +28,8 @@ struct notices *notices_new(const struct batch *batch, const char *date,
     struct buf *err);
 void notices_free(struct notices *notices);	/* NULL is fine */
 
-/* Look up a photo; when the day is the first on which it is told, that is noted
- * for notices_record. */
+/* Look up a photo; when this is the first day on which the school is told of it, that
+ * is noted for notices_record. */
 void notices_take(struct notices *notices, const struct node *photo,
     struct notice *notice);
 /* How many were noted. */

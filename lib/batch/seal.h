@@ -1,7 +1,7 @@
 #ifndef TC_SEAL_H
 #define TC_SEAL_H
 /*
- * seal: files that tell of their own damage.
+ * seal: files that show their own damage.
  *
  * The last line of a sealed file is {"sha256":"..."}: the SHA-256 of all bytes before
  * it.  Text is lines and stays readable; what is not text gets the line behind its last

@@ -5,7 +5,7 @@
  *
  * Who is new and who is gone; whose photo, roster fields, status, verdicts, numbers of
  * checks and registration image are others.  Names and numbers of people are masked; of
- * roster fields only their names are told.  No batch directory is needed.
+ * roster fields only the fields' names are printed.  No batch directory is needed.
  */
 #include "lib/decision/reasons.h"
 

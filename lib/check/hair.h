@@ -1,8 +1,9 @@
 #ifndef TC_HAIR_H
 #define TC_HAIR_H
 /*
- * hair: what is on the head, and what hair leaves to be seen: by colours at places that
- * the eyes tell, against the skin of this face, and by strands, which cloth has not.
+ * hair: what is on the head, and what hair leaves visible: by colours at places that the
+ * eyes' positions give, compared with the skin of this face, and by strands, which cloth
+ * does not have.
  *
  * Pure arithmetic; tc-check(1) has the formulas.
  */
@@ -18,7 +19,7 @@ struct hair {
 				 * height that are skin, of the side with more */
 };
 
-/* matte is NULL when the person could not be told from the wall: brows alone can be
+/* matte is NULL when the person could not be separated from the wall: brows alone can be
  * measured then.  sharpness is detail.h's of the face: without it no strand is seen. */
 void hair_measure(const unsigned char *pixels, int width, int height,
     const struct measure_face *face, double sharpness, const struct matte *matte,

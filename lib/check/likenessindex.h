@@ -6,7 +6,7 @@
  * In memory, 184 bytes a photo; and in an index, a file that outlives the batches and
  * their manifests, for tc-check --earlier: 178 bytes a photo.  An index has no name and
  * no number of a student: of who the photo's student is it has 16 bits of a hash,
- * enough that one's own picture is no fault, too few to tell whose it is.  The small
+ * enough that one's own picture is no fault, too few to identify anybody.  The small
  * picture of the face in it is personal data as the photo itself.
  *
  *	"tclike" 1 0            the format, 8 bytes

@@ -18,7 +18,7 @@ struct models {			/* all zero before the first load */
 };
 
 /* Load, or keep what another profile had loaded when it is the same.  A network that is
- * missing is told once.  0, or -1 with the reason. */
+ * missing is reported once.  0, or -1 with the reason. */
 int models_load(struct models *models, const struct profile *profile, struct buf *err);
 void models_release(struct models *models);
 

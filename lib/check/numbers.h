@@ -18,7 +18,7 @@ enum { NUMBERS_MAX = 80 };
 
 /* What there is to look at while the picture is held: 8-bit sRGB, three channels, rows
  * without padding; a face that is upright in it, or nearly; and the mask of the person,
- * NULL when the person could not be told from the wall. */
+ * NULL when the person could not be separated from the wall. */
 struct view {
 	const unsigned char *pixels;
 	int width, height;

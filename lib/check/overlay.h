@@ -3,7 +3,7 @@
 /*
  * overlay: text that was laid over a picture: a date, a name, a watermark.
  *
- * Letters are what text is told by: thin shapes of one colour, of one height and width
+ * Text is recognised by its letters: thin shapes of one colour, of one height and width
  * of stroke, side by side on a straight line.  What they say is not read.
  *
  * Pure arithmetic on an 8-bit sRGB picture, three channels, rows without padding.  The

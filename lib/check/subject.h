@@ -44,9 +44,9 @@ struct subject {
 	double lips_gap;		/* between them, in distances of the eyes */
 	double stretch;			/* measure_stretch */
 	unsigned char upright[SUBJECT_UPRIGHT * SUBJECT_UPRIGHT];
-	int has_mask;			/* the person could be told from a wall */
+	int has_mask;			/* the person could be separated from the wall */
 	int crown_estimated;		/* the crown is subject_crown_of_face's, because
-					 * no mask tells it */
+					 * no mask shows it */
 	double texture, gradient, shadow, objects; /* of the wall, matte.h; NaN
 					 * without one */
 	struct clothing clothing;	/* not seen without a mask */
@@ -57,7 +57,7 @@ struct subject_search {
 	char *model;			/* the file that the finder was made from */
 	const struct traits *traits;	/* or NULL */
 	struct net *mesh;		/* for mesh.h, or NULL */
-	struct net *persons;		/* tells persons from walls; NULL without its
+	struct net *persons;		/* separates persons from walls; NULL without its
 					 * file: then there is no mask */
 	char *persons_model;		/* the file */
 	double threshold;		/* lowest confidence of a face */
@@ -71,8 +71,8 @@ struct subject_search {
 	int unwanted_count;
 	const unsigned char *flat;	/* sRGB of a wall that was put there: the
 					 * crown is where it ends; NULL: the person
-					 * is told from the wall by a mask */
-	/* Told after each group of measurements, for who asks what each costs; or
+					 * is separated from the wall by a mask */
+	/* Called after each group of measurements, to find out what each costs; or
 	 * NULL. */
 	void (*lap)(void *state, const char *group);
 	void *lap_state;
@@ -80,7 +80,7 @@ struct subject_search {
 
 /* Take finder, models, thresholds and height from the profile's section [face], and the
  * colours of clothes from [clothing]; what is there already is kept when its file is the
- * same.  The network's file may be missing, which is told once on standard error.  Begin
+ * same.  The network's file may be missing, which is reported once on standard error.  Begin
  * with a zeroed struct, before workers are forked.  0, or -1 with the reason. */
 int subject_search_open(struct subject_search *search,
     const struct profile *profile, struct buf *err);

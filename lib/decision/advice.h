@@ -1,7 +1,7 @@
 #ifndef TC_ADVICE_H
 #define TC_ADVICE_H
 /*
- * advice: what a student is told who has to come again.
+ * advice: what a student who has to be photographed again is told.
  *
  * Plain words: what to do, without pixels of a crop that the student never sees, and
  * nothing that only an office can do.  Where advice has no words of its own for a

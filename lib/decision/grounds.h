@@ -4,9 +4,10 @@
  * grounds: the words with which people and the register gave their reasons, for
  * products.
  *
- * Words are as somebody chose or typed them; a reason that is the id of a check, or
- * of a family of checks, is said by its name with the id behind it, so that it can
- * be looked for.  From the members that decide.h made; checks are told by reasons.h.
+ * Words are as somebody chose or typed them; for a reason that is the id of a check, or
+ * of a family of checks, its name is given with the id behind it, so that it can be
+ * searched for.  They are taken from the members that decide.h made; the sentences of
+ * checks are in reasons.h.
  */
 #include "lib/decision/reasons.h"	/* enum language */
 
@@ -28,10 +29,10 @@ int grounds_advice(const struct node *photo, enum language language,
 int grounds_name(const struct node *photo, const char *check);
 int grounds_say(const struct node *photo, const char *word);
 
-/* Append one item of "held" or "register", or "decision", as it is told. */
+/* Append one item of "held" or "register", or "decision", as a sentence. */
 void grounds_item(const struct node *item, enum language language,
     struct buf *out);
-/* Append one reason as it is told. */
+/* Append one reason as a sentence. */
 void grounds_reason(const char *reason, enum language language, struct buf *out);
 
 #endif

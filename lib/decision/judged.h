@@ -26,7 +26,7 @@ struct profile;
 struct judged *judged_new(void);
 void judged_free(struct judged *judged);	/* NULL is fine */
 /* A record as it leaves the tool.  What its student attempted (account.h) is kept for the
- * journal and told in the record: returns whether that changed it. */
+ * journal and written to the record: returns whether that changed it. */
 int judged_take(struct judged *judged, const struct journal *journal,
     struct node *photo, const struct profile *profile);
 /* 0, or -1 with the reason. */

@@ -1,7 +1,7 @@
 #ifndef TC_PERSON_H
 #define TC_PERSON_H
 /*
- * person: a student as an operator is told of one at a terminal.
+ * person: how a message at a terminal names a student, masked.
  */
 struct buf;
 struct node;

@@ -1,7 +1,7 @@
 #ifndef TC_CHANGES_H
 #define TC_CHANGES_H
 /*
- * changes: what a run did to students and photos, told to the operator.
+ * changes: the messages that say what a run did to students and photos.
  *
  * Not in the manifest: the same command run again changes nothing and must print
  * the same.

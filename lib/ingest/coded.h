@@ -9,8 +9,8 @@ struct roster;
 /* Ends the tool when --codes is given and the profile has another identity. */
 void coded_option(const char *codes, const struct profile *profile);
 
-/* Collectors get no lists of names: what is in the roster all the same is told to the
- * operator and not kept. */
+/* Collectors get no lists of names: where a roster has them all the same, the operator
+ * is warned and they are not kept. */
 void coded_roster(struct roster *roster, const struct profile *profile);
 
 #endif

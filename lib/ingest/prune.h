@@ -17,7 +17,7 @@ struct prune {
 	const struct batch *batch;	/* locked BATCH_EXCLUSIVE */
 	const struct ledger *ledger;
 	const struct journal *journal;
-	int removes;			/* or only tells what it would remove */
+	int removes;			/* or only reports what it would remove */
 };
 
 /* The manifest is the last one of this batch, whole, and tc-normalize wrote it or saw

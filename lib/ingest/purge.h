@@ -25,7 +25,7 @@ struct purge {
 	const struct profile *profile;
 	const struct journal *journal;
 	const char *who;
-	int removes;			/* or only tells what it would remove */
+	int removes;			/* or only reports what it would remove */
 };
 
 /* Print a line for each kind on standard output: the kind, the day from which it is due

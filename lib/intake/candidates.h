@@ -1,7 +1,7 @@
 #ifndef TC_CANDIDATES_H
 #define TC_CANDIDATES_H
 /*
- * candidates: which students a path in an upload speaks of, all keys together.
+ * candidates: which students a path in an upload may refer to, all keys together.
  *
  * Numbers first (match.h).  A name that stands beside a number must not be
  * another student's; one that is nobody's leaves a doubt where it has a character

@@ -3,7 +3,7 @@
 /*
  * intake: the entries of this run's uploads, read and stored.
  *
- * Worker processes read each entry under the profile's limits, hash it, tell by
+ * Worker processes read each entry under the profile's limits, hash it, see by
  * its content whether it is a picture, store it under originals/ and ask it for
  * its size.  What they found is written into the arrivals, so that it does not
  * matter who finished first.

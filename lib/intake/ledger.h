@@ -34,7 +34,7 @@ enum ledger_kind {
 	LEDGER_ROSTER,
 	LEDGER_ARCHIVE,		/* its entries follow it */
 	LEDGER_SIDECAR,		/* belongs to a picture: sidecar.h */
-	LEDGER_EMPTY		/* junk, unless its name speaks of a student */
+	LEDGER_EMPTY		/* junk, unless its name refers to a student */
 };
 
 /* What became of an entry in this run; set by join.h, not kept in the file. */
@@ -60,8 +60,8 @@ struct ledger_pair {
 struct ledger_match {
 	enum ledger_state state;
 	int by;				/* enum match_field */
-	size_t student;			/* the first of those it speaks of most
-					 * exactly */
+	size_t student;			/* the first of those it refers to
+					 * most exactly */
 	int doubt;			/* enum match_doubt */
 	int held;			/* it came while the account was closed */
 	const char *reason;		/* why unmatched, or a code that is of

@@ -1,16 +1,16 @@
 #ifndef TC_MATCH_H
 #define TC_MATCH_H
 /*
- * match: which student a picture's file name speaks of.
+ * match: which student a picture's file name refers to.
  *
  * A student is a row of the roster, known by ID number, exam number and student
- * number.  A name speaks of a student when it holds one of these as a whole: the
+ * number.  A name refers to a student when it holds one of these as a whole: the
  * longest run of letters and digits first, then its digits alone, never a part of
  * a longer number and never anything similar; a run that two keys of one person
  * make up is these two.  Rows with the same ID number and name are one person, and
  * a picture of that person belongs to each of them.
  *
- * A name that speaks of two persons belongs to none.  What cameras and messengers
+ * A name that refers to two persons is joined to neither.  What cameras and messengers
  * write, a date with a time, is no number.  A key of six or eight digits that reads
  * as a date is none either beside letters, a counter or a time, and alone leaves a
  * doubt; so does any key as short as a camera's counter beside letters.

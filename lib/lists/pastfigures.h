@@ -1,8 +1,8 @@
 #ifndef TC_PASTFIGURES_H
 #define TC_PASTFIGURES_H
 /*
- * pastfigures: figures of past days as they were told, in the journal: a report that was
- * sent is not contradicted by a later one.
+ * pastfigures: figures of past days as they were published, kept in the journal: a later
+ * report does not contradict one that was sent.
  */
 #include <stddef.h>	/* size_t */
 
@@ -25,7 +25,7 @@ void pastfigures_sort(struct pastfigures_day *days, size_t count);
 /* The day's total, or NULL. */
 const struct figures_line *pastfigures_find(const struct pastfigures_day *days, size_t count,
     const char *date);
-/* Keep what was told, after it was published.  The batch is opened for it.  0, or -1
+/* Keep the figures, after they were published.  The batch is opened for it.  0, or -1
  * with the reason. */
 int pastfigures_tell(const char *directory, const struct pastfigures_day *day, struct buf *err);
 

@@ -1,7 +1,7 @@
 #ifndef TC_GRAPH_H
 #define TC_GRAPH_H
 /*
- * graph: a network as its file tells it; for lib/net/ only.
+ * graph: a network as its file describes it; for lib/net/ only.
  *
  * Tensors have four sizes (TensorFlow's order): 1, rows, columns, channels; those with
  * fewer in the file have ones in front.  Layers stand in the order in which they run.

@@ -1,7 +1,7 @@
 #ifndef TC_SURVEY_H
 #define TC_SURVEY_H
 /*
- * survey: what an office has to know of each school, for products that speak of a
+ * survey: what an office has to know of each school, for products about a
  * whole province: who owes what, what is to be paid, who did well, how far it is.
  *
  * One school is one batch; of several manifests of one batch the last counts.  All such

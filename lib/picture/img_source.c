@@ -36,9 +36,9 @@ open_bmp(struct img_source *source, const char *path, struct buf *err)
 }
 
 /* A JPEG that lacks nothing but its end marker, which many a program and network
- * loses, gets one.  0, or -1 with the reason when it lacks more. */
+ * loses, is given one.  0, or -1 with the reason when it lacks more. */
 static int
-mend_jpeg(struct buf *file, struct buf *err)
+add_end_marker(struct buf *file, struct buf *err)
 {
 	struct jpg_sound sound = { 0, 0, 0 };
 	struct buf ignored = BUF_INIT;
@@ -98,7 +98,7 @@ img_source_open(struct img_source *source, const char *path, const char *format,
 	if (strcmp(format, "bmp") == 0)
 		return open_bmp(source, path, err);
 	if (img_read_file(path, FILE_MAX, &source->file, err) != 0 ||
-	    (strcmp(format, "jpeg") == 0 && mend_jpeg(&source->file, err) != 0)) {
+	    (strcmp(format, "jpeg") == 0 && add_end_marker(&source->file, err) != 0)) {
 		img_source_release(source);
 		return -1;
 	}

@@ -24,13 +24,13 @@ struct img_source {
 int img_fail(struct buf *err, const char *what);
 
 /* Read the file at path, once, and open it with the loader of that format only;
- * nothing is decoded yet.  A JPEG that lacks only its end is mended.  0, or -1 with
- * the reason and nothing to release. */
+ * nothing is decoded yet.  A JPEG that lacks only its end marker is given one.  0, or -1
+ * with the reason and nothing to release. */
 int img_source_open(struct img_source *source, const char *path,
     const char *format, struct buf *err);
 /* Open the same JPEG again with shrink (2, 4 or 8) pixels as one. */
 int img_source_reduce(struct img_source *source, int shrink, struct buf *err);
-/* The same with the format that the first bytes tell, which is left in *format. */
+/* The same with the format that the first bytes show, which is left in *format. */
 int img_source_sniff(struct img_source *source, const char *path,
     const char **format, struct buf *err);
 void img_source_release(struct img_source *source);	/* twice is fine */

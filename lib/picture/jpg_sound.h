@@ -16,7 +16,7 @@ struct jpg_sound {
 	int corrupt;		/* data that no encoder writes stands in it */
 };
 
-/* Inspect a JPEG file.  0, or -1 with the reason where no picture can be told. */
+/* Inspect a JPEG file.  0, or -1 with the reason where there is no picture to inspect. */
 int jpg_inspect(const void *bytes, size_t len, struct jpg_sound *sound,
     struct buf *err);
 

@@ -3,10 +3,11 @@
 /*
  * kind: one thing that tc-export can make.
  *
- * A new kind is one module that defines a struct kind, one line in the table in
- * cmd/tc-export.c, and an item in tc-export(1).  Its filter reads the manifest
- * (stream.h), passes records on as they are, and publishes its product in end, or in
- * publish when it is one product of the whole input.
+ * A new kind is a module that defines a struct kind, its header and its address in
+ * cmd/tc-export.c, and a section and an item in tc-export(1).  Its filter reads the
+ * manifest (stream.h), passes records on as they are, and publishes its product in end,
+ * or in publish when it is one product of the whole input.  Kinds that list students
+ * share listkind.h.
  */
 struct buf;
 struct io_product;
@@ -53,7 +54,7 @@ struct kind {
 	void (*stop)(void *state);
 };
 
-/* What tells one product of a segment from another. */
+/* Which of several products of a segment it is. */
 struct kind_part {
 	int volume;		/* from 1; the first needs no number */
 	const char *name;	/* in a directory: a college, or NULL */

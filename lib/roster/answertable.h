@@ -32,7 +32,7 @@ enum answertable_column {
 	ANSWERTABLE_MATTER,		/* 事项: of what */
 	ANSWERTABLE_TIME,		/* 时间: when the row was answered */
 	ANSWERTABLE_COPIES,		/* 份数 */
-	ANSWERTABLE_UNLOCK,		/* 申请解锁: only tells what the table is for */
+	ANSWERTABLE_UNLOCK,		/* 申请解锁: only shows what the table is for */
 	ANSWERTABLE_PARCEL,		/* 寄送编号 */
 	ANSWERTABLE_CARRIER,		/* 快递公司 */
 	ANSWERTABLE_TRACKING,		/* 快递单号 */

@@ -1,16 +1,16 @@
 #ifndef TC_CLASSNAME_H
 #define TC_CLASSNAME_H
 /*
- * classname: what the name of a sheet, a folder or a file tells of its students.
+ * classname: what the name of a sheet, a folder or a file says of its students.
  *
  * "计科2201班", "软件1班名单.xlsx"; not "Sheet1", "毕业生名单", "2026届".
  */
 struct buf;
 
-/* Append the class that a name tells; returns 1 when it tells one, else 0. */
+/* Append the class that a name states; returns 1 when there is one, else 0. */
 int classname_take(const char *name, struct buf *out);
-/* The year of graduation that a name or title tells ("2026届", "2026年…毕业"); 0 when
- * it tells none. */
+/* The year of graduation that a name or title states ("2026届", "2026年…毕业"); 0 when
+ * there is none. */
 int classname_year(const char *name);
 
 #endif

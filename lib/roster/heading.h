@@ -4,7 +4,7 @@
  * heading: where in a sheet the students are: row of headings, columns.
  *
  * The row of headings is the one in which most columns are known, of those that
- * name at least one number by which students are told apart.  Headings may take
+ * name at least one number that identifies students.  Headings may take
  * two rows (证件 over 号码).  One column per heading; several columns may give one
  * field, in the order of preference.
  */
@@ -61,7 +61,7 @@ void heading_text(const struct table *table, const struct heading *heading,
 /* The fields that its columns give, a bit each, but for remarks: what two tables
  * have in common whose headings are the same. */
 uint64_t heading_fields(const struct heading *heading);
-/* Whether a field tells students apart. */
+/* Whether a field identifies students. */
 int heading_is_key(int field);
 /* Whether it has a column of that field. */
 int heading_has(const struct heading *heading, int field);

@@ -3,7 +3,7 @@
 /*
  * idnumber: what an ID document's number says (standard.md 7).
  *
- * The kind is told from the form alone, so a passport that looks like another
+ * The kind is known from the form alone, so a passport that looks like another
  * document is taken for it; nothing is refused, a number that does not hold
  * together has a problem.
  */

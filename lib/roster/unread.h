@@ -3,7 +3,7 @@
 /*
  * unread: the columns of a list that were not read, with what they seem to hold.
  *
- * A column whose heading is not known is told by what stands below it, so that an
+ * A column whose heading is not known is recognised by the values below it, so that an
  * operator sees that the students' ID numbers are in it.
  */
 #include <stddef.h>	/* size_t */

@@ -3,7 +3,7 @@
 /*
  * value: whether a cell can be what its column says.
  *
- * A number by which students are told apart, or a person's name.  What decides
+ * A number that identifies a student, or a person's name.  What decides
  * whether a row is a student's is whether such a value stands in it, and what is
  * damaged (3.29901E+17, 刘?岚) is evidence of a student and of no use.  Texts are
  * tidied (text_tidy); clauses about them are static.  Pure.

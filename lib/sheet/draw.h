@@ -7,7 +7,7 @@
  * in millimetres from the sheet's top left corner, sizes of type are in points.
  * The same calls give the same bytes: nothing here reads the clock, and glyphs
  * are placed without regard to any device.  Errors are kept by the surface and
- * told once, by draw_end.
+ * reported once, by draw_end.
  *
  * PDF: a picture's JPEG bytes are embedded as they are, once in a document
  * however often it is drawn; text is text, with the glyphs in use embedded.
@@ -59,7 +59,7 @@ void draw_fill(struct draw *draw, const struct area *area);
 
 /* ---- pictures ---- */
 
-/* Take a JPEG's bytes over as a picture; id tells it from every other in the
+/* Take a JPEG's bytes over as a picture; id is unique in the
  * document.  NULL with the reason when it is no baseline or progressive JPEG of
  * three channels. */
 struct picture *picture_new(struct buf *jpeg, const char *id, struct buf *err);

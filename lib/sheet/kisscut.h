@@ -1,7 +1,7 @@
 #ifndef TC_KISSCUT_H
 #define TC_KISSCUT_H
 /*
- * kisscut: the file that tells a plotter where to cut a sheet.
+ * kisscut: the file by which a plotter cuts a sheet.
  *
  * One page of the paper's size, the same for all sheets of a template: contours
  * as hairlines, and the sheets' registration marks where the sheets have them.

@@ -5,7 +5,7 @@
  *
  * Records are judged one by one while they pass (pick.h, the table, the list), put
  * in order when a batch is complete, drawn into each output that is asked for, and
- * told where they were printed when the manifest is printed.
+ * marked with where they were printed when the manifest is written.
  */
 #include "lib/sheet/press.h"
 
@@ -15,7 +15,7 @@ struct stream_filter;
 enum { LAYOUT_COPIES_MAX = 100 };
 
 struct layout_options {
-	struct press_setup presses[2];	/* the first is told in the manifest */
+	struct press_setup presses[2];	/* the first is named in the manifest */
 	int press_count;
 	const char *cut[2];	/* files for the plotter, or NULL */
 	const char *index;	/* or NULL */

@@ -1,8 +1,8 @@
 #ifndef TC_LAYOUT_PARTS_H
 #define TC_LAYOUT_PARTS_H
 /*
- * layout_parts: what layout.c, who decides who is printed, layout_print.c, who prints
- * them, and layout_tell.c, who tells of it, have in common.  Nobody else includes it.
+ * layout_parts: what layout.c (who is printed), layout_print.c (printing) and
+ * layout_tell.c (reports) have in common.  Nobody else includes it.
  */
 #include "lib/sheet/book.h"
 #include "lib/sheet/layout.h"
@@ -51,7 +51,7 @@ struct layout {
 	long printed, sheets, warned;
 	struct pick_counts left;
 	int table_bad;
-	struct delivery **printed_in;	/* what the journals are told, a batch each */
+	struct delivery **printed_in;	/* what goes to the journals, a batch each */
 	size_t batches;
 	struct leftout *leftout;	/* in a dry run, or NULL */
 };

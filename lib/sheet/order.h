@@ -10,7 +10,7 @@
  * student lacks is an empty text, so one that all lack changes nothing.  A student
  * takes no more than ORDER_BYTES of memory,
  * however long his texts are: longer ones are cut for comparing, but classes that
- * differ only behind the cut are still told apart.
+ * differ only behind the cut are still different classes.
  */
 #include <stddef.h>	/* size_t */
 #include <stdint.h>	/* uint64_t */

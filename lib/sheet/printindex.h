@@ -6,7 +6,7 @@
  * A table for whoever packs, hands out and bills: a row for each student in the
  * order of printing, totals by class and by paper, and the students who have no
  * prints, with the reason.  As a workbook of three sheets, or as CSV in which the
- * first column tells them apart.  Names are masked.  No ID number is in it.
+ * first column says which sheet a row is of.  Names are masked.  No ID number is in it.
  */
 struct batch;
 struct buf;

@@ -5,7 +5,7 @@
  *
  * The half of draw that knows letters.  Lengths are points; the origin is the
  * area's top left corner in what the cairo context has for user space.  The rule
- * by which text fits is told in draw.h.
+ * by which text fits is in draw.h.
  */
 struct draw_fit;
 struct draw_style;

@@ -18,7 +18,7 @@ struct census {
 	unsigned char *seen;	/* a bit for each N */
 	size_t room;		/* bytes of it */
 	long records;		/* of all types */
-	long lost;		/* lines that were no records: told already, and the sum
+	long lost;		/* lines that were no records: reported already, and the sum
 				 * cannot be held against them */
 	struct hash *ids;
 };

@@ -3,14 +3,14 @@
 /*
  * leftout: who is not in a product and why, for a dry run.
  *
- * A product tells of every record that it leaves out; in a dry run that is a line for the
+ * A product reports every record that it leaves out; in a dry run that is a line for the
  * operator, masked, and is counted.
  */
 struct leftout;
 struct node;
 struct profile;
 
-/* NULL when this is no dry run: then nothing is told. */
+/* NULL when this is no dry run: then nothing is reported. */
 struct leftout *leftout_new(void);
 void leftout_free(struct leftout *leftout);
 
