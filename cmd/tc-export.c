@@ -72,8 +72,8 @@ static const struct option_spec own[] = {
 	{ .name = "all", .type = OPTION_FLAG, .which = KIND_ALL,
 	    .offset = offsetof(struct kind_options, all),
 	    .help = "review: every photo, not only those that a person must see" },
-	{ .name = "columns", .argument = "NAMES", .type = OPTION_TEXT, .which = KIND_COLUMNS,
-	    .offset = offsetof(struct kind_options, columns),
+	{ .name = "columns", .argument = "NAMES", .type = OPTION_LIST, .which = KIND_COLUMNS,
+	    .words = "csv/all.conf", .offset = offsetof(struct kind_options, columns),
 	    .help = "csv: members of the records, parted by commas" },
 	{ .name = "date", .argument = "DATE", .type = OPTION_DATE,
 	    .offset = offsetof(struct kind_options, date),
@@ -100,6 +100,9 @@ static const struct option_spec own[] = {
 	{ .name = "password-file", .argument = "FILE", .type = OPTION_INPUT,
 	    .which = KIND_PASSWORD, .offset = offsetof(struct kind_options, password_file),
 	    .help = "proof: encrypt the zip with the first line of the file" },
+	{ .name = "preset", .argument = "NAME", .type = OPTION_SHARED, .words = "csv",
+	    .which = KIND_COLUMNS, .offset = offsetof(struct kind_options, preset),
+	    .help = "csv: a set of columns by name, or by path" },
 	{ .name = "split", .argument = "college|class", .type = OPTION_WORD,
 	    .words = "college class", .which = KIND_SPLIT,
 	    .offset = offsetof(struct kind_options, split),
@@ -170,8 +173,9 @@ check_options(const struct kind_options *options, const struct kind *kind)
 		if (spec->which != 0 && ((unsigned)spec->which & kind->takes) == 0 &&
 		    options_given(spec, options))
 			options_fail("'%s' does not take --%s", kind->name, spec->name);
-	if ((kind->takes & KIND_COLUMNS) != 0 && options->columns == NULL)
-		options_fail("'%s' needs --columns", kind->name);
+	if ((kind->takes & KIND_COLUMNS) != 0 && options->columns == NULL &&
+	    options->preset == NULL)
+		options_fail("'%s' needs --columns or --preset", kind->name);
 	check_output(options, kind);
 }
 

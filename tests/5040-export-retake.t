@@ -67,6 +67,41 @@ check "a row a photo, formulas made text" sh -c '
 		head -n 2 | cmp - have 2>/dev/null || head -n 2 have | grep -q "=1+1,testtest"'
 check "a name that no record has is said" grep -q "no record has 'nowhere'" err
 check_status "csv needs columns" 2 tc-export csv -o u.csv school.ndjson
+check_status "a check stands by its id" 0 tc-export csv -o checks.csv --columns \
+	student.student_no,checks.pose.roll.value,checks.pose.roll.verdict,checks.pose.roll school.ndjson
+check "with number and verdict" grep -q '^2021004,6.5,fail,fail' checks.csv
+check_status "columns that are misspelt" 0 tc-export csv -o odd.csv --columns \
+	student.studentno,checks.pose.rol,checks.pose.yaw.value,student.phone school.ndjson
+check "are told with what is near, those that are none not" sh -c '
+	grep -q "no record has .student.studentno.: did you mean .student.student_no.?; no record has .checks.pose.rol.: did you mean .checks.pose.roll.?; no record has .checks.pose.yaw.value.; no record has .student.phone.$" err'
+for preset in all codes measures photos students; do
+	check_status "the set $preset" 0 tc-export csv --preset $preset -o $preset.csv school.ndjson
+done
+check "has headings of its own" sh -c 'head -n 1 students.csv | grep -q "^.*记录号,院校代码,学校,学院,班级,学号,姓名," && grep -q "^testtest-1,,.*,机械工程学院,机械2101,2021001,张三丰," students.csv'
+check "a column for each of its lines" test "$(head -n 1 all.csv | tr , '\n' | wc -l)" -eq \
+	"$(grep -c '^[a-z]' "$TC_TOP/share/csv/all.conf")"
+printf '# mine\nstatus\tState\nid\n' >mine.conf
+check_status "a set of one's own, and more columns" 0 tc-export csv --preset ./mine.conf --columns student.name -o mine.csv school.ndjson
+check "in that order" grep -q 'State,id,student.name' mine.csv
+check_status "a set that is misspelt" 2 tc-export csv --preset student -o u.csv school.ndjson
+check "is told" grep -q "there is no set of columns 'student': did you mean 'students'?" err
+check "the names that the shell completes are those of the schema and of all checks" python3 -c '
+import json, subprocess, sys
+schema = json.load(open(sys.argv[1] + "/share/manifest.schema.json"))["$defs"]
+def leaves(node, before, depth=0):
+	while "$ref" in node: node = schema[node["$ref"].split("/")[-1]]
+	for name, value in node.get("properties", {}).items():
+		while "$ref" in value: value = schema[value["$ref"].split("/")[-1]]
+		if value.get("properties") and depth < 2: yield from leaves(value, before + name + ".", depth + 1)
+		else: yield before + name
+wanted = set(leaves(schema["photo"], "")) | set(leaves(schema["batch"], "batch.")) - {"batch.type"}
+wanted -= {"type", "checks"}
+said = subprocess.run(["tc-check", "--list"], capture_output=True, text=True).stdout.split("\n")
+wanted |= {"checks." + line.split()[0] for line in said if line and line[0] != " "}
+complete = subprocess.run(["tc-export", "--complete"], capture_output=True, text=True).stdout
+have = next(line for line in complete.split("\n") if line.startswith("--columns\tlist\t")).split("\t")[2]
+print(wanted ^ set(have.split()))
+sys.exit(bool(wanted ^ set(have.split())))' "$TC_TOP"
 check_status "the table for printing" 0 tc-export layout-table -o day.xlsx --force school.ndjson
 sheets day.xlsx
 check "has who has an image, in order, with the record's id" sh -c '

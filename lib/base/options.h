@@ -22,6 +22,8 @@ enum option_type {
 	OPTION_FOLDER,		/* const char * */
 	OPTION_SHARED,		/* const char *: the name of a file of share/, in the folder
 				 * that words names, or a path */
+	OPTION_LIST,		/* const char *: names parted by commas, such as the first
+				 * words of the lines of the file of share/ that words names */
 	OPTION_WORD,		/* const char *, one of words */
 	OPTION_DATE,		/* const char *, YYYY-MM-DD */
 	OPTION_NUMBER,		/* long, from min to max */

@@ -268,6 +268,8 @@ completion(const struct option_spec *spec)
 		return "file";
 	case OPTION_FOLDER:
 		return "folder";
+	case OPTION_LIST:
+		return "list";
 	case OPTION_SHARED:
 	case OPTION_WORD:
 		return "words";

@@ -82,6 +82,8 @@ options_words(const struct option_spec *spec, struct buf *out)
 {
 	if (spec->type == OPTION_SHARED)
 		share_names(spec->words, out);
+	else if (spec->type == OPTION_LIST)
+		share_words(spec->words, out);
 	else if (spec->words != NULL)
 		buf_adds(out, spec->words);
 }

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -95,4 +96,25 @@ share_suggest(const char *folder, const char *name, struct buf *out)
 	suggest_consider_all(&suggest, names.data);
 	suggest_say(&suggest, out);
 	buf_release(&names);
+}
+
+void
+share_words(const char *file, struct buf *out)
+{
+	struct buf path = BUF_INIT;
+	char *line = NULL;
+	size_t room = 0, len;
+	FILE *stream;
+
+	share_path(file, &path);
+	stream = fopen(path.data, "re");
+	while (stream != NULL && getline(&line, &room, stream) > 0) {
+		len = strcspn(line, " \t\n");
+		if (len > 0 && *line != '#')
+			buf_addf(out, "%s%.*s", out->len > 0 ? " " : "", (int)len, line);
+	}
+	if (stream != NULL)
+		fclose(stream);
+	free(line);
+	buf_release(&path);
 }

@@ -19,5 +19,8 @@ void share_file(const char *name, struct buf *out);
 void share_names(const char *folder, struct buf *out);
 /* Append which of them was meant by name, if one is near: suggest.h. */
 void share_suggest(const char *folder, const char *name, struct buf *out);
+/* Append the first word of each line that is no comment of a file of share/, parted by
+ * blanks. */
+void share_words(const char *file, struct buf *out);
 
 #endif

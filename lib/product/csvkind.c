@@ -2,12 +2,15 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/base/share.h"
+#include "lib/base/suggest.h"
 #include "lib/batch/batch.h"
 #include "lib/product/kind.h"
 #include "lib/stream/stream.h"
@@ -19,6 +22,7 @@ static const char batch_prefix[] = "batch.";
 
 struct column {
 	char *name;
+	char *heading;
 	int seen;		/* some record has it */
 };
 
@@ -27,7 +31,7 @@ struct csvkind {
 	const struct segment *segment;
 	struct io_product product;
 	struct column columns[COLUMNS_MAX];
-	int column_count;
+	int column_count, of_preset;
 	struct buf text;	/* not yet written */
 	struct csvout csv;
 	char *batch, *date;	/* of the first segment */
@@ -51,14 +55,41 @@ step(const struct node *node, const char *name, size_t len)
 	return next;
 }
 
+/* The item of an array whose id *name begins with, as a check's; then *name is what
+ * follows, or the verdict. */
+static const struct node *
+step_by_id(const struct node *array, const char **name)
+{
+	for (size_t i = 0; i < node_count(array); i++) {
+		const char *id = node_text(node_at(array, i), "id");
+		size_t len = id != NULL ? strlen(id) : 0;
+
+		if (len == 0 || strncmp(*name, id, len) != 0)
+			continue;
+		if ((*name)[len] == '\0')
+			*name = "verdict";
+		else if ((*name)[len] == '.')
+			*name += len + 1;
+		else
+			continue;
+		return node_at(array, i);
+	}
+	return NULL;
+}
+
 int
 csvkind_value(const struct node *record, const char *name, struct buf *out)
 {
 	const char *dot, *text;
+	const struct node *item = NULL;
 
-	while ((dot = strchr(name, '.')) != NULL) {
-		record = step(record, name, (size_t)(dot - name));
-		name = dot + 1;
+	while ((item = step_by_id(record, &name)) != NULL ||
+	    (dot = strchr(name, '.')) != NULL) {
+		if (item == NULL) {
+			item = step(record, name, (size_t)(dot - name));
+			name = dot + 1;
+		}
+		record = item;
 	}
 	text = node_text(record, name);
 	record = step(record, name, strlen(name));
@@ -114,7 +145,20 @@ csv_collect(void *opaque, const struct node *photo, size_t index,
 /* ---- begin and end ---- */
 
 static int
-read_columns(struct csvkind *state, struct buf *err)
+add_column(struct csvkind *state, const char *name, size_t len, const char *heading)
+{
+	struct column *column = &state->columns[state->column_count];
+
+	if (len == 0 || state->column_count == COLUMNS_MAX)
+		return -1;
+	column->name = xstrndup(name, len);
+	column->heading = xstrdup(*heading != '\0' ? heading : column->name);
+	state->column_count++;
+	return 0;
+}
+
+static int
+read_list(struct csvkind *state, struct buf *err)
 {
 	const char *at = state->options->columns;
 	size_t len;
@@ -122,15 +166,76 @@ read_columns(struct csvkind *state, struct buf *err)
 	for (;; at += len + 1) {
 		at += strspn(at, " ");
 		len = strcspn(at, ",");
-		if (len == 0 || state->column_count == COLUMNS_MAX) {
+		if (add_column(state, at, len, "") != 0) {
 			buf_addf(err, "'%s' of '--columns' is no list of names",
 			    state->options->columns);
 			return -1;
 		}
-		state->columns[state->column_count++].name = xstrndup(at, len);
 		if (at[len] == '\0')
 			return 0;
 	}
+}
+
+/* A line that is no comment has a name, and may have a heading behind it. */
+static int
+take_line(struct csvkind *state, const char *line)
+{
+	size_t len = strcspn(line, " \t");
+
+	return *line == '#' || *line == '\0' ? 0 :
+	    add_column(state, line, len, line + len + strspn(line + len, " \t"));
+}
+
+/* Append the path of the set's file; a name with a slash is one. */
+static int
+find_preset(const char *name, struct buf *path, struct buf *err)
+{
+	struct buf file = BUF_INIT;
+
+	if (strchr(name, '/') == NULL) {
+		buf_addf(&file, "csv/%s.conf", name);
+		share_path(file.data, path);
+	} else {
+		buf_adds(path, name);
+	}
+	buf_release(&file);
+	if (access(path->data, F_OK) == 0)
+		return 0;
+	buf_addf(err, "there is no set of columns '%s'", name);
+	share_suggest("csv", name, err);
+	return -1;
+}
+
+static int
+read_preset(struct csvkind *state, struct buf *err)
+{
+	struct buf path = BUF_INIT, line = BUF_INIT;
+	struct io_lines lines;
+	int whole, got = 0, result = find_preset(state->options->preset, &path, err);
+
+	if (result == 0 && (result = io_lines_open(&lines, path.data, err)) == 0) {
+		while (result == 0 && (got = io_lines_next(&lines, &line, &whole, err)) > 0)
+			if ((result = take_line(state, line.data)) != 0)
+				buf_addf(err, "%s:%ld: no column, or too many", path.data,
+				    lines.number);
+		io_lines_close(&lines);
+	}
+	buf_release(&path);
+	buf_release(&line);
+	return got < 0 ? -1 : result;
+}
+
+static int
+read_columns(struct csvkind *state, struct buf *err)
+{
+	if (state->options->preset != NULL && read_preset(state, err) != 0)
+		return -1;
+	state->of_preset = state->column_count;
+	if (state->options->columns != NULL && read_list(state, err) != 0)
+		return -1;
+	if (state->column_count == 0)
+		buf_adds(err, "there is no column");
+	return state->column_count > 0 ? 0 : -1;
 }
 
 static int
@@ -151,7 +256,7 @@ csv_begin(void *opaque, struct segment *segment, struct buf *err)
 	state->csv.out = &state->text;
 	csvout_begin(&state->csv);
 	for (i = 0; i < state->column_count; i++)
-		csvout_text(&state->csv, state->columns[i].name);
+		csvout_text(&state->csv, state->columns[i].heading);
 	csvout_row(&state->csv);
 	return kind_open_whole(&csv_kind, state->options, segment,
 	    &state->product, err);
@@ -181,17 +286,48 @@ csv_start(const struct kind_options *options)
 	return state;
 }
 
+/* Which column of share/csv/all.conf was meant; what is one is not misspelt. */
+static void
+add_advice(const char *name, const char *known, struct buf *out)
+{
+	const char *const behind[] = { ".value", ".min", ".max", ".unit", ".detail", ".level" };
+	struct suggest suggest;
+	size_t len = strlen(name);
+
+	for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
+		if (len > strlen(behind[i]) && strncmp(name, "checks.", 7) == 0 &&
+		    strcmp(name + len - strlen(behind[i]), behind[i]) == 0)
+			return;
+	suggest_begin(&suggest, name);
+	suggest_consider_all(&suggest, known);
+	if (strcmp(suggest.best, name) != 0)
+		suggest_say(&suggest, out);
+}
+
 /* A name that no record has is most likely misspelt. */
 static void
 csv_describe(const void *opaque, struct buf *out)
 {
 	const struct csvkind *state = opaque;
+	struct buf known = BUF_INIT;
 	int i;
 
-	for (i = 0; i < state->column_count; i++)
-		if (!state->columns[i].seen)
-			buf_addf(out, "%s'%s'", out->len > 0 ? ", " :
-			    "no record has ", state->columns[i].name);
+	share_words("csv/all.conf", &known);
+	for (i = state->of_preset; i < state->column_count; i++)
+		if (!state->columns[i].seen) {
+			if (out->len > 0)
+				buf_adds(out, "; ");
+			buf_addf(out, "no record has '%s'", state->columns[i].name);
+			add_advice(state->columns[i].name, known.data, out);
+		}
+	buf_release(&known);
+}
+
+static void
+free_column(struct column *column)
+{
+	free(column->name);
+	free(column->heading);
 }
 
 static void
@@ -201,7 +337,7 @@ csv_stop(void *opaque)
 	int i;
 
 	for (i = 0; i < state->column_count; i++)
-		free(state->columns[i].name);
+		free_column(&state->columns[i]);
 	kind_release(&state->product);
 	buf_release(&state->text);
 	free(state->batch);

@@ -3,9 +3,10 @@
 /*
  * csvkind: tc-export csv, any members of the photo records as a table.
  *
- * A column is a member's dotted name ("student.student_no", "checks.0.id"), or
- * "batch." and a member of the batch record.  All batches of the input are one
- * table.
+ * A column is a member's dotted name ("student.student_no", "checks.0.id"), in which a
+ * check may stand by its id ("checks.pose.roll.value"; without a member its verdict), or
+ * "batch." and a member of the batch record.  Sets of columns have names: share/csv.
+ * All batches of the input are one table.
  */
 struct buf;
 struct kind;

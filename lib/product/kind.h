@@ -36,6 +36,7 @@ struct kind_options {
 	const char *split;	/* member of student by which files are parted */
 	const char *date, *deadline;	/* YYYY-MM-DD */
 	const char *columns;	/* comma-separated */
+	const char *preset;	/* a set of columns, by name or path */
 	const char *days;	/* comma-separated */
 	struct leftout *leftout;	/* who is not in it, leftout.h; or NULL */
 };
