@@ -53,7 +53,7 @@ check "as bars" sh -c 'unzip -p s.xlsx xl/charts/chart1.xml | grep -q "<c:barDir
 check "a check that was not made is no reason" sh -c '
 	grep 2021006 f-勘误.csv >row && ! grep -q 双肩 row'
 check "and a warning is told as one" sh -c '
-	grep -q "登记图像已生成，但头顶位置为估计值" row && ! grep -q 无法裁切 row'
+	grep -q "电子注册图像已生成，但头顶位置为估计值" row && ! grep -q 无法裁切 row'
 check "a school without teaching points has no such column" sh -c '
 	! grep -q 教学点 r-今日新增.csv f-勘误.csv && test ! -e s-教学点.csv'
 

@@ -62,7 +62,7 @@ check_status "the same again" 0 env TZ=Asia/Shanghai tc-export review --all -o r
 check_same "gives the same bytes" first.html r.html
 check "a check that was not made is no finding, a warning is no failure" sh -c '
 	sed -n "/testtest-6/p" r.html >row && grep -q "unchecked\":\[{\"id\":\"pose.shoulders\"" row &&
-	grep -q "登记图像已生成" row && ! grep -q "无法裁切\|双肩疑似" row'
+	grep -q "电子注册图像已生成" row && ! grep -q "无法裁切\|双肩疑似" row'
 check "what two values of a claim differ in is shown, and no more of them" sh -c '
 	grep -q "before\":\"孙\*七\",\"after\":\"孙\*八" r.html &&
 	grep -q "\*\{13\}10050\",\"after\":\"\*\{13\}60050" r.html && ! grep -q "孙小七\|孙小八" r.html'

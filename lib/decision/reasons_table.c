@@ -201,7 +201,7 @@ static const struct reason reasons[] = {
 	    "人像与背景难以准确区分，需人工审核。" }, { NULL, NULL } },
 	{ "background.colour", { "background colour", "背景颜色" },
 	  { "The image's background is not the colour that is wanted.",
-	    "登记图像的背景颜色不符合要求，需人工审核。" }, { NULL, NULL } },
+	    "电子注册图像的背景颜色不符合要求，需人工审核。" }, { NULL, NULL } },
 	{ "clothing.target", { "clothes", "黑边检测" },
 	  { "The clothes have the background's colour: wear another colour.",
 	    "黑边检测不合格：衣服颜色与背景色过于接近，请更换其他颜色的衣服。" },
@@ -316,7 +316,7 @@ static const struct reason reasons[] = {
 	{ "image.conforms", { "registration image", "头像规格" },
 	  { "No crop of this picture meets the standard: leave more room around the "
 	    "head and shoulders.",
-	    "照片无法裁切为合格的登记图像，请在头顶和肩部留出足够空间后重拍。" },
+	    "照片无法裁切为合格的电子注册图像，请在头顶和肩部留出足够空间后重拍。" },
 	  { NULL, NULL } },
 };
 
@@ -325,7 +325,7 @@ static const struct reason_warning warnings[] = {
 	{ "image.conforms",
 	  { "The registration image was made, but where the crown is had to be estimated: "
 	    "see that the head is whole and has room above it.",
-	    "登记图像已生成，但头顶位置为估计值，请核对头部是否完整、头顶上方留空是否合适。" } },
+	    "电子注册图像已生成，但头顶位置为估计值，请核对头部是否完整、头顶上方留空是否合适。" } },
 };
 
 const struct reason *

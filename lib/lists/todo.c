@@ -88,7 +88,6 @@ struct todo {
 	struct xlsx *xlsx;
 	int sheets[DUTY_ACTORS], rows[DUTY_ACTORS];
 	char unknown[WORKDAYS_DATE];	/* a day of a year that is not there */
-	long listed[DUTY_ACTORS];	/* of all segments */
 };
 
 /* ---- cells ---- */
@@ -230,7 +229,6 @@ add_duty(struct todo *todo, const struct duty *duty, const struct node *photo)
 	add_cell(todo, actor, SHOULD_BE, "", is_answered(duty) ? XLSX_ANSWER : 0);
 	add_cell(todo, actor, TOKEN, is_answered(duty) ? reference.data : "", 0);
 	todo->rows[actor]++;
-	todo->listed[actor]++;
 	buf_release(&reference);
 	buf_release(&what);
 	buf_release(&name);
@@ -318,17 +316,6 @@ todo_start(const struct kind_options *options)
 }
 
 static void
-todo_describe(const void *state, struct buf *out)
-{
-	const struct todo *todo = state;
-
-	buf_addf(out, "to do: reviewer %ld, school %ld, operator %ld, register %ld, "
-	    "student %ld", todo->listed[DUTY_REVIEWER], todo->listed[DUTY_SCHOOL],
-	    todo->listed[DUTY_OPERATOR], todo->listed[DUTY_REGISTER],
-	    todo->listed[DUTY_STUDENT]);
-}
-
-static void
 todo_stop(void *state)
 {
 	workdays_free(((struct todo *)state)->workdays);
@@ -351,6 +338,5 @@ const struct kind todo_kind = {
 	.extension = ".xlsx",
 	.filter = &filter,
 	.start = todo_start,
-	.describe = todo_describe,
 	.stop = todo_stop
 };

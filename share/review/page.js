@@ -14,7 +14,7 @@ const words = {
 		review: "人工审核", proof: "电子图像校对", page: "第 {0} 部分", all: "全部", open: "未审核", done: "已审核",
 		reason: "按原因筛选", show: "显示范围", search: "学号、姓名、后四位、班级", count: "已审核 {0} / {1}",
 		csv: "保存结果", json: "JSON", keys: "快捷键", language: "English",
-		original: "原图", other: "疑似同一照片：{0}", result: "登记照", no_picture: "无图像",
+		original: "原图", other: "疑似同一照片：{0}", result: "电子注册图像", no_picture: "无图像",
 		no: "学号", four: "证件号码后四位", college: "学院", class: "班级", point: "教学点", season: "毕业季", status: "机器判定", waited: "已等待",
 		days: "{0} 天", today: "今天上传", pass: "合格", retake: "需重拍", skip: "跳过", undo: "撤销", previous: "上一条",
 		who: "请先填写{0}姓名", reviewer: "审核人", proofer: "校对人", begin: "开始", who_hint: "姓名会写入保存的结果，用于追溯。",
@@ -30,7 +30,7 @@ const words = {
 		saved_title: "文件保存好了吗？", saved_text: "{0} 条结果已交给浏览器下载：{1}。请在下载文件夹中确认文件已在。确认之前，结果一直保留在本机浏览器中。",
 		saved_yes: "已保存", saved_again: "再次下载", saved_no: "没有", whole: "全图", whole_label: "显示全图", real: "100%", real_label: "按原像素显示",
 		face: "人脸 F", face_label: "按原像素看人脸（F）", edge: "200% E", edge_label: "放大到 200%，看背景边缘（E）", smaller: "缩小", larger: "放大",
-		look: "人脸 / 全图", edges: "登记照 200% / 100%", zoom: "放大、缩小（也可用滚轮、拖动、双指）", next_other: "下一张疑似照片",
+		look: "人脸 / 全图", edges: "电子注册图像 200% / 100%", zoom: "放大、缩小（也可用滚轮、拖动、双指）", next_other: "下一张疑似照片",
 		fields: { name: "姓名", id_number: "证件号", student_no: "学号", photo: "照片", other: "其他" }, stale: "名册已变化",
 		claimed: "{0}：{1} → {2}", empty: "（空）", unknown: "（未写明）", waits: "等待{0}",
 		actors: { reviewer: "审核人", school: "学校", operator: "管理员", register: "学信网", student: "学生", roster: "新名册", other: "另一名学生", picture: "新照片" }
