@@ -82,6 +82,11 @@ for tool in $tools; do
 done
 
 check "the overview has the same sections in Chinese" same_sections "$TC_TOP/man/tc.7" "$TC_TOP/man/zh_CN/tc.7"
+check "tc-province(1) has the same sections in Chinese" same_sections "$TC_TOP/man/tc-province.1" "$TC_TOP/man/zh_CN/tc-province.1"
+check "and the same commands, options and settings" sh -c '
+	for page in man/tc-province.1 man/zh_CN/tc-province.1; do
+		sed -n "s/^\.It \(Cm\|Ic\|Fl\) \([^ ]*\).*/\1 \2/p" "$TC_TOP/$page" >"$(basename "$(dirname "$page")")"
+	done; test -s man && diff man zh_CN'
 check "and names every page" sh -c 'for page in "$TC_TOP"/man/*.[157]; do
 	name=$(basename "$page"); for overview in tc.7 zh_CN/tc.7; do
 	[ "$name" = tc.7 ] || grep -q "Xr ${name%.*} ${name##*.}" "$TC_TOP/man/$overview" || { echo "$overview: $name"; exit 1; }
