@@ -58,7 +58,7 @@ normalize_start(void *state, struct buf *err)
 
 /* ---- one photo ---- */
 
-/* How surely the person was told from the background; what was cut out before another
+/* How surely the person was separated from the background; what was cut out before another
  * than a plain wall is to be looked at. */
 static void
 judge_mask(struct node *photo, const struct normalize *tool)

@@ -25,7 +25,8 @@ shown() {
 	head -n 30 "$1" | cut -c 1-300 | sed 's/^/# /'
 }
 
-# check DESCRIPTION COMMAND...: ok when the command succeeds.
+# check DESCRIPTION COMMAND...: ok when the command succeeds; else what it printed is shown,
+# or the command itself, with its values, when it printed nothing.
 check() {
 	number=$((number + 1))
 	description=$1
@@ -34,6 +35,7 @@ check() {
 		echo "ok $number - $description"
 	else
 		echo "not ok $number - $description"
+		[ -s check.out ] || printf '%s\n' "failed: $*" >check.out
 		shown check.out
 	fi
 }

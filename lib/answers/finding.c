@@ -96,7 +96,7 @@ same(const char *a, const char *b)
 	return strcmp(a != NULL ? a : "", b != NULL ? b : "") == 0;
 }
 
-/* Two people may say different things of a picture: that is a dispute, and told as
+/* Two people may say different things of a picture: that is a dispute, and reported as
  * one. */
 int
 finding_contradicts(const struct finding *a, const struct finding *b)

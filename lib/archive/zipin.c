@@ -121,7 +121,7 @@ zipin_find_overlaps(struct zipin *zip)
 /* Unpacked bytes are counted and summed on their way to the sink. */
 struct flow {
 	const struct sink *sink;
-	unsigned long long max, got;	/* one byte more than max tells that there
+	unsigned long long max, got;	/* one byte more than max shows that there
 					 * were too many */
 	unsigned long crc;
 	int stopped;			/* by the sink */
@@ -169,7 +169,7 @@ read_local(const struct zipin *zip, unsigned long long at,
 
 /* Read the local header, whose name and extra field need not be those of the
  * directory; the packed bytes begin behind it.  It is where the directory says,
- * give or take what was put before the archive; the checksum tells if that is
+ * give or take what was put before the archive; the checksum shows whether that is
  * another one's. */
 static int
 find_data(struct zipin *zip, const struct zipdir_item *item,

@@ -89,7 +89,7 @@ zipout_new(const char *path, const char *date, struct buf *err)
 }
 
 /* minizip reports that a write failed and leaves the why in errno.  Which entry it was is
- * not told: entries are named after people. */
+ * not named: entries are named after people. */
 static int
 failed(const struct zipout *zip, struct buf *err)
 {

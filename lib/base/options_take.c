@@ -146,7 +146,7 @@ options_check_ending(const char *option, const char *file, const char *endings)
 	options_fail("%s takes %s, not '%s'", option, words.data, file);
 }
 
-/* A day that is in no month is another one once it is told as a day of the calendar. */
+/* A day that is in no month is another one when it is printed again as a day of the calendar. */
 static void
 check_date(const char *name, const char *argument)
 {

@@ -72,7 +72,7 @@ columns(void)
 
 /* ---- what is shown ---- */
 
-/* "1:05", "2:03:10": what is left, when that can be told. */
+/* "1:05", "2:03:10": what is left, when that can be estimated. */
 static void
 add_left(long done, long total, double seconds, struct buf *out)
 {

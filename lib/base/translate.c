@@ -196,7 +196,7 @@ is_for(const struct pair *pair, struct text text,
 {
 	int first = placeholder(pair->english);
 
-	/* Most are told apart by their ends, without looking for parts. */
+	/* Most differ at their ends already, without looking for parts. */
 	if (pair->other == NULL || pair->literal > text.len ||
 	    memcmp(text.start, pair->english, pair->head) != 0 ||
 	    memcmp(text.start + text.len - pair->tail,

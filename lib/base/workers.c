@@ -91,7 +91,7 @@ describe_end(const struct workers_setup *setup, int status, struct buf *reason)
 		buf_addf(reason, "the worker ended with status %d", WEXITSTATUS(status));
 }
 
-/* End the process, which may have ended already; its status.  What it told as the
+/* End the process, which may have ended already; its status.  What it reported as the
  * machine's fault ends the tool. */
 static int
 stop(struct worker *worker)

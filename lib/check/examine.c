@@ -14,7 +14,7 @@
 #include "lib/picture/jpg.h"
 #include "lib/picture/jpg_sound.h"
 
-enum { JPEG_MAX = 1 << 26 };	/* bytes; of larger files no quality is told */
+enum { JPEG_MAX = 1 << 26 };	/* bytes; of larger files no quality is stated */
 
 static void
 describe_image(struct node *image, const struct img_info *info)

@@ -23,7 +23,7 @@ static const struct words levels[] = {
 	{ "info", { "info", "提示" } }, { NULL, { NULL, NULL } }
 };
 
-/* In the order in which they are told. */
+/* In the order in which they are printed. */
 static const struct words verdicts[] = {
 	{ "fail", { "FAIL", "不通过" } }, { "warn", { "warn", "提醒" } },
 	{ "not_assessed", { "not assessed", "未检测" } }, { "pass", { "pass", "通过" } },

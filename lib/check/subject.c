@@ -202,7 +202,7 @@ place(const struct subject_search *search, const struct facesearch *seek,
 	return 0;
 }
 
-/* The crown, and what the wall tells. */
+/* The crown, and what is measured of the wall. */
 static void
 measure_wall(const struct subject_search *search, const unsigned char *pixels,
     int width, int height, struct subject *subject, struct matte *matte)

@@ -85,7 +85,7 @@ account_is_closed(const struct account *account, const char *day)
 
 /* ---- the record ---- */
 
-/* Failures that close nothing are not told, but that the account was opened is. */
+/* Failures that close nothing are not reported, but that the account was opened is. */
 static int
 is_told(const struct account *account)
 {

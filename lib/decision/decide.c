@@ -7,7 +7,7 @@
 #include "lib/decision/standing.h"
 #include "lib/batch/journal.h"
 
-/* One record while its answers are told. */
+/* One record while its answers are written to it. */
 struct file {
 	const struct journal *journal;
 	struct node *photo;

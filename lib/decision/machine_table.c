@@ -3,7 +3,7 @@
 #include <stddef.h>	/* NULL */
 
 /*
- * Rows are states, columns events; what stands in a cell is told in tc-journal(5),
+ * Rows are states, columns events; what a cell means is in tc-journal(5),
  * which prints these lines, and in machine.c, which reads them.
  */
 static const char *const tables[] = {

@@ -70,7 +70,7 @@ read_password(struct package *package, struct buf *err)
 
 /* ---- images ---- */
 
-/* FOLDERS/学号_姓名.jpg; the record's number tells two of one name apart. */
+/* FOLDERS/学号_姓名.jpg; the record's number separates two of one name. */
 static void
 image_name(const struct package *package, const struct node *photo,
     struct buf *out)

@@ -16,12 +16,12 @@
 
 enum { WORD = 16 };	/* hexadecimal digits */
 
-/* One student as it was; the ledger's texts still have its json when it is told. */
+/* One student as it was; the ledger's texts still have its json when it is reported. */
 struct was {
 	struct textstore_place json;	/* len 0: there was none */
 	uint64_t photo;		/* begin of its hash, 0 when there was none */
 	int removed;
-	int known;		/* still, when changes are told */
+	int known;		/* still, when changes are reported */
 };
 
 struct changes {
@@ -121,7 +121,7 @@ tell_fields(const char *batch, const struct ledger_student *student,
 	buf_release(&what);
 }
 
-/* Whether what the roster says of a student changed; then it is told. */
+/* Whether what the roster says of a student changed; then it is reported. */
 static int
 compare_texts(const struct was *was, const char *batch,
     const struct ledger *ledger, const struct ledger_student *student)

@@ -434,7 +434,7 @@ prune(const struct ingest *ingest)
 	buf_release(&err);
 }
 
-/* What is there now, durable before it is told. */
+/* What is there now, durable before it is reported. */
 static int
 publish(struct ingest *ingest)
 {

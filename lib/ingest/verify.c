@@ -49,7 +49,7 @@ tell(struct verify *verify, const char *name, const char *what, const char *reme
 
 /* ---- one file ---- */
 
-/* Load what a file holds besides its seal; -1 when it is damaged, which is told. */
+/* Load what a file holds besides its seal; -1 when it is damaged, which is reported. */
 static int
 check_sealed(struct verify *verify, const char *name, const char *remedy, struct buf *out)
 {
@@ -153,7 +153,7 @@ find_missing(struct verify *verify)
 
 	ledger_init(&ledger);
 	if (ledger_load(&ledger, verify->batch, &reason) != 0)
-		ledger.upload_count = 0;	/* told already */
+		ledger.upload_count = 0;	/* reported already */
 	for (size_t i = 0; i < ledger.upload_count; i++)
 		for (size_t k = 0; k < ledger.uploads[i].count; k++) {
 			const struct ledger_entry *entry = &ledger.uploads[i].entries[k];

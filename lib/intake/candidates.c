@@ -114,7 +114,7 @@ is_like(const struct candidates *whose, size_t row, const char *number, size_t l
 	return 0;
 }
 
-/* What the numbers of a name that are nobody's tell of these rows. */
+/* What the numbers of a name that no student has mean for these rows. */
 struct strangers {
 	const struct candidates *whose;
 	const size_t *rows;

@@ -194,7 +194,7 @@ find_code(const struct codes *codes, const char *code, size_t *first)
 	return count;
 }
 
-/* Codes stay in the table, so that a photo beside one is told why. */
+/* Codes stay in the table, so that a photo beside one gets the reason. */
 static void
 void_shared(struct codes *codes)
 {

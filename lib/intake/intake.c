@@ -153,7 +153,7 @@ probe(const char *path, struct answer *answer, struct buf *reason)
 		workers_doubt();
 }
 
-/* A picture that turns out to be damaged is not told from one without a code:
+/* A picture that turns out to be damaged is treated as one without a code:
  * whether it can be decoded is tc-check's to say. */
 static void
 seek_code(struct intake *intake, const char *path, enum qr_effort effort,

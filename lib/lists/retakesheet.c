@@ -64,7 +64,7 @@ is_failed(const struct node *check)
 	    (level == NULL || strcmp(level, "info") != 0);
 }
 
-/* As the record tells it; one of a profile without [attempts] lock, by its reasons. */
+/* As the record has it; one of a profile without [attempts] lock, by its reasons. */
 static int
 is_locked(const struct node *photo, const struct profile *profile)
 {

@@ -20,11 +20,11 @@
 struct snapshot {
 	size_t school, day;
 	struct figures_line total;
-	struct figures_line kept;	/* as its day was told */
+	struct figures_line kept;	/* as it was published on its day */
 	int is_kept;
 };
 
-/* What one school's journal keeps, and what is told of it now. */
+/* What one school's journal keeps, and what is published of it now. */
 struct told {
 	char *directory;
 	struct pastfigures_day *days, now;
@@ -134,8 +134,8 @@ add_snapshot(struct stats *stats, size_t school)
 		stats->day_count = snapshot->day + 1;
 }
 
-/* Figures of the day that a manifest is of were perhaps told; the last manifest of a
- * school is told now. */
+/* Figures of the day that a manifest is of were perhaps published; the last manifest of a
+ * school is published now. */
 static void
 take_kept(struct stats *stats, size_t index, const struct segment *segment)
 {
@@ -234,7 +234,7 @@ add_days(const struct stats *stats, struct xlsx *xlsx)
 	free(days);
 }
 
-/* The dates on which figures were told before, of all schools, and today's. */
+/* The dates on which figures were published before, of all schools, and today's. */
 static size_t
 list_dates(const struct stats *stats, struct pastfigures_day **dates)
 {
@@ -257,7 +257,7 @@ list_dates(const struct stats *stats, struct pastfigures_day **dates)
 	return count;
 }
 
-/* A school counts on a day as it was told last, and today as it is. */
+/* A school counts on a day as it was published last, and today as it is. */
 static void
 sum_date(const struct stats *stats, const char *date, struct figures_line *sum)
 {

@@ -207,7 +207,7 @@ find_wall(struct scene *scene, struct buf *err)
 	return 0;
 }
 
-/* ---- what is told of it ---- */
+/* ---- its measures ---- */
 
 /* Where the person's shadow can fall. */
 static int
@@ -236,7 +236,7 @@ is_foreign(const struct scene *scene, int at)
 	    !is_beside(scene, at) && colours_apart(cell, wall) > FOREIGN);
 }
 
-/* Each cell of the wall is told of by one number: objects where it is foreign, shadow
+/* Each cell of the wall counts in one number: objects where it is foreign, shadow
  * where it is shaded beside the person, else texture. */
 static void
 add_cell(const struct scene *scene, int at, struct shares shades[2],

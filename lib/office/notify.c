@@ -130,7 +130,7 @@ add_message(struct notify *notify, const struct node *photo,
 	return result;
 }
 
-/* ---- who cannot be told so ---- */
+/* ---- who cannot be reached so ---- */
 
 static void
 add_unknown(struct notify *notify, const struct node *photo,

@@ -39,7 +39,7 @@ misfit(const struct choosing *choosing, size_t list, int year)
 	return NULL;
 }
 
-/* Where nothing in the file tells its year, its name may. */
+/* Where nothing in the file states its year, its name may. */
 static void
 take_years_of_names(struct roster *roster)
 {

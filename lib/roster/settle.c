@@ -222,7 +222,7 @@ drop_students(struct settling *settling)
 
 /* ---- classes ---- */
 
-/* A class that only the name of the sheet, of the folder or of the file tells. */
+/* A class that only the name of the sheet, of the folder or of the file states. */
 static void
 fill_classes(struct settling *settling)
 {
@@ -257,7 +257,7 @@ fill_classes(struct settling *settling)
 
 /* ---- notes ---- */
 
-/* What is noted of students, told once for all that have the same note. */
+/* What is noted of students, reported once for all that have the same note. */
 enum { MARKS_MAX = 64 };
 
 struct mark {

@@ -61,7 +61,7 @@ look_at(const char *cell)
 	return look;
 }
 
-/* Names are as short as many other words: only their variety tells. */
+/* Names are as short as many other words: only their variety is a sign. */
 static enum look
 most(const size_t counts[static LOOK_COUNT], size_t changes)
 {

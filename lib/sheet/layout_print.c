@@ -307,7 +307,7 @@ layout_cut(struct layout *layout, struct buf *err)
 	return result;
 }
 
-/* ---- what the journals are told ---- */
+/* ---- what goes to the journals ---- */
 
 int
 layout_open_journal(struct layout *layout, struct buf *err)

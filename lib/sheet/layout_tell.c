@@ -27,7 +27,7 @@ summarize(const struct layout *layout)
 	buf_release(&reasons);
 }
 
-/* A choice of paper and copies that wastes paper is told; in a dry run any choice. */
+/* A choice of paper and copies that wastes paper is reported; in a dry run any choice. */
 static void
 tell_paper(const struct layout *layout)
 {

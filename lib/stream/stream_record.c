@@ -160,7 +160,7 @@ stream_name(const struct node *header, struct buf *out)
 	    class != NULL && *class != '\0' ? class : "?", date != NULL ? date : "?");
 }
 
-/* Of the tools of a pipeline the last one tells the counts, unless something failed. */
+/* Of the tools of a pipeline the last one prints the counts, unless something failed. */
 void
 stream_summary(const struct stream_counts *counts, const char *name, long batches)
 {
