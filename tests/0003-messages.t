@@ -75,4 +75,23 @@ check "the summary of several batches" sh -c \
 LANGUAGE=zh_CN tc-ingest -d empty --unmatched list.xlsx 2>empty.err >empty.ndjson
 check "and of one without records" says '届，' empty.err
 check "... in order" says '：记录 0 条；错误 0 个' empty.err
+
+# For a translator's tools: to PO and back.
+messages=$TC_TOP/scripts/messages
+check "the catalogue as PO" sh -c "'$messages' po >messages.po"
+check "has every pair" test "$(grep -c '^msgid "..*"' messages.po)" -eq \
+	"$(grep -c '^en: ' "$TC_TOP/share/messages.zh")"
+check "and comes back as it was" sh -c "'$messages' from-po messages.po | cmp - '$TC_TOP/share/messages.zh'"
+printf '\n#, fuzzy\nmsgid "a fuzzy one"\nmsgstr "x"\n\nmsgid ""\n"in two "\n"\\"lines\\""\nmsgstr ""\n"分成"\n"两行"\n\nmsgid "none"\nmsgstr ""\n' >other.po
+check "also what a tool has wrapped, and nothing that is not translated" test \
+	"$("$messages" from-po other.po)" = "en: in two \"lines\"
+zh: 分成两行"
+if command -v msgfmt >/dev/null; then
+	check "gettext takes it" msgfmt -c -o messages.mo messages.po
+	sed '/^msgstr ".*{1}/s/{1}/{7}/' messages.po >wrong.po
+	check "and finds a placeholder that is another" sh -c '! msgfmt -c -o wrong.mo wrong.po'
+else
+	skip "gettext takes it" "no msgfmt"
+fi
+
 finish

@@ -2,7 +2,7 @@
 #define TC_ZIPLOCK_H
 /*
  * ziplock: zips whose entries are encrypted with AES-256 (WinZip's AE-2, which
- * 7-Zip opens), through libarchive.
+ * 7-Zip opens), through libarchive; why other zips are minizip's: doc/decisions.md.
  *
  * The contents are encrypted; names and sizes are not.  Salts are random, so the
  * same entries give other bytes each time: to see whether an archive holds what it

@@ -6,7 +6,7 @@
  * Reads the few text tags that matter from a block of EXIF (a TIFF structure, with
  * or without "Exif\0\0" before it) and from XMP.  Hostile input: every offset
  * is checked, what does not fit is as if it were not there.  Positions, thumbnails
- * and serial numbers are not read.
+ * and serial numbers are not read.  libexif reads no XMP, and parses what nobody asks for.
  */
 #include <stddef.h>	/* size_t */
 

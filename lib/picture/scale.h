@@ -7,7 +7,7 @@
  * between pixels and may reach outside the picture, where the nearest pixel is
  * repeated.  The kernel is a cubic (a = -0.5: sharp, hardly any ringing), made
  * wider when reducing, so that nothing aliases; arithmetic is in integers, so
- * that the result is the same on every machine.
+ * that the result is the same on every machine, which no library's vector code is.
  */
 #include <stddef.h>	/* size_t */
 

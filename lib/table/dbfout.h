@@ -7,6 +7,9 @@
  * A field is as wide as its longest value and no narrower than the caller says
  * (the register's widths), so nothing is ever cut; rows wait in an unnamed file
  * until the widths are known, and memory does not grow with them.
+ *
+ * shapelib, by which dbfin reads, does not serve for writing: it makes NAME.dbf whatever
+ * name is given, cuts what is too long, and does not say that the disk was full.
  */
 struct buf;
 struct dbfout;

@@ -4,7 +4,8 @@
  * xlsin: the sheets of an XLS workbook (Excel 5.0 to 2003) as a table.
  *
  * Also of a bare stream of records, as web systems write it that have no library for
- * workbooks.
+ * workbooks.  Debian's libfreexl reads no workbook below 4,096 bytes, which one class
+ * fills, and reads outside of its memory on hostile ones.
  */
 #include <stddef.h>	/* size_t */
 

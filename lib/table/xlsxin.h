@@ -7,6 +7,9 @@
  * phonetic runs), cached values of formulas, dates by number format in both
  * date systems, leading zeros that a format of zeros shows, merged ranges,
  * cells that do not say where they are.
+ *
+ * libxlsxwriter only writes, and no library in Debian reads cells with their number
+ * formats, which hold the leading zeros of numbers.
  */
 struct buf;
 struct table;
