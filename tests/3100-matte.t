@@ -33,4 +33,13 @@ pixel() {
 check "wall is of the wall's colour" test "$(pixel before.ppm 2,2)" = 'srgb(190,192,195)'
 check "what is opaque is the person's" test "$(pixel before.ppm 240,300)" = \
 	"$(pixel person.ppm 240,300)"
+
+picture=$TC_DATA/studio/neutral/113_03.jpg
+if [ -f "$picture" ]; then
+	"$TC_TOP/scripts/measure-composites" "$picture" >measured 2>&1
+	check "a white shirt before white that the colours lose is doubted" \
+		sh -c 'grep -q "^white  *1" measured && ! grep -q "before white" measured'
+else
+	skip "a white shirt before white that the colours lose is doubted" "no ../shared/data"
+fi
 finish

@@ -213,7 +213,7 @@ judge_cut(const struct scene *scene, struct matte *matte)
 		matte->crown = -1;
 	weigh(matte, &least, falling(0.50, 0.70, body_alike(&evidence)), MATTE_ALIKE,
 	    &evidence);
-	weigh(matte, &least, falling(0.02, 0.10, most(of[MATTE_APART])), MATTE_APART,
+	weigh(matte, &least, falling(0.02, 0.06, most(of[MATTE_APART])), MATTE_APART,
 	    &evidence);
 	weigh(matte, &least, falling(0.04, 0.20, of_head(of[MATTE_OBJECT])), MATTE_OBJECT,
 	    &evidence);
