@@ -23,27 +23,28 @@
 #include "lib/decision/exemption.h"
 #include "lib/roster/answertable.h"
 
-#define COLUMN(column) (1u << (column))
-
 enum { CATEGORY_MAX = 8 };	/* characters of a code */
 
-static const unsigned int needed[] = {
-	[ANSWERS_LINK] = COLUMN(ANSWERTABLE_TOKEN) | COLUMN(ANSWERTABLE_TARGET),
-	[ANSWERS_EXEMPTIONS] = COLUMN(ANSWERTABLE_STUDENT) | COLUMN(ANSWERTABLE_CHECKS) |
-	    COLUMN(ANSWERTABLE_CATEGORY),
-	[ANSWERS_UNLOCK] = COLUMN(ANSWERTABLE_STUDENT)
+enum { NEEDED = 4 };
+
+static const unsigned int needed[][NEEDED] = {
+	[ANSWERS_LINK] = { ANSWERTABLE_BIT(ANSWERTABLE_TOKEN),
+	    ANSWERTABLE_BIT(ANSWERTABLE_TARGET) },
+	[ANSWERS_EXEMPTIONS] = { ANSWERTABLE_BIT(ANSWERTABLE_STUDENT),
+	    ANSWERTABLE_BIT(ANSWERTABLE_CHECKS), ANSWERTABLE_BIT(ANSWERTABLE_CATEGORY) },
+	[ANSWERS_UNLOCK] = { ANSWERTABLE_BIT(ANSWERTABLE_STUDENT) }
 };
 
 /* One table while it is read. */
 struct reading {
 	const struct answers *answers;
-	struct answertable *slip;
+	struct answertable *table;
 	struct people *people;
 	struct accept *accept;
 	struct pool *pool;		/* texts of the answers */
 	struct buf word;		/* for which a row is refused, or empty */
 	struct journal_answer *said;
-	long *rows;			/* in the file, of each; 0: refused */
+	const char **places;		/* in the file, of each; NULL: refused */
 	size_t count;
 	size_t refused;
 };
@@ -80,7 +81,7 @@ student_of_cell(const struct reading *reading, enum answertable_column column,
     const char **wrong)
 {
 	int damaged;
-	const char *text = answertable_text(reading->slip, column, &damaged);
+	const char *text = answertable_text(reading->table, column, &damaged);
 	long student;
 
 	student = people_of_token(reading->people, text);
@@ -100,7 +101,7 @@ student_of_cell(const struct reading *reading, enum answertable_column column,
 static long
 student_of_row(const struct reading *reading, const char **wrong)
 {
-	const char *token = answertable_text(reading->slip, ANSWERTABLE_TOKEN, NULL);
+	const char *token = answertable_text(reading->table, ANSWERTABLE_TOKEN, NULL);
 	const char *value;
 	int damaged;
 	long student, other;
@@ -112,7 +113,7 @@ student_of_row(const struct reading *reading, const char **wrong)
 		*wrong = "the token is no student's of this batch";
 		return PEOPLE_NOBODY;
 	}
-	value = answertable_text(reading->slip, ANSWERTABLE_STUDENT, &damaged);
+	value = answertable_text(reading->table, ANSWERTABLE_STUDENT, &damaged);
 	other = *value == '\0' || damaged ? PEOPLE_NOBODY :
 	    people_of_value(reading->people, value);
 	if (other != PEOPLE_NOBODY && other != student) {
@@ -134,17 +135,18 @@ keep(struct reading *reading, const char *text)
 static struct journal_answer *
 say(struct reading *reading, enum journal_kind kind, long student)
 {
-	const char *who = answertable_text(reading->slip, ANSWERTABLE_WHO, NULL);
+	const char *who = answertable_text(reading->table, ANSWERTABLE_WHO, NULL);
 	struct journal_answer *answer;
 	struct buf record = BUF_INIT;
 
 	if ((reading->count & (reading->count + 1)) == 0) {
 		reading->said = xrealloc_array(reading->said,
 		    2 * reading->count + 2, sizeof *reading->said);
-		reading->rows = xrealloc_array(reading->rows,
-		    2 * reading->count + 2, sizeof *reading->rows);
+		reading->places = xrealloc_array(reading->places,
+		    2 * reading->count + 2, sizeof *reading->places);
 	}
-	reading->rows[reading->count] = answertable_row(reading->slip);
+	reading->places[reading->count] = keep(reading,
+	    answertable_place(reading->table));
 	answer = &reading->said[reading->count++];
 	memset(answer, 0, sizeof *answer);
 	buf_addf(&record, "%s-%ld", reading->answers->batch->id,
@@ -154,8 +156,8 @@ say(struct reading *reading, enum journal_kind kind, long student)
 	answer->record = keep(reading, record.data);
 	answer->who = keep(reading, *who != '\0' ? who :
 	    reading->answers->who);
-	answer->file = answertable_file(reading->slip);
-	answer->file_name = answertable_file_name(reading->slip);
+	answer->file = answertable_file(reading->table);
+	answer->file_name = answertable_file_name(reading->table);
 	buf_release(&record);
 	return answer;
 }
@@ -196,10 +198,10 @@ take_link(struct reading *reading)
 	const char *wrong = NULL;
 	long student;
 
-	if (*answertable_text(reading->slip, ANSWERTABLE_TARGET, NULL) == '\0')
+	if (*answertable_text(reading->table, ANSWERTABLE_TARGET, NULL) == '\0')
 		return NULL;
 	entry = entry_of_number(ledger, number_of(reading,
-	    answertable_text(reading->slip, ANSWERTABLE_TOKEN, NULL)));
+	    answertable_text(reading->table, ANSWERTABLE_TOKEN, NULL)));
 	if (entry == NULL || entry->sha256[0] == '\0')
 		return "the token is no photo's of this batch";
 	student = student_of_cell(reading, ANSWERTABLE_TARGET, &wrong);
@@ -208,9 +210,10 @@ take_link(struct reading *reading)
 	photo = &reading->answers->photos[student];
 	if (photo->entry != NULL && photo->locked &&
 	    strcmp(photo->entry->sha256, entry->sha256) != 0)
-		msg_warn("'%s' row %ld: the student's photo was delivered or "
+		msg_warn("'%s' %s: the student's photo was delivered or "
 		    "confirmed: the linked one waits for --unlock",
-		    answertable_file_name(reading->slip), answertable_row(reading->slip));
+		    answertable_file_name(reading->table),
+		    answertable_place(reading->table));
 	take_from(reading, entry->sha256, student);
 	answer = say(reading, JOURNAL_LINK, student);
 	answer->field = "photo";
@@ -262,7 +265,7 @@ static const char *
 take_check(struct reading *reading, long student, const char *check)
 {
 	struct journal_answer *answer;
-	const char *category = answertable_text(reading->slip, ANSWERTABLE_CATEGORY, NULL);
+	const char *category = answertable_text(reading->table, ANSWERTABLE_CATEGORY, NULL);
 	int withdrawn = is_withdrawn(category);
 
 	if (exemption_never(reading->answers->profile, check))
@@ -306,10 +309,11 @@ take_item(struct reading *reading, long student, const char *item)
 static const char *
 take_exemption(struct reading *reading)
 {
-	const char *at = answertable_text(reading->slip, ANSWERTABLE_CHECKS, NULL);
+	const char *at = answertable_text(reading->table, ANSWERTABLE_CHECKS, NULL);
 	const char *wrong = NULL;
 	struct buf item = BUF_INIT, tidy = BUF_INIT;
 	long student = student_of_row(reading, &wrong);
+	size_t first = reading->count;
 	int any = 0;
 
 	while (wrong == NULL && student != PEOPLE_NOBODY && *at != '\0') {
@@ -328,6 +332,9 @@ take_exemption(struct reading *reading)
 	}
 	if (student != PEOPLE_NOBODY && wrong == NULL && !any)
 		wrong = "no check is named";
+	/* A row that is refused grants nothing. */
+	if (wrong != NULL)
+		reading->count = first;
 	buf_release(&item);
 	buf_release(&tidy);
 	return wrong;
@@ -345,7 +352,7 @@ take_unlock(struct reading *reading)
 		return wrong;
 	answer = say(reading, JOURNAL_UNLOCK, student);
 	answer->reason = keep(reading,
-	    answertable_text(reading->slip, ANSWERTABLE_REASON, NULL));
+	    answertable_text(reading->table, ANSWERTABLE_REASON, NULL));
 	/* An account may be closed although no photo is locked. */
 	account_derive(accept_journal(reading->accept), answer->record, &account);
 	return account.state > ACCOUNT_OPEN ? NULL : judge(reading, student);
@@ -354,41 +361,77 @@ take_unlock(struct reading *reading)
 /* ---- the table ---- */
 
 static void
-refuse(struct reading *reading, long row, const char *wrong)
+refuse(struct reading *reading, const char *place, const char *wrong)
 {
+	const char *file = answertable_file_name(reading->table);
+
 	if (reading->word.len > 0)
-		msg_warn("'%s' row %ld: %s: '%s'", answertable_file_name(reading->slip),
-		    row, wrong, reading->word.data);
+		msg_warn("'%s' %s: %s: '%s'", file, place, wrong, reading->word.data);
 	else
-		msg_warn("'%s' row %ld: %s", answertable_file_name(reading->slip), row,
-		    wrong);
+		msg_warn("'%s' %s: %s", file, place, wrong);
 	buf_clear(&reading->word);
 	reading->refused++;
 }
 
-/* Rows that give one picture to two students: neither counts. */
+/* Why two links cannot both be meant, or NULL. */
+static const char *
+contradiction(const struct journal_answer *a, const struct journal_answer *b)
+{
+	int photo = strcmp(a->picture, b->picture), student = strcmp(a->record, b->record);
+
+	if (photo == 0 && student != 0)
+		return "another row gives the same photo to another student";
+	if (photo != 0 && student == 0)
+		return "another row gives another photo to the same student";
+	return NULL;
+}
+
+/* All that the row said. */
+static void
+drop_row(struct reading *reading, const char *place)
+{
+	for (size_t i = 0; i < reading->count; i++)
+		if (reading->places[i] == place)
+			reading->places[i] = NULL;
+}
+
+/* Rows of links that contradict one another: none of them counts. */
 static void
 refuse_contradictions(struct reading *reading)
 {
-	static const char wrong[] = "another row gives the same photo to "
-	    "another student";
-	struct journal_answer *said = reading->said;
+	const struct journal_answer *said = reading->said;
+	const char *place, *wrong;
 	size_t kept = 0;
 
+	for (size_t i = 0; i < reading->count; i++) {
+		wrong = NULL;
+		for (size_t k = 0; wrong == NULL && k < reading->count; k++)
+			if (said[i].kind == JOURNAL_LINK && said[k].kind == JOURNAL_LINK)
+				wrong = contradiction(&said[i], &said[k]);
+		place = reading->places[i];
+		if (wrong == NULL)
+			continue;
+		refuse(reading, place, wrong);
+		drop_row(reading, place);
+	}
 	for (size_t i = 0; i < reading->count; i++)
-		for (size_t k = 0; k < reading->count; k++)
-			if (said[i].kind == JOURNAL_LINK &&
-			    said[k].kind == JOURNAL_LINK &&
-			    strcmp(said[i].picture, said[k].picture) == 0 &&
-			    strcmp(said[i].record, said[k].record) != 0) {
-				refuse(reading, reading->rows[i], wrong);
-				reading->rows[i] = 0;
-				break;
-			}
-	for (size_t i = 0; i < reading->count; i++)
-		if (reading->rows[i] != 0)
-			said[kept++] = said[i];
+		if (reading->places[i] != NULL)
+			reading->said[kept++] = reading->said[i];
 	reading->count = kept;
+}
+
+/* A clause why it is refused, or NULL. */
+static const char *
+take_row(struct reading *reading, enum answers_kind kind)
+{
+	const char *fault = answertable_fault(reading->table);
+
+	if (fault != NULL)
+		return fault;
+	if (kind == ANSWERS_LINK)
+		return take_link(reading);
+	return kind == ANSWERS_EXEMPTIONS ? take_exemption(reading) :
+	    take_unlock(reading);
 }
 
 static void
@@ -396,17 +439,10 @@ read_rows(struct reading *reading, enum answers_kind kind)
 {
 	const char *wrong;
 
-	while (answertable_next(reading->slip)) {
-		if (answertable_lacks_value(reading->slip))
-			wrong = answertable_no_value;
-		else if (kind == ANSWERS_LINK)
-			wrong = take_link(reading);
-		else if (kind == ANSWERS_EXEMPTIONS)
-			wrong = take_exemption(reading);
-		else
-			wrong = take_unlock(reading);
+	while (answertable_next(reading->table)) {
+		wrong = take_row(reading, kind);
 		if (wrong != NULL)
-			refuse(reading, answertable_row(reading->slip), wrong);
+			refuse(reading, answertable_place(reading->table), wrong);
 	}
 	refuse_contradictions(reading);
 }
@@ -428,6 +464,17 @@ take_table(struct reading *reading, enum answers_kind kind, size_t *added,
 	    err);
 }
 
+/* Most lists of students have the one column that this table needs. */
+static int
+check_sheets(const struct reading *reading, enum answers_kind kind, struct buf *err)
+{
+	if (kind != ANSWERS_UNLOCK || answertable_sheets(reading->table) == 1)
+		return 0;
+	buf_addf(err, "'%s' has several sheets with 学号: keep the one that says whom to "
+	    "unlock", answertable_file_name(reading->table));
+	return -1;
+}
+
 int
 answers_take(const struct answers *answers, enum answers_kind kind,
     const char *path, size_t *refused, struct buf *err)
@@ -436,22 +483,24 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 	size_t added = 0;
 	int result;
 
-	reading.slip = answertable_read(path, needed[kind], answers->profile, err);
-	if (reading.slip == NULL)
+	reading.table = answertable_read(path, needed[kind], answers->profile, err);
+	if (reading.table == NULL)
 		return -1;
 	reading.people = people_new(answers->ledger, answers->batch->id);
 	reading.pool = pool_new();
-	result = take_table(&reading, kind, &added, err);
+	result = check_sheets(&reading, kind, err);
+	if (result == 0)
+		result = take_table(&reading, kind, &added, err);
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu of them new; %zu rows refused",
-		    answertable_file_name(reading.slip), reading.count, added,
+		    answertable_file_name(reading.table), reading.count, added,
 		    reading.refused);
 	*refused += reading.refused;
 	people_free(reading.people);
 	pool_free(reading.pool);
-	answertable_free(reading.slip);
+	answertable_free(reading.table);
 	buf_release(&reading.word);
 	free(reading.said);
-	free(reading.rows);
+	free(reading.places);
 	return result;
 }

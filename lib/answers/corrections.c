@@ -19,16 +19,15 @@
 #include "lib/intake/ledger.h"
 #include "lib/roster/answertable.h"
 
-#define COLUMN(column) (1u << (column))
-
 /* One file while it is read. */
 struct reading {
 	const struct corrections *corrections;
-	struct answertable *slip;
+	struct answertable *table;
 	struct people *people;
 	struct pool *pool;
 	struct finding *findings;
 	size_t count;
+	long rows;		/* so far */
 	size_t refused;
 	int known;		/* the file was taken before */
 };
@@ -46,24 +45,26 @@ keep(struct reading *reading, const char *text)
 static const char *
 text_of(const struct reading *reading, enum answertable_column column)
 {
-	return answertable_text(reading->slip, column, NULL);
+	return answertable_text(reading->table, column, NULL);
 }
 
 static void
-refuse(struct reading *reading, long row, const char *wrong)
+refuse(struct reading *reading, const char *wrong)
 {
-	msg_warn("'%s' row %ld: %s", answertable_file_name(reading->slip), row, wrong);
+	msg_warn("'%s' %s: %s", answertable_file_name(reading->table),
+	    answertable_place(reading->table), wrong);
 	reading->refused++;
 }
 
 /* The word is quoted: whoever gets the message looks for it in the file. */
 static void
-refuse_word(struct reading *reading, long row, const char *word, const char *wrong)
+refuse_word(struct reading *reading, const char *place, const char *word,
+    const char *wrong)
 {
 	struct buf shown = BUF_INIT;
 
 	mask_entry_name(word, NULL, &shown);
-	msg_warn("'%s' row %ld: %s: '%s'", answertable_file_name(reading->slip), row,
+	msg_warn("'%s' %s: %s: '%s'", answertable_file_name(reading->table), place,
 	    wrong, shown.data);
 	reading->refused++;
 	buf_release(&shown);
@@ -71,34 +72,56 @@ refuse_word(struct reading *reading, long row, const char *word, const char *wro
 
 /* ---- whose row ---- */
 
+/* Whether it looks like a token: people also write a number or a name there, which no
+ * message shows. */
+static int
+is_reference(const char *text)
+{
+	return strchr(text, '-') != NULL && text[strspn(text,
+	    "0123456789abcdefghijklmnopqrstuvwxyz-.")] == '\0';
+}
+
+static void
+refuse_reference(const struct reading *reading, struct buf *err)
+{
+	const char *token = text_of(reading, ANSWERTABLE_TOKEN);
+	const char *batch = reading->corrections->batch->id;
+	const char *name = answertable_file_name(reading->table);
+	const char *place = answertable_place(reading->table);
+	size_t len = strlen(batch);
+	struct buf shown = BUF_INIT;
+
+	mask_entry_name(token, NULL, &shown);
+	if (!is_reference(token))
+		buf_addf(err, "'%s' %s: what stands in 标识 is no reference", name, place);
+	else if (strncmp(token, batch, len) == 0 && token[len] == '-')
+		buf_addf(err, "'%s' %s: the reference '%s' was changed", name, place,
+		    shown.data);
+	else
+		buf_addf(err, "'%s' is of another batch: %s refers to '%s'", name, place,
+		    shown.data);
+	buf_release(&shown);
+}
+
 /* The file as a whole is not to be trusted: -1 with the reason. */
 static int
 check_reference(const struct reading *reading, long student, struct buf *err)
 {
-	const char *token = text_of(reading, ANSWERTABLE_TOKEN);
-	const char *batch = reading->corrections->batch->id;
-	const char *name = answertable_file_name(reading->slip);
-	long row = answertable_row(reading->slip), other;
-	size_t len = strlen(batch);
+	const char *name = answertable_file_name(reading->table);
+	const char *place = answertable_place(reading->table);
 	int damaged;
+	long other;
 
-	if (student == PEOPLE_NOBODY && (strncmp(token, batch, len) != 0 ||
-	    token[len] != '-')) {
-		buf_addf(err, "'%s' is of another batch: row %ld refers to '%s'",
-		    name, row, token);
-		return -1;
-	}
 	if (student == PEOPLE_NOBODY) {
-		buf_addf(err, "'%s' row %ld: the reference '%s' was changed", name,
-		    row, token);
+		refuse_reference(reading, err);
 		return -1;
 	}
-	other = people_of_value(reading->people, answertable_text(reading->slip,
+	other = people_of_value(reading->people, answertable_text(reading->table,
 	    ANSWERTABLE_STUDENT, &damaged));
 	if (damaged || other == PEOPLE_NOBODY || other == student)
 		return 0;
-	buf_addf(err, "'%s' row %ld: reference and number are two students': one "
-	    "of the columns was changed or sorted alone", name, row);
+	buf_addf(err, "'%s' %s: reference and number are two students': one "
+	    "of the columns was changed or sorted alone", name, place);
 	return -1;
 }
 
@@ -109,7 +132,7 @@ find_student(const struct reading *reading, long *student, const char **wrong,
 {
 	const char *token = text_of(reading, ANSWERTABLE_TOKEN);
 	int damaged;
-	const char *number = answertable_text(reading->slip, ANSWERTABLE_STUDENT, &damaged);
+	const char *number = answertable_text(reading->table, ANSWERTABLE_STUDENT, &damaged);
 
 	if (*token != '\0') {
 		*student = people_of_token(reading->people, token);
@@ -202,7 +225,7 @@ static const char *
 read_should_be(struct reading *reading, struct finding *finding)
 {
 	int damaged;
-	const char *text = answertable_text(reading->slip, ANSWERTABLE_SHOULD_BE, &damaged);
+	const char *text = answertable_text(reading->table, ANSWERTABLE_SHOULD_BE, &damaged);
 
 	if (damaged)
 		return "the spreadsheet has lost digits in '应改为': write it as "
@@ -255,7 +278,8 @@ read_finding(struct reading *reading, const char *word,
 	wrong = read_should_be(reading, finding);
 	if (wrong == NULL)
 		wrong = judge_picture(reading, finding);
-	finding->row = answertable_row(reading->slip);
+	finding->row = reading->rows;
+	finding->place = keep(reading, answertable_place(reading->table));
 	finding->reason = read_reason(reading, finding);
 	finding->matter = keep(reading, text_of(reading, ANSWERTABLE_MATTER));
 	finding->before = keep(reading, text_of(reading, ANSWERTABLE_BEFORE));
@@ -288,10 +312,11 @@ static int
 read_row(struct reading *reading, struct buf *err)
 {
 	struct finding finding = { .student = PEOPLE_NOBODY };
-	const char *wrong = NULL, *word, *two;
+	const char *wrong = answertable_fault(reading->table), *word, *two;
 
-	if (answertable_lacks_value(reading->slip)) {
-		refuse(reading, answertable_row(reading->slip), answertable_no_value);
+	reading->rows++;
+	if (wrong != NULL) {
+		refuse(reading, wrong);
 		return 0;
 	}
 	two = find_word(reading, &word, &finding.role);
@@ -301,7 +326,7 @@ read_row(struct reading *reading, struct buf *err)
 	if (*word == '\0') {
 		wrong = judge_blank(reading);
 		if (wrong != NULL)
-			refuse(reading, answertable_row(reading->slip), wrong);
+			refuse(reading, wrong);
 		return 0;
 	}
 	if (wrong == NULL)
@@ -311,7 +336,7 @@ read_row(struct reading *reading, struct buf *err)
 	if (wrong == NULL)
 		add(reading, &finding);
 	else if (wrong != replaced || !reading->known)
-		refuse_word(reading, answertable_row(reading->slip), word, wrong);
+		refuse_word(reading, answertable_place(reading->table), word, wrong);
 	return 0;
 }
 
@@ -351,7 +376,7 @@ refuse_contradictions(struct reading *reading)
 	mem_sort(findings, count, sizeof *findings, by_row);
 	for (size_t i = 0; i < count; i++)
 		if (findings[i].refused)
-			refuse_word(reading, findings[i].row, findings[i].word,
+			refuse_word(reading, findings[i].place, findings[i].word,
 			    "another row says something else about the same "
 			    "student");
 		else
@@ -378,21 +403,18 @@ is_known(const struct corrections *corrections, const char *file)
 	return known;
 }
 
-/* Any sheet in which people answer. */
+/* All sheets in which people answer. */
 static int
 open_file(struct reading *reading, const char *path, struct buf *err)
 {
-	struct buf reason = BUF_INIT;
+	unsigned int needed[] = { ANSWERTABLE_BIT(ANSWERTABLE_TOKEN) |
+	    ANSWERTABLE_BIT(ANSWERTABLE_STUDENT), 0, 0 };
 
-	for (size_t i = 0; i < ANSWER_COLUMNS && reading->slip == NULL; i++) {
-		buf_clear(&reason);
-		reading->slip = answertable_read(path, COLUMN(columns[i].column),
-		    reading->corrections->profile, &reason);
-	}
-	if (reading->slip == NULL)
-		buf_adds(err, reason.data);
-	buf_release(&reason);
-	return reading->slip != NULL ? 0 : -1;
+	for (size_t i = 0; i < ANSWER_COLUMNS; i++)
+		needed[1] |= ANSWERTABLE_BIT(columns[i].column);
+	reading->table = answertable_read(path, needed, reading->corrections->profile,
+	    err);
+	return reading->table != NULL ? 0 : -1;
 }
 
 static int
@@ -405,7 +427,7 @@ append(struct reading *reading, size_t *added, struct buf *err)
 	struct findings findings = { corrections->batch, corrections->profile,
 	    corrections->ledger, reading->people, corrections->photos, accept,
 	    reading->findings, reading->count, corrections->accept_identity,
-	    answertable_file(reading->slip), answertable_file_name(reading->slip) };
+	    answertable_file(reading->table), answertable_file_name(reading->table) };
 	int result = -1;
 
 	if (accept != NULL)
@@ -426,9 +448,9 @@ corrections_take(const struct corrections *corrections, const char *path,
 		return -1;
 	reading.people = people_new(corrections->ledger, corrections->batch->id);
 	reading.pool = pool_new();
-	reading.known = is_known(corrections, answertable_file(reading.slip));
+	reading.known = is_known(corrections, answertable_file(reading.table));
 	result = 0;
-	while (result == 0 && answertable_next(reading.slip))
+	while (result == 0 && answertable_next(reading.table))
 		result = read_row(&reading, err);
 	if (result == 0) {
 		refuse_contradictions(&reading);
@@ -436,12 +458,12 @@ corrections_take(const struct corrections *corrections, const char *path,
 	}
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu new lines in the journal; %zu rows "
-		    "refused", answertable_file_name(reading.slip), reading.count, added,
+		    "refused", answertable_file_name(reading.table), reading.count, added,
 		    reading.refused);
 	*refused += reading.refused;
 	people_free(reading.people);
 	pool_free(reading.pool);
-	answertable_free(reading.slip);
+	answertable_free(reading.table);
 	free(reading.findings);
 	return result;
 }

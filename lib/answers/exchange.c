@@ -108,11 +108,11 @@ exchange_say(struct saying *saying, const struct finding *finding)
 	if (finding->target >= 0 && is_circle(saying->findings, finding)) {
 		give(saying, finding, finding->target, finding->picture);
 		give_earlier(saying, finding);
-		saying_tell(saying->findings, finding, "exchanged");
+		saying_note(saying, finding, "exchanged");
 		return;
 	}
 	if (finding->target >= 0)
 		offer(saying, finding);
-	saying_tell(saying->findings, finding, "not the student's: a new one is "
+	saying_note(saying, finding, "not the student's: a new one is "
 	    "waited for");
 }

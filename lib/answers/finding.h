@@ -20,7 +20,8 @@ struct finding {
 				 * that is open */
 	long student;		/* in the ledger */
 	long target;		/* of NOT_SELF: whose photo it is, or -1 */
-	long row;		/* in the file */
+	long row;		/* of those that were read, from 1 */
+	const char *place;	/* in the file, "row 3" */
 	const char *picture;	/* SHA-256 of the student's photo */
 	const char *after, *reason, *before, *who;
 	int refused;

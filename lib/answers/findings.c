@@ -56,10 +56,11 @@ claim(struct saying *saying, const struct finding *finding)
 		answer->picture = finding->picture;
 	if (findings->accept_identity)
 		wrong = accept(saying, finding, before, after);
-	saying_tell_claim(findings, finding, field, before, after,
-	    findings->accept_identity && wrong == NULL);
+	saying_note_claim(saying, finding, field, before, after,
+	    findings->accept_identity && wrong == NULL ? saying_accepted :
+	    "held until a roster agrees");
 	if (wrong != NULL)
-		msg_warn("'%s' row %ld: %s", findings->file_name, finding->row, wrong);
+		msg_warn("'%s' %s: %s", findings->file_name, finding->place, wrong);
 	return NULL;
 }
 
@@ -74,7 +75,7 @@ review(struct saying *saying, const struct finding *finding, int pass)
 	answer->picture = finding->picture;
 	answer->before = finding->before;
 	answer->after = pass ? "pass" : "reject";
-	saying_tell(saying->findings, finding, pass ? "passed by a reviewer" :
+	saying_note(saying, finding, pass ? "passed by a reviewer" :
 	    "to be taken again");
 }
 
@@ -126,14 +127,18 @@ take(struct saying *saying, const struct finding *finding)
 {
 	const struct findings *findings = saying->findings;
 	size_t first = saying->count;
-	const char *wrong = say_finding(saying, finding), *reason = NULL;
+	const char *wrong, *reason = NULL;
 
+	buf_clear(&saying->note);
+	wrong = say_finding(saying, finding);
 	if (wrong == NULL && saying->count > first &&
 	    accept_judge(findings->accept, finding->student, &saying->said[first],
 	    own_answers(saying, first), &reason) == ACCEPT_REFUSED)
 		wrong = reason;
 	if (wrong != NULL)
 		saying->count = first;
+	else if (saying->note.len > 0)
+		msg_note("%s", saying->note.data);
 	return wrong;
 }
 
@@ -141,7 +146,8 @@ int
 findings_append(const struct findings *findings, size_t *added,
     size_t *refused, struct buf *err)
 {
-	struct saying saying = { .findings = findings, .pool = pool_new() };
+	struct saying saying = { .findings = findings, .pool = pool_new(),
+	    .note = BUF_INIT };
 	const char *wrong;
 	int result;
 
@@ -151,13 +157,14 @@ findings_append(const struct findings *findings, size_t *added,
 		wrong = take(&saying, finding);
 		if (wrong == NULL)
 			continue;
-		msg_warn("'%s' row %ld: %s: '%s'", findings->file_name,
-		    finding->row, wrong, finding->word);
+		msg_warn("'%s' %s: %s: '%s'", findings->file_name, finding->place, wrong,
+		    finding->word);
 		++*refused;
 	}
 	result = journal_append(findings->batch, saying.said, saying.count, added,
 	    err);
 	pool_free(saying.pool);
+	buf_release(&saying.note);
 	free(saying.said);
 	return result;
 }

@@ -30,17 +30,18 @@ parse_time(const char *text)
 static long long
 newest_row(const char *path, const struct profile *profile)
 {
+	static const unsigned int needed[] = { ANSWERTABLE_BIT(ANSWERTABLE_TIME), 0 };
 	struct buf ignored = BUF_INIT;
-	struct answertable *slip = answertable_read(path, 1u << ANSWERTABLE_TIME, profile,
+	struct answertable *answers = answertable_read(path, needed, profile,
 	    &ignored);
 	long long newest = -1, one;
 
-	while (slip != NULL && answertable_next(slip)) {
-		one = parse_time(answertable_text(slip, ANSWERTABLE_TIME, NULL));
+	while (answers != NULL && answertable_next(answers)) {
+		one = parse_time(answertable_text(answers, ANSWERTABLE_TIME, NULL));
 		if (one > newest)
 			newest = one;
 	}
-	answertable_free(slip);
+	answertable_free(answers);
 	buf_release(&ignored);
 	return newest;
 }

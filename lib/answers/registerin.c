@@ -58,20 +58,27 @@ find_answer(const struct profile *profile, const char *remark)
 	return answer;
 }
 
-static long
+/* The student whom a row's numbers name; a clause why there is none. */
+static const char *
 find_student(const struct people *people, const struct roster *roster,
-    size_t row)
+    size_t row, long *student)
 {
 	static const enum student_field fields[] = { STUDENT_ID_NUMBER,
 	    STUDENT_STUDENT_NO, STUDENT_EXAM_NO };
-	long found = PEOPLE_NOBODY;
+	const char *value;
+	long other;
 
-	for (size_t i = 0; found == PEOPLE_NOBODY &&
-	    i < sizeof fields / sizeof fields[0]; i++)
-		if (roster_field(roster, row, fields[i]) != NULL)
-			found = people_of_value(people,
-			    roster_field(roster, row, fields[i]));
-	return found;
+	*student = PEOPLE_NOBODY;
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+		value = roster_field(roster, row, fields[i]);
+		other = value != NULL ? people_of_value(people, value) : PEOPLE_NOBODY;
+		if (other == PEOPLE_NOBODY)
+			continue;
+		if (*student != PEOPLE_NOBODY && other != *student)
+			return "its numbers are two students'";
+		*student = other;
+	}
+	return *student == PEOPLE_NOBODY ? "it is no student of this batch" : NULL;
 }
 
 static const char *
@@ -133,19 +140,19 @@ refuse(struct reading *reading, const struct roster *roster, size_t row,
 static void
 read_row(struct reading *reading, const struct roster *roster, size_t row)
 {
-	const char *remark = roster_field(roster, row, STUDENT_REMARK);
+	const char *remark = roster_field(roster, row, STUDENT_REMARK), *wrong;
 	size_t which;
 	long student;
 
 	if (remark == NULL || *remark == '\0')
 		return;
 	which = find_answer(reading->in->profile, remark);
-	student = find_student(reading->people, roster, row);
+	wrong = find_student(reading->people, roster, row, &student);
 	if (which == ANSWERS) {
 		refuse(reading, roster, row,
 		    "the profile's [register] does not know what is said in BZ");
-	} else if (student == PEOPLE_NOBODY) {
-		refuse(reading, roster, row, "it is no student of this batch");
+	} else if (wrong != NULL) {
+		refuse(reading, roster, row, wrong);
 	} else {
 		say(reading, student, which, remark);
 		if (reading->said[reading->count - 1].picture != NULL) {

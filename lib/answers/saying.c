@@ -9,7 +9,6 @@
 #include "lib/base/buf.h"
 #include "lib/base/mask.h"
 #include "lib/base/mem.h"
-#include "lib/base/msg.h"
 #include "lib/base/pool.h"
 #include "lib/batch/batch.h"
 #include "lib/intake/join.h"
@@ -81,7 +80,9 @@ saying_student(const struct findings *findings, const char *record)
 	    strtol(dash + 1, NULL, 10)) : PEOPLE_NOBODY;
 }
 
-/* ---- telling ---- */
+/* ---- notes ---- */
+
+const char saying_accepted[] = "accepted";
 
 static void
 add_masked(const struct findings *findings, const char *field,
@@ -98,29 +99,31 @@ add_masked(const struct findings *findings, const char *field,
 }
 
 void
-saying_tell_claim(const struct findings *findings,
-    const struct finding *finding, const char *field, const char *before,
-    const char *after, int accepted)
+saying_note_claim(struct saying *saying, const struct finding *finding,
+    const char *field, const char *before, const char *after, const char *what)
 {
+	const struct findings *findings = saying->findings;
 	struct buf old = BUF_INIT, new = BUF_INIT;
 
 	add_masked(findings, field, before, &old);
 	add_masked(findings, field, after, &new);
-	msg_note("'%s' row %ld: record '%s-%ld', %s: '%s' -> '%s', %s",
-	    findings->file_name, finding->row, findings->batch->id,
+	buf_clear(&saying->note);
+	buf_addf(&saying->note, "'%s' %s: record '%s-%ld', %s: '%s' -> '%s', %s",
+	    findings->file_name, finding->place, findings->batch->id,
 	    findings->ledger->students[finding->student].n,
-	    field, old.data, new.data, accepted ? "accepted" :
-	    "held until a roster agrees");
+	    field, old.data, new.data, what);
 	buf_release(&new);
 	buf_release(&old);
 }
 
 void
-saying_tell(const struct findings *findings, const struct finding *finding,
-    const char *what)
+saying_note(struct saying *saying, const struct finding *finding, const char *what)
 {
-	msg_note("'%s' row %ld: record '%s-%ld', photo: %s",
-	    findings->file_name, finding->row, findings->batch->id,
+	const struct findings *findings = saying->findings;
+
+	buf_clear(&saying->note);
+	buf_addf(&saying->note, "'%s' %s: record '%s-%ld', photo: %s",
+	    findings->file_name, finding->place, findings->batch->id,
 	    findings->ledger->students[finding->student].n, what);
 }
 

@@ -6,6 +6,7 @@
  */
 #include <stddef.h>	/* size_t */
 
+#include "lib/base/buf.h"
 #include "lib/batch/journal.h"
 
 struct finding;
@@ -17,6 +18,7 @@ struct saying {
 	struct pool *pool;
 	struct journal_answer *said;
 	size_t count;
+	struct buf note;	/* about the finding in work */
 };
 
 /* Add an answer about a student, with what the finding says of who and why; the
@@ -31,12 +33,13 @@ const char *saying_record(struct saying *saying, long student);
 /* The student of a record of this batch, or PEOPLE_NOBODY. */
 long saying_student(const struct findings *findings, const char *record);
 
-/* Tell what becomes of a photo. */
-void saying_tell(const struct findings *findings, const struct finding *finding,
+/* Keep the sentence about what becomes of a photo, or about a claim, masked: it is told
+ * once the answers are accepted. */
+void saying_note(struct saying *saying, const struct finding *finding,
     const char *what);
-/* Tell a claim, masked. */
-void saying_tell_claim(const struct findings *findings, const struct finding *finding,
-    const char *field, const char *before, const char *after, int accepted);
+extern const char saying_accepted[];
+void saying_note_claim(struct saying *saying, const struct finding *finding,
+    const char *field, const char *before, const char *after, const char *what);
 
 /* The value that is claimed of a field, tidy, or NULL. */
 const char *saying_tidy(struct saying *saying, const char *field, const char *value);

@@ -94,7 +94,7 @@ link_to(struct saying *saying, const struct finding *finding, const char *pictur
 	answer->picture = picture;
 	answer->before = saying_picture(saying->findings, finding->student);
 	answer->after = picture;
-	saying_tell(saying->findings, finding, "the student's");
+	saying_note(saying, finding, "the student's");
 }
 
 static const char *
@@ -116,7 +116,7 @@ settle_photo(struct saying *saying, const struct finding *finding,
 		answer = saying_add(saying, JOURNAL_IDENTITY, finding->student,
 		    finding);
 		answer->field = "photo";
-		saying_tell(saying->findings, finding, "remains the student's");
+		saying_note(saying, finding, "remains the student's");
 	}
 	return NULL;
 }
@@ -159,7 +159,11 @@ settle_claim(struct saying *saying, const struct finding *finding,
 	answer->field = field;
 	answer->before = *before != '\0' ? before : NULL;
 	answer->after = after;
-	saying_tell_claim(findings, finding, field, before, after, 1);
+	if (after != NULL)
+		saying_note_claim(saying, finding, field, before, after, saying_accepted);
+	else
+		saying_note_claim(saying, finding, field, before, before,
+		    "the claim is dismissed");
 	return NULL;
 }
 

@@ -17,7 +17,7 @@
 
 struct reading {
 	const struct replies *replies;
-	struct answertable *slip;
+	struct answertable *table;
 	struct people *people;
 	struct pool *pool;
 	struct journal_answer *said;
@@ -59,9 +59,10 @@ refuse(struct reading *reading, const char *wrong)
 {
 	struct buf shown = BUF_INIT;
 
-	mask_entry_name(answertable_text(reading->slip, ANSWERTABLE_PARCEL, NULL), NULL, &shown);
-	msg_warn("'%s' row %ld: %s: '%s'", answertable_file_name(reading->slip),
-	    answertable_row(reading->slip), wrong, shown.data);
+	mask_entry_name(answertable_text(reading->table, ANSWERTABLE_PARCEL, NULL), NULL,
+	    &shown);
+	msg_warn("'%s' %s: %s: '%s'", answertable_file_name(reading->table),
+	    answertable_place(reading->table), wrong, shown.data);
 	reading->refused++;
 	buf_release(&shown);
 }
@@ -69,7 +70,7 @@ refuse(struct reading *reading, const char *wrong)
 static const char *
 keep(struct reading *reading, enum answertable_column column)
 {
-	const char *text = answertable_text(reading->slip, column, NULL);
+	const char *text = answertable_text(reading->table, column, NULL);
 
 	return *text == '\0' ? NULL : pool_text(reading->pool,
 	    pool_add(reading->pool, text, strlen(text)));
@@ -91,23 +92,25 @@ say(struct reading *reading)
 	answer->after = keep(reading, ANSWERTABLE_TRACKING);
 	answer->reason = keep(reading, ANSWERTABLE_CARRIER);
 	answer->who = reading->replies->who;
-	answer->file = answertable_file(reading->slip);
-	answer->file_name = answertable_file_name(reading->slip);
+	answer->file = answertable_file(reading->table);
+	answer->file_name = answertable_file_name(reading->table);
 }
 
 static void
 read_row(struct reading *reading)
 {
-	const char *number = answertable_text(reading->slip, ANSWERTABLE_PARCEL, NULL), *name;
+	const char *number = answertable_text(reading->table, ANSWERTABLE_PARCEL, NULL);
+	const char *fault = answertable_fault(reading->table), *name;
 	int damaged;
 
-	if (*answertable_text(reading->slip, ANSWERTABLE_TRACKING, &damaged) == '\0' && !damaged)
+	if (*answertable_text(reading->table, ANSWERTABLE_TRACKING, &damaged) == '\0' &&
+	    fault == NULL)
 		return;
 	name = of_school(reading->replies->batch, number);
 	if (name == NULL)
 		reading->others++;
-	else if (answertable_lacks_value(reading->slip))
-		refuse(reading, answertable_no_value);
+	else if (fault != NULL)
+		refuse(reading, fault);
 	else if (damaged)
 		refuse(reading, "the spreadsheet has lost digits of the carrier's "
 		    "number");
@@ -121,31 +124,32 @@ int
 trackings_take(const struct replies *replies, const char *path, size_t *refused,
     struct buf *err)
 {
+	static const unsigned int needed[] = { ANSWERTABLE_BIT(ANSWERTABLE_PARCEL),
+	    ANSWERTABLE_BIT(ANSWERTABLE_TRACKING), 0 };
 	struct reading reading = { .replies = replies };
 	size_t added = 0;
 	int result;
 
-	reading.slip = answertable_read(path,
-	    1u << ANSWERTABLE_PARCEL | 1u << ANSWERTABLE_TRACKING, replies->profile, err);
-	if (reading.slip == NULL)
+	reading.table = answertable_read(path, needed, replies->profile, err);
+	if (reading.table == NULL)
 		return -1;
 	reading.people = people_new(replies->ledger, replies->batch->id);
 	reading.pool = pool_new();
-	while (answertable_next(reading.slip))
+	while (answertable_next(reading.table))
 		read_row(&reading);
 	result = journal_append(replies->batch, reading.said, reading.count, &added,
 	    err);
 	if (result == 0)
 		msg_note("'%s': %zu parcels were sent; %zu are new; %zu rows refused, "
-		    "%zu of other schools", answertable_file_name(reading.slip),
+		    "%zu of other schools", answertable_file_name(reading.table),
 		    reading.count, added, reading.refused, reading.others);
 	if (result == 0 && reading.others > 0)
 		msg_warn("'%s': %zu rows are of other schools: give the list to their "
-		    "batches, too", answertable_file_name(reading.slip), reading.others);
+		    "batches, too", answertable_file_name(reading.table), reading.others);
 	*refused += reading.refused;
 	pool_free(reading.pool);
 	people_free(reading.people);
 	free(reading.said);
-	answertable_free(reading.slip);
+	answertable_free(reading.table);
 	return result;
 }

@@ -17,21 +17,22 @@
 #include "lib/roster/rosterfile.h"
 #include "lib/roster/answertable.h"
 
-#define COLUMN(column) (1u << (column))
+#define BIT(column) ANSWERTABLE_BIT(ANSWERTABLE_ ## column)
+
+enum { NEEDED = 3 };
 
 /* Tables that people fill in, by columns that no other has; the first counts. */
 static const struct {
-	unsigned int columns;
+	unsigned int needed[NEEDED];
 	const char *kind;
-} slips[] = {
-	{ COLUMN(ANSWERTABLE_CHECKS) | COLUMN(ANSWERTABLE_CATEGORY), "exemptions" },
-	{ COLUMN(ANSWERTABLE_TOKEN) | COLUMN(ANSWERTABLE_TARGET), "links" },
-	{ COLUMN(ANSWERTABLE_VERDICT), "corrections" },
-	{ COLUMN(ANSWERTABLE_RESULT), "corrections" },
-	{ COLUMN(ANSWERTABLE_SETTLE), "corrections" },
-	{ COLUMN(ANSWERTABLE_COPIES) | COLUMN(ANSWERTABLE_STUDENT), "layout-table" },
-	{ COLUMN(ANSWERTABLE_UNLOCK), "unlocks" },
-	{ COLUMN(ANSWERTABLE_PARCEL) | COLUMN(ANSWERTABLE_TRACKING), "tracking" },
+} forms[] = {
+	{ { BIT(CHECKS), BIT(CATEGORY) }, "exemptions" },
+	{ { BIT(TOKEN), BIT(TARGET) }, "links" },
+	{ { BIT(TOKEN) | BIT(STUDENT), BIT(VERDICT) | BIT(RESULT) | BIT(SETTLE) },
+	    "corrections" },
+	{ { BIT(COPIES), BIT(STUDENT) }, "layout-table" },
+	{ { BIT(UNLOCK) }, "unlocks" },
+	{ { BIT(PARCEL), BIT(TRACKING) }, "tracking" },
 };
 
 static const char *const kinds[] = { "unknown", "upload", "roster",
@@ -82,14 +83,14 @@ kind_of_table(const char *path, const struct profile *profile)
 	struct roster roster;
 	struct buf ignored = BUF_INIT;
 	const char *kind = "unknown";
-	struct answertable *slip;
+	struct answertable *table;
 
-	for (size_t i = 0; i < sizeof slips / sizeof slips[0]; i++) {
-		slip = answertable_read(path, slips[i].columns, NULL, &ignored);
-		if (slip != NULL) {
-			answertable_free(slip);
+	for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+		table = answertable_read(path, forms[i].needed, NULL, &ignored);
+		if (table != NULL) {
+			answertable_free(table);
 			buf_release(&ignored);
-			return slips[i].kind;
+			return forms[i].kind;
 		}
 	}
 	roster_init(&roster);

@@ -14,6 +14,7 @@
  *	unlocks			解锁名单: --unlock
  *	register-result		the register's list with answers: --register-result
  *	layout-table		排版冲印数据: tc-layout --table
+ *	tracking		寄送清单 with the carriers' numbers: --tracking
  *	form			PDF: a scan of the stamped form
  *	unknown			nothing of these
  */

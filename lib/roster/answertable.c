@@ -51,14 +51,20 @@ static const struct {
 
 struct answertable {
 	struct table *table;
-	size_t sheet, row;		/* row: index of the present one */
-	long column[ANSWERTABLE_COLUMNS];
+	unsigned int *needed;		/* see answertable_read */
+	size_t sheets;			/* that have them */
+	size_t sheet, row;		/* indexes of the present row */
+	int *meanings;			/* of the sheet's columns, or NONE */
+	size_t width;
 	struct buf text[ANSWERTABLE_COLUMNS];	/* of the present row */
+	size_t from[ANSWERTABLE_COLUMNS];	/* the column in which it stands */
 	int damaged[ANSWERTABLE_COLUMNS];
-	int lacks_value;		/* of the present row */
+	struct buf place, fault;
 	char hash[HASH_TEXT];
 	char *name;
 };
+
+/* ---- headings ---- */
 
 static int
 column_of(const char *heading)
@@ -74,145 +80,253 @@ column_of(const char *heading)
 	return column;
 }
 
-/* Note the columns of a row of headings; whether all that are needed are there. */
+/* Note what the columns of a row of headings mean; whether those that are needed are
+ * there. */
 static int
-is_heading(struct answertable *slip, size_t sheet, size_t row, unsigned int needed)
+is_heading(struct answertable *answers, size_t sheet, size_t row)
 {
-	size_t width = table_width(slip->table, sheet, row);
 	unsigned int found = 0;
-	int column;
 
-	for (size_t i = 0; i < ANSWERTABLE_COLUMNS; i++)
-		slip->column[i] = NONE;
-	for (size_t i = 0; i < width; i++) {
-		column = column_of(table_text(slip->table, sheet, row, i, NULL));
-		if (column == NONE || slip->column[column] != NONE)
-			continue;
-		slip->column[column] = (long)i;
-		found |= 1u << column;
+	answers->width = table_width(answers->table, sheet, row);
+	answers->meanings = xrealloc_array(answers->meanings, answers->width + 1,
+	    sizeof *answers->meanings);
+	for (size_t i = 0; i < answers->width; i++) {
+		int column = column_of(table_text(answers->table, sheet, row, i, NULL));
+
+		answers->meanings[i] = column;
+		if (column != NONE)
+			found |= ANSWERTABLE_BIT(column);
 	}
-	return found != 0 && (found & needed) == needed;
+	for (const unsigned int *one = answers->needed; *one != 0; one++)
+		if ((found & *one) == 0)
+			return 0;
+	return 1;
+}
+
+/* Go to the row of headings of that sheet, or of one behind it; 0 when none has one. */
+static int
+find_heading(struct answertable *answers, size_t sheet)
+{
+	for (; sheet < table_sheets(answers->table); sheet++) {
+		size_t rows = table_rows(answers->table, sheet);
+
+		for (size_t row = 0; row < rows && row < HEADINGS_WITHIN; row++)
+			if (is_heading(answers, sheet, row)) {
+				answers->sheet = sheet;
+				answers->row = row;
+				return 1;
+			}
+	}
+	return 0;
+}
+
+static void
+count_sheets(struct answertable *answers)
+{
+	for (size_t sheet = 0; find_heading(answers, sheet); sheet = answers->sheet + 1)
+		answers->sheets++;
+	find_heading(answers, 0);
+}
+
+/* ---- the file ---- */
+
+/* "'标识'/'学号'": the first heading of each. */
+static void
+add_headings(unsigned int columns, struct buf *out)
+{
+	const char *before = " ";
+
+	for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++) {
+		if ((columns & ANSWERTABLE_BIT(headings[i].column)) == 0)
+			continue;
+		columns &= ~ANSWERTABLE_BIT(headings[i].column);
+		buf_addf(out, "%s'%s'", before, headings[i].heading);
+		before = "/";
+	}
 }
 
 static int
-find_heading(struct answertable *slip, unsigned int needed)
+open_table(struct answertable *answers, const char *path, const struct profile *profile,
+    struct buf *err)
 {
-	size_t sheets = table_sheets(slip->table);
-
-	for (size_t sheet = 0; sheet < sheets; sheet++)
-		for (size_t row = 0; row < table_rows(slip->table, sheet) &&
-		    row < HEADINGS_WITHIN; row++)
-			if (is_heading(slip, sheet, row, needed)) {
-				slip->sheet = sheet;
-				slip->row = row;
-				return 0;
-			}
+	if (hash_file(path, answers->hash, err) != 0)
+		return -1;
+	answers->table = tableapart_read(path, profile, err);
+	if (answers->table == NULL)
+		return -1;
+	count_sheets(answers);
+	if (answers->sheets > 0)
+		return 0;
+	buf_addf(err, "'%s' has no row of headings with", path);
+	for (const unsigned int *one = answers->needed; *one != 0; one++)
+		add_headings(*one, err);
 	return -1;
 }
 
-static const char *
-first_heading(enum answertable_column column)
+static void
+copy_needed(struct answertable *answers, const unsigned int *needed)
 {
-	size_t i = 0;
+	size_t count = 0;
 
-	while (headings[i].column != column)
-		i++;
-	return headings[i].heading;
+	while (needed[count] != 0)
+		count++;
+	answers->needed = xcalloc(count + 1, sizeof *needed);
+	for (size_t i = 0; i < count; i++)
+		answers->needed[i] = needed[i];
 }
 
 struct answertable *
-answertable_read(const char *path, unsigned int needed, const struct profile *profile,
-    struct buf *err)
+answertable_read(const char *path, const unsigned int *needed,
+    const struct profile *profile, struct buf *err)
 {
-	struct answertable *slip = xcalloc(1, sizeof *slip);
+	struct answertable *answers = xcalloc(1, sizeof *answers);
 	const char *slash = strrchr(path, '/');
 
 	for (size_t i = 0; i < ANSWERTABLE_COLUMNS; i++)
-		buf_init(&slip->text[i]);
-	slip->name = xstrdup(slash != NULL ? slash + 1 : path);
-	if (hash_file(path, slip->hash, err) != 0)
-		goto fail;
-	slip->table = tableapart_read(path, profile, err);
-	if (slip->table == NULL)
-		goto fail;
-	if (find_heading(slip, needed) == 0)
-		return slip;
-	buf_addf(err, "'%s' has no row of headings with", path);
-	for (int i = 0; i < ANSWERTABLE_COLUMNS; i++)
-		if ((needed & 1u << i) != 0)
-			buf_addf(err, " '%s'",
-			    first_heading((enum answertable_column)i));
-fail:
-	answertable_free(slip);
+		buf_init(&answers->text[i]);
+	buf_init(&answers->place);
+	buf_init(&answers->fault);
+	copy_needed(answers, needed);
+	answers->name = xstrdup(slash != NULL ? slash + 1 : path);
+	if (open_table(answers, path, profile, err) == 0)
+		return answers;
+	answertable_free(answers);
 	return NULL;
 }
 
 void
-answertable_free(struct answertable *slip)
+answertable_free(struct answertable *answers)
 {
-	if (slip == NULL)
+	if (answers == NULL)
 		return;
 	for (size_t i = 0; i < ANSWERTABLE_COLUMNS; i++)
-		buf_release(&slip->text[i]);
-	table_free(slip->table);
-	free(slip->name);
-	free(slip);
+		buf_release(&answers->text[i]);
+	buf_release(&answers->place);
+	buf_release(&answers->fault);
+	table_free(answers->table);
+	free(answers->needed);
+	free(answers->meanings);
+	free(answers->name);
+	free(answers);
 }
 
 const char *
-answertable_file(const struct answertable *slip)
+answertable_file(const struct answertable *answers)
 {
-	return slip->hash;
+	return answers->hash;
 }
 
 const char *
-answertable_file_name(const struct answertable *slip)
+answertable_file_name(const struct answertable *answers)
 {
-	return slip->name;
+	return answers->name;
 }
 
-int
-answertable_next(struct answertable *slip)
+size_t
+answertable_sheets(const struct answertable *answers)
 {
-	int flags, any = 0;
+	return answers->sheets;
+}
 
-	while (!any && ++slip->row < table_rows(slip->table, slip->sheet)) {
-		slip->lacks_value = 0;
-		for (int i = 0; i < ANSWERTABLE_COLUMNS; i++) {
-			buf_clear(&slip->text[i]);
-			slip->damaged[i] = 0;
-			if (slip->column[i] == NONE)
-				continue;
-			text_tidy(table_text(slip->table, slip->sheet,
-			    slip->row, (size_t)slip->column[i], &flags),
-			    &slip->text[i]);
-			slip->damaged[i] = (flags & TABLE_DAMAGED) != 0;
-			slip->lacks_value |= (flags & TABLE_FORMULA) != 0;
-			any |= slip->text[i].len > 0 || slip->lacks_value;
-		}
+/* ---- rows ---- */
+
+static void
+set_place(struct answertable *answers)
+{
+	buf_clear(&answers->place);
+	if (answers->sheets > 1)
+		buf_addf(&answers->place, "sheet '%s' ",
+		    table_sheet_name(answers->table, answers->sheet));
+	buf_addf(&answers->place, "row %ld", table_row_number(answers->table,
+	    answers->sheet, answers->row));
+}
+
+static void
+set_differing(struct answertable *answers, size_t one, size_t other)
+{
+	struct buf first = BUF_INIT, second = BUF_INIT;
+
+	table_column_name(one, &first);
+	table_column_name(other, &second);
+	buf_clear(&answers->fault);
+	buf_addf(&answers->fault, "columns %s and %s mean the same and say different "
+	    "things", first.data, second.data);
+	buf_release(&first);
+	buf_release(&second);
+}
+
+/* Of several persons the first is named. */
+static void
+take_cell(struct answertable *answers, int meaning, size_t column)
+{
+	struct buf *text = &answers->text[meaning], tidy = BUF_INIT;
+	int flags;
+
+	text_tidy(table_text(answers->table, answers->sheet, answers->row, column,
+	    &flags), &tidy);
+	if ((flags & TABLE_FORMULA) != 0) {
+		buf_clear(&answers->fault);
+		buf_adds(&answers->fault, "a cell is a formula without a stored value: "
+		    "save the file in a spreadsheet program");
+	} else if (tidy.len > 0 && text->len == 0) {
+		buf_adds(text, tidy.data);
+		answers->from[meaning] = column;
+		answers->damaged[meaning] = (flags & TABLE_DAMAGED) != 0;
+	} else if (tidy.len > 0 && strcmp(text->data, tidy.data) != 0 &&
+	    meaning != ANSWERTABLE_WHO) {
+		set_differing(answers, answers->from[meaning], column);
 	}
-	return any;
+	buf_release(&tidy);
 }
 
-const char answertable_no_value[] = "a cell is a formula without a stored value: save the "
-    "file in a spreadsheet program";
+/* Whether it has any text. */
+static int
+read_row(struct answertable *answers)
+{
+	int any = 0;
+
+	buf_clear(&answers->fault);
+	for (int i = 0; i < ANSWERTABLE_COLUMNS; i++) {
+		buf_clear(&answers->text[i]);
+		answers->damaged[i] = 0;
+	}
+	for (size_t i = 0; i < answers->width; i++)
+		if (answers->meanings[i] != NONE)
+			take_cell(answers, answers->meanings[i], i);
+	for (int i = 0; i < ANSWERTABLE_COLUMNS; i++)
+		any |= answers->text[i].len > 0;
+	set_place(answers);
+	return any || answers->fault.len > 0;
+}
 
 int
-answertable_lacks_value(const struct answertable *slip)
+answertable_next(struct answertable *answers)
 {
-	return slip->lacks_value;
-}
-
-long
-answertable_row(const struct answertable *slip)
-{
-	return table_row_number(slip->table, slip->sheet, slip->row);
+	do {
+		while (++answers->row < table_rows(answers->table, answers->sheet))
+			if (read_row(answers))
+				return 1;
+	} while (find_heading(answers, answers->sheet + 1));
+	return 0;
 }
 
 const char *
-answertable_text(const struct answertable *slip, enum answertable_column column, int *damaged)
+answertable_place(const struct answertable *answers)
+{
+	return answers->place.data;
+}
+
+const char *
+answertable_fault(const struct answertable *answers)
+{
+	return answers->fault.len > 0 ? answers->fault.data : NULL;
+}
+
+const char *
+answertable_text(const struct answertable *answers, enum answertable_column column,
+    int *damaged)
 {
 	if (damaged != NULL)
-		*damaged = slip->damaged[column];
-	return slip->text[column].data;
+		*damaged = answers->damaged[column];
+	return answers->text[column].data;
 }

@@ -5,7 +5,7 @@
  *
  * XLSX, XLS, CSV in any encoding (tablein.h), a review page's JSON (jsonin.h).
  * The row of headings is found by content; headings of several spellings stand
- * for a column.  Values are tidied; a number whose last digits the spreadsheet
+ * for a column; each sheet that has such a row is read.  Values are tidied; a number whose last digits the spreadsheet
  * lost is reported as damaged, and the row's token is there for that.
  */
 #include <stddef.h>	/* size_t */
@@ -39,25 +39,34 @@ enum answertable_column {
 	ANSWERTABLE_COLUMNS
 };
 
-/* Read the table at path, as tableapart_read does.  The columns whose bits are in needed
- * must be there: a sheet with all of them is looked for.  NULL with the reason. */
-struct answertable *answertable_read(const char *path, unsigned int needed,
+/* Bits of columns, for answertable_read. */
+#define ANSWERTABLE_BIT(column) (1u << (column))
+
+/* Read the table at path, as tableapart_read does: every visible sheet that has a column
+ * of each item of needed, which are bits of one or more and end in 0.  NULL with the
+ * reason. */
+struct answertable *answertable_read(const char *path, const unsigned int *needed,
     const struct profile *profile, struct buf *err);
-void answertable_free(struct answertable *slip);	/* NULL is fine */
+void answertable_free(struct answertable *answers);	/* NULL is fine */
 
 /* SHA-256 of the file, and the last component of its name, borrowed. */
-const char *answertable_file(const struct answertable *slip);
-const char *answertable_file_name(const struct answertable *slip);
+const char *answertable_file(const struct answertable *answers);
+const char *answertable_file_name(const struct answertable *answers);
+/* How many sheets are read. */
+size_t answertable_sheets(const struct answertable *answers);
 
-/* Go to the next row below the headings that has any text; 0 at the end. */
-int answertable_next(struct answertable *slip);
-/* Whether a cell of the row is a formula whose value was not stored. */
-int answertable_lacks_value(const struct answertable *slip);
-extern const char answertable_no_value[];	/* a clause that says so */
-/* The row's number in the file, and a cell's text, "" when there is none,
- * borrowed until answertable_next.  *damaged (may be NULL): digits were lost. */
-long answertable_row(const struct answertable *slip);
-const char *answertable_text(const struct answertable *slip, enum answertable_column column,
-    int *damaged);
+/* Go to the next row below the headings that has any text, sheet after sheet; 0 at the
+ * end. */
+int answertable_next(struct answertable *answers);
+/* Where the row is: "row 3", or "sheet 'A' row 3" of several sheets.  Borrowed until
+ * answertable_next, as is all that follows. */
+const char *answertable_place(const struct answertable *answers);
+/* A clause why the row cannot be read: a formula without a stored value, two columns of
+ * one meaning that differ; or NULL. */
+const char *answertable_fault(const struct answertable *answers);
+/* A cell's text, "" when there is none.  Of several columns of one meaning it is the
+ * first that has any.  *damaged (may be NULL): digits were lost. */
+const char *answertable_text(const struct answertable *answers,
+    enum answertable_column column, int *damaged);
 
 #endif

@@ -173,12 +173,14 @@ fuzz_schools(const uint8_t *bytes, size_t len)
 void
 fuzz_answers(const uint8_t *bytes, size_t len)
 {
-	struct answertable *answers = answertable_read(fuzz_file(bytes, len), 0, NULL, &fuzz_err);
+	static const unsigned int needed[] = { ANSWERTABLE_BIT(ANSWERTABLE_STUDENT), 0 };
+	struct answertable *answers = answertable_read(fuzz_file(bytes, len), needed, NULL,
+	    &fuzz_err);
 	int damaged;
 
 	while (answers != NULL && answertable_next(answers)) {
-		answertable_row(answers);
-		answertable_lacks_value(answers);
+		answertable_place(answers);
+		answertable_fault(answers);
 		for (int i = 0; i < ANSWERTABLE_COLUMNS; i++)
 			answertable_text(answers, (enum answertable_column)i, &damaged);
 	}
