@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "lib/answers/accept.h"
+#include "lib/answers/answerlist.h"
 #include "lib/answers/people.h"
 #include "lib/base/buf.h"
 #include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
-#include "lib/base/pool.h"
 #include "lib/base/text.h"
 #include "lib/decision/account.h"
 #include "lib/intake/join.h"
@@ -41,11 +41,9 @@ struct reading {
 	struct answertable *table;
 	struct people *people;
 	struct accept *accept;
-	struct pool *pool;		/* texts of the answers */
-	struct buf word;		/* for which a row is refused, or empty */
-	struct journal_answer *said;
+	struct answerlist said;
 	const char **places;		/* in the file, of each; NULL: refused */
-	size_t count;
+	struct buf word;		/* for which a row is refused, or empty */
 	size_t refused;
 };
 
@@ -125,40 +123,26 @@ student_of_row(const struct reading *reading, const char **wrong)
 
 /* ---- answers ---- */
 
-static const char *
-keep(struct reading *reading, const char *text)
-{
-	return *text == '\0' ? NULL : pool_text(reading->pool,
-	    pool_add(reading->pool, text, strlen(text)));
-}
-
 static struct journal_answer *
 say(struct reading *reading, enum journal_kind kind, long student)
 {
 	const char *who = answertable_text(reading->table, ANSWERTABLE_WHO, NULL);
 	struct journal_answer *answer;
-	struct buf record = BUF_INIT;
+	size_t count = reading->said.count;
 
-	if ((reading->count & (reading->count + 1)) == 0) {
-		reading->said = xrealloc_array(reading->said,
-		    2 * reading->count + 2, sizeof *reading->said);
-		reading->places = xrealloc_array(reading->places,
-		    2 * reading->count + 2, sizeof *reading->places);
-	}
-	reading->places[reading->count] = keep(reading,
+	if ((count & (count + 1)) == 0)
+		reading->places = xrealloc_array(reading->places, 2 * count + 2,
+		    sizeof *reading->places);
+	reading->places[count] = answerlist_keep(&reading->said,
 	    answertable_place(reading->table));
-	answer = &reading->said[reading->count++];
-	memset(answer, 0, sizeof *answer);
-	buf_addf(&record, "%s-%ld", reading->answers->batch->id,
-	    reading->answers->ledger->students[student].n);
-	answer->kind = kind;
+	answer = answerlist_add(&reading->said, kind);
 	answer->role = "operator";
-	answer->record = keep(reading, record.data);
-	answer->who = keep(reading, *who != '\0' ? who :
+	answer->record = answerlist_record(&reading->said, reading->answers->batch,
+	    reading->answers->ledger->students[student].n);
+	answer->who = answerlist_keep(&reading->said, *who != '\0' ? who :
 	    reading->answers->who);
 	answer->file = answertable_file(reading->table);
 	answer->file_name = answertable_file_name(reading->table);
-	buf_release(&record);
 	return answer;
 }
 
@@ -256,8 +240,9 @@ judge(struct reading *reading, long student)
 	const char *reason = NULL;
 
 	if (accept_judge(reading->accept, student,
-	    &reading->said[reading->count - 1], 1, &reason) == ACCEPT_REFUSED)
-		reading->count--;
+	    &reading->said.items[reading->said.count - 1], 1, &reason) ==
+	    ACCEPT_REFUSED)
+		reading->said.count--;
 	return reason;
 }
 
@@ -275,9 +260,9 @@ take_check(struct reading *reading, long student, const char *check)
 	if (!withdrawn && !is_code(category))
 		return "the category is no code of letters and digits";
 	answer = say(reading, JOURNAL_EXEMPTION, student);
-	answer->field = keep(reading, check);
+	answer->field = answerlist_keep(&reading->said, check);
 	answer->after = withdrawn ? "withdrawn" : NULL;
-	answer->reason = keep(reading, withdrawn ? "-" : category);
+	answer->reason = answerlist_keep(&reading->said, withdrawn ? "-" : category);
 	return judge(reading, student);
 }
 
@@ -313,7 +298,7 @@ take_exemption(struct reading *reading)
 	const char *wrong = NULL;
 	struct buf item = BUF_INIT, tidy = BUF_INIT;
 	long student = student_of_row(reading, &wrong);
-	size_t first = reading->count;
+	size_t first = reading->said.count;
 	int any = 0;
 
 	while (wrong == NULL && student != PEOPLE_NOBODY && *at != '\0') {
@@ -334,7 +319,7 @@ take_exemption(struct reading *reading)
 		wrong = "no check is named";
 	/* A row that is refused grants nothing. */
 	if (wrong != NULL)
-		reading->count = first;
+		reading->said.count = first;
 	buf_release(&item);
 	buf_release(&tidy);
 	return wrong;
@@ -351,7 +336,7 @@ take_unlock(struct reading *reading)
 	if (student == PEOPLE_NOBODY)
 		return wrong;
 	answer = say(reading, JOURNAL_UNLOCK, student);
-	answer->reason = keep(reading,
+	answer->reason = answerlist_keep(&reading->said,
 	    answertable_text(reading->table, ANSWERTABLE_REASON, NULL));
 	/* An account may be closed although no photo is locked. */
 	account_derive(accept_journal(reading->accept), answer->record, &account);
@@ -390,7 +375,7 @@ contradiction(const struct journal_answer *a, const struct journal_answer *b)
 static void
 drop_row(struct reading *reading, const char *place)
 {
-	for (size_t i = 0; i < reading->count; i++)
+	for (size_t i = 0; i < reading->said.count; i++)
 		if (reading->places[i] == place)
 			reading->places[i] = NULL;
 }
@@ -399,13 +384,13 @@ drop_row(struct reading *reading, const char *place)
 static void
 refuse_contradictions(struct reading *reading)
 {
-	const struct journal_answer *said = reading->said;
+	struct journal_answer *said = reading->said.items;
+	size_t count = reading->said.count, kept = 0;
 	const char *place, *wrong;
-	size_t kept = 0;
 
-	for (size_t i = 0; i < reading->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		wrong = NULL;
-		for (size_t k = 0; wrong == NULL && k < reading->count; k++)
+		for (size_t k = 0; wrong == NULL && k < count; k++)
 			if (said[i].kind == JOURNAL_LINK && said[k].kind == JOURNAL_LINK)
 				wrong = contradiction(&said[i], &said[k]);
 		place = reading->places[i];
@@ -414,10 +399,10 @@ refuse_contradictions(struct reading *reading)
 		refuse(reading, place, wrong);
 		drop_row(reading, place);
 	}
-	for (size_t i = 0; i < reading->count; i++)
+	for (size_t i = 0; i < count; i++)
 		if (reading->places[i] != NULL)
-			reading->said[kept++] = reading->said[i];
-	reading->count = kept;
+			said[kept++] = said[i];
+	reading->said.count = kept;
 }
 
 /* A clause why it is refused, or NULL. */
@@ -460,8 +445,8 @@ take_table(struct reading *reading, enum answers_kind kind, size_t *added,
 		return -1;
 	read_rows(reading, kind);
 	accept_free(reading->accept);
-	return journal_append(answers->batch, reading->said, reading->count, added,
-	    err);
+	return journal_append(answers->batch, reading->said.items, reading->said.count,
+	    added, err);
 }
 
 /* Most lists of students have the one column that this table needs. */
@@ -487,20 +472,19 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 	if (reading.table == NULL)
 		return -1;
 	reading.people = people_new(answers->ledger, answers->batch->id);
-	reading.pool = pool_new();
+	answerlist_init(&reading.said);
 	result = check_sheets(&reading, kind, err);
 	if (result == 0)
 		result = take_table(&reading, kind, &added, err);
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu of them new; %zu rows refused",
-		    answertable_file_name(reading.table), reading.count, added,
+		    answertable_file_name(reading.table), reading.said.count, added,
 		    reading.refused);
 	*refused += reading.refused;
 	people_free(reading.people);
-	pool_free(reading.pool);
+	answerlist_release(&reading.said);
 	answertable_free(reading.table);
 	buf_release(&reading.word);
-	free(reading.said);
 	free(reading.places);
 	return result;
 }

@@ -77,7 +77,7 @@ give_earlier(struct saying *saying, const struct finding *finding)
 		if (naming.before == NULL || naming.target < 0)
 			return;
 		give(saying, finding, naming.target,
-		    saying_keep(saying, naming.before->picture));
+		    answerlist_keep(&saying->said, naming.before->picture));
 		student = naming.target;
 	}
 }
@@ -103,7 +103,7 @@ exchange_say(struct saying *saying, const struct finding *finding)
 	if (finding->target >= 0) {
 		const char *target = saying_record(saying, finding->target);
 
-		saying->said[saying->count - 1].after = target;
+		saying->said.items[saying->said.count - 1].after = target;
 	}
 	if (finding->target >= 0 && is_circle(saying->findings, finding)) {
 		give(saying, finding, finding->target, finding->picture);

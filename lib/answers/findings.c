@@ -10,9 +10,7 @@
 #include "lib/answers/saying.h"
 #include "lib/answers/settle.h"
 #include "lib/base/buf.h"
-#include "lib/base/mem.h"
 #include "lib/base/msg.h"
-#include "lib/base/pool.h"
 #include "lib/batch/batch.h"
 #include "lib/decision/voices.h"
 
@@ -111,12 +109,12 @@ say_finding(struct saying *saying, const struct finding *finding)
 
 /* How many of the answers from first on are about the student of the first. */
 static size_t
-own_answers(const struct saying *saying, size_t first)
+own_answers(const struct answerlist *said, size_t first)
 {
 	size_t count = 0;
 
-	while (first + count < saying->count && strcmp(saying->said[first].record,
-	    saying->said[first + count].record) == 0)
+	while (first + count < said->count && strcmp(said->items[first].record,
+	    said->items[first + count].record) == 0)
 		count++;
 	return count;
 }
@@ -126,17 +124,18 @@ static const char *
 take(struct saying *saying, const struct finding *finding)
 {
 	const struct findings *findings = saying->findings;
-	size_t first = saying->count;
+	size_t first = saying->said.count;
 	const char *wrong, *reason = NULL;
 
 	buf_clear(&saying->note);
 	wrong = say_finding(saying, finding);
-	if (wrong == NULL && saying->count > first &&
-	    accept_judge(findings->accept, finding->student, &saying->said[first],
-	    own_answers(saying, first), &reason) == ACCEPT_REFUSED)
+	if (wrong == NULL && saying->said.count > first &&
+	    accept_judge(findings->accept, finding->student,
+	    &saying->said.items[first], own_answers(&saying->said, first), &reason) ==
+	    ACCEPT_REFUSED)
 		wrong = reason;
 	if (wrong != NULL)
-		saying->count = first;
+		saying->said.count = first;
 	else if (saying->note.len > 0)
 		msg_note("%s", saying->note.data);
 	return wrong;
@@ -146,11 +145,11 @@ int
 findings_append(const struct findings *findings, size_t *added,
     size_t *refused, struct buf *err)
 {
-	struct saying saying = { .findings = findings, .pool = pool_new(),
-	    .note = BUF_INIT };
+	struct saying saying = { .findings = findings, .note = BUF_INIT };
 	const char *wrong;
 	int result;
 
+	answerlist_init(&saying.said);
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
 
@@ -161,10 +160,9 @@ findings_append(const struct findings *findings, size_t *added,
 		    finding->word);
 		++*refused;
 	}
-	result = journal_append(findings->batch, saying.said, saying.count, added,
-	    err);
-	pool_free(saying.pool);
+	result = journal_append(findings->batch, saying.said.items, saying.said.count,
+	    added, err);
+	answerlist_release(&saying.said);
 	buf_release(&saying.note);
-	free(saying.said);
 	return result;
 }

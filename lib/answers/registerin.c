@@ -3,13 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/answers/answerlist.h"
 #include "lib/answers/people.h"
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/mask.h"
-#include "lib/base/mem.h"
 #include "lib/base/msg.h"
-#include "lib/base/pool.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/batch/batch.h"
@@ -29,9 +28,8 @@ struct reading {
 	const char *name;
 	char file[HASH_TEXT];
 	struct people *people;
-	struct pool *pool;
-	struct journal_answer *said;
-	size_t count, refused;
+	struct answerlist said;
+	size_t refused;
 	size_t of[ANSWERS];
 };
 
@@ -99,28 +97,18 @@ say(struct reading *reading, long student, size_t which, const char *remark)
 {
 	const struct registerin *in = reading->in;
 	struct journal_answer *answer;
-	struct buf record = BUF_INIT;
 
-	if ((reading->count & (reading->count + 1)) == 0)
-		reading->said = xrealloc_array(reading->said,
-		    2 * reading->count + 2, sizeof *reading->said);
-	answer = &reading->said[reading->count++];
-	memset(answer, 0, sizeof *answer);
-	buf_addf(&record, "%s-%ld", in->batch->id,
-	    in->ledger->students[student].n);
-	answer->kind = JOURNAL_REGISTER;
+	answer = answerlist_add(&reading->said, JOURNAL_REGISTER);
 	answer->role = "register";
-	answer->record = pool_text(reading->pool, pool_add(reading->pool,
-	    record.data, record.len));
+	answer->record = answerlist_record(&reading->said, in->batch,
+	    in->ledger->students[student].n);
 	answer->field = "photo";
 	answer->after = answers[which];
-	answer->reason = pool_text(reading->pool, pool_add(reading->pool, remark,
-	    strlen(remark)));
+	answer->reason = answerlist_keep(&reading->said, remark);
 	answer->picture = delivered_picture(in, answer->record, student);
 	answer->who = in->who;
 	answer->file = reading->file;
 	answer->file_name = reading->name;
-	buf_release(&record);
 }
 
 /* The words of BZ are quoted: the profile lists those that it knows. */
@@ -155,10 +143,10 @@ read_row(struct reading *reading, const struct roster *roster, size_t row)
 		refuse(reading, roster, row, wrong);
 	} else {
 		say(reading, student, which, remark);
-		if (reading->said[reading->count - 1].picture != NULL) {
+		if (reading->said.items[reading->said.count - 1].picture != NULL) {
 			reading->of[which]++;
 		} else {
-			reading->count--;
+			reading->said.count--;
 			refuse(reading, roster, row, "there is no photo");
 		}
 	}
@@ -189,8 +177,8 @@ read_list(struct reading *reading, const struct roster *roster,
 		read_row(reading, roster, i);
 	for (size_t i = 0; i < roster->gap_count; i++)
 		tell_gap(reading, roster, &roster->gaps[i]);
-	if (journal_append(reading->in->batch, reading->said, reading->count,
-	    &added, err) != 0)
+	if (journal_append(reading->in->batch, reading->said.items,
+	    reading->said.count, &added, err) != 0)
 		return -1;
 	msg_note("'%s': %zu accepted, %zu not, %zu uncertain, %zu abnormal; %zu "
 	    "answers are new; %zu rows refused", reading->name,
@@ -213,6 +201,7 @@ registerin_take(const struct registerin *in, const char *path, size_t *refused,
 	struct buf shown = BUF_INIT;
 	int result = -1;
 
+	answerlist_init(&reading.said);
 	roster_init(&roster);
 	roster_add_file(&roster, reading.name, "", 0, 0);
 	buf_addf(&shown, "'%s'", path);
@@ -221,14 +210,12 @@ registerin_take(const struct registerin *in, const char *path, size_t *refused,
 	    err) == 0) {
 		roster_settle(&roster, &batch);
 		reading.people = people_new(in->ledger, in->batch->id);
-		reading.pool = pool_new();
 		result = read_list(&reading, &roster, err);
 		people_free(reading.people);
-		pool_free(reading.pool);
 	}
 	*refused += reading.refused;
 	buf_release(&shown);
 	roster_release(&roster);
-	free(reading.said);
+	answerlist_release(&reading.said);
 	return result;
 }

@@ -8,8 +8,6 @@
 #include "lib/answers/people.h"
 #include "lib/base/buf.h"
 #include "lib/base/mask.h"
-#include "lib/base/mem.h"
-#include "lib/base/pool.h"
 #include "lib/batch/batch.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
@@ -19,24 +17,12 @@
 /* ---- one answer ---- */
 
 const char *
-saying_keep(struct saying *saying, const char *text)
-{
-	return pool_text(saying->pool, pool_add(saying->pool, text,
-	    strlen(text)));
-}
-
-const char *
 saying_record(struct saying *saying, long student)
 {
 	const struct findings *findings = saying->findings;
-	struct buf record = BUF_INIT;
-	const char *kept;
 
-	buf_addf(&record, "%s-%ld", findings->batch->id,
+	return answerlist_record(&saying->said, findings->batch,
 	    findings->ledger->students[student].n);
-	kept = saying_keep(saying, record.data);
-	buf_release(&record);
-	return kept;
 }
 
 struct journal_answer *
@@ -44,16 +30,9 @@ saying_add(struct saying *saying, enum journal_kind kind, long student,
     const struct finding *finding)
 {
 	const struct findings *findings = saying->findings;
-	const char *record = saying_record(saying, student);
-	struct journal_answer *answer;
+	struct journal_answer *answer = answerlist_add(&saying->said, kind);
 
-	if ((saying->count & (saying->count + 1)) == 0)
-		saying->said = xrealloc_array(saying->said,
-		    2 * saying->count + 2, sizeof *saying->said);
-	answer = &saying->said[saying->count++];
-	memset(answer, 0, sizeof *answer);
-	answer->kind = kind;
-	answer->record = record;
+	answer->record = saying_record(saying, student);
 	answer->field = finding_field(finding->kind);
 	answer->reason = finding->reason;
 	answer->role = machine_role_name(finding->role);
@@ -142,7 +121,7 @@ saying_tidy(struct saying *saying, const char *name, const char *value)
 		buf_adds(&text, value);
 	else
 		student_tidy((enum student_field)field, value, &text);
-	kept = text.len > 0 ? saying_keep(saying, text.data) : NULL;
+	kept = answerlist_keep(&saying->said, text.data);
 	buf_release(&text);
 	return kept;
 }

@@ -4,20 +4,15 @@
  * saying: the journal's answers while they are made of what people found, and the
  * messages about them.
  */
-#include <stddef.h>	/* size_t */
-
+#include "lib/answers/answerlist.h"
 #include "lib/base/buf.h"
-#include "lib/batch/journal.h"
 
 struct finding;
 struct findings;
-struct pool;
 
 struct saying {
 	const struct findings *findings;
-	struct pool *pool;
-	struct journal_answer *said;
-	size_t count;
+	struct answerlist said;
 	struct buf note;	/* about the finding in work */
 };
 
@@ -25,8 +20,6 @@ struct saying {
  * pointer holds until the next. */
 struct journal_answer *saying_add(struct saying *saying, enum journal_kind kind,
     long student, const struct finding *finding);
-/* Text that lasts as long as the answers do. */
-const char *saying_keep(struct saying *saying, const char *text);
 /* The student's photo, or NULL; the student's record, kept. */
 const char *saying_picture(const struct findings *findings, long student);
 const char *saying_record(struct saying *saying, long student);

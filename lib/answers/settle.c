@@ -105,10 +105,10 @@ settle_photo(struct saying *saying, const struct finding *finding,
 	struct journal_answer *answer;
 
 	if (standing->of[MATTER_OFFER] == STATE_OFFERED && accept) {
-		link_to(saying, finding, saying_keep(saying,
+		link_to(saying, finding, answerlist_keep(&saying->said,
 		    standing->by[MATTER_OFFER]->after));
 	} else if (standing->of[MATTER_PICTURE] == STATE_DISOWNED && !accept) {
-		link_to(saying, finding, saying_keep(saying,
+		link_to(saying, finding, answerlist_keep(&saying->said,
 		    standing->by[MATTER_PICTURE]->picture));
 	} else if (standing->of[MATTER_PICTURE] == STATE_DISOWNED) {
 		return "a new photo is waited for, and nothing else";
@@ -134,7 +134,7 @@ value_to_accept(struct saying *saying, const struct finding *finding,
 	if (claim == NULL || claim->state == STATE_CONTESTED || said == NULL ||
 	    said->after == NULL)
 		return NULL;
-	return saying_keep(saying, said->after);
+	return answerlist_keep(&saying->said, said->after);
 }
 
 static const char *

@@ -3,13 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/answers/answerlist.h"
 #include "lib/answers/people.h"
 #include "lib/answers/replies.h"
 #include "lib/base/buf.h"
 #include "lib/base/mask.h"
-#include "lib/base/mem.h"
 #include "lib/base/msg.h"
-#include "lib/base/pool.h"
 #include "lib/intake/ledger.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
@@ -19,9 +18,8 @@ struct reading {
 	const struct replies *replies;
 	struct answertable *table;
 	struct people *people;
-	struct pool *pool;
-	struct journal_answer *said;
-	size_t count, refused, others;
+	struct answerlist said;
+	size_t refused, others;
 };
 
 /* What follows the school's code in the number of a parcel: "" of the school's own, NULL
@@ -70,23 +68,15 @@ refuse(struct reading *reading, const char *wrong)
 static const char *
 keep(struct reading *reading, enum answertable_column column)
 {
-	const char *text = answertable_text(reading->table, column, NULL);
-
-	return *text == '\0' ? NULL : pool_text(reading->pool,
-	    pool_add(reading->pool, text, strlen(text)));
+	return answerlist_keep(&reading->said, answertable_text(reading->table, column,
+	    NULL));
 }
 
 static void
 say(struct reading *reading)
 {
-	struct journal_answer *answer;
+	struct journal_answer *answer = answerlist_add(&reading->said, JOURNAL_PARCEL);
 
-	if ((reading->count & (reading->count + 1)) == 0)
-		reading->said = xrealloc_array(reading->said,
-		    2 * reading->count + 2, sizeof *reading->said);
-	answer = &reading->said[reading->count++];
-	memset(answer, 0, sizeof *answer);
-	answer->kind = JOURNAL_PARCEL;
 	answer->role = "operator";
 	answer->field = keep(reading, ANSWERTABLE_PARCEL);
 	answer->after = keep(reading, ANSWERTABLE_TRACKING);
@@ -134,22 +124,21 @@ trackings_take(const struct replies *replies, const char *path, size_t *refused,
 	if (reading.table == NULL)
 		return -1;
 	reading.people = people_new(replies->ledger, replies->batch->id);
-	reading.pool = pool_new();
+	answerlist_init(&reading.said);
 	while (answertable_next(reading.table))
 		read_row(&reading);
-	result = journal_append(replies->batch, reading.said, reading.count, &added,
-	    err);
+	result = journal_append(replies->batch, reading.said.items, reading.said.count,
+	    &added, err);
 	if (result == 0)
 		msg_note("'%s': %zu parcels were sent; %zu are new; %zu rows refused, "
 		    "%zu of other schools", answertable_file_name(reading.table),
-		    reading.count, added, reading.refused, reading.others);
+		    reading.said.count, added, reading.refused, reading.others);
 	if (result == 0 && reading.others > 0)
 		msg_warn("'%s': %zu rows are of other schools: give the list to their "
 		    "batches, too", answertable_file_name(reading.table), reading.others);
 	*refused += reading.refused;
-	pool_free(reading.pool);
 	people_free(reading.people);
-	free(reading.said);
+	answerlist_release(&reading.said);
 	answertable_free(reading.table);
 	return result;
 }

@@ -5,8 +5,9 @@
  *
  * XLSX, XLS, CSV in any encoding (tablein.h), a review page's JSON (jsonin.h).
  * The row of headings is found by content; headings of several spellings stand
- * for a column; each sheet that has such a row is read.  Values are tidied; a number whose last digits the spreadsheet
- * lost is reported as damaged, and the row's token is there for that.
+ * for a column; each sheet that has such a row is read.  Values are tidied; a number
+ * whose last digits the spreadsheet lost is reported as damaged, and the row's token is
+ * there for that.
  */
 #include <stddef.h>	/* size_t */
 
