@@ -1,4 +1,4 @@
-# tc: see README.md.  Targets: all check check-fast faults fuzz demo bench evaluate lint install
+# tc: see README.md.  Targets: all check check-fast sanitised faults fuzz demo bench evaluate lint install
 # uninstall dist deb models clean.
 VERSION = 0.1
 PREFIX  = /usr/local
@@ -29,7 +29,10 @@ CXX       = $(if $(filter clang,$(SAN)),clang++,g++)
 export TC_BIN := $(CURDIR)/$(BIN)
 export TC_BUILD := $(CURDIR)/$(BUILD)
 export TC_SHARE := $(CURDIR)/share
-export ASAN_OPTIONS = detect_leaks=0:abort_on_error=0:allocator_may_return_null=1
+# A status that no tool has.
+export TC_SANITISED = 1
+export ASAN_OPTIONS = detect_leaks=0:abort_on_error=0:allocator_may_return_null=1:exitcode=99
+export UBSAN_OPTIONS = print_stacktrace=1:exitcode=99
 endif
 
 TOOLS = tc-ingest tc-check tc-normalize tc-layout tc-export
@@ -210,8 +213,16 @@ lint: all
 check-tools: all
 	@scripts/run-tests tests/0001-every-tool.t
 
+# With SAN: one student through everything, and nothing is left behind.
+leaks: all
+	@scripts/run-tests tests/leaks.t
+
+# What continuous integration runs after the tests.
+sanitised:
+	@scripts/sanitised
+
 demo: all
-	@scripts/demo
+	@scripts/demo $(DEMO)
 
 bench: all $(BUILD)/check-groups
 	@scripts/bench
@@ -268,6 +279,6 @@ deb:
 clean:
 	rm -rf $(BUILD) $(BIN) $(MODELS)
 
-.PHONY: all bench check check-fast check-tools clean contact-sheet deb demo dist evaluate faults fuzz install lint measure-composites measure-matte models uninstall
+.PHONY: all bench check check-fast check-tools clean contact-sheet deb demo dist evaluate faults fuzz install leaks lint measure-composites measure-matte models sanitised uninstall
 .SECONDARY:
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

@@ -26,6 +26,56 @@ check "... which makes nothing" unpublished
 check_status "a worker that cannot be written to hangs nobody" 2 \
 	timeout 60 env TC_FAULT=write:1:28+ LD_PRELOAD="$shim" tc-check -q m1
 restore
+# ends_whole KIND ENDING: read errors from any place on end with 2 and no product, or too
+# late to matter.
+ends_whole() {
+	tc-export "$1" -q -o "whole.$2" m3 || return 1
+	for place in 5 10 20 40 80 160; do
+		rm -f a.*
+		env TC_FAULT=read:$place:5+ LD_PRELOAD="$shim" tc-export "$1" -q -o "a.$2" m3 2>err
+		status=$?
+		cat err >>messages
+		if [ $status -eq 2 ]; then
+			[ -s err ] && [ ! -e "a.$2" ] || return 1
+		else
+			[ $status -eq 0 ] && cmp "a.$2" "whole.$2" || return 1
+		fi
+	done
+}
+for kind in chsi:zip proof:zip feedback:xlsx review:html retake:xlsx; do
+	check "${kind%:*}: a disk that cannot be read loses no picture" ends_whole "${kind%:*}" "${kind#*:}"
+	rm -f whole.*
+done
+
+# shellcheck disable=SC3045	# dash has ulimit -n and -v, too
+# only_ours COMMAND...: with few descriptors: done, or 2 and why, in lines of the tool alone.
+only_ours() {
+	for room in 6 7 8 9 10 11 12 14; do
+		rm -f a.*
+		(ulimit -n $room && exec "$@") >out 2>err
+		status=$?
+		[ $status -eq 0 ] || { [ $status -eq 2 ] && [ -s err ] && ! ls a.* 2>/dev/null; } || return 1
+		! grep -v '^tc-' err || return 1
+	done
+}
+check "workbook: without descriptors nothing but the tool speaks" \
+	only_ours tc-export feedback -q -o a.xlsx m3
+check "sheets: without descriptors nothing but the tool speaks" only_ours tc-layout -q -o a.pdf m3
+check_status "an image that cannot be opened" 2 \
+	env TC_FAULT=open:1:24+ LD_PRELOAD="$shim" tc-layout -q -o a.pdf m3
+check "... is not called damaged" sh -c 'grep -q "Too many open files" err && ! grep -q damaged err'
+check "sheets: without memory the end is told" sh -c '
+	for room in 80000 100000 120000 150000; do
+		rm -f a.pdf
+		(ulimit -v $room && tc-layout -q -o a.pdf m3 >out 2>err)
+		case $? in
+		0) test -s a.pdf ;;
+		2) test -s err && test ! -e a.pdf && ! grep -v ^tc- err ;;
+		127) ;;	# the program was not even loaded
+		*) exit 1 ;;
+		esac || exit 1
+	done'
+restore
 
 # ---- doubled records ----
 sed '3s/.*/'"$(sed -n 2p m3 | sed 's/[\\/&]/\\&/g')"'/' m3 >doubled
@@ -83,6 +133,13 @@ restore
 chmod 777 batch
 check_status "a batch that others may write to is refused" 2 tc-check -q m1
 check "... with advice" grep -q 'chmod 700' err
+restore
+if chown 65534 batch 2>/dev/null; then
+	check_status "so is another account's" 2 tc-check -q m1
+	check "... which is told" grep -q 'belongs to another account' err
+else
+	skip "another account's batch" "only root can make one"
+fi
 restore
 
 # ---- tables that are too much for whoever reads them ----

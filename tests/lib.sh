@@ -139,7 +139,14 @@ names_nobody() {
 		"$scratch.said" && ! grep -anFf "$scratch/names-of-persons" "$scratch.said"
 }
 
+# In a sanitised build: a worker that a sanitiser ended costs a photo and says why.
+nothing_found() {
+	! grep -anE 'AddressSanitizer|runtime error:' "$scratch.said"
+}
+
 finish() {
 	[ ! -s "$scratch.said" ] || check "no message tells who somebody is" names_nobody
+	[ -z "${TC_SANITISED:-}" ] || [ ! -s "$scratch.said" ] ||
+		check "no sanitiser found anything" nothing_found
 	echo "1..$number"
 }

@@ -24,6 +24,7 @@ io_init(const char *tool)
 	struct stat status;
 
 	end_set_tool(tool);
+	msg_silence_libraries();
 	guard_start();
 	umask(077);
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -11,6 +11,7 @@ enum { LINE_MAX_BYTES = 2000 };
 /* A process has one standard error. */
 static void (*translate)(const char *sentence, struct buf *out);
 static FILE *notes;	/* NULL: standard error */
+static FILE *own;	/* standard error where libraries are not heard, or NULL */
 static int quiet;
 
 void
@@ -25,10 +26,36 @@ msg_set_notes(FILE *file)
 	notes = file;
 }
 
+static ssize_t
+swallow(void *state, const char *bytes, size_t len)
+{
+	(void)state;
+	(void)bytes;
+	return (ssize_t)len;
+}
+
+/* A stream without a descriptor: there may be none left when it is needed. */
+void
+msg_silence_libraries(void)
+{
+	FILE *nowhere = fopencookie(NULL, "w", (cookie_io_functions_t){ .write = swallow });
+
+	if (nowhere == NULL)
+		return;
+	own = stderr;
+	stderr = nowhere;
+}
+
+static FILE *
+for_warnings(void)
+{
+	return own != NULL ? own : stderr;
+}
+
 static FILE *
 for_notes(void)
 {
-	return notes != NULL ? notes : stderr;
+	return notes != NULL ? notes : for_warnings();
 }
 
 void
@@ -88,7 +115,7 @@ msg_warn(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	print_line(stderr, YELLOW, format, args);
+	print_line(for_warnings(), YELLOW, format, args);
 	va_end(args);
 }
 
@@ -117,7 +144,7 @@ msg_die(const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	print_line(stderr, RED, format, args);
+	print_line(for_warnings(), RED, format, args);
 	va_end(args);
 	end_now();
 }

@@ -14,6 +14,10 @@
 
 struct buf;
 
+/* From now on what libraries print on standard error goes nowhere: it names files and
+ * cells, and what is wrong is told here. */
+void msg_silence_libraries(void);
+
 /* Print a line and go on. */
 void msg_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

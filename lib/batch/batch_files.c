@@ -194,24 +194,27 @@ batch_load_image(const struct batch *batch, const struct node *normalized,
 {
 	const char *name = node_text(normalized, "path");
 	const char *said = node_text(normalized, "sha256");
-	struct buf path = BUF_INIT, ignored = BUF_INIT;
+	struct buf path = BUF_INIT, reason = BUF_INIT;
 	size_t start = out->len;
 	char hash[HASH_TEXT] = "";
+	int unreadable;
 
 	if (name == NULL || said == NULL) {
 		buf_adds(err, "its registration image has no path or no sha256");
 		return -1;
 	}
 	batch_path(batch, name, &path);
-	if (io_read_file(path.data, limit, out, &ignored) == 0)
+	if (io_read_file(path.data, limit, out, &reason) == 0)
 		hash_bytes(out->data + start, out->len - start, hash);
+	unreadable = reason.len > 0 && access(path.data, F_OK) == 0;
+	if (unreadable)
+		fault_own(err, "%s", reason.data);
+	else if (strcmp(hash, said) != 0)
+		fault_own(err, "'%s' is gone or damaged: run tc-normalize, which makes it again",
+		    name);
 	buf_release(&path);
-	buf_release(&ignored);
-	if (strcmp(hash, said) == 0)
-		return 0;
-	fault_own(err, "'%s' is gone or damaged: run tc-normalize, which makes it again",
-	    name);
-	return -1;
+	buf_release(&reason);
+	return strcmp(hash, said) == 0 ? 0 : -1;
 }
 
 void

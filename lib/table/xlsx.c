@@ -446,37 +446,18 @@ xlsx_free(struct xlsx *xlsx)
 	free(xlsx);
 }
 
-/* The library's own messages, which name files and cells, go nowhere: what is wrong is
- * told here, by its error. */
-static lxw_error
-close_workbook(struct xlsx *xlsx)
-{
-	FILE *own = stderr, *nowhere = fopen("/dev/null", "we");
-	lxw_error failed;
-	int error;
-
-	if (nowhere != NULL)
-		stderr = nowhere;
-	errno = 0;
-	failed = workbook_close(xlsx->workbook);
-	error = errno;
-	stderr = own;
-	if (nowhere != NULL)
-		fclose(nowhere);
-	errno = error;
-	return failed;
-}
-
 int
 xlsx_close(struct xlsx *xlsx, struct buf *err)
 {
+	struct buf reason = BUF_INIT;
 	lxw_error failed;
 	int result = 0;
 
 	if (xlsx == NULL)
 		return 0;
 	note(xlsx, LXW_NO_ERROR);
-	failed = close_workbook(xlsx);
+	errno = 0;
+	failed = workbook_close(xlsx->workbook);
 	note(xlsx, LXW_NO_ERROR);
 	if (failed == LXW_NO_ERROR)
 		failed = xlsx->failed;
@@ -487,10 +468,13 @@ xlsx_close(struct xlsx *xlsx, struct buf *err)
 			fault_own(err, "cannot write workbook '%s': %s", xlsx->path,
 			    lxw_strerror(failed));
 		result = -1;
-	} else {
-		result = xlsxcheck(xlsx->path, xlsx->given,
-		    (size_t)xlsx->sheet_count, err);
+	} else if (xlsxcheck(xlsx->path, xlsx->given, (size_t)xlsx->sheet_count,
+	    &reason) != 0) {
+		fault_own(err, "workbook '%s' is not what was written: %s", xlsx->path,
+		    reason.data);
+		result = -1;
 	}
+	buf_release(&reason);
 	xlsx_free(xlsx);
 	return result;
 }
