@@ -28,6 +28,20 @@ check_status "a part of a manifest gives none" 2 sh -c 'sed 3d school.ndjson | t
 jq -c 'select(.type != "photo")' school.ndjson | sed 's/"records":7/"records":0/' >empty.ndjson
 check_status "a school of which nothing is known has a page" 0 tc-export dashboard -o empty.html empty.ndjson
 
+i=0
+: >cities.ndjson
+while [ $i -lt 22 ]; do
+	cp -r other "city$i"
+	sed -i "s/otherone/cityno$((10 + i))/; s/88888/300$((10 + i))/" "city$i/id"
+	sealed "city$i/id"
+	jq -c 'select(.type != "photo")' other.ndjson | sed "s/\"records\":7/\"records\":0/
+		s/otherone/cityno$((10 + i))/g; s/南通/第${i}市/; s|$PWD/other|$PWD/city$i|" >>cities.ndjson
+	i=$((i + 1))
+done
+check_status "a province may have more cities than another" 0 \
+	tc-export dashboard --date 2025-05-20 -o cities.html cities.ndjson
+check "... and all of them are shown" is "$(grep -o '第[0-9]*市</text>' cities.html | wc -l)" 22
+
 reason=$(browser_missing)
 if [ -n "$reason" ]; then
 	skip "the page in Chromium" "$reason"

@@ -16,7 +16,7 @@
 #include "lib/decision/reasons.h"
 #include "lib/profile/workdays.h"
 
-enum { REASONS_MAX = 10, DEBTS_MAX = 12, CITIES_MAX = 20, VALUE_TEXT = 24 };
+enum { REASONS_MAX = 10, DEBTS_MAX = 12, VALUE_TEXT = 24, CITY_TEXT = 3 * VALUE_TEXT };
 
 static const char nothing[] = "<p class=\"none\">（无）</p>";
 
@@ -154,13 +154,14 @@ add_days(const struct survey *survey, struct buf *html)
 static void
 add_cities(const struct survey *survey, struct buf *html)
 {
-	struct chart_bar bars[CITIES_MAX];
-	char values[CITIES_MAX][3 * VALUE_TEXT], share[VALUE_TEXT];
+	/* There are no more cities than schools. */
+	struct chart_bar *bars = xcalloc(survey->count, sizeof *bars);
+	char (*values)[CITY_TEXT] = xcalloc(survey->count, sizeof *values);
+	char share[VALUE_TEXT];
 	size_t count = 0;
 	const char *city;
 
-	for (; count < CITIES_MAX && (city = survey_city_at(survey, count)) != NULL;
-	    count++) {
+	for (; (city = survey_city_at(survey, count)) != NULL; count++) {
 		struct figures_line sum = { 0 };
 
 		for (size_t i = 0; i < survey->count; i++)
@@ -174,6 +175,8 @@ add_cities(const struct survey *survey, struct buf *html)
 		set_parts(&sum, bars[count].parts);
 	}
 	chart_bars("各市采集情况", bars, count, html);
+	free(values);
+	free(bars);
 }
 
 static void
