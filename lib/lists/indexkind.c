@@ -1,11 +1,11 @@
 #include "lib/lists/indexkind.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/check/likenessindex.h"
@@ -13,7 +13,7 @@
 #include "lib/batch/batch.h"
 #include "lib/stream/stream.h"
 
-struct memory {
+struct indexing {
 	const struct kind_options *options;
 	struct io_product product;
 	FILE *file;		/* the product's */
@@ -22,91 +22,101 @@ struct memory {
 	int several;
 };
 
+/* The index is written through a stream of its own. */
 static int
-memory_begin(void *state, struct segment *segment, struct buf *err)
+open_file(struct indexing *indexing, struct buf *err)
 {
-	struct memory *memory = state;
-	int fd;
+	int fd = dup(indexing->product.fd);
 
-	if (memory->batch != NULL) {
-		memory->several |= strcmp(memory->batch, segment->batch->id) != 0;
+	indexing->file = fd != -1 ? fdopen(fd, "w+") : NULL;
+	if (indexing->file != NULL)
 		return 0;
-	}
-	memory->batch = xstrdup(segment->batch->id);
-	memory->date = xstrdup(segment->batch->date);
-	if (kind_open_whole(&indexkind_kind, memory->options, segment, &memory->product,
-	    err) != 0)
-		return -1;
-	fd = dup(memory->product.fd);
-	memory->file = fd >= 0 ? fdopen(fd, "w+") : NULL;
-	if (memory->file != NULL)
-		return likenessindex_begin(&memory->index, memory->file, err);
-	buf_addf(err, "cannot write '%s': %s", memory->product.path, strerror(errno));
+	fault_own_system(err, "cannot write '%s'", indexing->product.path);
+	if (fd != -1)
+		close(fd);
 	return -1;
 }
 
 static int
-memory_collect(void *state, const struct node *photo, size_t index,
+index_begin(void *state, struct segment *segment, struct buf *err)
+{
+	struct indexing *indexing = state;
+
+	if (indexing->batch != NULL) {
+		indexing->several |= strcmp(indexing->batch, segment->batch->id) != 0;
+		return 0;
+	}
+	indexing->batch = xstrdup(segment->batch->id);
+	indexing->date = xstrdup(segment->batch->date);
+	if (kind_open_whole(&indexkind_kind, indexing->options, segment, &indexing->product,
+	    err) != 0)
+		return -1;
+	return open_file(indexing, err) != 0 ? -1 :
+	    likenessindex_begin(&indexing->index, indexing->file, err);
+}
+
+static int
+index_collect(void *state, const struct node *photo, size_t index,
     struct buf *err)
 {
-	struct memory *memory = state;
+	struct indexing *indexing = state;
 	struct likenessindex_entry entry;
 
 	(void)index;
 	return likenessindex_entry(photo, &entry) ?
-	    likenessindex_add(&memory->index, &entry, err) : 0;
+	    likenessindex_add(&indexing->index, &entry, err) : 0;
 }
 
 static int
-memory_publish(void *state, struct buf *err)
+index_publish(void *state, struct buf *err)
 {
-	struct memory *memory = state;
+	struct indexing *indexing = state;
 
-	if (likenessindex_end(&memory->index, err) != 0)
+	if (likenessindex_end(&indexing->index, err) != 0)
 		return -1;
-	if (memory->several)
-		kind_name_all(&indexkind_kind, memory->options, memory->date,
-		    &memory->product);
-	return kind_publish(memory->options, &memory->product, err);
+	if (indexing->several)
+		kind_name_all(&indexkind_kind, indexing->options, indexing->date,
+		    &indexing->product);
+	return kind_publish(indexing->options, &indexing->product, err);
 }
 
 static void *
-memory_start(const struct kind_options *options)
+index_start(const struct kind_options *options)
 {
-	struct memory *memory = xcalloc(1, sizeof *memory);
+	struct indexing *indexing = xcalloc(1, sizeof *indexing);
 
-	memory->options = options;
-	memory->product.fd = -1;
-	return memory;
+	indexing->options = options;
+	indexing->product.fd = -1;
+	return indexing;
 }
 
 static void
-memory_describe(const void *state, struct buf *out)
+index_describe(const void *state, struct buf *out)
 {
-	const struct memory *memory = state;
+	const struct indexing *indexing = state;
 
-	buf_addf(out, "%llu photos", (unsigned long long)memory->index.count);
+	buf_addf(out, "%llu photos", (unsigned long long)indexing->index.count);
 }
 
 static void
-memory_stop(void *state)
+index_stop(void *state)
 {
-	struct memory *memory = state;
+	struct indexing *indexing = state;
 
-	likenessindex_abandon(&memory->index);
-	if (memory->file != NULL)
-		fclose(memory->file);
-	kind_release(&memory->product);
-	free(memory->batch);
-	free(memory->date);
-	free(memory);
+	likenessindex_abandon(&indexing->index);
+	if (indexing->file != NULL)
+		fclose(indexing->file);
+	kind_release(&indexing->product);
+	free(indexing->batch);
+	free(indexing->date);
+	free(indexing);
 }
 
 static const struct stream_filter filter = {
 	.tool = "tc-export",
-	.begin = memory_begin,
-	.collect = memory_collect,
-	.publish = memory_publish
+	.begin = index_begin,
+	.collect = index_collect,
+	.publish = index_publish
 };
 
 const struct kind indexkind_kind = {
@@ -115,7 +125,7 @@ const struct kind indexkind_kind = {
 	.title = "照片比对索引",
 	.extension = ".index",
 	.filter = &filter,
-	.start = memory_start,
-	.describe = memory_describe,
-	.stop = memory_stop
+	.start = index_start,
+	.describe = index_describe,
+	.stop = index_stop
 };
