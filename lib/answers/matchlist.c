@@ -126,7 +126,8 @@ write_orphan(struct list *list, const struct orphan *orphan,
 
 	add_token(list, orphan->entry->n, &token);
 	xlsx_text(list->xlsx, row, 0, token.data, style | XLSX_QUIET);
-	xlsx_text(list->xlsx, row, PICTURE, NULL, style);
+	xlsx_text(list->xlsx, row, PICTURE, len > 0 ? NULL : "（无法显示）",
+	    style | (len > 0 ? 0 : XLSX_QUIET));
 	if (len > 0)
 		xlsx_image(list->xlsx, row, PICTURE, picture, len, 4, 1);
 	xlsx_text(list->xlsx, row, 2, orphan->upload->name, style);
