@@ -108,6 +108,14 @@ node_text(const struct node *object, const char *name)
 	return is(value, NODE_STRING) ? value->text : NULL;
 }
 
+int
+node_text_is(const struct node *object, const char *name, const char *text)
+{
+	const char *value = node_text(object, name);
+
+	return value != NULL && strcmp(value, text) == 0;
+}
+
 long long
 node_integer(const struct node *object, const char *name, long long fallback)
 {

@@ -38,6 +38,8 @@ void node_print(const struct node *node, struct buf *out);
  * type. */
 struct node *node_get(const struct node *object, const char *name);
 const char *node_text(const struct node *object, const char *name);
+/* Whether the member is that text. */
+int node_text_is(const struct node *object, const char *name, const char *text);
 long long node_integer(const struct node *object, const char *name,
     long long fallback);
 double node_real(const struct node *object, const char *name, double fallback);

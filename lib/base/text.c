@@ -43,6 +43,12 @@ text_encoding_name(enum text_encoding encoding)
 	return encodings[encoding].name;
 }
 
+int
+text_same(const char *text, const char *other)
+{
+	return text != NULL && other != NULL && strcmp(text, other) == 0;
+}
+
 /* Unicode, table 3-7: the second byte decides about overlong and surrogates. */
 static size_t
 sequence_length(const unsigned char *bytes, size_t len)

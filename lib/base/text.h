@@ -19,6 +19,9 @@ enum text_encoding {
 /* "UTF-8", "GB18030" ... for messages. */
 const char *text_encoding_name(enum text_encoding encoding);
 
+/* Whether both are there and have the same bytes. */
+int text_same(const char *text, const char *other);
+
 /* The character at bytes: returns its length (1..4) and sets *code, or 0 when
  * there is none: len is 0, or the bytes are not UTF-8 (strictly: no overlong
  * forms, no surrogates). */

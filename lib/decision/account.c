@@ -5,6 +5,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
+#include "lib/base/text.h"
 #include "lib/decision/grounds.h"
 #include "lib/batch/journal.h"
 #include "lib/profile/profile.h"
@@ -14,12 +15,6 @@
 static const char failed[] = "failed", cooling[] = "cooling", locked[] = "locked";
 
 enum { DAY = sizeof "YYYY-MM-DD" - 1 };
-
-static int
-is(const char *text, const char *other)
-{
-	return text != NULL && other != NULL && strcmp(text, other) == 0;
-}
 
 /* ---- what the journal says ---- */
 
@@ -34,10 +29,10 @@ opens(const struct journal_answer *answer, const struct account *account)
 	case JOURNAL_EXEMPTION:
 		return 1;
 	case JOURNAL_REVIEW:
-		return is(answer->after, "pass") && (picture == NULL ||
-		    is(answer->picture, picture));
+		return text_same(answer->after, "pass") && (picture == NULL ||
+		    text_same(answer->picture, picture));
 	case JOURNAL_UNLINK:
-		return is(answer->picture, picture);
+		return text_same(answer->picture, picture);
 	default:
 		return 0;
 	}
@@ -48,8 +43,8 @@ take_attempt(const struct journal_answer *answer, struct account *account)
 {
 	account->failures++;
 	account->by = answer;
-	account->state = is(answer->after, locked) ? ACCOUNT_LOCKED :
-	    is(answer->after, cooling) ? ACCOUNT_COOLING : ACCOUNT_OPEN;
+	account->state = text_same(answer->after, locked) ? ACCOUNT_LOCKED :
+	    text_same(answer->after, cooling) ? ACCOUNT_COOLING : ACCOUNT_OPEN;
 	account->until = account->state == ACCOUNT_COOLING ? answer->field : NULL;
 }
 
@@ -163,8 +158,8 @@ account_locks(const struct node *photo, const struct profile *profile)
 	for (size_t i = 0; i < node_count(checks); i++) {
 		check = node_at(checks, i);
 		id = node_text(check, "id");
-		if (id != NULL && is(node_text(check, "verdict"), "fail") &&
-		    is(node_text(check, "level"), "reject") &&
+		if (id != NULL && text_same(node_text(check, "verdict"), "fail") &&
+		    text_same(node_text(check, "level"), "reject") &&
 		    names_check(profile, id))
 			return 1;
 	}
@@ -179,7 +174,7 @@ is_attempt(const struct node *photo, const struct profile *profile)
 {
 	return status_of(photo) == STATUS_REJECT &&
 	    (status_by_checks(photo, profile) == STATUS_REJECT ||
-	    is(node_text(node_get(photo, "decision"), "verdict"), "reject"));
+	    text_same(node_text(node_get(photo, "decision"), "verdict"), "reject"));
 }
 
 static int
@@ -188,7 +183,7 @@ is_known(const struct journal *journal, const char *record, const char *picture)
 	const struct journal_answer *answer = NULL;
 
 	while ((answer = journal_next(journal, record, answer)) != NULL)
-		if (answer->kind == JOURNAL_ATTEMPT && is(answer->picture, picture))
+		if (answer->kind == JOURNAL_ATTEMPT && text_same(answer->picture, picture))
 			return 1;
 	return 0;
 }
@@ -201,8 +196,8 @@ reason_of(const struct node *photo)
 
 	for (size_t i = 0; i < node_count(checks); i++) {
 		check = node_at(checks, i);
-		if (is(node_text(check, "verdict"), "fail") &&
-		    is(node_text(check, "level"), "reject"))
+		if (text_same(node_text(check, "verdict"), "fail") &&
+		    text_same(node_text(check, "level"), "reject"))
 			return node_text(check, "id");
 	}
 	return node_text(node_get(photo, "decision"), "reason");

@@ -55,14 +55,6 @@ static const char *const silent[] = { "background.mask", "background.colour",
 static const char general[] = "image.conforms";
 
 static int
-is(const struct node *check, const char *member, const char *word)
-{
-	const char *text = node_text(check, member);
-
-	return text != NULL && strcmp(text, word) == 0;
-}
-
-static int
 is_silent(const char *id)
 {
 	for (size_t i = 0; i < sizeof silent / sizeof *silent; i++) {
@@ -84,7 +76,7 @@ add(const struct node *check, enum language language, struct buf *out)
 	int above;
 
 	for (size_t i = 0; i < sizeof advices / sizeof *advices; i++)
-		if (is(check, "id", advices[i].check))
+		if (node_text_is(check, "id", advices[i].check))
 			advice = &advices[i];
 	if (advice == NULL) {
 		reasons_sentence(check, language, out);
@@ -102,8 +94,8 @@ add_level(const struct node *checks, const char *level, enum language language,
 		const struct node *check = node_at(checks, i);
 		const char *id = node_text(check, "id");
 
-		if (id == NULL || is_silent(id) || !is(check, "verdict", "fail") ||
-		    !is(check, "level", level) ||
+		if (id == NULL || is_silent(id) || !node_text_is(check, "verdict", "fail") ||
+		    !node_text_is(check, "level", level) ||
 		    (said > 0 && strcmp(id, general) == 0))
 			continue;
 		if (said++ > 0)

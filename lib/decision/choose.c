@@ -72,14 +72,6 @@ choices_free(struct choices *choices)
 
 /* ---- adding ---- */
 
-static int
-is(const struct node *object, const char *name, const char *text)
-{
-	const char *value = node_text(object, name);
-
-	return value != NULL && strcmp(value, text) == 0;
-}
-
 static uint32_t
 number_of(const char *record)
 {
@@ -101,7 +93,7 @@ void
 choices_add(struct choices *choices, const struct node *photo)
 {
 	const struct node *match = node_get(photo, "match");
-	int superseded = is(match, "state", "superseded");
+	int superseded = node_text_is(match, "state", "superseded");
 	size_t count = choices->count;
 	struct photo *added;
 
@@ -112,7 +104,7 @@ choices_add(struct choices *choices, const struct node *photo)
 	*added = (struct photo){ .index = (uint32_t)count,
 	    .superseded = superseded };
 	/* What is held waits, however good it may be. */
-	if (superseded ? node_true(match, "held") : !is(match, "state", "matched"))
+	if (superseded ? node_true(match, "held") : !node_text_is(match, "state", "matched"))
 		return;
 	added->owner = number_of(superseded ? node_text(match, "record") :
 	    node_text(photo, "id"));
@@ -177,8 +169,8 @@ get_score(const struct choices *choices, const struct photo *photo,
 	node_set_text(match, "state", "matched");
 	score->status = status_derive(node, choices->profile);
 	score->locked = picture != NULL && score->status <= STATUS_REVIEW &&
-	    is(node_get(node, "locked"), "picture", picture);
-	score->by_name = is(match, "by", "name");
+	    node_text_is(node_get(node, "locked"), "picture", picture);
+	score->by_name = node_text_is(match, "by", "name");
 	score->arrival = photo->arrival;
 	node_free(node);
 }

@@ -1,8 +1,7 @@
 #include "lib/decision/decide.h"
 
-#include <string.h>
-
 #include "lib/base/node.h"
+#include "lib/base/text.h"
 #include "lib/decision/account.h"
 #include "lib/decision/standing.h"
 #include "lib/batch/journal.h"
@@ -15,12 +14,6 @@ struct file {
 	const char *picture;	/* the record's, or NULL */
 	struct standing standing;
 };
-
-static int
-is(const char *text, const char *other)
-{
-	return text != NULL && other != NULL && strcmp(text, other) == 0;
-}
 
 static struct node *
 list_of(struct node *photo, const char *name)
@@ -107,7 +100,7 @@ tell_decision(const struct file *file)
 		name_all(&standing->voices, decision);
 	else
 		set_said(decision, answer);
-	if (state != STATE_DISPUTED && !is(answer->before, "conflict"))
+	if (state != STATE_DISPUTED && !text_same(answer->before, "conflict"))
 		node_set_text(decision, "before", answer->before);
 	set_waits(decision, state);
 }
@@ -288,7 +281,7 @@ tell_register(const struct file *file)
 	list = node_get(file->photo, "register");
 	for (size_t i = node_count(list); i > 0 && state != STATE_UNHEARD; i--) {
 		item = node_at(list, i - 1);
-		if (!is(node_text(item, "picture"), file->picture))
+		if (!text_same(node_text(item, "picture"), file->picture))
 			continue;
 		node_set_text(item, "state", machine_state_name(state));
 		set_waits(item, state);

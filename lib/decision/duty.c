@@ -1,7 +1,5 @@
 #include "lib/decision/duty.h"
 
-#include <string.h>
-
 #include "lib/base/node.h"
 #include "lib/decision/machine.h"
 #include "lib/decision/status.h"
@@ -29,14 +27,6 @@ const char *
 duty_actor_name(enum duty_actor actor)
 {
 	return actors[actor];
-}
-
-static int
-is(const struct node *object, const char *name, const char *text)
-{
-	const char *value = node_text(object, name);
-
-	return value != NULL && strcmp(value, text) == 0;
 }
 
 static void
@@ -114,11 +104,11 @@ list_review(struct listing *listing)
 	const struct node *decision = node_get(listing->photo, "decision");
 	const struct node *answer = standing_answer(listing->photo), *said;
 
-	if (is(decision, "verdict", "conflict")) {
+	if (node_text_is(decision, "verdict", "conflict")) {
 		said = node_get(decision, "said");
 		add(listing, DUTY_SETTLE, decision, node_text(node_at(said,
 		    node_count(said) - 1), "when"));
-	} else if (is(answer, "state", "doubted")) {
+	} else if (node_text_is(answer, "state", "doubted")) {
 		add_item(listing, DUTY_IDENTITY, answer);
 	} else if (!is_held(listing->photo) || node_true(decision, "stale")) {
 		add(listing, DUTY_LOOK, NULL, received(listing->photo));
@@ -131,9 +121,9 @@ list_rejected(struct listing *listing)
 	const struct node *decision = node_get(listing->photo, "decision");
 	const struct node *answer = standing_answer(listing->photo);
 
-	if (is(answer, "state", "refused"))
+	if (node_text_is(answer, "state", "refused"))
 		add_item(listing, DUTY_RETAKE, answer);
-	else if (is(decision, "verdict", "reject"))
+	else if (node_text_is(decision, "verdict", "reject"))
 		add_item(listing, DUTY_RETAKE, decision);
 	else
 		add(listing, DUTY_RETAKE, NULL, received(listing->photo));
@@ -150,7 +140,7 @@ list_delivered(struct listing *listing)
 		return;
 	for (size_t i = node_count(list); i > 0; i--) {
 		item = node_at(list, i - 1);
-		if (is(item, "picture", picture)) {
+		if (node_text_is(item, "picture", picture)) {
 			add(listing, DUTY_ANSWER, NULL, node_text(item, "when"));
 			return;
 		}
@@ -162,7 +152,7 @@ list_account(struct listing *listing)
 {
 	const struct node *account = node_get(listing->photo, "account");
 
-	if (is(account, "state", "locked"))
+	if (node_text_is(account, "state", "locked"))
 		add(listing, DUTY_UNLOCK, NULL, node_text(account, "since"));
 }
 

@@ -4,6 +4,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
+#include "lib/base/text.h"
 #include "lib/decision/machine.h"
 #include "lib/decision/advice.h"
 
@@ -31,12 +32,6 @@ static const struct {
 	{ "id_number", { "ID number is wrong", "证件号有误" } },
 	{ "student_no", { "student number is wrong", "学号有误" } },
 };
-
-static int
-is(const char *text, const char *other)
-{
-	return text != NULL && other != NULL && strcmp(text, other) == 0;
-}
 
 static enum state
 state_of(const struct node *item)
@@ -82,7 +77,7 @@ head_of(const struct node *item, enum language language)
 		if (heads[i].state == state)
 			return heads[i].words[language];
 	for (size_t i = 0; i < sizeof claims / sizeof claims[0]; i++)
-		if (is(claims[i].field, field))
+		if (text_same(claims[i].field, field))
 			return claims[i].words[language];
 	return field != NULL ? field : "?";
 }

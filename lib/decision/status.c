@@ -44,14 +44,6 @@ status_parse(const char *name)
 	return STATUS_COUNT;
 }
 
-static int
-is(const struct node *object, const char *member, const char *text)
-{
-	const char *value = node_text(object, member);
-
-	return value != NULL && strcmp(value, text) == 0;
-}
-
 static struct node *
 checks_of(struct node *photo)
 {
@@ -67,7 +59,7 @@ status_clear_checks(struct node *photo, const char *tool)
 	size_t i = 0;
 
 	while (i < node_count(checks))
-		if (is(node_at(checks, i), "by", tool))
+		if (node_text_is(node_at(checks, i), "by", tool))
 			node_remove_at(checks, i);
 		else
 			i++;
@@ -131,7 +123,7 @@ status_is_made(const struct node *photo, const char *id)
 	for (i = 0; i < node_count(checks); i++) {
 		made = node_text(node_at(checks, i), "id");
 		if (made != NULL && strcmp(made, id) == 0 &&
-		    !is(node_at(checks, i), "verdict", "not_assessed"))
+		    !node_text_is(node_at(checks, i), "verdict", "not_assessed"))
 			return 1;
 	}
 	return 0;
@@ -157,7 +149,7 @@ is_exempted(const struct node *photo, const struct profile *profile, const char 
 	size_t i;
 
 	for (i = 0; i < node_count(list); i++)
-		if (is(node_at(list, i), "check", id))
+		if (node_text_is(node_at(list, i), "check", id))
 			return !exemption_never(profile, id);
 	return 0;
 }
@@ -168,13 +160,13 @@ effect(const struct node *check)
 {
 	const char *id = node_text(check, "id");
 
-	if (is(check, "verdict", "pass") || id == NULL)
+	if (node_text_is(check, "verdict", "pass") || id == NULL)
 		return STATUS_PASS;
-	if (is(check, "verdict", "fail") && strcmp(id, "file.readable") == 0)
+	if (node_text_is(check, "verdict", "fail") && strcmp(id, "file.readable") == 0)
 		return STATUS_UNREADABLE;
-	if (is(check, "level", "info") || is(check, "verdict", "not_assessed"))
+	if (node_text_is(check, "level", "info") || node_text_is(check, "verdict", "not_assessed"))
 		return STATUS_PASS;
-	if (is(check, "verdict", "fail") && is(check, "level", "reject"))
+	if (node_text_is(check, "verdict", "fail") && node_text_is(check, "level", "reject"))
 		return STATUS_REJECT;
 	return STATUS_REVIEW;
 }
@@ -280,11 +272,11 @@ status_derive(struct node *photo, const struct profile *profile)
 
 	status = judge(photo, profile, &final);
 	for (i = 0; i < sizeof by_match / sizeof *by_match; i++)
-		if (is(match, "state", names[by_match[i]]))
+		if (node_text_is(match, "state", names[by_match[i]]))
 			break;
 	if (i < sizeof by_match / sizeof *by_match)
 		status = by_match[i];
-	else if (is(match, "state", "removed"))
+	else if (node_text_is(match, "state", "removed"))
 		status = STATUS_EXCLUDED;
 	else if (status != STATUS_UNREADABLE)
 		status = decide(photo, status, final);
@@ -300,8 +292,9 @@ status_failure_by_other(const struct node *photo, const char *tool)
 
 	for (size_t i = 0; i < node_count(checks); i++) {
 		check = node_at(checks, i);
-		if (!is(check, "id", "file.readable") || !is(check, "verdict", "fail") ||
-		    is(check, "by", tool))
+		if (!node_text_is(check, "id", "file.readable") ||
+		    !node_text_is(check, "verdict", "fail") ||
+		    node_text_is(check, "by", tool))
 			continue;
 		detail = node_text(check, "detail");
 		return detail != NULL ? detail : "cannot be read";

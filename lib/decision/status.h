@@ -34,8 +34,9 @@ void status_clear_checks(struct node *photo, const char *tool);
 
 /* Append a check.  The verdict of a measured value follows from the limit:
  * inside is pass, outside fail, or warn at level info when the limit is soft.
- * A value that is not finite is not_assessed.  decimals rounds value, min and
- * max.  unit is "" for a count. */
+ * A value that is not finite is not_assessed.  decimals rounds the value before
+ * it is compared, so that what is printed is what was judged.  unit is "" for a
+ * count. */
 struct node *status_add_check(struct node *photo, const char *tool,
     const char *id, const struct limit *limit, double value, const char *unit,
     int decimals);

@@ -7,12 +7,6 @@
 #include "lib/batch/journal.h"
 
 static int
-is(const char *text, const char *other)
-{
-	return text != NULL && other != NULL && strcmp(text, other) == 0;
-}
-
-static int
 is_empty(const char *text)
 {
 	return text == NULL || *text == '\0';
@@ -57,7 +51,7 @@ saying_role(const struct journal_answer *answer)
 static enum event
 review_event(const struct journal_answer *answer)
 {
-	if (is(answer->after, "pass"))
+	if (text_same(answer->after, "pass"))
 		return EVENT_PASS;
 	return saying_role(answer) == ROLE_SCHOOL ? EVENT_RETURN : EVENT_REJECT;
 }
@@ -65,17 +59,17 @@ review_event(const struct journal_answer *answer)
 static enum event
 correction_event(const struct journal_answer *answer)
 {
-	if (is(answer->field, "photo"))
+	if (text_same(answer->field, "photo"))
 		return EVENT_OFFER;
-	return is(answer->field, "other") ? EVENT_REMARK : EVENT_CLAIM;
+	return text_same(answer->field, "other") ? EVENT_REMARK : EVENT_CLAIM;
 }
 
 static enum event
 register_event(const struct journal_answer *answer)
 {
-	if (is(answer->after, "rejected"))
+	if (text_same(answer->after, "rejected"))
 		return EVENT_REFUSED;
-	return is(answer->after, "accepted") ? EVENT_ACCEPTED : EVENT_DOUBTED;
+	return text_same(answer->after, "accepted") ? EVENT_ACCEPTED : EVENT_DOUBTED;
 }
 
 /* EVENTS when the answer is only reported. */
@@ -92,7 +86,7 @@ saying_event(const struct journal_answer *answer)
 	case JOURNAL_REVIEW:
 		return review_event(answer);
 	case JOURNAL_EXEMPTION:
-		return is(answer->after, "withdrawn") ? EVENT_WITHDRAW : EVENT_EXEMPT;
+		return text_same(answer->after, "withdrawn") ? EVENT_WITHDRAW : EVENT_EXEMPT;
 	case JOURNAL_LOCK:
 		return EVENT_CONFIRM;
 	case JOURNAL_UNLOCK:
@@ -113,7 +107,7 @@ saying_event(const struct journal_answer *answer)
 static int
 same_voice(const struct journal_answer *a, const struct journal_answer *b)
 {
-	return is(a->who, b->who) && saying_role(a) == saying_role(b);
+	return text_same(a->who, b->who) && saying_role(a) == saying_role(b);
 }
 
 /* The one who speaks comes last.  Returns whether that voice said something else
@@ -141,7 +135,7 @@ voices_hear(struct voices *voices, const struct journal_answer *answer)
 static int
 is_good(const struct journal_answer *answer)
 {
-	return answer->kind == JOURNAL_LOCK || is(answer->after, "pass");
+	return answer->kind == JOURNAL_LOCK || text_same(answer->after, "pass");
 }
 
 /* A reviewer's word takes the place of what a school confirmed. */

@@ -1,10 +1,9 @@
 #include "lib/forms/identity.h"
 
-#include <string.h>
-
 #include "lib/base/buf.h"
 #include "lib/base/mask.h"
 #include "lib/base/node.h"
+#include "lib/base/text.h"
 #include "lib/product/kind.h"
 #include "lib/product/listkind.h"
 #include "lib/product/students.h"
@@ -36,12 +35,6 @@ struct identity {
 
 /* ---- who ---- */
 
-static int
-is(const char *text, const char *other)
-{
-	return text != NULL && other != NULL && strcmp(text, other) == 0;
-}
-
 static long
 refusals(const struct node *photo)
 {
@@ -49,7 +42,7 @@ refusals(const struct node *photo)
 	long count = 0;
 
 	for (size_t i = 0; i < node_count(answers); i++)
-		count += is(node_text(node_at(answers, i), "after"), "rejected");
+		count += text_same(node_text(node_at(answers, i), "after"), "rejected");
 	return count;
 }
 
@@ -70,10 +63,10 @@ is_listed(const struct node *photo, const struct profile *profile)
 	const char *said = node_text(answer, "after");
 	const char *picture = node_text(node_get(photo, "source"), "sha256");
 
-	if (said == NULL || !students_is_row(photo) || is(said, "accepted"))
+	if (said == NULL || !students_is_row(photo) || text_same(said, "accepted"))
 		return 0;
-	if ((is(said, "uncertain") || is(said, "abnormal")) &&
-	    is(node_text(answer, "picture"), picture))
+	if ((text_same(said, "uncertain") || text_same(said, "abnormal")) &&
+	    text_same(node_text(answer, "picture"), picture))
 		return 1;
 	return refusals(photo) >= profile_integer(profile, "register",
 	    "identity_review_after");

@@ -97,14 +97,6 @@ count_reason(struct figures *figures, const char *check, int review)
 	reason->rejected += !review;
 }
 
-static int
-is(const struct node *check, const char *member, const char *word)
-{
-	const char *text = node_text(check, member);
-
-	return text != NULL && strcmp(text, word) == 0;
-}
-
 /* Of a rejected photo the checks that reject it; of one for review all that failed or
  * warn. */
 static void
@@ -117,10 +109,10 @@ add_reasons(struct figures *figures, const struct node *photo, int review)
 	for (size_t i = 0; i < node_count(checks); i++) {
 		check = node_at(checks, i);
 		id = node_text(check, "id");
-		if (id == NULL || is(check, "level", "info") ||
-		    (!is(check, "verdict", "fail") &&
-		    !(review && is(check, "verdict", "warn"))) ||
-		    (!review && !is(check, "level", "reject")))
+		if (id == NULL || node_text_is(check, "level", "info") ||
+		    (!node_text_is(check, "verdict", "fail") &&
+		    !(review && node_text_is(check, "verdict", "warn"))) ||
+		    (!review && !node_text_is(check, "level", "reject")))
 			continue;
 		count_reason(figures, id, review);
 		found = 1;

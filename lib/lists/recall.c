@@ -4,6 +4,7 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
+#include "lib/base/text.h"
 #include "lib/decision/grounds.h"
 #include "lib/decision/voices.h"
 #include "lib/product/kind.h"
@@ -41,12 +42,6 @@ struct recall {
 	long listed, replaced;		/* of all segments */
 };
 
-static int
-is(const char *text, const char *other)
-{
-	return text != NULL && other != NULL && strcmp(text, other) == 0;
-}
-
 static const char *
 picture_of(const struct node *photo)
 {
@@ -61,7 +56,7 @@ is_wrong(const struct node *photo, const struct node *item)
 {
 	const char *picture = node_text(item, "picture");
 
-	return picture != NULL && (!is(picture, picture_of(photo)) ||
+	return picture != NULL && (!text_same(picture, picture_of(photo)) ||
 	    status_of(photo) == STATUS_REJECT);
 }
 
@@ -76,7 +71,7 @@ against(const struct journal *journal, const char *record, const char *picture)
 
 		if ((event == EVENT_DISOWN || event == EVENT_RETURN ||
 		    event == EVENT_REJECT || event == EVENT_REFUSED) &&
-		    is(answer->picture, picture))
+		    text_same(answer->picture, picture))
 			found = answer;
 	}
 	return found;
@@ -94,7 +89,7 @@ add_why(const struct recall *recall, const struct node *photo,
 	    node_text(photo, "id"), picture);
 
 	if (answer == NULL) {
-		buf_adds(out, is(picture, picture_of(photo)) ? "检测不合格" :
+		buf_adds(out, text_same(picture, picture_of(photo)) ? "检测不合格" :
 		    "已更换照片");
 		return;
 	}
@@ -113,8 +108,8 @@ sent_again(const struct node *photo, const struct node *list,
 	for (size_t i = 0; i < node_count(list); i++) {
 		const struct node *other = node_at(list, i);
 
-		if (!is(node_text(other, "picture"), node_text(item, "picture")) &&
-		    is(node_text(other, "picture"), picture_of(photo)))
+		if (!text_same(node_text(other, "picture"), node_text(item, "picture")) &&
+		    text_same(node_text(other, "picture"), picture_of(photo)))
 			return other;
 	}
 	return NULL;
@@ -124,7 +119,7 @@ static const char *
 instead(const struct node *photo, const struct node *item,
     const struct node *again)
 {
-	if (is(node_text(item, "picture"), picture_of(photo)) ||
+	if (text_same(node_text(item, "picture"), picture_of(photo)) ||
 	    picture_of(photo) == NULL)
 		return "尚无替换照片，等待重拍";
 	if (status_of(photo) != STATUS_PASS)

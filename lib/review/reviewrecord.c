@@ -26,14 +26,6 @@ reviewrecord_add_reference(const struct node *photo, struct buf *out)
 	}
 }
 
-static int
-is(const struct node *object, const char *member, const char *word)
-{
-	const char *text = node_text(object, member);
-
-	return text != NULL && strcmp(text, word) == 0;
-}
-
 static void
 copy(const struct node *from, const char *name, struct node *to,
     const char *as)
@@ -98,7 +90,7 @@ add_finding(const struct node *check, const struct profile *profile,
 	add_both(finding, "name_", check, say_name);
 	add_both(finding, "", check, reasons_sentence);
 	add_both(finding, "detail_", check, say_detail);
-	if (is(check, "verdict", "fail") && is(check, "level", "reject") &&
+	if (node_text_is(check, "verdict", "fail") && node_text_is(check, "level", "reject") &&
 	    exemption_never(profile, node_text(check, "id")))
 		node_set_flag(finding, "final", 1);
 }
@@ -107,7 +99,7 @@ static int
 is_listed(const struct node *list, const char *id)
 {
 	for (size_t i = 0; i < node_count(list); i++)
-		if (id == NULL || is(node_at(list, i), "id", id))
+		if (id == NULL || node_text_is(node_at(list, i), "id", id))
 			return 1;
 	return 0;
 }
@@ -134,7 +126,7 @@ add_unchecked(const struct node *photo, const struct profile *profile,
 	for (i = 0; i < node_count(checks); i++) {
 		const struct node *check = node_at(checks, i);
 
-		if (!is(check, "verdict", "not_assessed") ||
+		if (!node_text_is(check, "verdict", "not_assessed") ||
 		    is_listed(list, node_text(check, "id")))
 			continue;
 		entry = node_append(list, node_object());
@@ -151,8 +143,8 @@ add_findings(const struct node *photo, const struct profile *profile,
 	struct node *findings = node_set(record, "findings", node_array());
 
 	for (size_t i = 0; i < node_count(checks); i++)
-		if (is(node_at(checks, i), "verdict", "fail") ||
-		    is(node_at(checks, i), "verdict", "warn"))
+		if (node_text_is(node_at(checks, i), "verdict", "fail") ||
+		    node_text_is(node_at(checks, i), "verdict", "warn"))
 			add_finding(node_at(checks, i), profile, findings);
 	add_unchecked(photo, profile, record);
 }
@@ -269,7 +261,7 @@ add_register(const struct node *photo, struct node *record)
 		copy(answer, "reason", entry, "reason");
 		copy(answer, "when", entry, "when");
 		copy(answer, "waits", entry, "waits");
-		if (picture != NULL && is(answer, "picture", picture))
+		if (picture != NULL && node_text_is(answer, "picture", picture))
 			node_set_flag(entry, "current", 1);
 	}
 }

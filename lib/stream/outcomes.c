@@ -54,27 +54,19 @@ find(struct outcomes *tally, const char *id)
 	return &tally->reasons[tally->count++];
 }
 
-static int
-is(const struct node *check, const char *member, const char *word)
-{
-	const char *text = node_text(check, member);
-
-	return text != NULL && strcmp(text, word) == 0;
-}
-
 static void
 add_check(struct outcomes *tally, const struct node *check)
 {
 	const char *id = node_text(check, "id");
 
-	if (id == NULL || (!is(check, "verdict", "fail") &&
-	    !is(check, "verdict", "warn")))
+	if (id == NULL || (!node_text_is(check, "verdict", "fail") &&
+	    !node_text_is(check, "verdict", "warn")))
 		return;
 	tally->older += strcmp(id, "choice.older") == 0;
 	tally->locked += strcmp(id, "choice.locked") == 0;
-	if (is(check, "level", "info"))
+	if (node_text_is(check, "level", "info"))
 		return;
-	if (is(check, "level", "reject") && is(check, "verdict", "fail"))
+	if (node_text_is(check, "level", "reject") && node_text_is(check, "verdict", "fail"))
 		find(tally, id)->reject++;
 	else
 		find(tally, id)->review++;
