@@ -66,6 +66,15 @@ check "... in the journal" is "$(jq -r .who batch/decisions.ndjson)" 张
 printf '学号,检查项,类别代码,批准人\n%s,pose.roll、nonsense,A1,张\n' "$one" >half.csv
 taken 1 --exemptions half.csv "an exemption from one check that there is and one that there is not"
 check "a refused row grants nothing" is "$(said)" ''
+checks=$(sed -n 's/^\[check\.\(.*\)\]$/\1/p' "$TC_TOP"/share/profiles/*.conf | sort -u |
+	grep -v '^file\|^image\|^face\.count' | head -30)
+{
+	echo '学号,检查项,类别代码,批准人'
+	printf "$one,%s,A1,张\n" $checks
+} >many.csv
+taken 0 --exemptions many.csv "a student is exempted from thirty checks"
+check "... and from no fewer" is \
+	"$(jq "select(.student.student_no? == \"$one\").exemptions | length" out)" 30
 token=$(sed -n 's/^\([^,]*\),.*IMG_1.*/\1/p' list.csv)
 other=$(sed -n 's/^\([^,]*\),.*IMG_2.*/\1/p' list.csv)
 printf '标识,关联学号\n%s,%s\n%s,%s\n' "$token" "$three" "$token" "$four" >both.csv

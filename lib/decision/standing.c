@@ -3,16 +3,11 @@
 #include <string.h>
 
 #include "lib/base/node.h"
+#include "lib/base/text.h"
 #include "lib/decision/voices.h"
 #include "lib/batch/journal.h"
 
 static const char photo_field[] = "photo", remark_field[] = "other";
-
-static int
-is(const char *text, const char *other)
-{
-	return text != NULL && other != NULL && strcmp(text, other) == 0;
-}
 
 static int
 is_empty(const char *text)
@@ -28,11 +23,11 @@ is_present(const struct standing *standing, const struct journal_answer *answer,
 {
 	if (event == EVENT_OFFER)
 		return (answer->before == NULL && standing->picture == NULL) ||
-		    is(answer->before, standing->picture);
+		    text_same(answer->before, standing->picture);
 	if (event == EVENT_REMARK)
 		return 1;
 	return answer->picture == NULL ? answer->kind != JOURNAL_REGISTER :
-	    is(answer->picture, standing->picture);
+	    text_same(answer->picture, standing->picture);
 }
 
 /* ---- matters with one state ---- */
@@ -46,8 +41,8 @@ concerns(enum matter matter, enum event event,
 		return 0;
 	if (event != EVENT_ACCEPT && event != EVENT_DISMISS)
 		return 1;
-	return (matter == MATTER_OFFER && is(answer->field, photo_field)) ||
-	    (matter == MATTER_NOTE && is(answer->field, remark_field));
+	return (matter == MATTER_OFFER && text_same(answer->field, photo_field)) ||
+	    (matter == MATTER_NOTE && text_same(answer->field, remark_field));
 }
 
 static int
@@ -66,7 +61,7 @@ hear_opinion(struct standing *standing, enum event event,
 		standing->voices.count = 0;
 	if (!is_opinion(event))
 		return 0;
-	if (is(answer->before, "conflict") && saying_role(answer) != ROLE_SCHOOL)
+	if (text_same(answer->before, "conflict") && saying_role(answer) != ROLE_SCHOOL)
 		standing->voices.count = 0;
 	if (event == EVENT_REJECT)
 		voices_drop_confirmed(&standing->voices);
@@ -135,7 +130,7 @@ step_matters(struct standing *standing, enum event event,
 		changed |= step_matter(standing, (enum matter)i, event, answer);
 	/* A remark that was made when another picture counted. */
 	if (event == EVENT_REMARK && answer->picture != NULL &&
-	    !is(answer->picture, standing->picture))
+	    !text_same(answer->picture, standing->picture))
 		step_matter(standing, MATTER_NOTE, EVENT_PICTURE, answer);
 	return changed;
 }
@@ -148,7 +143,7 @@ claim_of(struct standing *standing, const char *field)
 	size_t i;
 
 	for (i = 0; i < standing->claim_count; i++)
-		if (is(standing->claims[i].field, field))
+		if (text_same(standing->claims[i].field, field))
 			return &standing->claims[i];
 	if (i == STANDING_CLAIMS)
 		return &standing->claims[i - 1];
@@ -200,7 +195,7 @@ step_claims(struct standing *standing, enum event event,
 	}
 	if ((event != EVENT_CLAIM && event != EVENT_ACCEPT &&
 	    event != EVENT_DISMISS) || answer->field == NULL ||
-	    is(answer->field, photo_field) || is(answer->field, remark_field))
+	    text_same(answer->field, photo_field) || text_same(answer->field, remark_field))
 		return 0;
 	return step_claim(claim_of(standing, answer->field), event, answer);
 }
@@ -243,7 +238,7 @@ step_exemption(struct standing *standing, enum event event,
 	size_t i;
 
 	for (i = 0; i < standing->exemption_count; i++)
-		if (is(list[i]->field, answer->field))
+		if (text_same(list[i]->field, answer->field))
 			break;
 	if (event == EVENT_WITHDRAW) {
 		list[i] = list[--standing->exemption_count];
@@ -251,8 +246,6 @@ step_exemption(struct standing *standing, enum event event,
 	}
 	if (i < standing->exemption_count && voices_agree(list[i]->reason, answer->reason))
 		return 0;
-	if (i == STANDING_EXEMPTIONS)
-		i--;
 	list[i] = answer;
 	standing->exemption_count += i == standing->exemption_count;
 	return 1;
@@ -262,9 +255,21 @@ static enum state
 exemption_state(const struct standing *standing, const char *check)
 {
 	for (size_t i = 0; i < standing->exemption_count; i++)
-		if (is(standing->exemptions[i]->field, check))
+		if (text_same(standing->exemptions[i]->field, check))
 			return STATE_EXEMPT;
 	return STATE_BOUND;
+}
+
+static const char *
+refusal_of_exemption(const struct standing *standing, enum event event,
+    const char *check)
+{
+	enum state state = exemption_state(standing, check);
+
+	if (state == STATE_BOUND && event == EVENT_EXEMPT &&
+	    standing->exemption_count == STANDING_EXEMPTIONS)
+		return "the student has more exemptions than there are checks";
+	return machine_cell(state, event).refusal;
 }
 
 /* ---- all matters ---- */
@@ -278,8 +283,7 @@ refusal_of(struct standing *standing, enum event event,
 	if (!machine_may(saying_role(answer), event))
 		return "it is not theirs to say that";
 	if (event == EVENT_EXEMPT || event == EVENT_WITHDRAW)
-		return machine_cell(exemption_state(standing, answer->field),
-		    event).refusal;
+		return refusal_of_exemption(standing, event, answer->field);
 	for (int i = 0; i < MATTERS; i++) {
 		if (!concerns((enum matter)i, event, answer))
 			continue;
@@ -288,7 +292,7 @@ refusal_of(struct standing *standing, enum event event,
 			return cell.refusal;
 	}
 	if ((event == EVENT_ACCEPT || event == EVENT_DISMISS) &&
-	    !is(answer->field, photo_field) && !is(answer->field, remark_field))
+	    !text_same(answer->field, photo_field) && !text_same(answer->field, remark_field))
 		return machine_cell(claim_of(standing, answer->field)->state,
 		    event).refusal;
 	return NULL;

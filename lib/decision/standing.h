@@ -6,7 +6,7 @@
  * answer about a picture that is the student's no more is none, because a new
  * picture ended what was said about the old one.
  *
- * Texts are the journal's and the caller's.  Pure.  About 1.5 KB, on the stack.
+ * Texts are the journal's and the caller's.  Pure.  About 2.5 KB, on the stack.
  */
 #include <stddef.h>	/* size_t */
 
@@ -17,7 +17,9 @@ struct journal;
 struct journal_answer;
 struct node;
 
-enum { STANDING_CLAIMS = 6, STANDING_EXEMPTIONS = 16 };
+/* Members of a student that can be claimed, and more exemptions than there are checks:
+ * one more is refused. */
+enum { STANDING_CLAIMS = 6, STANDING_EXEMPTIONS = 128 };
 
 /* What is claimed of one member of the student. */
 struct standing_claim {
