@@ -1,8 +1,7 @@
 #ifndef TC_SAYING_H
 #define TC_SAYING_H
 /*
- * saying: the journal's answers while they are made of what people found, and the
- * messages about them.
+ * saying: builds the journal's answers from what people found, and reports them.
  */
 #include "lib/answers/answerlist.h"
 #include "lib/base/buf.h"
@@ -26,8 +25,8 @@ const char *saying_record(struct saying *saying, long student);
 /* The student of a record of this batch, or PEOPLE_NOBODY. */
 long saying_student(const struct findings *findings, const char *record);
 
-/* Keep the sentence about what becomes of a photo, or about a claim, masked: it is told
- * once the answers are accepted. */
+/* Keep the sentence about what becomes of a photo, or about a claim, masked; it is
+ * reported once the answers are accepted. */
 void saying_note(struct saying *saying, const struct finding *finding,
     const char *what);
 extern const char saying_accepted[];
@@ -36,7 +35,8 @@ void saying_note_claim(struct saying *saying, const struct finding *finding,
 
 /* The value that is claimed of a field, tidy, or NULL. */
 const char *saying_tidy(struct saying *saying, const char *field, const char *value);
-/* An ID number that does not hold together is a claim, but not one to accept. */
+/* Whether a value may be accepted: an ID number with a wrong check digit is a claim, but
+ * not one to accept. */
 int saying_is_sound(const char *field, const char *value);
 
 #endif

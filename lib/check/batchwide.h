@@ -1,7 +1,7 @@
 #ifndef TC_BATCHWIDE_H
 #define TC_BATCHWIDE_H
 /*
- * batchwide: what tc-check says of a photo only when all of the batch were read.
+ * batchwide: the checks that need all photos of a batch.
  *
  * The same picture for two persons, here or in an earlier collection, and which of
  * several photos of a student counts (choose.h).  Photos are added in the order of
@@ -18,12 +18,12 @@ struct segment;
 /* See struct duplicates_setup. */
 typedef int batchwide_fetch(void *state, const unsigned char *sum, unsigned char *pixels);
 
-/* tool is whose checks they are.  fetch is called in worker processes and gives upright
- * faces; state is its. */
+/* tool is the name under which the checks are written.  fetch is called in worker
+ * processes with state, and gives upright faces. */
 struct batchwide *batchwide_new(const char *tool, batchwide_fetch *fetch, void *state);
 void batchwide_free(struct batchwide *across);	/* NULL is fine */
 
-/* What was made before, or NULL; the caller's, for every segment. */
+/* What was collected before, or NULL; borrowed, for every segment. */
 void batchwide_compare(struct batchwide *across, struct earlier *earlier);
 
 /* Whether the tool measures the photo: it has a picture that can be read. */

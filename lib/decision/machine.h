@@ -1,11 +1,11 @@
 #ifndef TC_MACHINE_H
 #define TC_MACHINE_H
 /*
- * machine: what people's answers come to, as a table of states and events.
+ * machine: what follows from people's answers, as a table of states and events.
  *
- * A record has several matters, each in one state: what is said of its picture,
- * whether that may be replaced, what the register said, whether another's
- * picture is said to be this student's, a name or number (three of them), a
+ * A record has several matters, each in one state: what was said of its picture,
+ * whether that may be replaced, what the register said, whether another student's
+ * picture was said to be this student's, a name or number (three of them), a
  * remark, an exemption (one a check).  An answer is an event.  It is refused when
  * one of the matters that it concerns refuses it; else each takes its step.
  *

@@ -9,9 +9,8 @@
  *
  * The rows are the students in the order of lists (students.h).  Only the answer
  * columns can be written; the hidden column 记录号 holds the record's reference
- * (reviewrecord.h), by which answers find their way back.
- * Above the profile's [feedback] rows_max students
- * there are several workbooks, each complete in itself.
+ * (reviewrecord.h), by which answers are read back.  Above the profile's [feedback]
+ * rows_max students there are several workbooks, each complete in itself.
  *
  * Memory: order.h's while records come; while a workbook is written, its pictures.
  */

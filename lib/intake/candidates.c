@@ -33,22 +33,22 @@ struct candidates {
 struct candidates *
 candidates_new(void)
 {
-	struct candidates *whose = xcalloc(1, sizeof *whose);
+	struct candidates *candidates = xcalloc(1, sizeof *candidates);
 
-	whose->numbers = match_index_new();
-	whose->names = names_new();
-	return whose;
+	candidates->numbers = match_index_new();
+	candidates->names = names_new();
+	return candidates;
 }
 
 void
-candidates_free(struct candidates *whose)
+candidates_free(struct candidates *candidates)
 {
-	if (whose == NULL)
+	if (candidates == NULL)
 		return;
-	match_index_free(whose->numbers);
-	names_free(whose->names);
-	free(whose->forms);
-	free(whose);
+	match_index_free(candidates->numbers);
+	names_free(candidates->names);
+	free(candidates->forms);
+	free(candidates);
 }
 
 static struct form
@@ -68,44 +68,44 @@ form_of(const char *key)
 }
 
 void
-candidates_add(struct candidates *whose, const struct match_keys *keys,
+candidates_add(struct candidates *candidates, const struct match_keys *keys,
     const char *college, const char *class)
 {
 	const char *const texts[KEYS] = { keys->id_number, keys->exam_no,
 	    keys->student_no };
 
-	if (whose->rows == whose->cap) {
-		whose->cap = whose->cap > 0 ? 2 * whose->cap : 1024;
-		whose->forms = xrealloc_array(whose->forms, whose->cap,
-		    sizeof *whose->forms);
+	if (candidates->rows == candidates->cap) {
+		candidates->cap = candidates->cap > 0 ? 2 * candidates->cap : 1024;
+		candidates->forms = xrealloc_array(candidates->forms, candidates->cap,
+		    sizeof *candidates->forms);
 	}
 	for (int i = 0; i < KEYS; i++)
-		whose->forms[whose->rows][i] = form_of(texts[i]);
-	whose->rows++;
-	match_index_add(whose->numbers, keys);
-	names_add(whose->names, keys->name, college, class);
+		candidates->forms[candidates->rows][i] = form_of(texts[i]);
+	candidates->rows++;
+	match_index_add(candidates->numbers, keys);
+	names_add(candidates->names, keys->name, college, class);
 }
 
 void
-candidates_ready(struct candidates *whose)
+candidates_ready(struct candidates *candidates)
 {
-	names_sort(whose->names);
+	names_sort(candidates->names);
 }
 
 int
-candidates_same_person(const struct candidates *whose, size_t row, size_t other)
+candidates_same_person(const struct candidates *candidates, size_t row, size_t other)
 {
-	return match_person(whose->numbers, row) ==
-	    match_person(whose->numbers, other);
+	return match_person(candidates->numbers, row) ==
+	    match_person(candidates->numbers, other);
 }
 
 /* Whether a number is written as one of the row's, but for what it is: as long and
  * begun alike, or as long as an ID number where the row has one. */
 static int
-is_like(const struct candidates *whose, size_t row, const char *number, size_t len)
+is_like(const struct candidates *candidates, size_t row, const char *number, size_t len)
 {
 	for (int i = 0; i < KEYS; i++) {
-		const struct form *form = &whose->forms[row][i];
+		const struct form *form = &candidates->forms[row][i];
 
 		if (form->len == len && (len == ID_CHARACTERS ||
 		    strncmp(form->start, number, ALIKE) == 0))
@@ -115,12 +115,12 @@ is_like(const struct candidates *whose, size_t row, const char *number, size_t l
 }
 
 /* What the numbers of a name that no student has mean for these rows. */
-struct strangers {
-	const struct candidates *whose;
+struct unknown_numbers {
+	const struct candidates *candidates;
 	const size_t *rows;
 	size_t count;
-	int rival;		/* it could be theirs */
-	int strange;		/* it could be somebody's */
+	int similar;		/* to one of theirs: it could be theirs */
+	int possible;		/* as a number of some student */
 };
 
 static int
@@ -139,35 +139,35 @@ is_moment(const char *number, size_t len)
 static void
 judge_number(void *state, const char *number, size_t len, int dated)
 {
-	struct strangers *strangers = state;
+	struct unknown_numbers *unknown = state;
 
-	for (size_t i = 0; i < strangers->count; i++)
-		strangers->rival |= is_like(strangers->whose,
-		    strangers->rows[i], number, len);
-	strangers->strange |= !dated && !is_mobile(number, len) &&
+	for (size_t i = 0; i < unknown->count; i++)
+		unknown->similar |= is_like(unknown->candidates,
+		    unknown->rows[i], number, len);
+	unknown->possible |= !dated && !is_mobile(number, len) &&
 	    !is_moment(number, len);
 }
 
 static void
-find_strangers(const struct candidates *whose, const char *path,
-    const struct match *match, struct strangers *strangers)
+find_unknown_numbers(const struct candidates *candidates, const char *path,
+    const struct match *match, struct unknown_numbers *unknown)
 {
 	size_t rows[MATCH_ROWS_MAX];
 
 	for (size_t i = 0; i < match->count; i++)
 		rows[i] = match->rows[i].row;
-	*strangers = (struct strangers){ whose, rows, match->count, 0, 0 };
-	match_unknowns(whose->numbers, entryname_base(path), judge_number,
-	    strangers);
-	strangers->rows = NULL;
+	*unknown = (struct unknown_numbers){ candidates, rows, match->count, 0, 0 };
+	match_unknowns(candidates->numbers, entryname_base(path), judge_number,
+	    unknown);
+	unknown->rows = NULL;
 }
 
 static int
-is_named(const struct candidates *whose, const struct names_found *found,
+is_named(const struct candidates *candidates, const struct names_found *found,
     size_t row)
 {
 	for (size_t i = 0; i < found->count; i++)
-		if (candidates_same_person(whose, found->rows[i], row))
+		if (candidates_same_person(candidates, found->rows[i], row))
 			return 1;
 	return 0;
 }
@@ -181,14 +181,14 @@ refuse(struct match *match, const char *reason)
 
 /* Of several students of one name the path may tell which by class or college. */
 static void
-take_name(const struct candidates *whose, const char *path,
+take_name(const struct candidates *candidates, const char *path,
     const struct names_found *found, struct match *match)
 {
 	enum names_group best = NAMES_GROUP_OTHER, group[NAMES_FOUND_MAX];
-	struct strangers strangers;
+	struct unknown_numbers unknown;
 
 	for (size_t i = 0; i < found->count; i++) {
-		group[i] = names_group(whose->names, path, found->rows[i]);
+		group[i] = names_group(candidates->names, path, found->rows[i]);
 		if (group[i] == NAMES_GROUP_OWN ||
 		    (group[i] == NAMES_GROUP_NONE && best == NAMES_GROUP_OTHER))
 			best = group[i];
@@ -198,27 +198,27 @@ take_name(const struct candidates *whose, const char *path,
 			match->rows[match->count++] = (struct match_row){
 			    found->rows[i], MATCH_NAME, MATCH_WEAK_NAME };
 	for (size_t i = 0; i < match->count; i++)
-		if (!candidates_same_person(whose, match->rows[i].row,
+		if (!candidates_same_person(candidates, match->rows[i].row,
 		    match->rows[0].row)) {
 			refuse(match, "the name in its name is of several "
 			    "students");
 			return;
 		}
-	find_strangers(whose, path, match, &strangers);
+	find_unknown_numbers(candidates, path, match, &unknown);
 	if (match->count == 0)
 		match->reason = "its folder or class is not that of the "
 		    "student with this name";
-	else if (strangers.strange || strangers.rival)
+	else if (unknown.possible || unknown.similar)
 		refuse(match, "it holds a student's name, and a number that "
 		    "no student has");
 }
 
-/* Nobody's name beside a number is the student's with an error in it, or a stranger's
- * with the wrong number.  Words beside what could be a date are a camera's. */
+/* A name that no student has, beside a number: the student's with an error in it, or that
+ * of somebody who has the wrong number.  Words beside what could be a date are a camera's. */
 static void
-take_beside(const struct candidates *whose, const char *path, struct match *match)
+take_beside(const struct candidates *candidates, const char *path, struct match *match)
 {
-	enum names_beside beside = names_beside(whose->names, path,
+	enum names_beside beside = names_beside(candidates->names, path,
 	    match->rows[0].row);
 
 	if (beside == NAMES_OTHER)
@@ -231,40 +231,40 @@ take_beside(const struct candidates *whose, const char *path, struct match *matc
 }
 
 static void
-confirm(const struct candidates *whose, const char *path,
+confirm(const struct candidates *candidates, const char *path,
     const struct names_found *found, struct match *match)
 {
-	struct strangers strangers;
+	struct unknown_numbers unknown;
 
 	if (found->count > 0 && !found->overflow &&
-	    !is_named(whose, found, match->rows[0].row)) {
+	    !is_named(candidates, found, match->rows[0].row)) {
 		refuse(match, "the number in its name is one student's and "
 		    "the name another's");
 		return;
 	}
-	find_strangers(whose, path, match, &strangers);
-	if (strangers.rival)
+	find_unknown_numbers(candidates, path, match, &unknown);
+	if (unknown.similar)
 		refuse(match, "beside a student's number it holds one like "
 		    "it that no student has");
 	else if (found->count == 0)
-		take_beside(whose, path, match);
+		take_beside(candidates, path, match);
 	else if (!found->overflow)
 		match->doubt = MATCH_SURE;
 }
 
 void
-candidates_path(const struct candidates *whose, const char *path, struct match *match)
+candidates_path(const struct candidates *candidates, const char *path, struct match *match)
 {
 	struct names_found found;
 
-	match_name(whose->numbers, entryname_base(path), match);
+	match_name(candidates->numbers, entryname_base(path), match);
 	if (match->count == 0 && match->reason != NULL)
 		return;
-	names_find(whose->names, path, &found);
+	names_find(candidates->names, path, &found);
 	if (match->count > 0)
-		confirm(whose, path, &found, match);
+		confirm(candidates, path, &found, match);
 	else if (found.overflow)
 		match->reason = "the name in its name is of several students";
 	else if (found.count > 0)
-		take_name(whose, path, &found, match);
+		take_name(candidates, path, &found, match);
 }

@@ -34,11 +34,11 @@ struct codes {
 	struct claim *claims;
 	size_t claim_count, claim_room;
 	const struct ledger *ledger;
-	const struct candidates *whose;
+	const struct candidates *candidates;
 };
 
 static const char another[] =
-    "the student whose number it has has another code";
+    "the student candidates number it has has another code";
 static const char unnamed[] = "its name holds no student's number";
 
 struct codes *
@@ -114,7 +114,7 @@ claim_pictures(struct codes *codes, struct ledger_upload *upload)
 		if (!entry->pair.is_code || entry->code == NULL ||
 		    entry->search != LEDGER_ONE_CODE)
 			continue;
-		candidates_path(codes->whose, entry->name, &match);
+		candidates_path(codes->candidates, entry->name, &match);
 		if (match.count == 0 && (match.reason != NULL || upload->codes))
 			entry->pair.trouble = match.reason != NULL ?
 			    match.reason : unnamed;
@@ -238,10 +238,10 @@ judge_picture(const struct codes *codes, struct ledger_entry *entry)
 
 void
 codes_ready(struct codes *codes, const struct ledger *ledger,
-    const struct candidates *whose)
+    const struct candidates *candidates)
 {
 	codes->ledger = ledger;
-	codes->whose = whose;
+	codes->candidates = candidates;
 	for (size_t i = 0; i < ledger->student_count; i++) {
 		struct ledger_student *student = &ledger->students[i];
 
@@ -345,7 +345,7 @@ join_code(const struct codes *codes, const struct ledger_entry *entry,
 	four = compare_four(codes, entry->name, row);
 	if (four < 0)
 		return "the last four characters in its name are not those of "
-		    "the student whose code it has";
+		    "the student candidates code it has";
 	match->doubt = named->count == 0 && four == 0 ?
 	    MATCH_DOUBT_CODE : MATCH_SURE;
 	if (match->doubt && entry->pair.again)
@@ -373,11 +373,11 @@ join_number(const struct codes *codes, const struct ledger_entry *entry,
 			continue;
 		if (compare_four(codes, entry->name, named->rows[i].row) < 0)
 			return "the last four characters in its name are not "
-			    "those of the student whose number it has";
+			    "those of the student candidates number it has";
 		match->rows[match->count++] = named->rows[i];
 	}
 	return match->count > 0 ? NULL :
-	    "the student whose number it has has no code";
+	    "the student candidates number it has has no code";
 }
 
 void
@@ -391,7 +391,7 @@ codes_match(const struct codes *codes, const struct ledger_entry *entry,
 		match->reason = entry->pair.trouble;
 		return;
 	}
-	candidates_path(codes->whose, entry->name, &named);
+	candidates_path(codes->candidates, entry->name, &named);
 	if (named.count == 0 && named.reason != NULL)
 		match->reason = named.reason;
 	else

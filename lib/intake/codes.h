@@ -4,13 +4,13 @@
  * codes: whose photo it is where students are known by their capture codes
  * (采集码) alone: [profile] identity = capture_code.
  *
- * A student has the code that the roster gives, else the one of the picture of a
- * code whose name holds the student's number.  Two codes of one student, and one
- * code of two, are nobody's.  A photo is of the student who has the code of the
- * picture beside it (pairs.h); without one, of the student whose number its name
- * holds, if that student has a code.  What the photo's name says besides, a number
- * or the last four characters of the ID number, must agree: it confirms a code, and
- * a code that nothing confirms leaves a doubt.  Names of persons do not count.
+ * A student's code is the one that the roster gives, else the one on the picture of a
+ * code (QR) whose file name holds the student's number.  Where one student has two codes,
+ * or two students one, none of them counts.  A photo is of the student who has the code
+ * on the picture beside it (pairs.h); without such a picture, of the student whose number
+ * its name holds, if that student has a code.  A number in the photo's name, or the last
+ * four characters of the ID number, must agree: they confirm the code, and a code that
+ * nothing confirms leaves a doubt.  Names of persons do not count.
  * Pure.
  */
 #include <stddef.h>	/* size_t */
@@ -30,9 +30,10 @@ void codes_add(struct codes *codes, const struct node *student);
 
 /* After the last row: find out which pictures are codes, which code each student
  * has, and what is of no use; sets `pair` of every entry and `code`, `trouble` and
- * `pictured` of every student.  whose knows the rows' numbers, and is borrowed. */
+ * `pictured` of every student.  candidates knows the rows' numbers, and
+ * is borrowed. */
 void codes_ready(struct codes *codes, const struct ledger *ledger,
-    const struct candidates *whose);
+    const struct candidates *candidates);
 
 /* The students of a photo, as candidates_path; doubt: nothing confirms the code. */
 void codes_match(const struct codes *codes, const struct ledger_entry *entry,

@@ -15,7 +15,8 @@ struct ledger;
 struct held *held_new(const struct ledger *ledger);
 void held_free(struct held *held);
 
-/* How the account of a student, whose record is called so, stands. */
+/* Take up from the journal how the account of a student stands; record is the id of the
+ * student's record. */
 void held_hear(struct held *held, const struct journal *journal, const char *record,
     size_t student);
 /* Whether a candidate came after the picture that closed the account.  Candidates come in

@@ -28,7 +28,7 @@ struct said {
 
 struct join {
 	const struct ledger *ledger;
-	struct candidates *whose;
+	struct candidates *candidates;
 	struct codes *codes;		/* NULL: not known by codes */
 	struct said *said;		/* by picture */
 	size_t said_count;
@@ -156,19 +156,19 @@ add_students(struct join *join)
 		keys.student_no = node_text(node, "student_no");
 		keys.capture_code = node_text(node, "capture_code");
 		if (join->codes != NULL) {
-			candidates_add(join->whose, &keys, NULL, NULL);
+			candidates_add(join->candidates, &keys, NULL, NULL);
 			codes_add(join->codes, node);
 		} else {
 			keys.name = node_text(node, "name");
-			candidates_add(join->whose, &keys,
+			candidates_add(join->candidates, &keys,
 			    node_text(node, "college"),
 			    node_text(node, "class"));
 		}
 		node_free(node);
 	}
-	candidates_ready(join->whose);
+	candidates_ready(join->candidates);
 	if (join->codes != NULL)
-		codes_ready(join->codes, join->ledger, join->whose);
+		codes_ready(join->codes, join->ledger, join->candidates);
 }
 
 /* ---- whose an entry is ---- */
@@ -181,7 +181,7 @@ look_up(const struct join *join, const struct ledger_entry *entry,
 	if (join->codes != NULL)
 		codes_match(join->codes, entry, match);
 	else
-		candidates_path(join->whose, entry->name, match);
+		candidates_path(join->candidates, entry->name, match);
 }
 
 /* Answers stand in the order in which they were given. */
@@ -225,7 +225,7 @@ keeps(const struct join *join, const struct said *said, const struct said *last)
 {
 	return said->lock != NULL && (last == NULL ||
 	    is_later(said->lock, last->link) ||
-	    candidates_same_person(join->whose, said->student, last->student));
+	    candidates_same_person(join->candidates, said->student, last->student));
 }
 
 /* Whether two links cannot both be so: by two people, to two persons, and not
@@ -234,7 +234,7 @@ static int
 contradict(const struct join *join, const struct said *said,
     const struct said *last)
 {
-	return !candidates_same_person(join->whose, said->student, last->student) &&
+	return !candidates_same_person(join->candidates, said->student, last->student) &&
 	    strcmp(said->link->who, last->link->who) != 0 &&
 	    (saying_role(said->link) != ROLE_SCHOOL ||
 	    saying_role(last->link) == ROLE_SCHOOL);
@@ -266,7 +266,7 @@ take_links(const struct join *join, const struct said *said, size_t count,
 	for (size_t i = 0; last != NULL && i < count; i++) {
 		if (!said[i].linked || said[i].lock != NULL)
 			continue;
-		if (candidates_same_person(join->whose, said[i].student, last->student)) {
+		if (candidates_same_person(join->candidates, said[i].student, last->student)) {
 			if (!kept || keeps(join, &said[i], last))
 				add_row(match, said[i].student);
 		} else if (!kept && (settled == NULL ||
@@ -334,7 +334,7 @@ drop_unlinked(const struct said *said, size_t count, struct match *match)
 	}
 	if (kept == 0 && match->count > 0)
 		match->reason = "a person said that it is not the photo of the "
-		    "student whose number or name it has";
+		    "student candidates number or name it has";
 	match->count = kept;
 }
 
@@ -349,7 +349,7 @@ take_passed(const struct join *join, const struct said *said, size_t count,
 		if (!said[i].passed || (said[i].link != NULL &&
 		    !said[i].linked))
 			continue;
-		if (one != NULL && !candidates_same_person(join->whose,
+		if (one != NULL && !candidates_same_person(join->candidates,
 		    one->student, said[i].student))
 			return;
 		one = &said[i];
@@ -466,7 +466,7 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 	join.photos = xcalloc(ledger->student_count, sizeof *join.photos);
 	join.again = resent_new(ledger->student_count);
 	join.held = held_new(ledger);
-	join.whose = candidates_new();
+	join.candidates = candidates_new();
 	join.codes = ledger->by_code ? codes_new() : NULL;
 	add_students(&join);
 	hear(&join, journal, batch);
@@ -481,7 +481,7 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 	for (size_t i = 0; i < ledger->student_count; i++)
 		if (join.photos[i].entry != NULL)
 			join.photos[i].entry->match.state = LEDGER_CHOSEN;
-	candidates_free(join.whose);
+	candidates_free(join.candidates);
 	codes_free(join.codes);
 	free(join.said);
 	resent_free(join.again);

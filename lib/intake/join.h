@@ -4,15 +4,15 @@
  * join: which entry is whose photo.
  *
  * A picture that a person linked belongs to that student, and so does one that was
- * delivered or confirmed, whatever a later roster calls the student; every other
- * one's path is looked up among the students (candidates.h), except where a person said
+ * delivered or confirmed, whatever a later roster calls the student.  The path of every
+ * other one is looked up among the students (candidates.h), except where a person said
  * that it is not this student's.  One that refers to nobody any more stays with
  * the student under whom a reviewer passed it.  Of the pictures of one student
  * one is chosen: the locked one; one that can be read before one that cannot; one
  * that names this very row before one that names the person by another row's
  * number, and that before one that has only a name; one that no reviewer rejected;
- * then the latest upload, then the later entry.  What the checks say of them is
- * tc-check's to weigh.  The same bytes again are no new picture of the student.  A
+ * then the latest upload, then the later entry.  What the checks say of them
+ * is for tc-check to weigh.  The same bytes again are no new picture of the student.  A
  * file that is no picture and whose name refers to a student without one is what came
  * in its place.  Pure: the same ledger and journal give the same result.
  */
@@ -23,7 +23,7 @@ struct ledger;
 struct ledger_entry;
 struct ledger_upload;
 
-/* `before` of a link whose author knew that people disagree: it settles that. */
+/* `before` of a link that was made in knowledge of a disagreement: it settles that. */
 #define JOIN_CONFLICT "conflict"
 
 /* The photo of a student, or a file that came and cannot be used: its kind is not

@@ -3,11 +3,11 @@
 /*
  * resent: the same bytes for the same student once more.
  *
- * A folder that grows from day to day is sent whole each time: bytes that the student
- * had are no arrival, and no retake.  They are one where the student has had other
- * ones since and the upload has nothing but these for the student: then they were
- * sent on purpose.  Under a name that says more surely whose they are, they take the
- * place of those before.  Entries are looked at in the order of their arrival.
+ * A folder that grows from day to day is sent whole each time: a picture that the student
+ * had already is no new arrival, and no retake.  It is one where the student has had
+ * another picture since and the upload holds no other one for the student: then it was
+ * sent on purpose.  Under a file name that is surer evidence it takes the place of the
+ * earlier entry.  Entries are looked at in the order of their arrival.
  */
 #include <stddef.h>	/* size_t */
 

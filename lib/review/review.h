@@ -4,9 +4,9 @@
  * review: tc-export review, the page with which people decide the doubtful cases.
  *
  * Students' photos that are for review, with --all every one that has a picture; beside
- * a photo that looks like another student's stands that one's.  reviewpage.h says what
+ * a photo that looks like another student's, that one is shown.  reviewpage.h says what
  * the page is and when a further file begins.  Previews of the uploads are made by the
- * workers; one that our own disk or memory prevented ends the tool.
+ * workers; a failure of the machine (disk, memory) ends the tool.
  *
  * Memory: 8 bytes a record, and the ids of photos under suspicion.
  */

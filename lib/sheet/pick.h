@@ -23,8 +23,8 @@ enum pick {
  * see are printed too. */
 enum pick pick_photo(const struct node *photo, int review);
 
-/* Whether the record stands for a student of the collection, whose prints would
- * be missed: neither nobody's, nor replaced, nor excluded. */
+/* Whether the record is of a student of the collection, who would miss the prints:
+ * neither a photo without student, nor replaced, nor excluded. */
 int pick_is_student(const struct node *photo);
 
 /* Words for the summary (English) and for the index (the profile's language). */

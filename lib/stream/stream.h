@@ -98,8 +98,8 @@ int stream_run(const struct stream_filter *filter, void *state,
  * it. */
 struct node *stream_held(struct segment *segment, size_t index);
 
-/* The profile that the first batch of a manifest was made with, for who only looks;
- * anything wrong with it ends the tool. */
+/* The profile that the first batch of a manifest was made with, for a run that only
+ * looks; anything wrong with it ends the tool. */
 struct profile *stream_profile_of(const struct stream_options *options, const char *manifest);
 
 /* A manifest is personal data: ends the tool when standard output is a terminal, unless
@@ -117,7 +117,7 @@ void stream_note_option(struct segment *segment, const char *name,
 struct stream_counts {
 	long records;
 	long status[8];		/* by enum status */
-	long waiting[DUTY_ACTORS];	/* what is whose to do */
+	long waiting[DUTY_ACTORS];	/* open duties, by who has to act */
 	char since[DUTY_ACTORS][sizeof "YYYY-MM-DD"];	/* the oldest of it, or "" */
 	long errors;
 	long known;		/* errors that a person has acknowledged, or whose
@@ -127,10 +127,10 @@ struct stream_counts {
 void stream_count(struct stream_counts *counts, const struct node *record);
 /* Write the counts into an end record. */
 void stream_set_counts(struct node *end, const struct stream_counts *counts);
-/* Append whose batch it is: school, class, date. */
+/* Append the batch's name for people: school, class, date. */
 void stream_name(const struct node *header, struct buf *out);
-/* What is whose to do, and a last line that can be sent on, about the batch of that
- * name, or so many batches; by the last tool of a pipeline only, unless there are
+/* Print who has to do what, and a last line that can be sent on, about the batch of that
+ * name, or so many batches; only the last tool of a pipeline prints it, unless there are
  * errors; silenced by -q. */
 void stream_summary(const struct stream_counts *counts, const char *name, long batches);
 /* Append this tool to header's steps. */
