@@ -5,7 +5,7 @@
 draw-school -q --plain -n 2 -W 700 -o school
 check_status 'groups are timed' 0 check-groups chsi-2017 school/photos/*.jpg
 mv out told
-printf '%s\n' file provenance decode face landmarks recapture verdicts >wanted
+printf '%s\n' file provenance decode face landmarks recapture.edges recapture.moire verdicts >wanted
 cut -f 2 told | grep -x -f wanted >named
 check_same '... the file, its provenance, the face and the rest apart, in their order' \
 	named wanted
