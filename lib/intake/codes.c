@@ -38,7 +38,7 @@ struct codes {
 };
 
 static const char another[] =
-    "the student candidates number it has has another code";
+    "the student whose number it has has another code";
 static const char unnamed[] = "its name holds no student's number";
 
 struct codes *
@@ -345,7 +345,7 @@ join_code(const struct codes *codes, const struct ledger_entry *entry,
 	four = compare_four(codes, entry->name, row);
 	if (four < 0)
 		return "the last four characters in its name are not those of "
-		    "the student candidates code it has";
+		    "the student whose code it has";
 	match->doubt = named->count == 0 && four == 0 ?
 	    MATCH_DOUBT_CODE : MATCH_SURE;
 	if (match->doubt && entry->pair.again)
@@ -373,11 +373,11 @@ join_number(const struct codes *codes, const struct ledger_entry *entry,
 			continue;
 		if (compare_four(codes, entry->name, named->rows[i].row) < 0)
 			return "the last four characters in its name are not "
-			    "those of the student candidates number it has";
+			    "those of the student whose number it has";
 		match->rows[match->count++] = named->rows[i];
 	}
 	return match->count > 0 ? NULL :
-	    "the student candidates number it has has no code";
+	    "the student whose number it has has no code";
 }
 
 void

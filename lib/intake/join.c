@@ -334,7 +334,7 @@ drop_unlinked(const struct said *said, size_t count, struct match *match)
 	}
 	if (kept == 0 && match->count > 0)
 		match->reason = "a person said that it is not the photo of the "
-		    "student candidates number or name it has";
+		    "student whose number or name it has";
 	match->count = kept;
 }
 
