@@ -38,6 +38,7 @@ static const struct kind *const kinds[] = {
 	&bundle_kind,
 	&dashboard_kind,
 	&due_kind,
+	&due_table_kind,
 	&feedback_kind,
 	&identity_kind,
 	&csv_kind,

@@ -101,6 +101,10 @@ static const struct option_spec own[] = {
 	{ .name = "manifest", .argument = "FILE", .type = OPTION_OUTPUT,
 	    .offset = offsetof(struct arguments, manifest),
 	    .help = "with -o -: where the manifest goes" },
+	{ .name = "new", .type = OPTION_FLAG,
+	    .offset = offsetof(struct arguments, layout.only_new),
+	    .help = "print who has no prints in another file: another image or another "
+	    "strip counts as none" },
 	{ .name = "only", .argument = "FILE", .type = OPTION_INPUT,
 	    .offset = offsetof(struct arguments, layout.only),
 	    .help = "print whose student number or record is on a line of the file" },

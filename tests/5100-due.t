@@ -27,6 +27,12 @@ check "a text reminds the school of what it owes" grep -q \
 	due-各校提醒.csv
 check "... and of nothing that others owe" sh -c '! grep -q "学信网\|尚未上网" due-各校提醒.csv'
 
+check_status "the table for programs is made" 0 tc-export due-table --date 2025-05-20 -o due.csv all.ndjson
+check "... of the same rows, in the same order" sh -c '
+	cut -d, -f1 due.csv | sed 1d >days; cut -d, -f8 due-催办.csv | sed 1d | diff - days'
+check "... with the day, since when, who, what, how many, how much" has \
+	'2025-11-20,2025-04-03,学校,采集费未缴清,5,30.00,99999,示例大学.' due.csv
+
 said school feedback-received '' '' 2025-04-20T08:00:00Z ',"after":"2025-04-18"'
 tc-export due -q --date 2025-05-20 -o fed.xlsx all.ndjson >/dev/null 2>&1
 sheets fed.xlsx

@@ -82,8 +82,8 @@ jq -r 'select(.type == "photo" and .status == "pass") | .student.student_no' \
 on 2026-03-05 night >mail3 2>&1
 check "an answer is taken by what it is" sh -c \
 	"grep -q '\"kind\":\"review\"' season/batches/10281/batch/decisions.ndjson"
-check "a stamped form releases the prints" sh -c 'ls season/out/2026-03-05/10281/sheets.pdf'
-check "... and no other school's" sh -c '! ls season/out/*/10282/sheets.pdf season/out/*/10283/sheets.pdf 2>/dev/null'
+check "a stamped form releases the prints" sh -c 'ls season/out/2026-03-05/10281/sheets-2026-03-05.pdf'
+check "... and no other school's" sh -c '! ls season/out/*/1028[23]/sheets*.pdf 2>/dev/null'
 cp season/batches/10281/batch/decisions.ndjson journal
 check_status "a school can be done again by hand: what is new today stays new" 1 on 2026-03-05 -q school 10281
 check_same "... and answers are not taken twice" journal season/batches/10281/batch/decisions.ndjson
@@ -117,6 +117,21 @@ env PLAN="$PWD/plan" sh -c 'trap "" XFSZ
 check "a full disk keeps no page from being sent" grep -q '10282 示例大学2' full
 check "... which names each list of the province that is not there" sh -c '
 	grep -q "tc-export stats could not be done" full && grep -q "跨校疑似重复.csv could not" full'
+touch season/incoming/10282/roster.csv
+full_night() {
+	trap '' XFSZ
+	ulimit -f 0
+	tc-province -C season --date 2026-03-07 night
+}
+(full_night) 2>&1 | cat >full
+check "... and its mail says so" grep -q 'tc 2026-03-07: the disk cannot be written to' full
+mkdir -p season/out/2026-03-07
+mv season/out/2026-03-07/10282 kept 2>/dev/null
+: >season/out/2026-03-07/10282
+check_status "a school that cannot even begin could not be done" 2 on 2026-03-07 night
+check "... whatever its last run left" sh -c 'sed -n "/Could not be done/,\$p" out | grep -q "10282: broken off"'
+rm season/out/2026-03-07/10282
+check_status "... and is done by the next night" 0 on 2026-03-07 night
 cp drawn1/upload.zip season/incoming/lost.zip
 check_status "a file in no school's folder is passed over" 0 province plan
 check "... and told" grep -q "'lost.zip' in incoming/ is in no school's folder" err
@@ -133,6 +148,11 @@ check "logs of the last nights are kept" is "$(ls season/log | tr '\n' ' ')" \
 	"2026-03-09 2026-03-10 "
 check "status says what waits for whom, and since when" sh -c 'tc-province -C season status 10281 |
 	grep -q " 1/03-02 .* 2/03-02 "'
+check "... and until when: the school the form, 20 working days after its images" sh -c '
+	on=$(tc-province -C season --date 2026-03-31 status 10283)
+	echo "$on" | grep -q "^2026-04-01  *2026-03-04  *学校  *校对反馈表"'
+check "... what is over has a mark" sh -c '
+	tc-province -C season --date 2026-04-02 status | grep "^10283" | grep -q " 2026-04-01!$"'
 
 # ---- what is installed ----
 make -s -o all -C "$TC_TOP" install DESTDIR="$PWD/root" PREFIX=/opt/tc >/dev/null 2>&1
@@ -146,6 +166,7 @@ check_status "the installed program finds its parts" 0 root/opt/tc/bin/tc-provin
 check_status "two nights at once: the second says so" 2 flock season/lock \
 	tc-province -C season night
 check "... and why" grep -q 'another night' err
+check "... by mail as well, in case it hangs" grep -q '^tc .*: another night is still running (' out
 cp drawn1/upload.zip season/incoming/10281/more.zip
 if unshare -ru true 2>/dev/null; then
 	unshare -ru sh -c 'echo other >/proc/sys/kernel/hostname

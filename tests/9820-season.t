@@ -133,8 +133,8 @@ printf '学号,校对结果,应改为\n%s1,照片不是本人,%s2\n%s2,照片不
 printf '学号,审核结果,原因\n%s3,需重拍,他校学生照片\n' $prefix >$in/10296/decided.csv
 printf '学号,审核结果\n%s1,合格\n' $prefix >$in/10291/decided.csv
 check_status "fourth night" 0 on 2026-03-05 night -j 2
-check "the form releases the prints" test -s season/out/2026-03-05/10291/sheets.pdf
-check "... of that school alone" is "$(find season/out -name sheets.pdf | wc -l)" 1
+check "the form releases the prints" test -s season/out/2026-03-05/10291/sheets-2026-03-05.pdf
+check "... of that school alone" is "$(find season/out -name "sheets*.pdf" | wc -l)" 1
 check "who names each other exchanges the pictures" is \
 	"$(delivered 10295 "$(id 5 1)") $(delivered 10295 "$(id 5 2)")" "$second $first"
 check "... what left is on the list of errors, replaced" sh -c '
@@ -151,6 +151,7 @@ sed 's/,[^,]*$/,审核通过/' drawn1/roster.csv | sed '1s/审核通过/BZ/' >$i
 printf '寄送编号,快递公司,快递单号\n10291,邮政 EMS,1234567890123\n10292,邮政 EMS,1234567890124\n' \
 	>$in/10291/parcels.csv
 check_status "fifth night" 0 on 2026-03-06 night
+check "what was printed is not printed again" is "$(find season/out -name "sheets*.pdf" | wc -l)" 1
 check "the register's answer is known" is \
 	"$(records 10291 '.register[-1].state' | sort -u)" accepted
 check "the carrier's number is on the list of parcels" sh -c 'grep -q "^10291|.*|1234567890123|" sent' <<-X

@@ -32,7 +32,7 @@ check "the products that it names are there" sh -c '
 		find 2026-03-02/10284 -name "*$title*" | grep -q . || echo "$title"; done >../lacks
 	for title in 采集进度 统计表 催办表 结算单 寄送清单; do
 		find 2026-03-03 -name "*$title*" | grep -q . || echo "$title"; done >>../lacks
-	test -s 2026-03-03/10281/sheets.pdf && test ! -s ../lacks'
+	test -s 2026-03-03/10281/sheets-2026-03-03.pdf && test ! -s ../lacks'
 check "the archive that came whole was used" grep -q '10283 .*missing -4' said
 check "what was handed over is gone, and listed" sh -c '
 	grep -q "^originals," '$season'/destroyed/10281.csv &&

@@ -12,7 +12,7 @@
 #include "lib/batch/journal.h"
 
 struct taken {
-	char *record;
+	char *record, *after;
 	char picture[HASH_TEXT], image[HASH_TEXT];
 	int volume;
 };
@@ -55,8 +55,10 @@ delivery_free(struct delivery *delivery)
 
 	if (delivery == NULL)
 		return;
-	for (i = 0; i < delivery->count; i++)
+	for (i = 0; i < delivery->count; i++) {
 		free(delivery->taken[i].record);
+		free(delivery->taken[i].after);
+	}
 	for (volume = 0; volume < delivery->volume_count; volume++)
 		free(delivery->volumes[volume].name);
 	free(delivery->taken);
@@ -118,7 +120,8 @@ copy_sum(const char *text, char sum[static HASH_TEXT])
 }
 
 void
-delivery_take(struct delivery *delivery, const struct node *photo, int volume)
+delivery_take(struct delivery *delivery, const struct node *photo, int volume,
+    const char *after)
 {
 	struct taken *taken;
 
@@ -129,6 +132,7 @@ delivery_take(struct delivery *delivery, const struct node *photo, int volume)
 	}
 	taken = &delivery->taken[delivery->count++];
 	taken->record = xstrdup(node_text(photo, "id"));
+	taken->after = after != NULL ? xstrdup(after) : NULL;
 	taken->volume = volume;
 	copy_sum(node_text(node_get(photo, "source"), "sha256"), taken->picture);
 	copy_sum(node_text(node_get(photo, "normalized"), "sha256"),
@@ -171,6 +175,7 @@ delivery_record(const struct delivery *delivery, struct buf *err)
 		volume = &delivery->volumes[delivery->taken[i].volume - 1];
 		answer->kind = delivery->kind;
 		answer->record = delivery->taken[i].record;
+		answer->after = delivery->taken[i].after;
 		answer->picture = delivery->taken[i].picture;
 		answer->image = delivery->taken[i].image;
 		answer->role = "tool";

@@ -26,9 +26,10 @@ int delivery_has(const struct delivery *delivery, const struct node *photo);
 /* How many bundles there were, by their sums. */
 int delivery_bundles(const struct delivery *delivery);
 
-/* A photo goes into volume number (from 1). */
+/* A photo goes into volume number (from 1); after is what the answer says of it, or
+ * NULL. */
 void delivery_take(struct delivery *delivery, const struct node *photo,
-    int volume);
+    int volume, const char *after);
 /* The volume's file name and SHA-256. */
 void delivery_volume(struct delivery *delivery, int volume, const char *name,
     const char *sum);

@@ -210,7 +210,7 @@ take(struct bundle *bundle, const struct node *photo, const char *name,
 	if (volume_add(bundle->volume, photo, name, &bundle->image, err) != 0)
 		return -1;
 	receipt_take(bundle->receipt, volume_images(bundle->volume) == images);
-	delivery_take(bundle->delivery, photo, bundle->product_count);
+	delivery_take(bundle->delivery, photo, bundle->product_count, NULL);
 	return 0;
 }
 

@@ -309,7 +309,7 @@ int
 decide_apply(const struct journal *journal, struct node *photo)
 {
 	static const char *const ours[] = { "decision", "held", "corrected",
-	    "locked", "delivered", "exemptions", "told", "register" };
+	    "locked", "delivered", "printed", "exemptions", "told", "register" };
 	const struct node *match = node_get(photo, "match");
 	struct account account;
 	struct file file = { .journal = journal, .photo = photo,
@@ -336,6 +336,7 @@ decide_apply(const struct journal *journal, struct node *photo)
 	tell_open(&file);
 	tell_lock(&file);
 	tell_list(&file, JOURNAL_DELIVERY, "delivered");
+	tell_list(&file, JOURNAL_PRINT, "printed");
 	tell_exemptions(&file);
 	tell_list(&file, JOURNAL_NOTICE, "told");
 	tell_register(&file);

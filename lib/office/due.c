@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/office/debt.h"
@@ -12,6 +13,7 @@
 #include "lib/product/kind.h"
 #include "lib/profile/profile.h"
 #include "lib/profile/workdays.h"
+#include "lib/table/csvout.h"
 #include "lib/table/xlsx.h"
 
 static const struct ruled_column debt_columns[] = {
@@ -50,8 +52,9 @@ tell_unknown_year(const struct survey *survey, const struct workdays *workdays,
 		    "weeks are counted", unknown);
 }
 
+/* told: whether days in years without holidays are worth a word. */
 static int
-collect(const struct survey *survey, struct debts *debts, struct buf *err)
+collect(const struct survey *survey, int told, struct debts *debts, struct buf *err)
 {
 	struct workdays *workdays = workdays_load(NULL, err);
 
@@ -67,7 +70,8 @@ collect(const struct survey *survey, struct debts *debts, struct buf *err)
 		    debts->items + debts->count);
 	}
 	mem_sort(debts->items, debts->count, sizeof *debts->items, debt_compare);
-	tell_unknown_year(survey, workdays, debts);
+	if (told)
+		tell_unknown_year(survey, workdays, debts);
 	workdays_free(workdays);
 	return err->len > 0 ? -1 : 0;
 }
@@ -155,7 +159,7 @@ due_write(struct survey *survey, struct buf *err)
 	struct ruled ruled;
 	int result = -1;
 
-	if (collect(survey, &debts, err) == 0)
+	if (collect(survey, 1, &debts, err) == 0)
 		xlsx = survey_workbook(survey, err);
 	if (xlsx != NULL) {
 		ruled_begin(&ruled, xlsx, "催办", debt_columns,
@@ -187,5 +191,62 @@ const struct kind due_kind = {
 	.extension = ".xlsx",
 	.filter = &survey_filter,
 	.start = due_start,
+	.stop = survey_stop
+};
+
+/* ---- the same as a table ---- */
+
+static void
+add_line(struct csvout *csv, const struct debt *debt)
+{
+	csvout_text(csv, debt->due);
+	csvout_text(csv, debt->since);
+	csvout_text(csv, debt_owner_name(debt));
+	csvout_text(csv, debt->what);
+	csvout_number(csv, (double)debt->count, 0);
+	csvout_number(csv, debt->money, 2);
+	csvout_text(csv, debt->school->code);
+	csvout_text(csv, debt->school->name);
+	csvout_row(csv);
+}
+
+static int
+table_write(struct survey *survey, struct buf *err)
+{
+	static const char *const headings[] = { "应办结日", "起始日", "责任方", "事项",
+	    "人数", "未缴金额", "院校代码", "院校名称" };
+	struct debts debts = { NULL, 0 };
+	struct buf text = BUF_INIT;
+	struct csvout csv = { &text, 0 };
+	int result = collect(survey, 0, &debts, err);
+
+	csvout_begin(&csv);
+	for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
+		csvout_text(&csv, headings[i]);
+	csvout_row(&csv);
+	for (size_t i = 0; i < debts.count; i++)
+		add_line(&csv, &debts.items[i]);
+	if (result == 0 && io_write_all(survey->product.fd, text.data, text.len) != 0) {
+		fault_own_system(err, "cannot write '%s'", survey->product.path);
+		result = -1;
+	}
+	buf_release(&text);
+	free(debts.items);
+	return result;
+}
+
+static void *
+table_start(const struct kind_options *options)
+{
+	return survey_new(options, &due_table_kind, table_write);
+}
+
+const struct kind due_table_kind = {
+	.name = "due-table",
+	.what = "the same as a table, for programs",
+	.title = "催办数据",
+	.extension = ".csv",
+	.filter = &survey_filter,
+	.start = table_start,
 	.stop = survey_stop
 };

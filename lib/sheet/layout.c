@@ -223,6 +223,17 @@ add_address(struct layout *layout)
 	buf_release(&text);
 }
 
+static void
+set_up(struct layout *layout, const struct batch *batch)
+{
+	layout->setup.template = &layout->template;
+	layout->setup.page = &layout->page;
+	layout->setup.school = batch->school_name;
+	layout->setup.batch = batch->id;
+	layout->setup.date = batch->date;
+	layout->setup.proof = layout->options->review;
+}
+
 static int
 begin(void *state, struct segment *segment, struct buf *err)
 {
@@ -237,11 +248,14 @@ begin(void *state, struct segment *segment, struct buf *err)
 	    (segment->number > 0 && check_segment(layout, &before, err) != 0) ||
 	    (segment->number == 0 && open_files(layout, err) != 0))
 		return -1;
+	set_up(layout, segment->batch);
 	add_address(layout);
 	if (layout_open_journal(layout, err) != 0)
 		return -1;
 	if (layout->options->review)
 		stream_note_option(segment, "include", "review");
+	if (layout->options->only_new)
+		stream_note_option(segment, "new", "yes");
 	if (layout->options->only != NULL)
 		stream_note_option(segment, "only", "yes");
 	if (layout->options->table != NULL)
@@ -308,19 +322,25 @@ choose(struct layout *layout, const struct node *photo, uint32_t *place,
 	return wanted ? pick : PICK_NOT_WANTED;
 }
 
-static void
-add_to_order(struct layout *layout, const struct node *photo, size_t index,
-    uint32_t place, int copies, int notes)
+/* The student as the strip tells of him; the caller frees it. */
+static struct node *
+printed_student(const struct layout *layout, const struct node *photo, uint32_t place)
 {
 	struct node *student = node_copy(node_get(photo, "student"));
-	struct order_entry *entry;
 
 	if (place > 0)
 		printin_override(&layout->table.rows[place - 1], student);
-	entry = order_add(&layout->order, student, index, place);
+	return student;
+}
+
+static void
+add_to_order(struct layout *layout, const struct node *student, size_t index,
+    uint32_t place, int copies, int notes)
+{
+	struct order_entry *entry = order_add(&layout->order, student, index, place);
+
 	entry->copies = (uint16_t)copies;
 	entry->notes = (uint16_t)notes;
-	node_free(student);
 }
 
 static void
@@ -351,6 +371,11 @@ collect(void *state, const struct node *photo, size_t index,
 	int copies = layout->copies, damaged = 0;
 	uint32_t place = 0;
 	enum pick pick = choose(layout, photo, &place, &copies);
+	struct node *student = printed_student(layout, photo, place);
+
+	if (pick == PICK_PRINT && layout->options->only_new &&
+	    layout_has_printed(layout, photo, student))
+		pick = PICK_PRINTED;
 
 	if (pick == PICK_PRINT) {
 		/* now, so that a damaged image costs its own record only */
@@ -363,10 +388,11 @@ collect(void *state, const struct node *photo, size_t index,
 	}
 	note_pick(layout, photo, index, pick);
 	if (pick == PICK_PRINT)
-		add_to_order(layout, photo, index, place, copies, 0);
-	else if (layout->blanks && pick < PICK_NOT_WANTED &&
-	    pick_is_student(photo))
-		add_to_order(layout, photo, index, place, 1, NOTE_BLANK);
+		add_to_order(layout, student, index, place, copies, 0);
+	else if (layout->blanks && !layout->options->only_new &&
+	    pick < PICK_PRINTED && pick_is_student(photo))
+		add_to_order(layout, student, index, place, 1, NOTE_BLANK);
+	node_free(student);
 	picture_free(picture);
 	buf_release(&bytes);
 	return damaged ? -1 : 0;
@@ -397,17 +423,11 @@ static int
 end(void *state, struct segment *segment, struct buf *err)
 {
 	struct layout *layout = state;
-	const struct batch *batch = segment->batch;
 
 	if (layout->options->table != NULL)
 		report_lists(layout);
-	layout->setup.template = &layout->template;
-	layout->setup.page = &layout->page;
-	layout->setup.school = batch->school_name;
-	layout->setup.batch = batch->id;
-	layout->setup.date = batch->date;
-	layout->setup.subset = segment->subset || layout->options->only != NULL;
-	layout->setup.proof = layout->options->review;
+	layout->setup.subset = segment->subset || layout->options->only != NULL ||
+	    layout->left.left[PICK_PRINTED] > 0;
 	order_sort(&layout->order);
 	if (layout_print(layout, err) != 0 || layout_cut(layout, err) != 0)
 		return -1;
@@ -452,6 +472,8 @@ publish(void *state, struct buf *err)
 		report_lists(layout);
 	layout_tell(layout);
 	for (i = 0; i < options->press_count; i++) {
+		if (!layout->presses[i].open && options->only_new)
+			continue;
 		if (!layout->presses[i].open)
 			msg_warn("nothing to print, so '%s' was not written",
 			    options->presses[i].path);

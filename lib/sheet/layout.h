@@ -23,6 +23,7 @@ struct layout_options {
 	long copies;		/* 0: the profile's */
 	const char *only;	/* list of who is wanted, or NULL: all */
 	const char *table;	/* 排版冲印数据, or NULL */
+	int only_new;		/* not whose prints are in another file already */
 	int review;		/* also who has yet to be looked at: proof sheets */
 	int class_sheets;	/* a class begins a sheet, whatever the template
 				 * says */

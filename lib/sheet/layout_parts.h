@@ -68,6 +68,10 @@ int layout_cut(struct layout *layout, struct buf *err);
 /* Tell the operator how many sheets there are, who is not on them, and how they are
  * filled. */
 void layout_tell(const struct layout *layout);
+/* Whether the last prints that another file has of the photo's student are those that
+ * it would get now: of the same image, with the same strip. */
+int layout_has_printed(const struct layout *layout, const struct node *photo,
+    const struct node *student);
 
 /* What is printed of the segment's batch is remembered by its journal, once it is
  * published. */

@@ -17,6 +17,7 @@
 #include "lib/sheet/draw.h"
 #include "lib/sheet/kisscut.h"
 #include "lib/sheet/printindex.h"
+#include "lib/sheet/strip.h"
 #include "lib/stream/stream.h"
 
 enum { IMAGE_BYTES_MAX = 4 << 20 };	/* a registration image has some 40 KB */
@@ -86,6 +87,48 @@ note_place(struct order_entry *entry, const struct book_place *place,
 }
 
 /* first is whether this is the first of the outputs. */
+/* What the journal calls the sheets. */
+static const char *
+file_name(const struct layout *layout)
+{
+	const char *path = layout->options->presses[0].path;
+	const char *slash = path != NULL ? strrchr(path, '/') : NULL;
+
+	return slash != NULL && slash[1] != '\0' ? slash + 1 : path != NULL ? path : "-";
+}
+
+static void
+sum_strip(const struct layout *layout, const struct node *student,
+    char sum[static HASH_TEXT])
+{
+	strip_sum(layout->setup.pattern, student, layout->setup.school,
+	    layout->setup.rule, sum);
+}
+
+static int
+is(const char *text, const char *other)
+{
+	return text != NULL && other != NULL && strcmp(text, other) == 0;
+}
+
+int
+layout_has_printed(const struct layout *layout, const struct node *photo,
+    const struct node *student)
+{
+	const struct node *list = node_get(photo, "printed"), *last = NULL;
+	char sum[HASH_TEXT];
+
+	for (size_t i = 0; i < node_count(list); i++)
+		if (!is(node_text(node_at(list, i), "file_name"), file_name(layout)))
+			last = node_at(list, i);
+	if (last == NULL)
+		return 0;
+	sum_strip(layout, student, sum);
+	return is(node_text(last, "image"), node_text(node_get(photo, "normalized"),
+	    "sha256")) && (node_text(last, "after") == NULL ||
+	    is(node_text(last, "after"), sum));
+}
+
 static int
 draw_student(struct layout *layout, struct book *book, size_t i, int first,
     struct buf *err)
@@ -96,6 +139,7 @@ draw_student(struct layout *layout, struct book *book, size_t i, int first,
 	struct book_content content = { NULL, "" };
 	struct picture *picture = NULL;
 	struct book_place place;
+	char sum[HASH_TEXT];
 
 	if (blank)
 		content.word = pick_word(
@@ -110,9 +154,11 @@ draw_student(struct layout *layout, struct book *book, size_t i, int first,
 	if (result == 0 && first) {
 		note_place(entry, &place, photo);
 		if (!blank && !layout->setup.proof && node_text(node_get(photo,
-		    "source"), "sha256") != NULL)
+		    "source"), "sha256") != NULL) {
+			sum_strip(layout, node_get(photo, "student"), sum);
 			delivery_take(layout->printed_in[layout->batches - 1],
-			    photo, 1);
+			    photo, 1, sum);
+		}
 	}
 	picture_free(picture);
 	node_free(photo);
@@ -324,13 +370,10 @@ layout_open_journal(struct layout *layout, struct buf *err)
 int
 layout_tell_journals(struct layout *layout, struct buf *err)
 {
-	const char *path = layout->options->presses[0].path;
-	const char *slash = path != NULL ? strrchr(path, '/') : NULL;
 	int result = 0;
 
 	for (size_t i = 0; i < layout->batches && result == 0; i++) {
-		delivery_volume(layout->printed_in[i], 1, slash != NULL &&
-		    slash[1] != '\0' ? slash + 1 : path != NULL ? path : "-", "");
+		delivery_volume(layout->printed_in[i], 1, file_name(layout), "");
 		result = delivery_record(layout->printed_in[i], err);
 	}
 	return result;

@@ -7,6 +7,7 @@ static const char *const reasons[PICK_COUNT][2] = {
 	[PICK_UNMADE] = { "without registration image", "未生成电子注册图像" },
 	[PICK_NONCONFORMING] = { "not conforming", "电子注册图像不合规范" },
 	[PICK_DAMAGED] = { "with a damaged image", "电子注册图像已损坏" },
+	[PICK_PRINTED] = { "printed before", "此前已排版" },
 	[PICK_NOT_WANTED] = { "not in the list", "不在补印名单" },
 	[PICK_NO_ROW] = { "not in the table", "不在排版冲印数据表" },
 	[PICK_NO_COPIES] = { "with no copies", "份数为 0" },

@@ -13,6 +13,7 @@ enum pick {
 	PICK_UNMADE,		/* no registration image */
 	PICK_NONCONFORMING,	/* ... or not one that conforms */
 	PICK_DAMAGED,		/* ... or not the one that was made */
+	PICK_PRINTED,		/* another file has these prints */
 	PICK_NOT_WANTED,	/* not in the list of who is wanted */
 	PICK_NO_ROW,		/* not in the table */
 	PICK_NO_COPIES,		/* the table says none */

@@ -135,3 +135,14 @@ strip_text(const char *pattern, const struct node *student,
 	}
 	buf_release(&line);
 }
+
+void
+strip_sum(const char *pattern, const struct node *student, const char *school,
+    enum mask_rule rule, char sum[static HASH_TEXT])
+{
+	struct buf text = BUF_INIT;
+
+	strip_text(pattern, student, school, rule, &text);
+	hash_bytes(text.data, text.len, sum);
+	buf_release(&text);
+}

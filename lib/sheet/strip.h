@@ -12,6 +12,7 @@
  * field, so that no profile can print one.  A field that a student lacks leaves
  * neither blanks nor an empty line behind.
  */
+#include "lib/base/hash.h"
 #include "lib/base/mask.h"
 
 struct buf;
@@ -27,5 +28,8 @@ int strip_lines(const char *pattern);
  * student who has none of his own. */
 void strip_text(const char *pattern, const struct node *student,
     const char *school, enum mask_rule rule, struct buf *out);
+/* The SHA-256 of that text. */
+void strip_sum(const char *pattern, const struct node *student,
+    const char *school, enum mask_rule rule, char sum[static HASH_TEXT]);
 
 #endif

@@ -25,13 +25,19 @@ rotate_logs() {
 		sort -r | tail -n "+$((keep_logs + 1))" | while IFS= read -r old; do rm -r "$old"; done
 }
 
-# send STATUS TEXT: the page in the log, to the command that sends it, and the status.
-# A disk that is full keeps no page from being sent.
+# post TEXT: to the command that sends mail, if there is one.
+post() {
+	sender=$([ ! -f season.conf ] || setting mail_command '')
+	[ -z "$sender" ] || printf '%s\n' "$1" | sh -c "$sender" ||
+		warn 邮件没有发出 'the mail could not be sent'
+}
+
+# send STATUS TEXT: the page on standard output, to the command that sends it, in the log,
+# and the status.  A disk that is full keeps no page from being sent.
 send() {
+	printf '%s\n' "$2"
 	printf '%s\n' "$2" >"log/$date/mail.txt"
-	command=$(setting mail_command '')
-	[ -z "$command" ] || printf '%s\n' "$2" | sh -c "$command" || warn 邮件没有发出 \
-		'the mail could not be sent'
+	post "$2"
 	rotate_logs
 	printf '%s\n' "$1" >"log/$date/status"
 	return "$1"
@@ -57,11 +63,14 @@ by_slurm() {
 		TC_LANGUAGE="$language"
 	if [ -s "$1" ]; then
 		array=$(sbatch --parsable --array="1-$(wc -l <"$1")${jobs:+%$jobs}" \
-			--output="$PWD/log/$date/slurm-%a.log" "$share/slurm/school.sbatch") || return 2
+			--output="$PWD/log/$date/slurm-%a.log" "$share/slurm/school.sbatch") ||
+			fail "sbatch 没有接受任务" "sbatch did not take the jobs"
 	fi
 	sbatch --parsable --wait ${array:+--dependency="afterany:$array"} \
 		--output="$PWD/log/$date/slurm-finish.log" "$share/slurm/finish.sbatch" >/dev/null
-	[ -f "log/$date/status" ] || return 2
+	[ -f "log/$date/status" ] || fail "夜间处理没有做完，见 log/$date" \
+		"the night was not finished, see log/$date"
+	cat "log/$date/mail.txt"
 	return "$(cat "log/$date/status")"
 }
 
@@ -84,6 +93,25 @@ locks_hold() {
 	esac
 }
 
+# write_plan FILE: who is to be done.
+write_plan() {
+	planned=$(plan)
+	mkdir -p "${1%/*}" && printf '%s' "${planned:+$planned
+}" >"$1"
+}
+
+# Each of the plan is unfinished until its run has ended: one that could not even begin is
+# told, not what the run before left.
+mark_unfinished() {
+	while IFS= read -r code; do
+		mkdir -p "batches/$code" && touch "batches/$code/unfinished" || return 1
+	done <"$1"
+}
+
+cannot_write() {
+	fail "磁盘写不进去，没有开始处理" "the disk cannot be written to: nothing was begun"
+}
+
 night() {
 	jobs=$(setting jobs '')
 	run=by_xargs
@@ -97,16 +125,12 @@ night() {
 	done
 	case $jobs in *[!0-9]* | 0) fail "jobs 应为正整数，不是“$jobs”" "jobs is a whole number above 0, not '$jobs'" ;; esac
 	take_lock 9 lock "另一次夜间处理还没有结束" "another night is still running"
-	mkdir -p "log/$date"
-	plan >"log/$date/plan" || fail "无法写入 log/$date" "cannot write to log/$date"
+	write_plan "log/$date/plan" || cannot_write
 	lacking=$(lacks_space "log/$date/plan")
 	if [ -n "$lacking" ]; then
 		send 2 "$lacking"
 	else
+		mark_unfinished "log/$date/plan" || cannot_write
 		$run "$PWD/log/$date/plan"
 	fi
-	night_status=$?
-	cat "log/$date/mail.txt" || fail "夜间处理没有做完，见 log/$date" \
-		"the night was not finished, see log/$date"
-	return "$night_status"
 }

@@ -141,10 +141,11 @@ said() {
 	grep -q "\"kind\":\"$1\"" "$here/batch/decisions.ndjson" 2>/dev/null
 }
 
-# Prints wait until the school's stamped form is there.
+# Prints wait until the school's stamped form is there.  What another day's sheets have
+# is not printed again.
 print_sheets() {
 	table=$(sed -n 's/^layout-table\t//p' "$here/arrived" | tail -n 1)
-	set -- tc-layout -q -o "$out/sheets.pdf" --index "$out/冲印索引.xlsx" --force
+	set -- tc-layout -q -o "$out/sheets-$date.pdf" --new --index "$out/冲印索引.xlsx" --force
 	[ -z "$table" ] || set -- "$@" --table "$table"
 	product "$@"
 }
@@ -167,6 +168,7 @@ make_products() {
 	if said delivery || said print; then export_kind recall --force; fi
 	if said register-result; then export_kind identity-review --force; fi
 	export_kind todo --force
+	product tc-export due-table -q --date "$date" -o "$here/due.csv" --force
 }
 
 # ---- what is told of it ----
@@ -230,7 +232,7 @@ school() {
 	mkdir -p "$here" "log/$date" "$out" || exit 2
 	take_lock 8 "$here/lock" "$code 正在处理" "$code is being worked on"
 	keep_before
-	: >"$here/unfinished"
+	touch "$here/unfinished" || exit 2
 	status=0
 	came=$(signature "$code")
 	{

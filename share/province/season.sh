@@ -67,9 +67,9 @@ check_code() {
 # take_lock DESCRIPTOR FILE CHINESE ENGLISH: hold it until this program ends, or say who
 # does, on which machine.
 take_lock() {
-	eval "exec $1>>\"\$2\"" || exit 2
+	eval "command exec $1>>\"\$2\"" 2>/dev/null || fail "无法写入 $2" "cannot write to $2"
 	flock -n "$1" || fail "$3（$(cat "$2")）" "$4 ($(cat "$2"))"
-	printf '%s, pid %s, %s\n' "$(uname -n)" "$$" "$(date '+%F %T')" >"$2"
+	printf '%s, pid %s, %s\n' "$(uname -n)" "$$" "$(date '+%F %T')" 2>/dev/null >"$2"
 }
 
 # The codes of all schools, one a line; a folder that is no code is told, and so is a file
