@@ -8,6 +8,9 @@
 has() {
 	grep -q -e "$1" board.html || { echo "no $1"; false; }
 }
+is() {
+	test "$1" = "$2" || { cat seen; return 1; }
+}
 make_season
 jq -c 'if .student then .student.phone = "13800138000" else . end |
 	if .type == "batch" and .school then .school.name = "示例<b>大学&" else . end' all.ndjson >people.ndjson
@@ -19,6 +22,7 @@ check "... by city" has '徐州</text>'
 check "... by day" has 'polyline class="line0"'
 check "... why photos did not pass" has '瞳孔平行角度'
 check "... what is overdue" has '校对反馈表（盖章）未收到.*逾期 11 个工作日'
+check "... of which the form is about no number of persons" has '校对反馈表（盖章）未收到</td><td class="number">—</td>'
 check "a school's name is no markup" has '示例&lt;b&gt;大学&amp;'
 check "nobody's name, number or telephone is in it" sh -c '
 	! grep -q "张三丰\|李四\|赵六\|11010120000\|2021001\|1380013\|张老师\|0516" board.html'
@@ -53,6 +57,7 @@ else
 		'test "$(grep -c "too wide false" seen)" -eq 3'
 	check "figures and charts are on a wall screen at once" grep -qx 'on a wall screen: 2 of 2' seen
 	check "its policy lets its own style through" grep -qx 'styled: true' seen
+	check "axe finds nothing, on a wall screen and on a telephone" is "$(grep -c "^0 found by axe" seen)" 2
 	check "no script" grep -qx 'scripts: 0' seen
 	check "on paper it is A4" sh -c 'pdfinfo board.pdf | grep -q "Page size: *59[45].*x 84[12]"'
 fi

@@ -2,21 +2,7 @@
 # A night on a cluster: a node dies in the middle, and every product is as without.
 . "$(dirname "$0")/lib.sh"
 . "$TC_TOP/tests/slurm.sh"
-home=$PWD
-
-if [ -z "${TC_CLUSTER:-}" ] || ! command -v slurmctld munged >/dev/null; then
-	skip "a night on two nodes" "needs Slurm (scripts/setup cluster) and TC_CLUSTER=1"
-	finish
-	exit 0
-fi
-trap 'slurm_stop; cd /; rm -rf "$home"' EXIT
-chmod 755 "$home"
-if ! slurm_start "$home/cluster"; then
-	tail -n 5 "$home"/cluster/*.log | sed 's/^/# /'
-	check "the cluster comes up" false
-	finish
-	exit 1
-fi
+slurm_or_finish "a night on two nodes"
 
 # Batches have random names, given once: both seasons begin with the same ones.
 tc-province init season >/dev/null
@@ -36,23 +22,10 @@ cp -a season other
 tc-province -C season -q --date 2026-03-03 night >/dev/null 2>&1
 quiet_status=$?
 
-tc-province -C other --date 2026-03-03 night --slurm >mail 2>err &
-night=$!
-for _ in $(seq 100); do
-	sleep 0.2
-	[ -n "$(squeue -h -t running -w n1 2>/dev/null)" ] && break
-done
-sleep 0.5
-check "a node dies while it works on a school" slurm_kill n1
-# Slurm lets two minutes pass before it starts a job again: not here.
-while kill -0 $night 2>/dev/null; do
-	sleep 1
-	for job in $(squeue -h -r -t pending -o '%A %R' 2>/dev/null | sed -n 's/ (BeginTime)//p'); do
-		scontrol update "JobId=$job" StartTime=now 2>/dev/null
-	done
-done
-wait $night
-check "the night ends as it does without a cluster" test $? -eq "$quiet_status"
+slurm_night n1 tc-province -C other --date 2026-03-03 night --slurm >mail 2>err
+night_status=$?
+check "a node dies while it works on a school" test -e killed
+check "the night ends as it does without a cluster" test $night_status -eq "$quiet_status"
 check "... with the same mail" diff mail season/log/2026-03-03/mail.txt
 (cd season && find out -type f | sort | xargs sha256sum) >a
 (cd other && find out -type f | sort | xargs sha256sum) >b

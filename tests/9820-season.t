@@ -1,11 +1,27 @@
 #!/bin/sh
 # A season: six schools, five nights and an end; every list agrees with what was sent.
+# In 9825-season-cluster.t the nights run on two nodes, and in the third one of them dies.
 . "$(dirname "$0")/lib.sh"
+if [ -n "${season_on_cluster:-}" ]; then
+	. "$TC_TOP/tests/slurm.sh"
+	slurm_or_finish "a season on two nodes"
+fi
 
 on() {
 	day=$1
 	shift
 	SOURCE_DATE_EPOCH=$(date -d "$day 22:00" +%s) tc-province -C season --date "$day" "$@"
+}
+# night DAY: as on DAY night, on whatever the season runs.
+night() {
+	day=$1
+	if [ -z "${season_on_cluster:-}" ]; then
+		on "$day" night -j 2
+	elif [ "$day" = 2026-03-04 ]; then
+		slurm_night n1 on "$day" night --slurm
+	else
+		on "$day" night --slurm
+	fi
 }
 # records SCHOOL FILTER: of the school's manifest.
 records() {
@@ -76,7 +92,7 @@ cp -r drawn4/photos $in/10294/
 cp drawn6/upload.zip $in/10296/upload.zip.part
 
 # ---- the first night ----
-check_status "first night: somebody is needed" 1 on 2026-03-02 night -j 2
+check_status "first night: somebody is needed" 1 night 2026-03-02
 cp out mail
 check "a school that is whole passes" is "$(records 10291 .status | sort | uniq -c | tr -d ' \n')" 3pass
 check "one without a roster has its photos, and nobody's" is \
@@ -100,8 +116,8 @@ rm $in/10296/upload.zip
 cp -r drawn6/photos $in/10296/
 cp drawn6/roster.csv $in/10296/
 check_status "a night on a full disk could not be done" 2 sh -c '
-	ulimit -f 60; . ./functions; on 2026-03-03 night' <<-X
-	$(sed -n '/^on() {/,/^}/p' "$TC_TOP/tests/9820-season.t" >functions)
+	ulimit -f 60; . ./functions; night 2026-03-03' <<-X
+	$(sed -n '/^on() {/,/^}/p; /^night() {/,/^}/p' "$TC_TOP/tests/9820-season.t" >functions)
 	X
 check "... the page names the school, and lists that were not made" sh -c '
 	sed -n "/Could not be done/,\$p" out | grep -q "^  10296" && grep -q "tc-export stats could not be done" out'
@@ -113,10 +129,12 @@ cp drawn3/upload.zip $in/10293/
 draw-school -q -n 3 -s 87 -W 500 -o again
 mkdir $in/10294/again
 cp again/photos/${prefix}2.jpg $in/10294/again/
-check_status "third night: another school's photo is for a person" 1 on 2026-03-04 night -j 2
+check_status "third night: another school's photo is for a person" 1 night 2026-03-04
 check "the roster gives the photos their students" is "$(records 10292 .status | sort -u)" pass
 check "the whole archive counts" is "$(records 10293 'select(.match.state == "matched").status' | sort -u)" pass
 check "a retake passes" is "$(status_of 10294 ${prefix}2)" pass
+[ -z "${season_on_cluster:-}" ] || check "a node died in the middle, and comes back" sh -c '
+	test -e killed && . "$TC_TOP/tests/slurm.sh" && slurm_home=$PWD/cluster && slurm_again n1'
 check "a photo of another school's student is for review" is "$(status_of 10296 ${prefix}3)" review
 check "... stands on the province's list, with the other's record" grep -q \
 	"^\"10296\",.*$(records 10291 "select(.student.student_no == \"${prefix}1\").id") in " \
@@ -132,7 +150,7 @@ printf '学号,校对结果,应改为\n%s1,照片不是本人,%s2\n%s2,照片不
 	$prefix $prefix $prefix $prefix >$in/10295/answer.csv
 printf '学号,审核结果,原因\n%s3,需重拍,他校学生照片\n' $prefix >$in/10296/decided.csv
 printf '学号,审核结果\n%s1,合格\n' $prefix >$in/10291/decided.csv
-check_status "fourth night" 0 on 2026-03-05 night -j 2
+check_status "fourth night" 0 night 2026-03-05
 check "the form releases the prints" test -s season/out/2026-03-05/10291/sheets-2026-03-05.pdf
 check "... of that school alone" is "$(find season/out -name "sheets*.pdf" | wc -l)" 1
 check "who names each other exchanges the pictures" is \
@@ -150,7 +168,7 @@ check "the list of parcels has the school whose form came, and no other" sh -c '
 sed 's/,[^,]*$/,审核通过/' drawn1/roster.csv | sed '1s/审核通过/BZ/' >$in/10291/register.csv
 printf '寄送编号,快递公司,快递单号\n10291,邮政 EMS,1234567890123\n10292,邮政 EMS,1234567890124\n' \
 	>$in/10291/parcels.csv
-check_status "fifth night" 0 on 2026-03-06 night
+check_status "fifth night" 0 night 2026-03-06
 check "what was printed is not printed again" is "$(find season/out -name "sheets*.pdf" | wc -l)" 1
 check "the register's answer is known" is \
 	"$(records 10291 '.register[-1].state' | sort -u)" accepted

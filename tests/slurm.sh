@@ -1,11 +1,30 @@
 # shellcheck shell=sh
 # slurm.sh: a cluster of two nodes on the loopback of this machine, for tests.
 #
+#	slurm_or_finish WHAT		in the test's directory; where there is no Slurm, or it
+#					does not come up, the test ends
 #	slurm_start DIRECTORY		SLURM_CONF is set; 1 when it does not come up
 #	slurm_kill NODE			as a power cut: the daemon and all its jobs
+#	slurm_night NODE COMMAND...	NODE dies in the middle of it
+#	slurm_again NODE
 #	slurm_stop
 #
 # Authentication, state and spools are the cluster's own, below DIRECTORY.
+
+slurm_or_finish() {
+	if [ -z "${TC_CLUSTER:-}" ] || ! command -v slurmctld munged >/dev/null; then
+		skip "$1" "needs Slurm (scripts/setup cluster) and TC_CLUSTER=1"
+		finish
+		exit 0
+	fi
+	trap 'slurm_stop; cd /; rm -rf "$scratch" "$scratch.said"' EXIT
+	chmod 755 "$scratch"
+	slurm_start "$scratch/cluster" && return
+	tail -n 5 "$scratch"/cluster/*.log | sed 's/^/# /'
+	check "the cluster comes up" false
+	finish
+	exit 1
+}
 
 slurm_start() {
 	slurm_home=$1
@@ -77,6 +96,40 @@ slurm_kill() {
 		kill -9 "$job" 2>/dev/null
 	done
 	test -n "$jobs"
+}
+
+# slurm_night NODE COMMAND...: a night on the cluster, whose NODE dies while it works on a
+# school; "killed" is there when it did.  The command's status.
+slurm_night() {
+	node=$1
+	shift
+	rm -f killed
+	"$@" &
+	night=$!
+	for _ in $(seq 100); do
+		sleep 0.2
+		[ -n "$(squeue -h -t running -w "$node" 2>/dev/null)" ] && break
+	done
+	sleep 0.5
+	slurm_kill "$node" && : >killed
+	# Slurm lets two minutes pass before it starts a job again: not here.
+	while kill -0 $night 2>/dev/null; do
+		sleep 1
+		for job in $(squeue -h -r -t pending -o '%A %R' 2>/dev/null | sed -n 's/ (BeginTime)//p'); do
+			scontrol update "JobId=$job" StartTime=now 2>/dev/null
+		done
+	done
+	wait $night
+}
+
+# slurm_again NODE: the node that died comes back.
+slurm_again() {
+	slurm_node "$1"
+	for _ in $(seq 20); do
+		sleep 1
+		[ "$(sinfo -h -t idle -n "$1" -o %D 2>/dev/null)" = 1 ] && return 0
+	done
+	return 1
 }
 
 slurm_stop() {

@@ -243,7 +243,10 @@ add_debt(const struct debt *debt, struct buf *html)
 	add_cell("", debt->school->name, html);
 	add_cell("", debt_owner_name(debt), html);
 	add_cell("", debt->what, html);
-	add_number(debt->count, html);
+	if (debt->count > 0)
+		add_number(debt->count, html);
+	else
+		add_cell("number", "—", html);	/* not about persons */
 	add_cell("", debt->since, html);
 	add_cell("", debt->due, html);
 	add_cell(late ? "late" : "", state.data, html);
@@ -260,7 +263,8 @@ add_debts(const struct debt *debts, size_t count, struct buf *html)
 		buf_adds(html, nothing);
 		return;
 	}
-	buf_adds(html, "<div class=\"scroll\"><table><thead><tr><th>院校</th>"
+	buf_adds(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
+	    "aria-label=\"催办\"><table><thead><tr><th>院校</th>"
 	    "<th>责任方</th><th>事项</th><th class=\"number\">人数</th><th>起始日</th>"
 	    "<th>应办结日</th><th>状态</th></tr></thead><tbody>\n");
 	for (size_t i = 0; i < shown; i++)
@@ -305,7 +309,8 @@ add_school(const struct survey_school *school, struct buf *html)
 static void
 add_schools(const struct survey *survey, struct buf *html)
 {
-	buf_adds(html, "<div class=\"scroll\"><table><thead><tr><th>代码</th><th>院校</th>"
+	buf_adds(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
+	    "aria-label=\"各校\"><table><thead><tr><th>代码</th><th>院校</th>"
 	    "<th>城市</th><th>进度</th><th class=\"number\">应采</th>"
 	    "<th class=\"number\">采集率</th><th class=\"number\">合格率</th>"
 	    "<th class=\"number\">一次合格率</th><th class=\"number\">待审</th>"

@@ -7,12 +7,25 @@
  * an error and a request to anywhere end it with status 1. */
 "use strict";
 const { chromium } = require("playwright-core");
-const fs = require("fs");
+const { axe } = require("./axe.js");
 const [profile, file, pdf] = process.argv.slice(2);
 const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 	"--disable-background-networking", "--disable-component-update", "--disable-sync"];
 let wrong = 0;
 const complain = (text) => { console.error(text); wrong = 1; };
+
+/* The page's policy keeps axe's script out: in a browser of its own, without it. */
+const inspect = async () => {
+	const context = await chromium.launchPersistentContext(profile, { executablePath: "/usr/bin/chromium", args,
+		bypassCSP: true });
+	const page = context.pages()[0] || await context.newPage();
+	await page.goto("file://" + file);
+	for (const width of [1920, 414]) {
+		await page.setViewportSize({ width, height: 1080 });
+		await axe(page);
+	}
+	await context.close();
+};
 
 (async () => {
 	const context = await chromium.launchPersistentContext(profile, { executablePath: "/usr/bin/chromium", args,
@@ -34,5 +47,6 @@ const complain = (text) => { console.error(text); wrong = 1; };
 	if (pdf)
 		await page.pdf({ path: pdf, preferCSSPageSize: true, printBackground: true });
 	await context.close();
+	await inspect();
 	process.exit(wrong);
 })().catch((error) => { console.error(error.message); process.exit(1); });

@@ -13,6 +13,7 @@
 "use strict";
 const { chromium } = require("playwright-core");
 const fs = require("fs");
+const { axe } = require("./axe.js");
 const [profile, file, ...steps] = process.argv.slice(2);
 const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 	"--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -57,14 +58,6 @@ const seen = async (page) => {
 const middle = async (page, id) => {
 	const box = await page.locator(`#${id} .view`).boundingBox();
 	return [box.x + box.width / 2, box.y + box.height / 2];
-};
-const axe = async (page) => {
-	const found = await page.evaluate(async (source) => {
-		(0, eval)(source);
-		return (await axe.run()).violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-	}, fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
-	found.forEach((text) => console.log("axe: " + text));
-	console.log(found.length + " found by axe");
 };
 
 const run = async (page, step) => {
