@@ -27,9 +27,6 @@ on() {
 	jq -r 'select(.print).id' passed | tr '\n' ' '
 	return $status
 }
-is() {
-	test "$1" = "$2" || { echo "'$1' is not '$2'"; return 1; }
-}
 
 check "on the first day all are printed" is "$(on 2026-03-02 day1.pdf 2>err)" "k3m9x2ab-1 k3m9x2ab-2 "
 check "... and the journal has the sheets' name, the image and the strip" is \

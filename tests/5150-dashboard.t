@@ -8,9 +8,6 @@
 has() {
 	grep -q -e "$1" board.html || { echo "no $1"; false; }
 }
-is() {
-	test "$1" = "$2" || { cat seen; return 1; }
-}
 make_season
 jq -c 'if .student then .student.phone = "13800138000" else . end |
 	if .type == "batch" and .school then .school.name = "示例<b>大学&" else . end' all.ndjson >people.ndjson
