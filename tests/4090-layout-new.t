@@ -16,7 +16,7 @@ sum_of() {
 required=$(awk '/^\[/ { section = $0 } /^required = yes/ { print section }' "$TC_TOP"/share/profiles/*.conf |
 	sed 's/^\[check\.\(.*\)\]/\1/' | jq -nRc '[inputs]')
 rewrite one.ndjson "if .type == \"photo\" then .source = {sha256: \"$(sum_of picture)\"} |
-	.checks = [$required[] | {id: ., by: \"tc-check\", level: \"reject\", verdict: \"pass\"}] |
+	.checks = [($required | .[]) | {id: ., by: \"tc-check\", level: \"reject\", verdict: \"pass\"}] |
 	if .status == \"reject\" then .checks[0].verdict = \"fail\" else . end else . end"
 # on DAY NAME OPTION...: a day's sheets NAME; "out" has who is on them.
 on() {

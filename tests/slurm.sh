@@ -12,15 +12,18 @@
 # Authentication, state and spools are the cluster's own, below DIRECTORY.
 
 slurm_or_finish() {
+	# lib.sh made it.
+	# shellcheck disable=SC2154
+	home=$scratch
 	if [ -z "${TC_CLUSTER:-}" ] || ! command -v slurmctld munged >/dev/null; then
 		skip "$1" "needs Slurm (scripts/setup cluster) and TC_CLUSTER=1"
 		finish
 		exit 0
 	fi
-	trap 'slurm_stop; cd /; rm -rf "$scratch" "$scratch.said"' EXIT
-	chmod 755 "$scratch"
-	slurm_start "$scratch/cluster" && return
-	tail -n 5 "$scratch"/cluster/*.log | sed 's/^/# /'
+	trap 'slurm_stop; cd /; rm -rf "$home" "$home.said"' EXIT
+	chmod 755 "$home"
+	slurm_start "$home/cluster" && return
+	tail -n 5 "$home"/cluster/*.log | sed 's/^/# /'
 	check "the cluster comes up" false
 	finish
 	exit 1
