@@ -103,4 +103,15 @@ for written in "$id" "$(jq -r 'select(.student.student_no? == "'"$one"'").studen
 	taken 2 --corrections reference.csv "what is no reference, in its column"
 	check "... is not shown" sh -c "! grep -qF '$written' err"
 done
+name=$(jq -r 'select(.student.student_no? == "'"$two"'").student.name' first.ndjson)
+printf '学号,校对结果\n%s,与%s相同\n' "$one" "$name" >"$id.csv"
+taken 1 --corrections "$id.csv" "a name in the place of an answer, a number in the file's name"
+check "neither is shown" sh -c "! grep -qF -e '$name' -e '$id' err && grep -q 与 err"
+printf '学号,备注\n%s,与%s相同\n' "$one" "$name" >result.csv
+taken 1 --register-result result.csv "a name in the register's remark"
+check "is not shown" sh -c "! grep -qF '$name' err"
+printf '标识,检查项,类别代码\n%s,pose.roll,A1\n' "$(jq -r 'select(.student.student_no? == "'"$one"'").id' \
+	first.ndjson)" >untold.csv
+taken 1 --exemptions untold.csv "a table that names students by 标识 alone"
+check "is read, and its row judged" grep -q "row 2: the token is no student's" err
 finish

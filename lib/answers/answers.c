@@ -25,14 +25,17 @@
 
 enum { CATEGORY_MAX = 8 };	/* characters of a code */
 
-enum { NEEDED = 4 };
+enum {
+	NEEDED = 4,
+	STUDENT = ANSWERTABLE_BIT(ANSWERTABLE_TOKEN) | ANSWERTABLE_BIT(ANSWERTABLE_STUDENT)
+};
 
 static const unsigned int needed[][NEEDED] = {
 	[ANSWERS_LINK] = { ANSWERTABLE_BIT(ANSWERTABLE_TOKEN),
 	    ANSWERTABLE_BIT(ANSWERTABLE_TARGET) },
-	[ANSWERS_EXEMPTIONS] = { ANSWERTABLE_BIT(ANSWERTABLE_STUDENT),
+	[ANSWERS_EXEMPTIONS] = { STUDENT,
 	    ANSWERTABLE_BIT(ANSWERTABLE_CHECKS), ANSWERTABLE_BIT(ANSWERTABLE_CATEGORY) },
-	[ANSWERS_UNLOCK] = { ANSWERTABLE_BIT(ANSWERTABLE_STUDENT) }
+	[ANSWERS_UNLOCK] = { STUDENT }
 };
 
 /* One table while it is read. */
@@ -196,7 +199,7 @@ take_link(struct reading *reading)
 	    strcmp(photo->entry->sha256, entry->sha256) != 0)
 		msg_warn("'%s' %s: the student's photo was delivered or "
 		    "confirmed: the linked one waits for --unlock",
-		    answertable_file_name(reading->table),
+		    answertable_shown(reading->table),
 		    answertable_place(reading->table));
 	take_from(reading, entry->sha256, student);
 	answer = say(reading, JOURNAL_LINK, student);
@@ -222,7 +225,7 @@ static void
 tell_word(struct reading *reading, const char *word)
 {
 	buf_clear(&reading->word);
-	mask_entry_name(word, NULL, &reading->word);
+	mask_entry_name(word, people_names(reading->people), &reading->word);
 }
 
 /* A category that ends an exemption. */
@@ -348,7 +351,7 @@ take_unlock(struct reading *reading)
 static void
 refuse(struct reading *reading, const char *place, const char *wrong)
 {
-	const char *file = answertable_file_name(reading->table);
+	const char *file = answertable_shown(reading->table);
 
 	if (reading->word.len > 0)
 		msg_warn("'%s' %s: %s: '%s'", file, place, wrong, reading->word.data);
@@ -456,7 +459,7 @@ check_sheets(const struct reading *reading, enum answers_kind kind, struct buf *
 	if (kind != ANSWERS_UNLOCK || answertable_sheets(reading->table) == 1)
 		return 0;
 	buf_addf(err, "'%s' has several sheets with 学号: keep the one that says whom to "
-	    "unlock", answertable_file_name(reading->table));
+	    "unlock", answertable_shown(reading->table));
 	return -1;
 }
 
@@ -478,7 +481,7 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 		result = take_table(&reading, kind, &added, err);
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu of them new; %zu rows refused",
-		    answertable_file_name(reading.table), reading.said.count, added,
+		    answertable_shown(reading.table), reading.said.count, added,
 		    reading.refused);
 	*refused += reading.refused;
 	people_free(reading.people);

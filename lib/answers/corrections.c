@@ -51,7 +51,7 @@ text_of(const struct reading *reading, enum answertable_column column)
 static void
 refuse(struct reading *reading, const char *wrong)
 {
-	msg_warn("'%s' %s: %s", answertable_file_name(reading->table),
+	msg_warn("'%s' %s: %s", answertable_shown(reading->table),
 	    answertable_place(reading->table), wrong);
 	reading->refused++;
 }
@@ -63,8 +63,8 @@ refuse_word(struct reading *reading, const char *place, const char *word,
 {
 	struct buf shown = BUF_INIT;
 
-	mask_entry_name(word, NULL, &shown);
-	msg_warn("'%s' %s: %s: '%s'", answertable_file_name(reading->table), place,
+	mask_entry_name(word, people_names(reading->people), &shown);
+	msg_warn("'%s' %s: %s: '%s'", answertable_shown(reading->table), place,
 	    wrong, shown.data);
 	reading->refused++;
 	buf_release(&shown);
@@ -86,7 +86,7 @@ refuse_reference(const struct reading *reading, struct buf *err)
 {
 	const char *token = text_of(reading, ANSWERTABLE_TOKEN);
 	const char *batch = reading->corrections->batch->id;
-	const char *name = answertable_file_name(reading->table);
+	const char *name = answertable_shown(reading->table);
 	const char *place = answertable_place(reading->table);
 	size_t len = strlen(batch);
 	struct buf shown = BUF_INIT;
@@ -107,7 +107,7 @@ refuse_reference(const struct reading *reading, struct buf *err)
 static int
 check_reference(const struct reading *reading, long student, struct buf *err)
 {
-	const char *name = answertable_file_name(reading->table);
+	const char *name = answertable_shown(reading->table);
 	const char *place = answertable_place(reading->table);
 	int damaged;
 	long other;
@@ -427,7 +427,8 @@ append(struct reading *reading, size_t *added, struct buf *err)
 	struct findings findings = { corrections->batch, corrections->profile,
 	    corrections->ledger, reading->people, corrections->photos, accept,
 	    reading->findings, reading->count, corrections->accept_identity,
-	    answertable_file(reading->table), answertable_file_name(reading->table) };
+	    answertable_file(reading->table), answertable_file_name(reading->table),
+	    answertable_shown(reading->table) };
 	int result = -1;
 
 	if (accept != NULL)
@@ -458,7 +459,7 @@ corrections_take(const struct corrections *corrections, const char *path,
 	}
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu new lines in the journal; %zu rows "
-		    "refused", answertable_file_name(reading.table), reading.count, added,
+		    "refused", answertable_shown(reading.table), reading.count, added,
 		    reading.refused);
 	*refused += reading.refused;
 	people_free(reading.people);

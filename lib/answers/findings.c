@@ -58,7 +58,7 @@ claim(struct saying *saying, const struct finding *finding)
 	    findings->accept_identity && wrong == NULL ? saying_accepted :
 	    "held until a roster agrees");
 	if (wrong != NULL)
-		msg_warn("'%s' %s: %s", findings->file_name, finding->place, wrong);
+		msg_warn("'%s' %s: %s", findings->shown, finding->place, wrong);
 	return NULL;
 }
 
@@ -156,7 +156,7 @@ findings_append(const struct findings *findings, size_t *added,
 		wrong = take(&saying, finding);
 		if (wrong == NULL)
 			continue;
-		msg_warn("'%s' %s: %s: '%s'", findings->file_name, finding->place, wrong,
+		msg_warn("'%s' %s: %s: '%s'", findings->shown, finding->place, wrong,
 		    finding->word);
 		++*refused;
 	}

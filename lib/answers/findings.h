@@ -28,6 +28,7 @@ struct findings {
 	size_t count;
 	int accept_identity;
 	const char *file, *file_name;	/* SHA-256 and name */
+	const char *shown;		/* the name, for messages */
 };
 
 /* Those that contradict the present state are reported and counted in *refused.  *added:

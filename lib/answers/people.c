@@ -18,7 +18,22 @@ struct people {
 	long *by_number;	/* of records: student + 1 */
 	long numbers;
 	unsigned char *taken;
+	const char **names;	/* of those who have one */
 };
+
+static void
+list_names(struct people *people)
+{
+	size_t count = people->ledger->student_count, named = 0;
+	const char *name;
+
+	people->names = xcalloc(count + 1, sizeof *people->names);
+	for (size_t i = 0; i < count; i++) {
+		name = node_text(people->students[i], "name");
+		if (name != NULL && *name != '\0')
+			people->names[named++] = name;
+	}
+}
 
 struct people *
 people_new(const struct ledger *ledger, const char *batch)
@@ -43,6 +58,7 @@ people_new(const struct ledger *ledger, const char *batch)
 		match_index_add(people->index, &keys);
 		people->students[i] = node;
 	}
+	list_names(people);
 	people->numbers = ledger->last + 1;
 	people->by_number = xcalloc((size_t)people->numbers,
 	    sizeof *people->by_number);
@@ -61,6 +77,7 @@ people_free(struct people *people)
 	for (size_t i = 0; i < people->ledger->student_count; i++)
 		node_free(people->students[i]);
 	match_index_free(people->index);
+	free(people->names);
 	free(people->students);
 	free(people->by_number);
 	free(people->taken);
@@ -122,6 +139,12 @@ const struct node *
 people_student(const struct people *people, long student)
 {
 	return people->students[student];
+}
+
+const char *const *
+people_names(const struct people *people)
+{
+	return people->names;
 }
 
 const char *

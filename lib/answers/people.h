@@ -29,4 +29,7 @@ const struct node *people_student(const struct people *people, long student);
 const char *people_text(const struct people *people, long student,
     const char *field);
 
+/* The names of all, for mask_entry_name: NULL at the end. */
+const char *const *people_names(const struct people *people);
+
 #endif

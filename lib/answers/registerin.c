@@ -5,6 +5,7 @@
 
 #include "lib/answers/answerlist.h"
 #include "lib/answers/people.h"
+#include "lib/archive/entrymask.h"
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/mask.h"
@@ -25,7 +26,7 @@ enum { ANSWERS = sizeof answers / sizeof answers[0], ACCEPTED = 3 };
 /* One list while it is read. */
 struct reading {
 	const struct registerin *in;
-	const char *name;
+	const char *name, *shown;	/* of the file; the latter for messages */
 	char file[HASH_TEXT];
 	struct people *people;
 	struct answerlist said;
@@ -118,8 +119,9 @@ refuse(struct reading *reading, const struct roster *roster, size_t row,
 {
 	struct buf shown = BUF_INIT;
 
-	mask_entry_name(roster_field(roster, row, STUDENT_REMARK), NULL, &shown);
-	msg_warn("'%s' row %u: %s: '%s'", reading->name,
+	mask_entry_name(roster_field(roster, row, STUDENT_REMARK),
+	    people_names(reading->people), &shown);
+	msg_warn("'%s' row %u: %s: '%s'", reading->shown,
 	    roster->students[row].row, wrong, shown.data);
 	reading->refused++;
 	buf_release(&shown);
@@ -161,7 +163,7 @@ tell_gap(struct reading *reading, const struct roster *roster,
 
 	if (gap->error) {
 		roster_gap_place(roster, gap, &place);
-		msg_warn("'%s' %s: %s", reading->name, place.data, gap->reason);
+		msg_warn("'%s' %s: %s", reading->shown, place.data, gap->reason);
 		reading->refused++;
 	}
 	buf_release(&place);
@@ -181,7 +183,7 @@ read_list(struct reading *reading, const struct roster *roster,
 	    reading->said.count, &added, err) != 0)
 		return -1;
 	msg_note("'%s': %zu accepted, %zu not, %zu uncertain, %zu abnormal; %zu "
-	    "answers are new; %zu rows refused", reading->name,
+	    "answers are new; %zu rows refused", reading->shown,
 	    reading->of[ACCEPTED], reading->of[0], reading->of[1],
 	    reading->of[2], added, reading->refused);
 	return 0;
@@ -198,15 +200,17 @@ registerin_take(const struct registerin *in, const char *path, size_t *refused,
 	struct roster_batch batch = { in->batch->school_code,
 	    in->batch->class };
 	struct roster roster;
-	struct buf shown = BUF_INIT;
+	struct buf shown = BUF_INIT, quoted = BUF_INIT;
 	int result = -1;
 
+	entrymask_file(reading.name, &shown);
+	reading.shown = shown.data;
 	answerlist_init(&reading.said);
 	roster_init(&roster);
 	roster_add_file(&roster, reading.name, "", 0, 0);
-	buf_addf(&shown, "'%s'", path);
+	buf_addf(&quoted, "'%s'", shown.data);
 	if (hash_file(path, reading.file, err) == 0 &&
-	    rosterin_read(path, shown.data, &options, in->profile, &roster,
+	    rosterin_read(path, quoted.data, &options, in->profile, &roster,
 	    err) == 0) {
 		roster_settle(&roster, &batch);
 		reading.people = people_new(in->ledger, in->batch->id);
@@ -214,6 +218,7 @@ registerin_take(const struct registerin *in, const char *path, size_t *refused,
 		people_free(reading.people);
 	}
 	*refused += reading.refused;
+	buf_release(&quoted);
 	buf_release(&shown);
 	roster_release(&roster);
 	answerlist_release(&reading.said);

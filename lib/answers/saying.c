@@ -88,7 +88,7 @@ saying_note_claim(struct saying *saying, const struct finding *finding,
 	add_masked(findings, field, after, &new);
 	buf_clear(&saying->note);
 	buf_addf(&saying->note, "'%s' %s: record '%s-%ld', %s: '%s' -> '%s', %s",
-	    findings->file_name, finding->place, findings->batch->id,
+	    findings->shown, finding->place, findings->batch->id,
 	    findings->ledger->students[finding->student].n,
 	    field, old.data, new.data, what);
 	buf_release(&new);
@@ -102,7 +102,7 @@ saying_note(struct saying *saying, const struct finding *finding, const char *wh
 
 	buf_clear(&saying->note);
 	buf_addf(&saying->note, "'%s' %s: record '%s-%ld', photo: %s",
-	    findings->file_name, finding->place, findings->batch->id,
+	    findings->shown, finding->place, findings->batch->id,
 	    findings->ledger->students[finding->student].n, what);
 }
 

@@ -57,9 +57,9 @@ refuse(struct reading *reading, const char *wrong)
 {
 	struct buf shown = BUF_INIT;
 
-	mask_entry_name(answertable_text(reading->table, ANSWERTABLE_PARCEL, NULL), NULL,
-	    &shown);
-	msg_warn("'%s' %s: %s: '%s'", answertable_file_name(reading->table),
+	mask_entry_name(answertable_text(reading->table, ANSWERTABLE_PARCEL, NULL),
+	    people_names(reading->people), &shown);
+	msg_warn("'%s' %s: %s: '%s'", answertable_shown(reading->table),
 	    answertable_place(reading->table), wrong, shown.data);
 	reading->refused++;
 	buf_release(&shown);
@@ -131,11 +131,11 @@ trackings_take(const struct replies *replies, const char *path, size_t *refused,
 	    &added, err);
 	if (result == 0)
 		msg_note("'%s': %zu parcels were sent; %zu are new; %zu rows refused, "
-		    "%zu of other schools", answertable_file_name(reading.table),
+		    "%zu of other schools", answertable_shown(reading.table),
 		    reading.said.count, added, reading.refused, reading.others);
 	if (result == 0 && reading.others > 0)
 		msg_warn("'%s': %zu rows are of other schools: give the list to their "
-		    "batches, too", answertable_file_name(reading.table), reading.others);
+		    "batches, too", answertable_shown(reading.table), reading.others);
 	*refused += reading.refused;
 	people_free(reading.people);
 	answerlist_release(&reading.said);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/archive/entrymask.h"
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/mem.h"
@@ -59,7 +60,7 @@ struct answertable {
 	struct buf text[ANSWERTABLE_COLUMNS];	/* of the present row */
 	size_t from[ANSWERTABLE_COLUMNS];	/* the column in which it stands */
 	int damaged[ANSWERTABLE_COLUMNS];
-	struct buf place, fault;
+	struct buf shown, place, fault;
 	char hash[HASH_TEXT];
 	char *name;
 };
@@ -157,7 +158,7 @@ open_table(struct answertable *answers, const char *path, const struct profile *
 	count_sheets(answers);
 	if (answers->sheets > 0)
 		return 0;
-	buf_addf(err, "'%s' has no row of headings with", path);
+	buf_addf(err, "'%s' has no row of headings with", answers->shown.data);
 	for (const unsigned int *one = answers->needed; *one != 0; one++)
 		add_headings(*one, err);
 	return -1;
@@ -184,10 +185,12 @@ answertable_read(const char *path, const unsigned int *needed,
 
 	for (size_t i = 0; i < ANSWERTABLE_COLUMNS; i++)
 		buf_init(&answers->text[i]);
+	buf_init(&answers->shown);
 	buf_init(&answers->place);
 	buf_init(&answers->fault);
 	copy_needed(answers, needed);
 	answers->name = xstrdup(slash != NULL ? slash + 1 : path);
+	entrymask_file(answers->name, &answers->shown);
 	if (open_table(answers, path, profile, err) == 0)
 		return answers;
 	answertable_free(answers);
@@ -201,6 +204,7 @@ answertable_free(struct answertable *answers)
 		return;
 	for (size_t i = 0; i < ANSWERTABLE_COLUMNS; i++)
 		buf_release(&answers->text[i]);
+	buf_release(&answers->shown);
 	buf_release(&answers->place);
 	buf_release(&answers->fault);
 	table_free(answers->table);
@@ -220,6 +224,12 @@ const char *
 answertable_file_name(const struct answertable *answers)
 {
 	return answers->name;
+}
+
+const char *
+answertable_shown(const struct answertable *answers)
+{
+	return answers->shown.data;
 }
 
 size_t

@@ -50,9 +50,11 @@ struct answertable *answertable_read(const char *path, const unsigned int *neede
     const struct profile *profile, struct buf *err);
 void answertable_free(struct answertable *answers);	/* NULL is fine */
 
-/* SHA-256 of the file, and the last component of its name, borrowed. */
+/* SHA-256 of the file, the last component of its name, and that name as messages show
+ * it, borrowed. */
 const char *answertable_file(const struct answertable *answers);
 const char *answertable_file_name(const struct answertable *answers);
+const char *answertable_shown(const struct answertable *answers);
 /* How many sheets are read. */
 size_t answertable_sheets(const struct answertable *answers);
 
