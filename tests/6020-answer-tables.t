@@ -114,4 +114,10 @@ printf '标识,检查项,类别代码\n%s,pose.roll,A1\n' "$(jq -r 'select(.stud
 	first.ndjson)" >untold.csv
 taken 1 --exemptions untold.csv "a table that names students by 标识 alone"
 check "is read, and its row judged" grep -q "row 2: the token is no student's" err
+printf '学号,校对结果,应改为\n%s,证件号有误,%s9\n' "$two" "${id%?}" >wrong.csv
+taken 0 --corrections wrong.csv "an ID number is claimed"
+tc-export todo -q -o todo.xlsx out >/dev/null 2>&1
+check "the to-do list shows what differs, and not the number" sh -c "
+	unzip -p todo.xlsx xl/worksheets/sheet3.xml >sheet && grep -q 应改为 sheet &&
+	! grep -qF '${id%?}' sheet"
 finish

@@ -148,8 +148,12 @@ add_what(const struct duty *duty, const struct node *photo,
 		grounds_rejected(photo, LANGUAGE_CHINESE, "；", out);
 	else if (duty->item != NULL)
 		grounds_item(duty->item, LANGUAGE_CHINESE, out);
-	if (duty->kind == DUTY_CLAIM && after != NULL)
-		buf_addf(out, "%s应改为“%s”", out->len > 0 ? "，" : "", after);
+	if (duty->kind == DUTY_CLAIM && after != NULL) {
+		buf_adds(out, out->len > 0 ? "，应改为“" : "应改为“");
+		reviewrecord_add_value(duty->field, after, node_text(duty->item, "before"),
+		    out);
+		buf_adds(out, "”");
+	}
 	if (out->len == 0 && (duty->kind == DUTY_LOOK || duty->kind == DUTY_RETAKE))
 		reasons_all(photo, profile, LANGUAGE_CHINESE, "\n", out);
 	if (out->len == 0)

@@ -176,6 +176,20 @@ add_student(const struct node *photo, const struct profile *profile,
 
 /* ---- what people said ---- */
 
+void
+reviewrecord_add_value(const char *field, const char *value, const char *other,
+    struct buf *out)
+{
+	if (other == NULL)
+		other = value;
+	if (strcmp(field, "name") == 0)
+		mask_difference(value, other, 1, 1, out);
+	else if (strcmp(field, "id_number") == 0)
+		mask_difference(value, other, 0, 4, out);
+	else
+		buf_adds(out, value);
+}
+
 static void
 add_value(const char *field, const char *value, const char *other,
     struct node *claim, const char *as)
@@ -185,12 +199,7 @@ add_value(const char *field, const char *value, const char *other,
 	if (value == NULL || *value == '\0' || field == NULL ||
 	    strcmp(field, "photo") == 0)
 		return;
-	if (strcmp(field, "name") == 0)
-		mask_difference(value, other != NULL ? other : value, 1, 1, &text);
-	else if (strcmp(field, "id_number") == 0)
-		mask_difference(value, other != NULL ? other : value, 0, 4, &text);
-	else
-		buf_adds(&text, value);
+	reviewrecord_add_value(field, value, other, &text);
 	node_set_text(claim, as, text.data);
 	buf_release(&text);
 }

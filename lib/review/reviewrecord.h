@@ -15,6 +15,11 @@ struct profile;
  * its picture's SHA-256, so that an answer is about what was shown. */
 void reviewrecord_add_reference(const struct node *photo, struct buf *out);
 
+/* Append one of two values of a member of the student, between which a person decides:
+ * of names and ID numbers no more than what differs.  other may be NULL. */
+void reviewrecord_add_value(const char *field, const char *value, const char *other,
+    struct buf *out);
+
 /* The caller frees it. */
 struct node *reviewrecord_make(const struct node *photo,
     const struct profile *profile, int full_names);
