@@ -36,6 +36,8 @@ one, two, three = sys.argv[2:]
 head = ["学号", "校对结果", "应改为", "说明"]
 xlsx.write("sheets.xlsx", [("计算机", [head, [one, "需重拍", None, "闭眼"]]),
     ("说明", [["请逐行填写"]]), ("文学院", [["学号", "审核结果"], [two, "需重拍"], [three, "需重排"]])])
+xlsx.write("hidden.xlsx", [("a", [["学号", "校对结果"], [one, "需重拍"]]),
+    ("b", [["学号", "校对结果"], [two, "需重拍"]], {"hidden": True})])
 xlsx.write("columns.xlsx", [("a", [["学号", "审核结果", "复核结果"], [one, "合格", "需重拍"],
     [two, None, "需重拍"], [three, "需重拍", "需重拍"]])])
 xlsx.write("beside.xlsx", [("a", [["学号", "校对结果", "学号", "校对结果"],
@@ -50,6 +52,9 @@ P
 taken 1 --corrections sheets.xlsx "answers on two sheets, of a school and of a reviewer"
 check "both are taken" is "$(said)" '2 review photo reject;'
 check "... and a row is told with its sheet" grep -q "sheet '文学院' row 3: .*'需重排'" err
+taken 1 --corrections hidden.xlsx "answers on a hidden sheet"
+check "are not taken, and that is told" sh -c "test '$(said)' = '1 review photo reject;' &&
+	grep -q \"sheet 'b': it is hidden and was not read\" err"
 taken 2 --unlock unlock.xlsx "a list of whom to unlock beside a list of all"
 check "... is refused, and says why" grep -q 'several sheets with 学号' err
 

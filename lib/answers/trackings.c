@@ -97,10 +97,10 @@ read_row(struct reading *reading)
 	    fault == NULL)
 		return;
 	name = of_school(reading->replies->batch, number);
-	if (name == NULL)
-		reading->others++;
-	else if (fault != NULL)
+	if (fault != NULL)
 		refuse(reading, fault);
+	else if (name == NULL)
+		reading->others++;
 	else if (damaged)
 		refuse(reading, "the spreadsheet has lost digits of the carrier's "
 		    "number");

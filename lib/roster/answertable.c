@@ -104,11 +104,12 @@ is_heading(struct answertable *answers, size_t sheet, size_t row)
 	return 1;
 }
 
-/* Go to the row of headings of that sheet, or of one behind it; 0 when none has one. */
+/* Go to the row of headings of that sheet, or of one behind it before end; 0 when none
+ * has one. */
 static int
-find_heading(struct answertable *answers, size_t sheet)
+find_heading(struct answertable *answers, size_t sheet, size_t end)
 {
-	for (; sheet < table_sheets(answers->table); sheet++) {
+	for (; sheet < end; sheet++) {
 		size_t rows = table_rows(answers->table, sheet);
 
 		for (size_t row = 0; row < rows && row < HEADINGS_WITHIN; row++)
@@ -124,9 +125,11 @@ find_heading(struct answertable *answers, size_t sheet)
 static void
 count_sheets(struct answertable *answers)
 {
-	for (size_t sheet = 0; find_heading(answers, sheet); sheet = answers->sheet + 1)
+	size_t end = table_sheets(answers->table), sheet;
+
+	for (sheet = 0; find_heading(answers, sheet, end); sheet = answers->sheet + 1)
 		answers->sheets++;
-	find_heading(answers, 0);
+	find_heading(answers, 0, end);
 }
 
 /* ---- the file ---- */
@@ -241,9 +244,19 @@ answertable_sheets(const struct answertable *answers)
 /* ---- rows ---- */
 
 static void
-set_place(struct answertable *answers)
+clear_row(struct answertable *answers)
 {
 	buf_clear(&answers->place);
+	buf_clear(&answers->fault);
+	for (int i = 0; i < ANSWERTABLE_COLUMNS; i++) {
+		buf_clear(&answers->text[i]);
+		answers->damaged[i] = 0;
+	}
+}
+
+static void
+set_place(struct answertable *answers)
+{
 	if (answers->sheets > 1)
 		buf_addf(&answers->place, "sheet '%s' ",
 		    table_sheet_name(answers->table, answers->sheet));
@@ -295,11 +308,7 @@ read_row(struct answertable *answers)
 {
 	int any = 0;
 
-	buf_clear(&answers->fault);
-	for (int i = 0; i < ANSWERTABLE_COLUMNS; i++) {
-		buf_clear(&answers->text[i]);
-		answers->damaged[i] = 0;
-	}
+	clear_row(answers);
 	for (size_t i = 0; i < answers->width; i++)
 		if (answers->meanings[i] != NONE)
 			take_cell(answers, answers->meanings[i], i);
@@ -309,15 +318,36 @@ read_row(struct answertable *answers)
 	return any || answers->fault.len > 0;
 }
 
+/* A hidden sheet with such headings stands for one row that cannot be read. */
+static int
+next_hidden(struct answertable *answers)
+{
+	size_t from = table_sheets(answers->table);
+
+	if (from <= answers->sheet)
+		from = answers->sheet + 1;
+	if (!find_heading(answers, from, table_all_sheets(answers->table)))
+		return 0;
+	clear_row(answers);
+	buf_addf(&answers->place, "sheet '%s'", table_sheet_name(answers->table,
+	    answers->sheet));
+	buf_adds(&answers->fault, "it is hidden and was not read");
+	return 1;
+}
+
 int
 answertable_next(struct answertable *answers)
 {
-	do {
+	size_t end = table_sheets(answers->table);
+
+	while (answers->sheet < end) {
 		while (++answers->row < table_rows(answers->table, answers->sheet))
 			if (read_row(answers))
 				return 1;
-	} while (find_heading(answers, answers->sheet + 1));
-	return 0;
+		if (!find_heading(answers, answers->sheet + 1, end))
+			break;
+	}
+	return next_hidden(answers);
 }
 
 const char *

@@ -58,10 +58,11 @@ const char *answertable_shown(const struct answertable *answers);
 /* How many sheets are read. */
 size_t answertable_sheets(const struct answertable *answers);
 
-/* Go to the next row below the headings that has any text, sheet after sheet; 0 at the
- * end. */
+/* Go to the next row below the headings that has any text, sheet after sheet, and then to
+ * each hidden sheet with such headings, which is not read: answertable_fault says so.  0
+ * at the end. */
 int answertable_next(struct answertable *answers);
-/* Where the row is: "row 3", or "sheet 'A' row 3" of several sheets.  Borrowed until
+/* Where the row is: "row 3", of several sheets "sheet 'A' row 3".  Borrowed until
  * answertable_next, as is all that follows. */
 const char *answertable_place(const struct answertable *answers);
 /* A clause why the row cannot be read: a formula without a stored value, two columns of
