@@ -7,6 +7,7 @@
 #include "lib/check/measure.h"
 #include "lib/check/moire.h"
 #include "lib/check/overlay.h"
+#include "lib/check/patches.h"
 #include "lib/check/screen.h"
 #include "lib/check/shading.h"
 #include "lib/check/shoulders.h"
@@ -29,6 +30,12 @@ static double
 flat_spots(const struct view *view)
 {
 	return shading_flat(view->pixels, view->width, view->height, view->face);
+}
+
+static double
+patches(const struct view *view)
+{
+	return patches_steps(view->pixels, view->width, view->height, view->face);
 }
 
 static double
@@ -73,6 +80,7 @@ static const struct number numbers[] = {
 	{ "face.smooth", "", 2, 1, 0, TOGETHER(light.grain.noise) },
 	{ "face.whole", "E", 2, 1, 0, ALONE(room_of_face) },
 	{ "face.photograph", "%", 1, 1, 0, ALONE(flat_spots) },
+	{ "face.painted", "", 2, 1, 0, ALONE(patches) },
 	{ "pose.roll", "deg", 1, 1, 1, TOGETHER(face.roll) },
 	{ "pose.level", "deg", 1, 1, 1, TOGETHER(face.roll) },
 	{ "pose.yaw", "deg", 1, 1, 1, TOGETHER(face.yaw) },

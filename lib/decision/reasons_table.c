@@ -57,6 +57,10 @@ static const struct reason reasons[] = {
 	  { "The face has no natural shading ({value} % of it is flat): send an unretouched "
 	    "photo of the student, not a drawing.",
 	    "面部缺少自然明暗（{value}% 为平涂），疑似绘画、卡通或过度修饰，请上传未经修饰的真人照片。" } },
+	{ "face.painted", { "painting filter", "绘画滤镜" }, { NULL, NULL },
+	  { "The face seems to be made of patches, as painting filters make it: send an "
+	    "unretouched photo.",
+	    "面部疑似经过绘画类滤镜处理，请上传未经修饰的真人照片。" } },
 	{ "face.smooth", { "natural skin", "皮肤质感" },
 	  { "The skin seems to be smoothed: send an unretouched photo.",
 	    "疑似美颜磨皮，请关闭美颜后重拍并上传原图。" }, { NULL, NULL } },
