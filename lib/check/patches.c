@@ -21,7 +21,7 @@ enum {
 #define DOWN 1.3
 #define MIDDLE 0.2
 /* Levels: smaller steps are coding's and noise. */
-#define STEP_LEAST 1.0
+#define STEP_LEAST 1.5
 
 /* 1024 times the luma of ITU-R BT.601. */
 static int
