@@ -5,12 +5,12 @@
 . "$(dirname "$0")/lib.sh"
 
 # faults_of CHECKED: of each photo the student number and the checks that fail, without
-# those across the batch, without file.quality and face.smooth, which strong compression
+# those across the batch, without file.quality, face.smooth and face.painted, which strong compression
 # fails with what it does to the face, and without clothing.colour, as all blues fail it.
 faults_of() {
 	jq -r 'select(.type == "photo") | [.student.student_no, ([.checks[] |
 		select(.verdict == "fail" and (.id | startswith("duplicate") | not) and
-		.id != "file.quality" and .id != "face.smooth" and .id != "clothing.colour").id] |
+		(.id | IN("file.quality", "face.smooth", "face.painted", "clothing.colour") | not)).id] |
 		unique | join(" "))] | @tsv' "$1"
 }
 
