@@ -1,8 +1,8 @@
 #ifndef TC_SANITISED_H
 #define TC_SANITISED_H
 /*
- * sanitised: whether this is built with AddressSanitizer, which reports crashes itself and
- * needs more address space than any limit gives.
+ * sanitised: whether this is built with AddressSanitizer, which reports crashes itself,
+ * needs more address space than any limit gives, and takes its time.
  */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITISED 1
