@@ -141,6 +141,26 @@ echo 'echo "$1" and more' >season/incoming/10282/note.doc
 check_status "what cannot be read needs a person" 1 on 2026-03-08 --lang zh night
 check "... and the page is in Chinese" grep -q '需要人处理' out
 check_status "... once" 0 on 2026-03-09 night
+# ---- what strangers send ----
+mkdir season/incoming/-C
+entries=$(count 10282 .entries.total)
+ln -s ../10281 season/incoming/10282/other
+ln -s /etc season/incoming/10282/system
+mkfifo season/incoming/10282/pipe
+cp drawn1/roster.csv "season/incoming/10282/two
+lines.csv"
+touch "season/incoming/10282/\$(touch hacked);touch hacked" "$(printf 'season/incoming/10282/\033[2J\377.jpg')"
+printf 'x' >season/incoming/10282/张三丰_110101200001011234.txt
+check_status "what strangers send is for a person" 1 on 2026-03-09 night
+check "links are not followed" sh -c '
+	[ "$(grep -ac "is a link, which is not followed" season/log/2026-03-09/10282.log)" -eq 2 ]'
+check "... what they lead to is no upload" is "$(count 10282 .entries.total)" "$entries"
+check "a name of two lines is told" grep -aq 'names of 1 files have line feeds' season/log/2026-03-09/10282.log
+check "no name is a command, no folder an option" sh -c '
+	! find . -name hacked | grep -q . && grep -q "'"'-C'"' in incoming/ is no school code" err'
+check "nothing in the mail is for a terminal, nobody is named" sh -c '
+	! grep -aq "$(printf "\033")\|张三丰\|110101200001011234" out && iconv -f UTF-8 -t UTF-8 out'
+rm -r season/incoming/-C season/incoming/10282/[!arun]*
 rm -r season/log/2026-03-0[2-7]
 sed -i 's/^keep_logs = .*/keep_logs = 2/' season/season.conf
 on 2026-03-10 night >/dev/null 2>&1

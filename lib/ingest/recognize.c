@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "lib/archive/archivein.h"
+#include "lib/archive/entrymask.h"
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
 #include "lib/base/msg.h"
@@ -166,7 +167,9 @@ recognize(const char *path, const struct profile *profile)
 	struct workers *workers;
 	struct stat st;
 
-	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+	if (lstat(path, &st) != 0 || S_ISLNK(st.st_mode))
+		return task.kind;
+	if (S_ISDIR(st.st_mode))
 		return "upload";
 	setup.memory = (unsigned long long)profile_integer(profile, "worker",
 	    "memory_bytes");
@@ -177,6 +180,20 @@ recognize(const char *path, const struct profile *profile)
 	workers_submit(workers, "", 0);
 	workers_end(workers);
 	return task.kind;
+}
+
+static void
+tell_unknown(const char *path)
+{
+	struct buf name = BUF_INIT;
+	struct stat st;
+
+	entrymask_file(path, &name);
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+		msg_warn("'%s' is a link, which is not followed: passed over", name.data);
+	else
+		msg_warn("'%s' is nothing that can be read: passed over", name.data);
+	buf_release(&name);
 }
 
 int
@@ -192,8 +209,10 @@ recognize_print(char **paths, size_t count, const char *profile_name)
 	for (size_t i = 0; i < count; i++) {
 		kind = recognize(paths[i], profile);
 		printf("%s\t%s\n", kind, paths[i]);
-		if (strcmp(kind, "unknown") == 0)
+		if (strcmp(kind, "unknown") == 0) {
+			tell_unknown(paths[i]);
 			status = EXIT_SOME_FAILED;
+		}
 	}
 	profile_free(profile);
 	buf_release(&err);

@@ -31,7 +31,7 @@ mail_school() {
 		return
 	fi
 	mail_counts
-	[ "$1" = 0 ] || new_lines said | grep '^tc-' | head -n 5 | cut -c 1-300 | sed 's/^/      /'
+	[ "$1" = 0 ] || new_lines said | messages | head -n 5 | sed 's/^/      /'
 }
 
 mail_group() {

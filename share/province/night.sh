@@ -51,7 +51,7 @@ finish() {
 	trouble=$(merge 2>&1)
 	merged=$?
 	[ "$merged" -ne 0 ] || trouble=
-	trouble=$(printf '%s\n' "$trouble" | grep '^tc-' | cut -c 1-300 | head -n 20)
+	trouble=$(printf '%s\n' "$trouble" | messages | head -n 20)
 	night_status=$(worst_of "$@")
 	[ "$night_status" -ge "$merged" ] || night_status=$merged
 	send "$night_status" "$(mail_text "$trouble" "$@")"

@@ -43,6 +43,13 @@ received_on() {
 }
 
 recognize_all() {
+	odd=$(find "incoming/$code" -mindepth 1 -maxdepth 1 -name '*
+*' -printf . | wc -c)
+	if [ "$odd" -gt 0 ]; then
+		worse 1
+		warn "$odd 个文件的名称里有换行，已跳过" \
+			"the names of $odd files have line feeds in them: passed over"
+	fi
 	arrived "$code" | while IFS= read -r path; do
 		tc-ingest -p "$profile" --recognize "$path"
 	done >"$here/arrived"
@@ -73,9 +80,7 @@ ingest() {
 			form) set -- "$@" --feedback-received "$code:$(received_on "$path"):$path" ;;
 			layout-table) continue ;;
 			*)
-				warn "'$path' 不是能读的文件，已跳过" \
-					"'$path' is nothing that can be read: passed over"
-				worse 1
+				worse 1	# recognize_all told it
 				continue
 				;;
 			esac
@@ -194,7 +199,7 @@ new_lines() {
 }
 
 write_result() {
-	if [ "$status" = 1 ] && [ -z "$(new_lines said | grep '^tc-')$(new_lines needs)" ]; then
+	if [ "$status" = 1 ] && [ -z "$(new_lines said | messages)$(new_lines needs)" ]; then
 		status=0
 	elif [ "$status" = 0 ] && [ -n "$(new_lines needs)" ]; then
 		status=1

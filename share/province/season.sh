@@ -57,10 +57,19 @@ open_season() {
 }
 
 # A code is a folder's name: nothing else may be one.
-check_code() {
+is_code() {
 	case $1 in
-	'' | *[!0-9A-Za-z_-]*) fail "“$1”不是院校代码" "'$1' is no school code" ;;
+	'' | -* | *[!0-9A-Za-z_-]*) return 1 ;;
 	esac
+}
+
+# shown NAME: without what a terminal acts on.
+shown() {
+	printf %s "$1" | tr '\000-\037\177' '?'
+}
+
+check_code() {
+	is_code "$1" || fail "“$(shown "$1")”不是院校代码" "'$(shown "$1")' is no school code"
 	[ -d "incoming/$1" ] || fail "没有 incoming/$1" "there is no incoming/$1"
 }
 
@@ -76,17 +85,17 @@ take_lock() {
 # that lies in none.
 codes() {
 	for folder in incoming/*; do
+		name=$(shown "${folder#incoming/}")
 		if [ ! -d "$folder" ]; then
 			[ ! -e "$folder" ] || warn \
-				"incoming/ 里的“${folder#incoming/}”不在任何学校的文件夹里，已跳过" \
-				"'${folder#incoming/}' in incoming/ is in no school's folder: passed over"
-			continue
+				"incoming/ 里的“$name”不在任何学校的文件夹里，已跳过" \
+				"'$name' in incoming/ is in no school's folder: passed over"
+		elif is_code "${folder#incoming/}"; then
+			printf '%s\n' "$name"
+		else
+			warn "incoming/ 里的“$name”不是院校代码，已跳过" \
+				"'$name' in incoming/ is no school code: passed over"
 		fi
-		case ${folder#incoming/} in
-		*[!0-9A-Za-z_-]*) warn "incoming/ 里的“${folder#incoming/}”不是院校代码，已跳过" \
-			"'${folder#incoming/}' in incoming/ is no school code: passed over" ;;
-		*) printf '%s\n' "${folder#incoming/}" ;;
-		esac
 	done
 }
 
@@ -97,6 +106,11 @@ result() {
 		return
 	fi
 	[ -f "batches/$1/result" ] && sed -n "s/^$2=//p" "batches/$1/result"
+}
+
+# messages: those of the lines of a log, each short; cut -c counts bytes.
+messages() {
+	grep -a '^tc-' | cut -c 1-300 | iconv -c -f UTF-8 -t UTF-8
 }
 
 manifests() {
