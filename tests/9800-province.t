@@ -166,6 +166,12 @@ sed -i 's/^keep_logs = .*/keep_logs = 2/' season/season.conf
 on 2026-03-10 night >/dev/null 2>&1
 check "logs of the last nights are kept" is "$(ls season/log | tr '\n' ' ')" \
 	"2026-03-09 2026-03-10 "
+printf '院校代码,院校名称\n10283,示例大学3\n' >season/schools.csv
+touch season/incoming/10282/roster.csv
+on 2026-03-10 night >/dev/null 2>&1
+check_status "a school that the table does not have could not be done" 2 on 2026-03-11 night
+check "... and each night says why, until it is mended" grep -q "10282.* is not in 'schools.csv'" out
+rm season/schools.csv
 check "status says what waits for whom, and since when" sh -c 'tc-province -C season status 10281 |
 	grep -q " 1/03-02 .* 2/03-02 "'
 check "... and until when: the school the form, 20 working days after its images" sh -c '

@@ -20,7 +20,7 @@ mail_counts() {
 		part("missing", "未采集", "missing"); part("unmatched", "待关联", "unmatched")
 		part("unreadable", "无法读取", "unreadable"); part("excluded", "不采集", "excluded")
 		part("errors", "错误", "errors")
-		printf "  %s %s: %s\n", code, now["school"], text == "" ? (zh ? "无变化" : "no change") : text
+		printf "  %s%s: %s\n", code, (now["school"] == "" ? "" : " ") now["school"], text == "" ? (zh ? "无变化" : "no change") : text
 	}' "$before" "batches/$code/result"
 }
 
@@ -31,7 +31,11 @@ mail_school() {
 		return
 	fi
 	mail_counts
-	[ "$1" = 0 ] || new_lines said | messages | head -n 5 | sed 's/^/      /'
+	case $1 in
+	0) ;;
+	1) new_lines said ;;
+	2) cat "batches/$code/said" ;;	# until it is mended, however old
+	esac | messages | head -n 5 | sed 's/^/      /'
 }
 
 mail_group() {
