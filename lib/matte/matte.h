@@ -11,7 +11,8 @@
  * outline that have a colour of the clothing are filled.  (4) Pixels along the edge that
  * was found become mixtures of the colours on both sides; where these are one, the
  * outline alone counts.  (5) What speaks against the cut is measured, and each doubt
- * names its place.
+ * names its place.  Before a wall that is not plain the prior outweighs colours, and the
+ * outline alone draws the edge.
  *
  * Pixels are 8-bit sRGB, three channels, rows without padding.  No library types, no
  * input/output; results depend on the input only.

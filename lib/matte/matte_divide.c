@@ -28,6 +28,7 @@ enum {
 #define SHADE_SHARE 0.3f
 #define PRIOR_PULL 0.5f
 #define COLOUR_PULL 1.0f
+#define COLOUR_PULL_MANY 0.2f	/* before a wall of many colours, which are the person's too */
 #define TIE 3.0f
 #define FAR 100.0f		/* a distance where no colour was found */
 #define LOOSE 0.6f		/* of the way from wall to person: seen through */
@@ -111,7 +112,7 @@ hear(struct scene *scene, int at, int reach, float *said, float *pull)
 		person = fminf(person, hair);
 	scene->off_person[at] = person;
 	apart = fabsf(wall - person);
-	colour = COLOUR_PULL * apart / (apart + 2 * OFF_LEAST + (float)scene->grain);
+	colour = (scene->plain ? COLOUR_PULL : COLOUR_PULL_MANY) * apart / (apart + 2 * OFF_LEAST + (float)scene->grain);
 	*pull = colour + PRIOR_PULL;
 	*said = (colour * wall / (wall + person + 0.01f) +
 	    PRIOR_PULL * scene->prior[at]) / *pull;

@@ -137,6 +137,13 @@ mixed(const struct matte_side *side, const unsigned char *pixel, float shade)
 	return clamp(0, 1, (pw * rp - pp * rw) / fmaxf(det, 1));
 }
 
+/* What the cells' outline alone says. */
+static float
+shape_at(const struct matte_side *side, int step)
+{
+	return clamp(0, 1, 0.5f + side->inside * (float)step / 3);
+}
+
 static float
 alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
     int step)
@@ -152,7 +159,7 @@ alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
 		across += span * span;
 		from += rise * rise;
 	}
-	shape = clamp(0, 1, 0.5f + side->inside * (float)step / 3);
+	shape = shape_at(side, step);
 	/* Colours too near to tell apart: the cut's outline alone counts. */
 	near = 12 + 5 * noise;
 	trust = across / (across + near * near);
@@ -177,6 +184,7 @@ alpha_at(const struct matte_side *side, const unsigned char *pixel, float noise,
 	return trust * a + (1 - trust) * shape;
 }
 
+/* Before a wall of many colours no mixture tells of person. */
 static void
 cell_alpha(const struct scene *scene, struct matte *matte, int col, int row)
 {
@@ -192,9 +200,9 @@ cell_alpha(const struct scene *scene, struct matte *matte, int col, int row)
 			struct matte_side side;
 
 			matte_side_at(matte, x, y, &side);
-			matte->alpha[at] = (unsigned char)(255 *
-			    alpha_at(&side, scene->pixels + 3 * at, noise,
-			    step) + 0.5f);
+			matte->alpha[at] = (unsigned char)(255 * (scene->plain ?
+			    alpha_at(&side, scene->pixels + 3 * at, noise, step) :
+			    shape_at(&side, step)) + 0.5f);
 		}
 	}
 }

@@ -14,7 +14,7 @@
 static const char tool[] = "tc-normalize";
 
 /* Raised whenever the images change: old ones are then not used. */
-static const char algorithm[] = "tc-normalize14";
+static const char algorithm[] = "tc-normalize15";
 
 /* One photo while it is worked on. */
 struct job {

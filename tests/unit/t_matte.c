@@ -204,6 +204,27 @@ a_pattern_is_not_a_plain_wall(void **state)
 	free(picture);
 }
 
+/* Before many colours, which the person has too, the prior's outline counts. */
+static void
+things_behind_do_not_stick_to_the_person(void **state)
+{
+	static const struct scenery striped = { { 220, 220, 220 },
+		{ 60, 66, 92 }, 0, 2, 1, 0 };
+	struct picture *picture = paint(&striped);
+	struct matte matte;
+
+	(void)state;
+	for (int y = 80; y < 260; y++)
+		for (int x = 60; x < 300; x++)
+			if (picture->alpha[y * WIDTH + x] == 0 && (x / 20 + y / 12) % 2 == 0)
+				memcpy(picture->pixels + 3 * (y * WIDTH + x), "\x26\x1e\x1c", 3);
+	matte = cut_out(picture);
+	assert_false(matte.plain);
+	assert_true(error_of(picture, &matte) < 1);
+	matte_release(&matte);
+	free(picture);
+}
+
 /* Where colours say nothing, the prior does. */
 static void
 clothes_of_the_walls_colour_are_kept(void **state)
@@ -395,6 +416,7 @@ main(void)
 		cmocka_unit_test(no_rim_of_the_old_wall_stays),
 		cmocka_unit_test(wall_becomes_exactly_the_colour),
 		cmocka_unit_test(a_pattern_is_not_a_plain_wall),
+		cmocka_unit_test(things_behind_do_not_stick_to_the_person),
 		cmocka_unit_test(clothes_of_the_walls_colour_are_kept),
 		cmocka_unit_test(a_doubt_names_its_place),
 		cmocka_unit_test(a_thing_at_the_head_is_doubted),
