@@ -112,7 +112,8 @@ hear(struct scene *scene, int at, int reach, float *said, float *pull)
 		person = fminf(person, hair);
 	scene->off_person[at] = person;
 	apart = fabsf(wall - person);
-	colour = (scene->plain ? COLOUR_PULL : COLOUR_PULL_MANY) * apart / (apart + 2 * OFF_LEAST + (float)scene->grain);
+	colour = (scene->plain ? COLOUR_PULL : COLOUR_PULL_MANY) * apart /
+	    (apart + 2 * OFF_LEAST + (float)scene->grain);
 	*pull = colour + PRIOR_PULL;
 	*said = (colour * wall / (wall + person + 0.01f) +
 	    PRIOR_PULL * scene->prior[at]) / *pull;
