@@ -37,7 +37,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "25"
+#define ALGORITHM "26"
 
 struct check {
 	struct models models;
