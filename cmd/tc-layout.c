@@ -12,6 +12,7 @@
 #include "lib/stream/tool.h"
 #include "lib/sheet/layout.h"
 #include "lib/sheet/raster.h"
+#include "lib/sheet/template.h"
 
 enum { SHEETS_MAX = 100000 };
 
@@ -20,6 +21,7 @@ struct arguments {
 	struct layout_options layout;
 	struct stream_options stream;
 	const char *output, *raster, *manifest;
+	int list;
 	int split;
 	long split_sheets;	/* of a file; 0: one class each */
 	struct press_setup pictures;
@@ -98,6 +100,8 @@ static const struct option_spec own[] = {
 	{ .name = "index", .argument = "FILE", .type = OPTION_OUTPUT, .words = "xlsx csv",
 	    .offset = offsetof(struct arguments, layout.index),
 	    .help = "write where everybody's prints are, and who has none" },
+	{ .name = "list", .type = OPTION_FLAG, .offset = offsetof(struct arguments, list),
+	    .apart = 1, .help = "only list the sheets that --template takes, with their paper" },
 	{ .name = "manifest", .argument = "FILE", .type = OPTION_OUTPUT,
 	    .offset = offsetof(struct arguments, manifest),
 	    .help = "with -o -: where the manifest goes" },
@@ -123,9 +127,31 @@ static const struct option_spec own[] = {
 	{ 0 }
 };
 
+/* Ends the tool. */
+static void
+list_templates(void)
+{
+	struct buf text = BUF_INIT, err = BUF_INIT;
+	char *at, *end;
+
+	if (template_list(&text, &err) != 0)
+		msg_die("%s", err.data);
+	for (at = text.data; (end = strchr(at, '\n')) != NULL; at = end + 1) {
+		struct buf line = BUF_INIT;
+
+		*end = '\0';
+		msg_say(at, &line);
+		buf_addc(&line, '\n');
+		io_print(line.data, line.len);
+		buf_release(&line);
+	}
+	exit(io_finish(EXIT_DONE));
+}
+
 static const struct command command = {
 	.purpose = "places the paper photos of all students on sheets to print and cut",
 	.after = "[MANIFEST]",
+	.others = "--list",
 	.endings = "ndjson",
 	.example = "tc-layout -o sheets.pdf --index index.xlsx normalized.ndjson "
 	    "> printed.ndjson",
@@ -185,6 +211,8 @@ parse_options(int argc, char **argv, struct arguments *arguments)
 	    { own, arguments }, { 0 } };
 	char **operands = argv + options_parse(&command, tables, argc, argv);
 
+	if (arguments->list)
+		list_templates();
 	plan_presses(arguments);
 	arguments->stream.manifest = tool_manifest(operands);
 	arguments->layout.force = arguments->stream.force;

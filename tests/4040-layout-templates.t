@@ -42,4 +42,10 @@ check "make its sheets" sh -c 'pdfinfo two.pdf | grep -q "A4" &&
 	test "$(pdfimages -list two.pdf | tail -n +3 | wc -l)" -eq 22'
 check_status "a template that is misspelt" 2 tc-layout --template a44 -o no.pdf one.ndjson
 check "is told from the one that was meant" grep -q "did you mean 'a4'?" err
+check_status "--list tells every sheet and its paper" 0 tc-layout --list
+check "by name and size" sh -c 'grep -qx "7inch *178 x 127 mm, 2 x 5, image and strip" out && grep -qx "6inch-8 *152 x 102 mm, 2 x 4, image only" out'
+check "all of them" test "$(wc -l <out)" -eq "$(ls "$TC_TOP/share/templates" | wc -l)"
+check_status "in Chinese" 0 tc-layout --list --lang zh
+check "every line" sh -c '! grep -v "毫米" out'
+
 finish

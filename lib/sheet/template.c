@@ -162,3 +162,34 @@ out:
 	buf_release(&file);
 	return result;
 }
+
+static int
+add_line(const char *name, struct buf *out, struct buf *err)
+{
+	struct template template;
+
+	if (template_load(&template, name, err) != 0)
+		return -1;
+	buf_addf(out, "%-8s %g x %g mm, %d x %d, %s\n", name, template.paper_width,
+	    template.paper_height, template.rows, template.columns,
+	    template.strip ? "image and strip" : "image only");
+	return 0;
+}
+
+int
+template_list(struct buf *out, struct buf *err)
+{
+	struct buf names = BUF_INIT;
+	char *at, *end;
+	int result = 0;
+
+	share_names("templates", &names);
+	for (at = names.data; result == 0 && *at != '\0'; at = end) {
+		end = at + strcspn(at, " ");
+		if (*end != '\0')
+			*end++ = '\0';
+		result = add_line(at, out, err);
+	}
+	buf_release(&names);
+	return result;
+}

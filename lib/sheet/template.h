@@ -47,4 +47,8 @@ struct template {
 int template_load(struct template *template, const char *name,
     struct buf *err);
 
+/* Append a line for each template of share/templates: its name, the paper's size, rows
+ * and columns, whether prints have a strip.  0, or -1 with the reason. */
+int template_list(struct buf *out, struct buf *err);
+
 #endif
