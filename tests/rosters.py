@@ -252,7 +252,7 @@ def write(maker, folder):
             write_dbf(path, rows)
         else:
             xls.write(path, [("", rows)], kind)
-        return path, {"": sheet}, set()
+        return path, {"": sheet}, empty(path, {"": sheet}, False)
     sheets = {"表%s" % name: maker.sheet(layout) for name in "甲乙丙"[:rand.choice([1, 1, 2, 3])]}
     ranges = merged(rand, *sheets["表甲"][:3]) if kind in ("97", "xlsx") else []
     shown = [(name, numbers(sheet[0]) if kind in ("97", "95", "xlsx") and rand.random() < 0.3 else sheet[0])
@@ -265,7 +265,15 @@ def write(maker, folder):
         xlsx.write(path, [(name, rows, {"merge": places if i == 0 else []}) for i, (name, rows) in enumerate(shown)])
     else:
         xls.write(path, shown, kind, ranges)
-    return path, sheets, named
+    return path, sheets, named | empty(path, sheets, {("left", "填写示例"), ("left", "2025届")} & named)
+
+
+def empty(path, sheets, other):
+    """Headings without a student: of a sheet beside others with some, or of the file."""
+    without = {name for name, sheet in sheets.items() if not {"student", "refused"} & set(sheet[1])}
+    if len(without) == len(sheets) and not other:
+        return {("left", os.path.basename(path))}
+    return {("left", name) for name in without}
 
 
 def wanted(sheets, named):
