@@ -85,7 +85,7 @@ check_intake "no archive" 1 tc-ingest -q -d none -r school/roster.csv \
 check "all students come out as missing" sh -c '
 	tail -n 1 out | jq -e ".status.missing == 24 and .errors == 2"'
 check "a table among the uploads is told where it belongs" \
-	grep -q "'roster.csv' is a table and no upload: give it with -r" err
+	grep -q "'roster.csv' is a table and no upload" err && grep -q "'roster.csv': it is a roster: give it with -r" err
 check_intake "a roster inside the upload" 0 sh -c '
 	mkdir inside && cp school/roster.csv inside/名单.csv &&
 	cp school/photos/202201010101.jpg inside && touch inside/.DS_Store &&

@@ -30,7 +30,7 @@ struct reading {
 	char file[HASH_TEXT];
 	struct people *people;
 	struct answerlist said;
-	size_t refused;
+	size_t refused, silent;	/* silent: rows without an answer */
 	size_t of[ANSWERS];
 };
 
@@ -134,8 +134,10 @@ read_row(struct reading *reading, const struct roster *roster, size_t row)
 	size_t which;
 	long student;
 
-	if (remark == NULL || *remark == '\0')
+	if (remark == NULL || *remark == '\0') {
+		reading->silent++;
 		return;
+	}
 	which = find_answer(reading->in->profile, remark);
 	wrong = find_student(reading->people, roster, row, &student);
 	if (which == ANSWERS) {
@@ -179,13 +181,18 @@ read_list(struct reading *reading, const struct roster *roster,
 		read_row(reading, roster, i);
 	for (size_t i = 0; i < roster->gap_count; i++)
 		tell_gap(reading, roster, &roster->gaps[i]);
+	if (reading->said.count == 0 && reading->refused == 0) {
+		buf_addf(err, "'%s' holds no answer of the register: BZ is empty in "
+		    "all of its rows", reading->shown);
+		return -1;
+	}
 	if (journal_append(reading->in->batch, reading->said.items,
 	    reading->said.count, &added, err) != 0)
 		return -1;
 	msg_note("'%s': %zu accepted, %zu not, %zu uncertain, %zu abnormal; %zu "
-	    "answers are new; %zu rows refused", reading->shown,
+	    "answers are new; %zu rows without an answer, %zu refused", reading->shown,
 	    reading->of[ACCEPTED], reading->of[0], reading->of[1],
-	    reading->of[2], added, reading->refused);
+	    reading->of[2], added, reading->silent, reading->refused);
 	return 0;
 }
 

@@ -264,8 +264,7 @@ upload_open(const char *path, const struct upload_options *options,
 		source = open_stdin(upload, err);
 	else if (entryname_is_table(path) && stat(path, &status) == 0 &&
 	    S_ISREG(status.st_mode))
-		buf_addf(err, "'%s' is a table and no upload: give it with -r",
-		    upload->shown);
+		buf_addf(err, "'%s' is a table and no upload", upload->shown);
 	else
 		source = source_open(path, upload->shown, options, err);
 	if (source == NULL) {

@@ -13,6 +13,7 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/ingest/report.h"
+#include "lib/ingest/recognize.h"
 #include "lib/intake/ledger.h"
 #include "lib/roster/rosterin.h"
 
@@ -94,8 +95,10 @@ open_one(struct arrivals *arrivals, const char *path, int codes, int again,
 		if (known != NULL)
 			uploadstate_reuse(setup->batch, known, &arrival->found);
 		arrivals->paths[arrivals->count++] = path;
-	} else
+	} else {
+		recognize_advise(path, "upload", setup->profile);
 		fail(arrivals, path, &err);
+	}
 	buf_release(&err);
 	return 1;
 }

@@ -181,16 +181,17 @@ take_record(struct reading *reading, struct node *record)
 static int
 read_manifest(struct reading *reading, const char *path, struct buf *err)
 {
-	struct buf line = BUF_INIT;
+	struct buf line = BUF_INIT, reason = BUF_INIT;
 	struct io_lines lines;
 	int whole, got;
 
 	if (io_lines_open(&lines, path, err) == -1)
 		return -1;
 	while ((got = io_lines_next(&lines, &line, &whole, err)) == 1) {
-		struct node *record = node_parse(line.data, line.len, err);
+		struct node *record = node_parse(line.data, line.len, &reason);
 
 		if (record == NULL) {
+			buf_addf(err, "'%s': %s", path, reason.data);
 			got = -1;
 			break;
 		}
@@ -199,6 +200,7 @@ read_manifest(struct reading *reading, const char *path, struct buf *err)
 	}
 	io_lines_close(&lines);
 	buf_release(&line);
+	buf_release(&reason);
 	if (got == 0 && !reading->whole)
 		buf_addf(err, "nothing is deleted by '%s': it is not the whole manifest of "
 		    "this batch", path);

@@ -8,6 +8,7 @@
 
 #include "lib/archive/archivein.h"
 #include "lib/archive/entrymask.h"
+#include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
 #include "lib/base/msg.h"
@@ -17,8 +18,10 @@
 #include "lib/roster/roster.h"
 #include "lib/roster/rosterfile.h"
 #include "lib/roster/answertable.h"
+#include "lib/roster/schools.h"
 
 #define BIT(column) ANSWERTABLE_BIT(ANSWERTABLE_ ## column)
+#define MANIFEST "{\"type\":\"batch\""	/* its first bytes */
 
 enum { NEEDED = 3 };
 
@@ -36,9 +39,23 @@ static const struct {
 	{ { BIT(PARCEL), BIT(TRACKING) }, "tracking" },
 };
 
-static const char *const kinds[] = { "unknown", "upload", "roster",
-    "corrections", "exemptions", "links", "unlocks", "register-result",
-    "layout-table", "tracking", "form" };
+static const struct {
+	const char *kind, *advice;
+} kinds[] = {
+	{ "unknown", NULL },
+	{ "upload", "it is a folder, an archive or a picture: give it without an option" },
+	{ "roster", "it is a roster: give it with -r" },
+	{ "corrections", "it is a table of corrections: give it with --corrections" },
+	{ "exemptions", "it is a table of exemptions: give it with --exemptions" },
+	{ "links", "it is the list of photos that were nobody's: give it with --link" },
+	{ "unlocks", "it is a list of photos to unlock: give it with --unlock" },
+	{ "register-result", "it is the register's result: give it with --register-result" },
+	{ "layout-table", "it is a table for printing: give it to tc-layout with --table" },
+	{ "tracking", "it is a list of parcels: give it with --tracking" },
+	{ "schools", "it is a table of schools: give it with --schools" },
+	{ "manifest", "it is a manifest: the other tools read it" },
+	{ "form", "it is a PDF: a scan of a form holds no table" }
+};
 
 struct task {
 	const char *path;
@@ -100,6 +117,8 @@ kind_of_table(const char *path, const struct profile *profile)
 		kind = is_answered(&roster, profile) ? "register-result" :
 		    "roster";
 	roster_release(&roster);
+	if (strcmp(kind, "unknown") == 0 && schools_is_table(path))
+		kind = "schools";
 	buf_release(&ignored);
 	return kind;
 }
@@ -124,6 +143,9 @@ kind_of_file(const char *path, const struct profile *profile)
 		return "upload";
 	if (len >= 5 && memcmp(head, "%PDF-", 5) == 0)
 		return "form";
+	if (len > 0 && (size_t)len >= sizeof MANIFEST - 1 &&
+	    memcmp(head, MANIFEST, sizeof MANIFEST - 1) == 0)
+		return "manifest";
 	kind = kind_of_table(path, profile);
 	if (strcmp(kind, "unknown") == 0 && (memcmp(head, "PK", 2) == 0 ||
 	    archivein_kind(head, (size_t)len) != NULL))
@@ -154,8 +176,9 @@ done(void *state, const char *job, size_t job_len, const char *result,
 	(void)reason;
 	for (size_t i = 0; result != NULL && i < sizeof kinds / sizeof kinds[0];
 	    i++)
-		if (strlen(kinds[i]) == len && memcmp(kinds[i], result, len) == 0)
-			task->kind = kinds[i];
+		if (strlen(kinds[i].kind) == len &&
+		    memcmp(kinds[i].kind, result, len) == 0)
+			task->kind = kinds[i].kind;
 }
 
 const char *
@@ -194,6 +217,21 @@ tell_unknown(const char *path)
 	else
 		msg_warn("'%s' is nothing that can be read: passed over", name.data);
 	buf_release(&name);
+}
+
+void
+recognize_advise(const char *path, const char *wanted,
+    const struct profile *profile)
+{
+	const char *kind = recognize(path, profile);
+	struct buf shown = BUF_INIT;
+
+	entrymask_file(entryname_base(path), &shown);
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(kinds[i].kind, kind) == 0 &&
+		    kinds[i].advice != NULL && strcmp(kind, wanted) != 0)
+			msg_warn("'%s': %s", shown.data, kinds[i].advice);
+	buf_release(&shown);
 }
 
 int

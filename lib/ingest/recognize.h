@@ -15,6 +15,8 @@
  *	register-result		the register's list with answers: --register-result
  *	layout-table		排版冲印数据: tc-layout --table
  *	tracking		寄送清单 with the carriers' numbers: --tracking
+ *	schools			学校信息表: --schools
+ *	manifest		what these tools write
  *	form			PDF: a scan of the stamped form
  *	unknown			nothing of these
  */
@@ -25,6 +27,11 @@ struct profile;
 /* The word for the file at path, a static text.  It is read in a process of its
  * own, with the profile's limits. */
 const char *recognize(const char *path, const struct profile *profile);
+
+/* Tell of a file that could not be read what it is and which option takes it; nothing
+ * where it is not recognized, or is what was wanted, a word as above. */
+void recognize_advise(const char *path, const char *wanted,
+    const struct profile *profile);
 
 /* Print "KIND <tab> PATH" for each path on standard output.  Returns the exit
  * status: EXIT_SOME_FAILED when one is unknown. */

@@ -8,6 +8,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/msg.h"
 #include "lib/ingest/coded.h"
+#include "lib/ingest/recognize.h"
 #include "lib/roster/roster.h"
 #include "lib/roster/rosterin.h"
 
@@ -36,8 +37,10 @@ rosterset_read(const char *path, int group, const struct roster_options *options
 	buf_addc(&shown, '\'');
 	roster_add_file(given, name.data, "", time_of(path), group);
 	if (rosterin_read(path, shown.data, options, profile, given, &err) ==
-	    -1)
+	    -1) {
+		recognize_advise(path, "roster", profile);
 		msg_die("%s", err.data);
+	}
 	buf_release(&shown);
 	buf_release(&name);
 	buf_release(&err);

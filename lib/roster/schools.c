@@ -10,6 +10,7 @@
 #include "lib/roster/calendar.h"
 #include "lib/roster/cities.h"
 #include "lib/roster/columns.h"
+#include "lib/roster/heading.h"
 #include "lib/table/table.h"
 #include "lib/table/tablein.h"
 
@@ -69,6 +70,24 @@ is_heading(struct search *search, size_t sheet, size_t row)
 	return found > 1 && search->column[CODE] != NONE;
 }
 
+/* A roster has the school's code in every row, too. */
+static int
+refuse_students(const struct search *search)
+{
+	size_t width = table_width(search->table, search->sheet, search->row);
+	struct columns *columns = columns_load(NULL, search->err);
+	int students = 0;
+
+	for (size_t i = 0; columns != NULL && i < width; i++)
+		students |= heading_is_key(columns_find(columns, table_text(
+		    search->table, search->sheet, search->row, i, NULL), NULL));
+	if (students)
+		buf_addf(search->err, "'%s' is a list of students and no table of "
+		    "schools", search->path);
+	columns_free(columns);
+	return columns != NULL && !students ? 0 : -1;
+}
+
 static int
 find_heading(struct search *search)
 {
@@ -80,7 +99,7 @@ find_heading(struct search *search)
 			if (is_heading(search, sheet, row)) {
 				search->sheet = sheet;
 				search->row = row;
-				return 0;
+				return refuse_students(search);
 			}
 	buf_addf(search->err, "'%s' has no row of headings with the schools' codes",
 	    search->path);
@@ -328,6 +347,22 @@ struct task {
 	struct buf *err;
 };
 
+static int
+open_table(struct search *search)
+{
+	search->headings = columns_load_other("schools.conf", names, search->err);
+	search->table = search->headings == NULL ? NULL :
+	    tablein_read(search->path, search->err);
+	return search->table != NULL ? find_heading(search) : -1;
+}
+
+static void
+close_table(struct search *search)
+{
+	table_free(search->table);
+	columns_free(search->headings);
+}
+
 static void
 work(void *state, const char *job, size_t len, struct buf *result)
 {
@@ -338,10 +373,7 @@ work(void *state, const char *job, size_t len, struct buf *result)
 	(void)job;
 	(void)len;
 	search->err = &err;
-	search->headings = columns_load_other("schools.conf", names, &err);
-	search->table = search->headings == NULL ? NULL :
-	    tablein_read(search->path, &err);
-	if (search->table != NULL && find_heading(search) == 0)
+	if (open_table(search) == 0)
 		school = find_school(search);
 	buf_addc(result, school != NULL ? ANSWER_FOUND : ANSWER_FAILED);
 	if (school != NULL)
@@ -349,8 +381,7 @@ work(void *state, const char *job, size_t len, struct buf *result)
 	else
 		buf_add(result, err.data, err.len);
 	node_free(school);
-	table_free(search->table);
-	columns_free(search->headings);
+	close_table(search);
 	buf_release(&err);
 }
 
@@ -388,4 +419,16 @@ schools_find(const char *path, const char *code, int year,
 	workers_submit(workers, "", 0);
 	workers_end(workers);
 	return task.school;
+}
+
+int
+schools_is_table(const char *path)
+{
+	struct buf ignored = BUF_INIT;
+	struct search search = { .path = path, .err = &ignored };
+	int found = open_table(&search) == 0;
+
+	close_table(&search);
+	buf_release(&ignored);
+	return found;
 }

@@ -25,4 +25,7 @@ struct profile;
 struct node *schools_find(const char *path, const char *code, int year,
     const struct profile *profile, struct buf *err);
 
+/* Whether the table at path has such headings; reads it in this process. */
+int schools_is_table(const char *path);
+
 #endif
