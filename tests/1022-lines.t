@@ -111,6 +111,25 @@ check "are known" sh -c 'jq -c "select(.type == \"photo\") | .student | [.studen
 	grep -c "2022.*梁芳瑶\|信息学院.*计科2201.*202607" | grep -qx 6'
 check "none is left unread" sh -c '! grep "was not read" err'
 
+# A date or a teacher's telephone under the list, "as above", a placeholder.
+python <<'PY'
+xlsx.write("under.xlsx", [("S", [["学号", "姓名", "学院", "班级"]] + [[p[0], p[1], p[3], "同上" if i % 2 else p[4]]
+    for i, p in enumerate(people)] + [["202201019999", "待定", "", ""], ["13900001111", "李老师", "", ""],
+    ["2026-03-01", "", "", ""], ["", "", "", "2026年3月1日"]])])
+xlsx.write("copy.xlsx", [(name, [head] + [list(p) for p in people]) for name in ("名单", "名单 (2)")])
+PY
+check_intake "what stands under a list" 0 ingest -r under.xlsx nothing
+check "a date is no student" students 14
+check "and is named" sh -c 'grep -q "row 16 .* is skipped" err && grep -q "row 17 .* is skipped" err'
+check "a telephone number is doubted" sh -c '
+	jq -r "select(.student.student_no == \"13900001111\") | .student.doubts" out | grep -q "telephone"'
+check "a placeholder is no name" sh -c '
+	jq -r "select(.student.student_no == \"202201019999\") | .student.doubts" out | grep -q "no name"'
+check "as above is no class" sh -c '! jq -r ".student.class // empty" out | grep 同上'
+check "and is doubted" sh -c 'jq -r ".student.doubts // empty" out | grep -c "class says only" | grep -qx 6'
+check_intake "a copy of the sheet" 0 ingest -r copy.xlsx nothing
+check "is named with its name" says "sheet '名单 (2)' row 2 is repeated: it repeats sheet '名单' row 2"
+
 # What a number's format shows; formulas that nobody computed.
 python <<'PY'
 xlsx.write("prefix.xlsx", [("S", [head[:2]] + [[{"v": i + 1, "fmt": '"2026"0000'}, p[1]]

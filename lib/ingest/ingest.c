@@ -228,15 +228,10 @@ open_batch(struct ingest *ingest)
 		ingest->batch = batch_open(options->works_in, BATCH_EXCLUSIVE, &identity, &err);
 	else if (batch_identify(ingest->batch, &identity, &err) == -1)
 		msg_die("%s", err.data);
-	if (ingest->batch == NULL)
+	if (ingest->batch == NULL ||
+	    schoolinfo_take(ingest->batch, options->schools, ingest->profile,
+	    &ingest->school, &err) == -1)
 		msg_die("%s", err.data);
-	if (schoolinfo_take(ingest->batch, options->schools, ingest->profile,
-	    &ingest->school, &err) == -1) {
-		if (options->schools != NULL)
-			recognize_advise(options->schools, "schools",
-			    ingest->profile);
-		msg_die("%s", err.data);
-	}
 	tell_unknown(ingest->batch);
 	if (ingest->journal == NULL)
 		note_before(ingest);
@@ -340,11 +335,6 @@ describe(const struct ingest *ingest)
 static void
 take_file(struct ingest *ingest, const struct inbox_file *file)
 {
-	static const char *const wanted[] = {
-		[INBOX_LINK] = "links", [INBOX_EXEMPTIONS] = "exemptions",
-		[INBOX_UNLOCK] = "unlocks", [INBOX_CORRECTIONS] = "corrections",
-		[INBOX_RESULT] = "register-result", [INBOX_TRACKING] = "tracking"
-	};
 	struct join_photo *photos = photos_seen(ingest);
 	struct replies replies = { ingest->batch, &ingest->ledger,
 	    ingest->profile, ingest->journal, photos, ingest->options->who,
@@ -352,9 +342,7 @@ take_file(struct ingest *ingest, const struct inbox_file *file)
 	struct buf err = BUF_INIT;
 
 	if (replies_take(&replies, file, &ingest->refused_answers, &err) == -1) {
-		if (file->kind != INBOX_FEEDBACK)
-			recognize_advise(file->path, wanted[file->kind],
-			    ingest->profile);
+		recognize_answers(file, ingest->profile);
 		msg_die("%s", err.data);
 	}
 	free(photos);

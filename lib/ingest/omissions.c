@@ -38,19 +38,8 @@ omissions_node(const struct ledger_gap *gap)
 int
 omissions_are_plain(const struct ledger *ledger)
 {
-	const struct ledger_gap *gap;
-
-	if (ledger->gap_count == 0)
-		return 1;
-	if (strcmp(ledger->gaps[0].roster, ledger->roster) != 0)
-		return 0;
-	for (size_t i = 1; i < ledger->gap_count; i++) {
-		gap = &ledger->gaps[i];
-		if (gap->kind < LEDGER_SHEET && strcmp(gap->sheet,
-		    ledger->gaps[0].sheet) != 0)
-			return 0;
-	}
-	return 1;
+	return ledger->gap_count == 0 ||
+	    strcmp(ledger->gaps[0].roster, ledger->roster) == 0;
 }
 
 /* "roster 'A.xlsx' sheet 'X' rows 3-5". */
@@ -60,7 +49,7 @@ add_place(const struct ledger_gap *gap, int plain, struct buf *out)
 	buf_adds(out, "roster");
 	if (!plain)
 		buf_addf(out, " '%s'", gap->roster);
-	if (!plain && *gap->sheet != '\0')
+	if (*gap->sheet != '\0')
 		buf_addf(out, " sheet '%s'", gap->sheet);
 	if (gap->last > gap->row)
 		buf_addf(out, " rows %ld-%ld", gap->row, gap->last);

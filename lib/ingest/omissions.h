@@ -16,7 +16,7 @@ struct node *omissions_node(const struct ledger_gap *gap);
 void omissions_tell_new(const struct ledger *ledger);
 /* Name columns that are known and not kept, unless -q. */
 void omissions_tell_ignored(const struct roster *roster);
-/* Whether the roster is one sheet of one file, so that neither has to be named. */
+/* Whether the roster is one file, which need not be named. */
 int omissions_are_plain(const struct ledger *ledger);
 /* Tell of one. */
 void omissions_tell_one(const struct ledger_gap *gap, int plain);

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lib/answers/inbox.h"
 #include "lib/archive/archivein.h"
 #include "lib/archive/entrymask.h"
 #include "lib/archive/entryname.h"
@@ -232,6 +233,19 @@ recognize_advise(const char *path, const char *wanted,
 		    kinds[i].advice != NULL && strcmp(kind, wanted) != 0)
 			msg_warn("'%s': %s", shown.data, kinds[i].advice);
 	buf_release(&shown);
+}
+
+void
+recognize_answers(const struct inbox_file *file, const struct profile *profile)
+{
+	static const char *const wanted[] = {
+		[INBOX_LINK] = "links", [INBOX_EXEMPTIONS] = "exemptions",
+		[INBOX_UNLOCK] = "unlocks", [INBOX_CORRECTIONS] = "corrections",
+		[INBOX_RESULT] = "register-result", [INBOX_TRACKING] = "tracking"
+	};
+
+	if (file->kind != INBOX_FEEDBACK)	/* of which the path is a part */
+		recognize_advise(file->path, wanted[file->kind], profile);
 }
 
 int

@@ -22,6 +22,7 @@
  */
 #include <stddef.h>	/* size_t */
 
+struct inbox_file;
 struct profile;
 
 /* The word for the file at path, a static text.  It is read in a process of its
@@ -31,6 +32,10 @@ const char *recognize(const char *path, const struct profile *profile);
 /* Tell of a file that could not be read what it is and which option takes it; nothing
  * where it is not recognized, or is what was wanted, a word as above. */
 void recognize_advise(const char *path, const char *wanted,
+    const struct profile *profile);
+
+/* The same of a file of answers. */
+void recognize_answers(const struct inbox_file *file,
     const struct profile *profile);
 
 /* Print "KIND <tab> PATH" for each path on standard output.  Returns the exit

@@ -7,6 +7,7 @@
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/batch/batch.h"
+#include "lib/ingest/recognize.h"
 #include "lib/roster/schools.h"
 
 #define SCHOOL_FILE "school.json"
@@ -78,8 +79,10 @@ schoolinfo_take(struct batch *batch, const char *path,
 	}
 	*particulars = schools_find(path, batch->school_code,
 	    (int)strtol(batch->date, NULL, 10), profile, err);
-	if (*particulars == NULL)
+	if (*particulars == NULL) {
+		recognize_advise(path, "schools", profile);
 		return -1;
+	}
 	tell_outside(node_get(*particulars, "outside"));
 	if (take_name(batch, node_text(*particulars, "name"), err) == 0 &&
 	    store(batch, *particulars, err) == 0)

@@ -5,6 +5,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/pool.h"
 #include "lib/roster/roster.h"
+#include "lib/roster/value.h"
 
 enum {
 	LENGTHS = 32,		/* longer numbers are not looked at */
@@ -81,9 +82,38 @@ doubt_field(struct roster *roster, enum student_field field)
 	buf_release(&note);
 }
 
+/* A teacher's telephone below a list stands where a student's number would. */
+static void
+doubt_phones(struct roster *roster, enum student_field field)
+{
+	struct buf note = BUF_INIT;
+	size_t phones = 0, all = 0;
+	const char *text;
+
+	for (size_t i = 0; i < roster->count; i++) {
+		text = roster_field(roster, i, field);
+		all += text != NULL;
+		phones += text != NULL && value_is_phone(text);
+	}
+	buf_addf(&note, "%s looks like a telephone number, and most others do "
+	    "not", student_field_name(field));
+	for (size_t i = 0; 2 * phones < all && i < roster->count; i++) {
+		struct roster_student *student = &roster->students[i];
+
+		text = roster_field(roster, i, field);
+		if (text == NULL || !value_is_phone(text))
+			continue;
+		student->notes = add(roster, student->notes, note.data);
+		student->doubts = add(roster, student->doubts, note.data);
+	}
+	buf_release(&note);
+}
+
 void
 oddkeys_doubt(struct roster *roster)
 {
 	doubt_field(roster, STUDENT_STUDENT_NO);
 	doubt_field(roster, STUDENT_EXAM_NO);
+	doubt_phones(roster, STUDENT_STUDENT_NO);
+	doubt_phones(roster, STUDENT_EXAM_NO);
 }

@@ -132,6 +132,8 @@ read_number(struct rosterrow *row, int field, const char *text)
 	row->damaged |= kind == VALUE_DAMAGED;
 	if (kind <= VALUE_DAMAGED) {
 		buf_clear(&row->value);
+	} else if (value_is_date(row->value.data)) {
+		row->dates++;
 	} else if (has_words(row->value.data)) {
 		row->words++;
 	} else if (row->value.len < SHORT_KEY) {
@@ -182,6 +184,9 @@ read_value(struct rosterrow *row, int field, const char *text, int flags)
 	if (trouble != NULL) {
 		note(row, field, trouble, is_weighty(field));
 		row->damaged |= heading_is_key(field);
+	} else if (value_is_ditto(text)) {
+		note(row, field, "says only that it is as above: write it out",
+		    is_weighty(field) || is_printed(field));
 	} else if (is_formula_error(text)) {
 		buf_addf(&row->reason, "holds the formula error %s", text);
 		note(row, field, row->reason.data, is_weighty(field));
@@ -374,11 +379,9 @@ judge(struct rosterrow *row, const struct heading *heading,
 	int strong = row->keys > 0 || (row->short_keys > 0 &&
 	    row->short_list && !columns_is_total(columns, first));
 
-	if (strong && (named || !heading_has(heading, STUDENT_NAME)))
-		return ROSTERROW_STUDENT;
-	/* "小教2201" alone is a class over its students */
-	if ((row->short_keys > 0 || row->words > 0) && (named ||
-	    !heading_has(heading, STUDENT_NAME)))
+	/* "小教2201" alone is a class over its students, a date a footer */
+	if ((strong || row->short_keys > 0 || row->words > 0 ||
+	    row->dates > 0) && (named || !heading_has(heading, STUDENT_NAME)))
 		return ROSTERROW_STUDENT;
 	if (strong && !row->wordy)
 		return ROSTERROW_STUDENT;
@@ -429,7 +432,7 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
 	memset(&row->student, 0, sizeof row->student);
 	memset(row->values, 0, sizeof row->values);
 	row->keys = row->short_keys = row->words = 0;
-	row->damaged = row->wordy = 0;
+	row->damaged = row->wordy = row->dates = 0;
 	row->says = 0;
 	row->name = VALUE_NONE;
 	buf_clear(&row->reason);

@@ -27,6 +27,7 @@ struct rosterrow {
 	struct buf value, notes, doubts;
 	int keys, short_keys, damaged;
 	int words;		/* numbers with words in them: 小教2201 */
+	int dates;		/* where numbers belong */
 	int wordy;		/* columns of numbers that hold words */
 	int name;		/* enum value_kind */
 	int short_list;		/* the list's numbers are short ones */

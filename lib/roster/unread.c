@@ -11,26 +11,16 @@
 #include "lib/roster/value.h"
 #include "lib/table/table.h"
 
-#define DIGITS "0123456789"
-
 enum {
 	ROWS_MAX = 200,		/* so many cells tell what a column holds */
 	CODE_MIN = 5,		/* characters of a number that means something */
-	NAME_BYTES_MAX = 12,	/* four Chinese characters */
-	PHONE_LENGTH = 11
+	NAME_BYTES_MAX = 12	/* four Chinese characters */
 };
 
 enum look {
 	LOOK_NOTHING, LOOK_ID, LOOK_PHONE, LOOK_NUMBER, LOOK_NAME, LOOK_TEXT,
 	LOOK_COUNT
 };
-
-static int
-is_phone(const char *text)
-{
-	return strlen(text) == PHONE_LENGTH && text[0] == '1' &&
-	    text[1] >= '3' && strspn(text, DIGITS) == PHONE_LENGTH;
-}
 
 static enum look
 look_at(const char *cell)
@@ -48,7 +38,7 @@ look_at(const char *cell)
 	else if (id.type == ID_RESIDENT || (id.type == ID_RESIDENT_OLD &&
 	    id.problem == NULL))
 		look = LOOK_ID;
-	else if (is_phone(folded.data))
+	else if (value_is_phone(folded.data))
 		look = LOOK_PHONE;
 	else if (value_number(text.data, 0, &trouble) >= VALUE_DAMAGED)
 		look = folded.len >= CODE_MIN ? LOOK_NUMBER : LOOK_TEXT;

@@ -35,10 +35,28 @@ value_is_nothing(const char *text)
 	static const char *const words[] = {
 		"-", "--", "---", "—", "——", "－", "/", "\\", "0", ".", "*",
 		"无", "暂无", "没有", "空", "未知", "不详", "NULL", "null",
-		"None", "none", "N/A", "n/a", "NA", "nan", "NaN", NULL
+		"None", "none", "N/A", "n/a", "NA", "nan", "NaN", "待定",
+		"待补", "待补充", "待填", "空缺", "缺", "测试", "某某", NULL
 	};
 
 	return *text == '\0' || is_one_of(text, words);
+}
+
+int
+value_is_ditto(const char *text)
+{
+	static const char *const words[] = {
+		"同上", "同前", "同左", "〃", "″", "\"", "\"\"", "''", NULL
+	};
+
+	return is_one_of(text, words);
+}
+
+int
+value_is_phone(const char *text)
+{
+	return strlen(text) == PHONE_LENGTH && text[0] == '1' &&
+	    text[1] >= '3' && strspn(text, DIGITS) == PHONE_LENGTH;
 }
 
 /* ---- characters ---- */
@@ -198,9 +216,8 @@ is_words(const struct makeup *makeup)
 	    makeup->bracket || makeup->digits < DIGITS_IN_WORDS);
 }
 
-/* A date or a time of day, as cells with a date's format read. */
-static int
-is_date(const char *text)
+int
+value_is_date(const char *text)
 {
 	size_t year = strspn(text, DIGITS), month, day;
 
@@ -241,9 +258,11 @@ value_number(const char *text, int id, const char **trouble)
 	if (is_worn(text, &makeup, id))
 		return fail(VALUE_DAMAGED, "ends in zeros, as a long number "
 		    "does that a spreadsheet program has shortened", trouble);
+	if (id && value_is_date(text))
+		return fail(VALUE_NONE, "holds no number", trouble);
 	if (id)
 		return judge_id(text, &makeup, trouble);
-	if (is_date(text))
+	if (value_is_date(text))
 		return fail(VALUE_DOUBTFUL, "is a date: enter it as text",
 		    trouble);
 	if (makeup.point && makeup.digits + 1 == makeup.chars)

@@ -27,4 +27,10 @@ int value_has_lost(const char *text);
 /* Whether a text says that there is nothing ("无", "-", "/", "0"). */
 int value_is_nothing(const char *text);
 
+/* Whether it says only that it is as above ("同上", "〃"); whether it is a date, as
+ * cells with a date's format read; whether it is a mobile telephone's number. */
+int value_is_ditto(const char *text);
+int value_is_date(const char *text);
+int value_is_phone(const char *text);
+
 #endif

@@ -77,15 +77,17 @@ struct table *
 jsonin_read(const char *path, struct buf *err)
 {
 	struct table *table = NULL;
-	struct buf bytes = BUF_INIT;
+	struct buf bytes = BUF_INIT, reason = BUF_INIT;
 	struct node *root = NULL;
 	const char *type;
 
 	if (io_read_file(path, FILE_MAX, &bytes, err) != 0)
 		goto out;
-	root = node_parse(bytes.data, bytes.len, err);
-	if (root == NULL)
+	root = node_parse(bytes.data, bytes.len, &reason);
+	if (root == NULL) {
+		buf_addf(err, "'%s': %s", path, reason.data);
 		goto out;
+	}
 	type = node_text(root, "type");
 	if (type == NULL || strcmp(type, "tc-answers") != 0) {
 		buf_addf(err, "'%s' is not what a review page downloads", path);
@@ -97,6 +99,7 @@ jsonin_read(const char *path, struct buf *err)
 		table = NULL;
 	}
 out:
+	buf_release(&reason);
 	node_free(root);
 	buf_release(&bytes);
 	return table;
