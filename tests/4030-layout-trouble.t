@@ -21,6 +21,10 @@ rm one/normalized/0002.jpg
 check_status "so does one that is gone" 2 tc-layout -o a.pdf one.ndjson
 image 2 1 >one/normalized/0002.jpg
 
+sed '2s/"student":{[^}]*},//' one.ndjson >nobody.ndjson
+check_status "a photo of nobody is left out" 0 tc-layout -o nobody.pdf nobody.ndjson
+check "... and the others are printed" test -s nobody.pdf
+
 sed 's/"name":"李四"/"name":"李'"$(printf '\364\217\277\275')"'四'"$(printf '\364\217\277\275')"'"/' \
 	one.ndjson >glyph.ndjson
 check_status "a character that no font has is printed on" 0 tc-layout -o glyph.pdf glyph.ndjson

@@ -83,6 +83,8 @@ node_copy(const struct node *node)
 	struct buf text = BUF_INIT, err = BUF_INIT;
 	struct node *copy;
 
+	if (node == NULL)
+		return NULL;
 	node_print(node, &text);
 	copy = node_parse(text.data, text.len, &err);
 	if (copy == NULL)

@@ -27,7 +27,7 @@ struct node *node_object(void);
 struct node *node_array(void);
 struct node *node_string(const char *text);
 struct node *node_number(double value, int decimals);
-struct node *node_copy(const struct node *node);	/* deep */
+struct node *node_copy(const struct node *node);	/* deep; NULL of NULL */
 void node_free(struct node *root);			/* NULL is fine */
 
 /* Append the value as compact JSON in UTF-8, without a line feed. */
