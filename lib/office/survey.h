@@ -13,7 +13,7 @@
 
 #include "lib/base/io.h"
 #include "lib/decision/duty.h"
-#include "lib/lists/figures.h"
+#include "lib/statistics/figures.h"
 
 struct buf;
 struct kind;

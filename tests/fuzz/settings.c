@@ -8,7 +8,7 @@
 #include "lib/base/sanitised.h"
 #include "lib/base/settings.h"
 #include "lib/check/provenance.h"
-#include "lib/office/labelpaper.h"
+#include "lib/shipping/labelpaper.h"
 #include "lib/profile/profile.h"
 #include "lib/profile/workdays.h"
 #include "lib/roster/calendar.h"

@@ -6,7 +6,7 @@
  */
 #include <stddef.h>	/* size_t */
 
-#include "lib/lists/figures.h"
+#include "lib/statistics/figures.h"
 
 struct buf;
 struct journal;

@@ -1,4 +1,4 @@
-#include "lib/lists/pastfigures.h"
+#include "lib/statistics/pastfigures.h"
 
 #include <stdio.h>
 #include <stdlib.h>

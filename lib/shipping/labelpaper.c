@@ -1,4 +1,4 @@
-#include "lib/office/labelpaper.h"
+#include "lib/shipping/labelpaper.h"
 
 #include <math.h>
 #include <stddef.h>

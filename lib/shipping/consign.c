@@ -1,4 +1,4 @@
-#include "lib/office/consign.h"
+#include "lib/shipping/consign.h"
 
 #include <stdio.h>
 #include <stdlib.h>

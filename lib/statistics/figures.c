@@ -1,4 +1,4 @@
-#include "lib/lists/figures.h"
+#include "lib/statistics/figures.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "lib/lists/statsheet.h"
+#include "lib/statistics/statsheet.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
-#include "lib/office/parcels.h"
+#include "lib/shipping/parcels.h"
 
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/office/consign.h"
+#include "lib/shipping/consign.h"
 #include "lib/office/ruled.h"
 #include "lib/product/kind.h"
 #include "lib/table/xlsx.h"

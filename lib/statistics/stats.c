@@ -1,4 +1,4 @@
-#include "lib/lists/stats.h"
+#include "lib/statistics/stats.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,9 +8,9 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/lists/pastfigures.h"
+#include "lib/statistics/pastfigures.h"
 #include "lib/product/kind.h"
-#include "lib/lists/statsheet.h"
+#include "lib/statistics/statsheet.h"
 #include "lib/batch/batch.h"
 #include "lib/profile/profile.h"
 #include "lib/stream/stream.h"

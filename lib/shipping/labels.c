@@ -1,10 +1,10 @@
-#include "lib/office/labels.h"
+#include "lib/shipping/labels.h"
 
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/office/consign.h"
-#include "lib/office/labelpaper.h"
+#include "lib/shipping/consign.h"
+#include "lib/shipping/labelpaper.h"
 #include "lib/product/kind.h"
 #include "lib/sheet/area.h"
 #include "lib/sheet/draw.h"
