@@ -3,8 +3,9 @@
 /*
  * figures: how many students were to be photographed, were, and passed.
  *
- * A person counts once, under the photo that counts now; photos that no student
- * claims count nowhere.  For each line
+ * Each student of the roster counts once, under the photo that counts now; photos that
+ * no student claims count nowhere.  A person with two student numbers is two students:
+ * each has an image in the register's bundle.  For each line
  *	expected = passed + review + rejected + missing
  *	taken = expected - missing - those whose file cannot be read
  * Pure: no input, no output.  32 bytes a record, and a line for each class.
