@@ -80,9 +80,9 @@ check_status "the same pipeline again" 1 sh -c 'tc-ingest -q -d batch \
 	-r school/roster.csv -y 2026 school/upload.zip | tc-check -q | tc-normalize -q |
 	tc-layout -q -o sheets.pdf | tc-export chsi -q -o bundle.zip |
 	tc-export feedback -q -o feedback.xlsx >second.ndjson'
-# ... except that what was delivered, and told to students, is remembered now.
+# ... except that what was printed, delivered and told to students is remembered now.
 for run in first second; do
-	jq -c 'del(.delivered, .locked, .waiting, .told)' $run.ndjson >$run.plain
+	jq -c 'del(.delivered, .printed, .locked, .waiting, .told)' $run.ndjson >$run.plain
 done
 check_same "... gives the same manifest" first.plain second.plain
 check "and says what was delivered" grep -q '"delivered":' second.ndjson

@@ -25,13 +25,13 @@ stages() {	# from $1 to $2
 		stage=$((stage + 1))
 	done
 }
-# Everything that a run leaves, as sums.  A manifest says whether a photo was in a
+# Everything that a run leaves, as sums.  A manifest says whether a photo was printed or in a
 # bundle before: the journal has that from the run that was killed after it delivered.
 products() {
 	find batch ./*.pdf ./*.zip* ./*.xlsx -type f ! -name lock ! -name seen \
 		! -path 'batch/tmp/*' -exec sha256sum {} + | sort -k 2
 	for manifest in m?; do
-		jq -c 'del(.delivered, .locked, .waiting)' "$manifest" | sha256sum |
+		jq -c 'del(.delivered, .printed, .locked, .waiting)' "$manifest" | sha256sum |
 			sed "s/-/$manifest/"
 	done
 }
