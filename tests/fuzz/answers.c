@@ -7,7 +7,6 @@
 #include "lib/answers/replies.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
-#include "lib/batch/seal.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
 #include "lib/profile/profile.h"
@@ -32,25 +31,14 @@ static const char uploads[] = "{\"upload\":\"a.zip\",\"day\":\"2026-03-01\",\"ju
 static struct ledger ledger;
 static struct replies replies;
 
-static void
-write_sealed(const char *name, const char *text, size_t len)
-{
-	struct buf content = BUF_INIT;
-
-	buf_add(&content, text, len);
-	seal_add(&content);
-	fuzz_write(name, content.data, content.len);
-	buf_release(&content);
-}
-
 /* Three students, two of them with a photo, and a photo of nobody. */
 static void
 prepare(void)
 {
 	const struct batch *batch = fuzz_batch();
 
-	write_sealed("roster.ndjson", roster, sizeof roster - 1);
-	write_sealed("uploads.ndjson", uploads, sizeof uploads - 1);
+	fuzz_write_sealed("roster.ndjson", roster, sizeof roster - 1);
+	fuzz_write_sealed("uploads.ndjson", uploads, sizeof uploads - 1);
 	ledger_init(&ledger);
 	replies.batch = batch;
 	replies.ledger = &ledger;

@@ -52,26 +52,14 @@ fuzz_journal(const uint8_t *bytes, size_t len)
 	journal_free(journal_load(fuzz_batch(), &fuzz_err));
 }
 
-/* The batch's files are as somebody wrote them who knows how they end. */
-static void
-write_sealed(const char *name, const uint8_t *bytes, size_t len)
-{
-	struct buf content = BUF_INIT;
-
-	buf_add(&content, bytes, len);
-	seal_add(&content);
-	fuzz_write(name, content.data, content.len);
-	buf_release(&content);
-}
-
 void
 fuzz_ledger(const uint8_t *bytes, size_t len)
 {
 	struct ledger read;
 
 	ledger_init(&read);
-	write_sealed("uploads.ndjson", bytes, len);
-	write_sealed("roster.ndjson", bytes, len);
+	fuzz_write_sealed("uploads.ndjson", bytes, len);
+	fuzz_write_sealed("roster.ndjson", bytes, len);
 	ledger_load(&read, fuzz_batch(), &fuzz_err);
 	ledger_release(&read);
 }
@@ -92,7 +80,7 @@ fuzz_seen(const uint8_t *bytes, size_t len)
 void
 fuzz_choices(const uint8_t *bytes, size_t len)
 {
-	write_sealed("chosen.json", bytes, len);
+	fuzz_write_sealed("chosen.json", bytes, len);
 	node_free(choices_load(fuzz_batch(), &fuzz_err));
 }
 

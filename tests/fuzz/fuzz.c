@@ -10,6 +10,7 @@
 
 #include "lib/base/io.h"
 #include "lib/batch/batch.h"
+#include "lib/batch/seal.h"
 
 struct buf fuzz_err = BUF_INIT;
 
@@ -82,6 +83,17 @@ fuzz_write(const char *name, const void *bytes, size_t len)
 		abort();
 	close(fd);
 	buf_release(&path);
+}
+
+void
+fuzz_write_sealed(const char *name, const void *bytes, size_t len)
+{
+	struct buf content = BUF_INIT;
+
+	buf_add(&content, bytes, len);
+	seal_add(&content);
+	fuzz_write(name, content.data, content.len);
+	buf_release(&content);
 }
 
 void

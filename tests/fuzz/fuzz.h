@@ -39,8 +39,10 @@ const char *fuzz_file(const void *bytes, size_t len);
 char *fuzz_text(const uint8_t *bytes, size_t len);
 /* A batch with nothing in it but what was written; removed at the end. */
 const struct batch *fuzz_batch(void);
-/* Write a file of the batch, or remove it. */
+/* Write a file of the batch, as it is or with the seal that the tools would give it; or
+ * remove it. */
 void fuzz_write(const char *name, const void *bytes, size_t len);
+void fuzz_write_sealed(const char *name, const void *bytes, size_t len);
 void fuzz_remove(const char *name);
 
 #endif
