@@ -213,6 +213,7 @@ xlsx.write("unfilled.xlsx", [("小教2201", [head] + [list(p) for p in people]),
 PY
 check_intake "an unfilled sheet" 0 ingest -r unfilled.xlsx
 check "is told" says "sheet '小教2202' was not read: no student stands below its headings"
+check "its name is told once" sh -c '! grep "小教2202.*小教2202" err'
 
 # A roster that shrinks.
 python <<'PY'

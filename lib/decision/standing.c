@@ -52,6 +52,16 @@ is_opinion(enum event event)
 	    event == EVENT_RETURN || event == EVENT_REJECT;
 }
 
+/* Who is not heard any more when that is said. */
+static void
+drop_voices(struct voices *voices, enum event event, const struct journal_answer *answer)
+{
+	if (text_same(answer->before, "conflict") && saying_role(answer) != ROLE_SCHOOL)
+		voices->count = 0;
+	if (event == EVENT_REJECT)
+		voices_drop_confirmed(voices);
+}
+
 /* Take notice of who spoke about the picture. */
 static int
 hear_opinion(struct standing *standing, enum event event,
@@ -61,10 +71,7 @@ hear_opinion(struct standing *standing, enum event event,
 		standing->voices.count = 0;
 	if (!is_opinion(event))
 		return 0;
-	if (text_same(answer->before, "conflict") && saying_role(answer) != ROLE_SCHOOL)
-		standing->voices.count = 0;
-	if (event == EVENT_REJECT)
-		voices_drop_confirmed(&standing->voices);
+	drop_voices(&standing->voices, event, answer);
 	return voices_hear(&standing->voices, answer);
 }
 
@@ -274,6 +281,27 @@ refusal_of_exemption(const struct standing *standing, enum event event,
 
 /* ---- all matters ---- */
 
+/* Whether so many people have answered that this one could not be heard. */
+static int
+is_crowded(const struct standing *standing, enum event event,
+    const struct journal_answer *answer)
+{
+	struct voices voices = standing->voices;
+	int crowded;
+
+	drop_voices(&voices, event, answer);
+	crowded = is_opinion(event) && voices_full(&voices, answer);
+	for (size_t i = 0; i < standing->claim_count; i++) {
+		const struct standing_claim *claim = &standing->claims[i];
+
+		if ((event == EVENT_CONFIRM || (event == EVENT_CLAIM &&
+		    text_same(claim->field, answer->field))) &&
+		    machine_cell(claim->state, event).step != STEP_NONE)
+			crowded |= voices_full(&claim->voices, answer);
+	}
+	return crowded;
+}
+
 static const char *
 refusal_of(struct standing *standing, enum event event,
     const struct journal_answer *answer)
@@ -291,6 +319,9 @@ refusal_of(struct standing *standing, enum event event,
 		if (cell.step == STEP_REFUSE)
 			return cell.refusal;
 	}
+	if (is_crowded(standing, event, answer))
+		return "too many people have answered this: settle what they said "
+		    "first";
 	if ((event == EVENT_ACCEPT || event == EVENT_DISMISS) &&
 	    !text_same(answer->field, photo_field) && !text_same(answer->field, remark_field))
 		return machine_cell(claim_of(standing, answer->field)->state,

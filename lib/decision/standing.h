@@ -6,7 +6,7 @@
  * answer about a picture that is the student's no more is none, because a new
  * picture ended what was said about the old one.
  *
- * Texts are the journal's and the caller's.  Pure.  About 2.5 KB, on the stack.
+ * Texts are the journal's and the caller's.  Pure.  About 3.5 KB, on the stack.
  */
 #include <stddef.h>	/* size_t */
 

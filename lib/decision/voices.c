@@ -110,6 +110,15 @@ same_voice(const struct journal_answer *a, const struct journal_answer *b)
 	return text_same(a->who, b->who) && saying_role(a) == saying_role(b);
 }
 
+int
+voices_full(const struct voices *voices, const struct journal_answer *answer)
+{
+	for (size_t i = 0; i < voices->count; i++)
+		if (same_voice(voices->said[i], answer))
+			return 0;
+	return voices->count == VOICES_MAX;
+}
+
 /* The one who speaks comes last.  Returns whether that voice said something else
  * before, or nothing. */
 int
@@ -118,13 +127,13 @@ voices_hear(struct voices *voices, const struct journal_answer *answer)
 	const struct journal_answer *before = NULL;
 	size_t i, kept = 0;
 
+	if (voices_full(voices, answer))
+		return 0;
 	for (i = 0; i < voices->count; i++)
 		if (same_voice(voices->said[i], answer))
 			before = voices->said[i];
 		else
 			voices->said[kept++] = voices->said[i];
-	if (kept == VOICES_MAX)
-		kept--;
 	voices->said[kept] = answer;
 	voices->count = kept + 1;
 	return before == NULL || before->kind != answer->kind ||

@@ -12,7 +12,7 @@
 
 struct journal_answer;
 
-enum { VOICES_MAX = 8 };	/* more people have never answered one question */
+enum { VOICES_MAX = 32 };	/* one more is refused: what was said stays said */
 
 /* Oldest first; zero-initialised it is empty. */
 struct voices {
@@ -25,8 +25,10 @@ enum role saying_role(const struct journal_answer *answer);
 /* EVENTS when the answer is only reported. */
 enum event saying_event(const struct journal_answer *answer);
 
-/* The answer takes the place of that voice's before.  Returns whether that was
- * another one, or none. */
+/* Whether there is no room for the answer: it is of yet another voice. */
+int voices_full(const struct voices *voices, const struct journal_answer *answer);
+/* The answer takes the place of that voice's before; where there is no room it is not
+ * heard.  Returns whether that was another one, or none. */
 int voices_hear(struct voices *voices, const struct journal_answer *answer);
 /* A reviewer's word takes the place of what schools confirmed. */
 void voices_drop_confirmed(struct voices *voices);

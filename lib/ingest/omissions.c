@@ -49,7 +49,7 @@ add_place(const struct ledger_gap *gap, int plain, struct buf *out)
 	buf_adds(out, "roster");
 	if (!plain)
 		buf_addf(out, " '%s'", gap->roster);
-	if (*gap->sheet != '\0')
+	if (*gap->sheet != '\0' && gap->kind != LEDGER_SHEET)
 		buf_addf(out, " sheet '%s'", gap->sheet);
 	if (gap->last > gap->row)
 		buf_addf(out, " rows %ld-%ld", gap->row, gap->last);
