@@ -70,6 +70,12 @@ check_status "csv needs columns" 2 tc-export csv -o u.csv school.ndjson
 check_status "a check stands by its id" 0 tc-export csv -o checks.csv --columns \
 	student.student_no,checks.pose.roll.value,checks.pose.roll.verdict,checks.pose.roll school.ndjson
 check "with number and verdict" grep -q '^2021004,6.5,fail,fail' checks.csv
+jq -c 'if .type == "photo" then .checks += [{id: "sharpness", by: "test", level: "review", verdict: "pass"},
+	{id: "sharpness.motion", by: "test", level: "review", verdict: "warn", value: 56}] else . end' \
+	school.ndjson >motion.ndjson
+check_status "so does one whose id another's is the beginning of" 0 tc-export csv -o motion.csv --columns \
+	student.student_no,checks.sharpness,checks.sharpness.motion,checks.sharpness.motion.value motion.ndjson
+check "with its own" grep -q '^2021004,pass,warn,56' motion.csv
 check_status "columns that are misspelt" 0 tc-export csv -o odd.csv --columns \
 	student.studentno,checks.pose.rol,checks.pose.yaw.value,student.phone school.ndjson
 check "are told with what is near, those that are none not" sh -c '

@@ -56,25 +56,26 @@ step(const struct node *node, const char *name, size_t len)
 }
 
 /* The item of an array whose id *name begins with, as a check's; then *name is what
- * follows, or the verdict. */
+ * follows, or the verdict.  Of "sharpness" and "sharpness.motion" it is the longer. */
 static const struct node *
 step_by_id(const struct node *array, const char **name)
 {
+	const struct node *found = NULL;
+	size_t most = 0;
+
 	for (size_t i = 0; i < node_count(array); i++) {
 		const char *id = node_text(node_at(array, i), "id");
 		size_t len = id != NULL ? strlen(id) : 0;
 
-		if (len == 0 || strncmp(*name, id, len) != 0)
+		if (len <= most || strncmp(*name, id, len) != 0 ||
+		    ((*name)[len] != '\0' && (*name)[len] != '.'))
 			continue;
-		if ((*name)[len] == '\0')
-			*name = "verdict";
-		else if ((*name)[len] == '.')
-			*name += len + 1;
-		else
-			continue;
-		return node_at(array, i);
+		found = node_at(array, i);
+		most = len;
 	}
-	return NULL;
+	if (found != NULL)
+		*name = (*name)[most] == '.' ? *name + most + 1 : "verdict";
+	return found;
 }
 
 int

@@ -86,7 +86,6 @@ note_place(struct order_entry *entry, const struct book_place *place,
 	}
 }
 
-/* first is whether this is the first of the outputs. */
 /* What the journal calls the sheets. */
 static const char *
 file_name(const struct layout *layout)
@@ -129,6 +128,7 @@ layout_has_printed(const struct layout *layout, const struct node *photo,
 	    is(node_text(last, "after"), sum));
 }
 
+/* first is whether this is the first of the outputs. */
 static int
 draw_student(struct layout *layout, struct book *book, size_t i, int first,
     struct buf *err)
