@@ -89,6 +89,9 @@ check "a column for each of its lines" test "$(head -n 1 all.csv | tr , '\n' | w
 printf '# mine\nstatus\tState\nid\n' >mine.conf
 check_status "a set of one's own, and more columns" 0 tc-export csv --preset ./mine.conf --columns student.name -o mine.csv school.ndjson
 check "in that order" grep -q 'State,id,student.name' mine.csv
+printf '\357\273\277# mine\r\nid \274\307\302\274\272\305\r\n' >windows.conf
+check_status "a set that was saved on Windows" 0 tc-export csv --preset ./windows.conf -o windows.csv school.ndjson
+check "has its columns and headings" sh -c 'head -n 1 windows.csv | tail -c +4 | tr -d "\r" | grep -qx 记录号'
 check_status "a set that is misspelt" 2 tc-export csv --preset student -o u.csv school.ndjson
 check "is told" grep -q "there is no set of columns 'student': did you mean 'students'?" err
 check "the names that the shell completes are those of the schema and of all checks" python3 -c '

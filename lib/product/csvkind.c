@@ -11,6 +11,7 @@
 #include "lib/base/node.h"
 #include "lib/base/share.h"
 #include "lib/base/suggest.h"
+#include "lib/base/text.h"
 #include "lib/batch/batch.h"
 #include "lib/product/kind.h"
 #include "lib/stream/stream.h"
@@ -177,14 +178,21 @@ read_list(struct csvkind *state, struct buf *err)
 	}
 }
 
-/* A line that is no comment has a name, and may have a heading behind it. */
+/* A line that is no comment has a name, and may have a heading behind it, as any editor
+ * writes it. */
 static int
-take_line(struct csvkind *state, const char *line)
+take_line(struct csvkind *state, const struct buf *line)
 {
-	size_t len = strcspn(line, " \t");
+	struct buf text = BUF_INIT, ignored = BUF_INIT;
+	int result = text_decode(line->data, line->len, &text, NULL, &ignored);
+	size_t len = strcspn(text.data, " \t");
 
-	return *line == '#' || *line == '\0' ? 0 :
-	    add_column(state, line, len, line + len + strspn(line + len, " \t"));
+	if (result == 0 && *text.data != '#' && *text.data != '\0')
+		result = add_column(state, text.data, len,
+		    text.data + len + strspn(text.data + len, " \t"));
+	buf_release(&text);
+	buf_release(&ignored);
+	return result;
 }
 
 /* Append the path of the set's file; a name with a slash is one. */
@@ -216,7 +224,7 @@ read_preset(struct csvkind *state, struct buf *err)
 
 	if (result == 0 && (result = io_lines_open(&lines, path.data, err)) == 0) {
 		while (result == 0 && (got = io_lines_next(&lines, &line, &whole, err)) > 0)
-			if ((result = take_line(state, line.data)) != 0)
+			if ((result = take_line(state, &line)) != 0)
 				buf_addf(err, "%s:%ld: no column, or too many", path.data,
 				    lines.number);
 		io_lines_close(&lines);
