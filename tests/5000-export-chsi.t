@@ -102,6 +102,9 @@ check "by school, class, what it is and date" \
 	test -f dir/99999_示例大学_2025届_电子注册图像_20250401.zip
 
 # Memory of what was delivered.
+check_status "the students with their deliveries" 0 tc-export csv --preset students -o sent.csv school.ndjson
+check "have the day of the first, in a cell that a person reads" sh -c '
+	grep -qE ",pass,,20[0-9-]*T[0-9:]*Z," sent.csv && ! grep -q "\[{" sent.csv'
 check "the journal knows what was delivered, by picture and bundle" sh -c '
 	jq -se "map(select(.kind == \"delivery\" and .file_name == \"first.zip\")) == []" \
 		school/decisions.ndjson >/dev/null &&
