@@ -49,6 +49,12 @@ int node_true(const struct node *object, const char *name);
 int node_is_number(const struct node *node);
 int node_is_object(const struct node *node);
 
+/* Whether two values are printed alike; NULL is like NULL only. */
+int node_same(const struct node *one, const struct node *other);
+/* The names of the members that two objects do not share, those that are there now first:
+ * an array, the caller's to free. */
+struct node *node_differing(const struct node *now, const struct node *earlier);
+
 /* Call visit for each member in order. */
 void node_each(const struct node *object,
     void (*visit)(void *state, const char *name, struct node *value),

@@ -68,31 +68,6 @@ changes_free(struct changes *changes)
 	free(changes);
 }
 
-/* The members that two students do not share, for differ. */
-struct differing {
-	const struct node *other;
-	struct buf names;
-	int missing_only;	/* names were listed by the first pass */
-};
-
-static void
-differ(void *state, const char *name, struct node *value)
-{
-	struct differing *differing = state;
-	struct node *other = node_get(differing->other, name);
-	struct buf one = BUF_INIT, two = BUF_INIT;
-
-	node_print(value, &one);
-	if (other != NULL)
-		node_print(other, &two);
-	if (other == NULL || (!differing->missing_only &&
-	    strcmp(one.data, two.data) != 0))
-		buf_addf(&differing->names, "%s%s",
-		    differing->names.len > 0 ? ", " : "", name);
-	buf_release(&one);
-	buf_release(&two);
-}
-
 /* One line of a student; what is a whole sentence with the record before it. */
 static void
 tell_student(const char *batch, long n, const struct node *student, const char *what)
@@ -106,18 +81,16 @@ tell_student(const char *batch, long n, const struct node *student, const char *
 
 static void
 tell_fields(const char *batch, const struct ledger_student *student,
-    const struct node *old, struct node *now)
+    const struct node *old, const struct node *now)
 {
-	struct differing differing = { old, BUF_INIT, 0 };
+	struct node *names = node_differing(now, old);
 	struct buf what = BUF_INIT;
 
-	node_each(now, differ, &differing);
-	differing.other = now;
-	differing.missing_only = 1;
-	node_each(old, differ, &differing);
-	buf_addf(&what, "the roster changed %s", differing.names.data);
+	buf_adds(&what, "the roster changed ");
+	for (size_t i = 0; i < node_count(names); i++)
+		buf_addf(&what, "%s%s", i > 0 ? ", " : "", node_text_at(names, i));
 	tell_student(batch, student->n, now, what.data);
-	buf_release(&differing.names);
+	node_free(names);
 	buf_release(&what);
 }
 

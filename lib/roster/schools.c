@@ -240,20 +240,6 @@ read_row(const struct search *search, size_t row, struct buf *reason)
 	return NULL;
 }
 
-static int
-same(const struct node *a, const struct node *b)
-{
-	struct buf one = BUF_INIT, other = BUF_INIT;
-	int result;
-
-	node_print(a, &one);
-	node_print(b, &other);
-	result = strcmp(one.data, other.data) == 0;
-	buf_release(&one);
-	buf_release(&other);
-	return result;
-}
-
 /* Put a row's teaching point to those there are.  Returns whether it was one. */
 static int
 take_point(struct node *row, struct node *points)
@@ -283,7 +269,7 @@ take_row(const struct search *search, size_t row, struct node **school,
 		return 0;
 	}
 	if (again != NULL && *school != NULL && node_get(*school, "set") != NULL &&
-	    !same(*school, again))
+	    !node_same(*school, again))
 		buf_adds(reason, "another row says other things of the school");
 	node_free(*school);
 	*school = again;

@@ -194,6 +194,35 @@ numbers(void **state)
 	buf_release(&out);
 }
 
+/* The names of what two objects do not share, as JSON. */
+static void
+check_differing(const char *now, const char *earlier, const char *wanted)
+{
+	struct buf out = BUF_INIT;
+	struct node *one = node_parse(now, strlen(now), &out);
+	struct node *other = node_parse(earlier, strlen(earlier), &out);
+	struct node *names = node_differing(one, other);
+
+	node_print(names, &out);
+	assert_string_equal(out.data, wanted);
+	assert_int_equal(node_same(one, other), strcmp(now, earlier) == 0);
+	node_free(one);
+	node_free(other);
+	node_free(names);
+	buf_release(&out);
+}
+
+static void
+what_is_different(void **state)
+{
+	(void)state;
+	check_differing("{\"a\":1,\"b\":[1]}", "{\"a\":1,\"b\":[1]}", "[]");
+	check_differing("{\"b\":[1],\"new\":\"\"}", "{\"gone\":0,\"b\":[1.0]}",
+	    "[\"b\",\"new\",\"gone\"]");
+	check_differing("{\"a\":null}", "{}", "[\"a\"]");
+	assert_true(node_same(NULL, NULL));
+}
+
 int
 main(void)
 {
@@ -204,6 +233,7 @@ main(void)
 		cmocka_unit_test(members),
 		cmocka_unit_test(many_members),
 		cmocka_unit_test(numbers),
+		cmocka_unit_test(what_is_different),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
