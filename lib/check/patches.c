@@ -2,9 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "lib/base/box.h"
 #include "lib/check/measure.h"
 
 enum {
