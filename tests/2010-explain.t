@@ -29,6 +29,10 @@ check "each check of the record" test "$(grep -c '^  [a-zA-Z]' out)" -eq \
 	"$(jq -r "select(.id == \"$id\").checks | length" checked)"
 check "with number and limits" grep -q '^  [a-zA-Z]*  pose.roll .*: -\{0,1\}[0-9.]* deg \[-6.0 to 6.0\]$' out
 check "names nobody" sh -c "! grep -q '$student' out"
+check "says who it is, masked" test "$(head -n 1 out | cut -d ' ' -f 1-3)" = \
+	"$id $(jq -r "select(.id == \"$id\").student | .name[:1] + (if (.name | length) > 2
+		then \"*\" * ((.name | length) - 2) + .name[-1:] else \"*\" end) + \" *\" +
+		.student_no[-4:]" checked)"
 check_status "--explain of a student's number" 0 tc-check --explain "$student" checked
 check "is the same" sh -c "tc-check --explain '$id' checked | cmp - out"
 check_status "--explain in Chinese" 0 tc-check --lang zh --explain "$id" checked
@@ -53,4 +57,11 @@ sed 's/"entry":"/&x\\u001b[31m/' checked >obeyed
 check_status "--explain of a file whose name a terminal obeys" 0 tc-check --explain "$id" obeyed
 check "shows no control characters" sh -c '
 	head -n 1 out | grep -q "x?\[31m" && test "$(LC_ALL=C tr -d "\n\040-\176\200-\377" <out | wc -c)" -eq 0'
+jq -c "if .id? == \"$id\" then .status = \"odd\" | .checks = [.checks[0] | del(.id)] else . end" \
+	checked >edited
+for language in en zh; do
+	check_status "--explain of what no tool writes" 0 tc-check --lang $language --explain "$id" edited
+	check "says what there is" grep -q "^$id .*[:：] *odd" out
+done
+
 finish

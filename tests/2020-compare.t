@@ -94,6 +94,16 @@ for file in cut short odd; do
 	check "with its line" grep -q "^tc-check: $file.ndjson:[0-9]*: " err
 	check_status "as the earlier one too" 2 tc-check --compare $file.ndjson new.ndjson
 done
+# What was edited by hand is compared all the same.
+sed -e 's/"id":"testtest-1",//; s/"id":"pose.roll",//; s/"status":"pass"/"status":"o\\u001b[31m"/' \
+	new.ndjson >edited.ndjson
+for language in en zh; do
+	check_status "what no tool writes" 0 tc-check --lang $language --compare old.ndjson edited.ndjson
+	check "has its line, without what a terminal obeys" sh -c '
+		grep -q "^? 张\*丰 \*0001.*o?\[31m$" out &&
+		test "$(LC_ALL=C tr -d "\n\040-\176\200-\377" <out | wc -c)" -eq 0'
+done
+
 check_status "a pipe cannot be the earlier one" 2 sh -c 'cat old.ndjson | tc-check --compare /dev/stdin new.ndjson'
 check_status "nor a file that is not there" 2 tc-check --compare none.ndjson new.ndjson
 check_status "an empty manifest" 2 tc-check --compare /dev/null new.ndjson

@@ -15,20 +15,6 @@
 
 /* ---- two records ---- */
 
-static int
-same(const struct node *a, const struct node *b)
-{
-	struct buf one = BUF_INIT, other = BUF_INIT;
-	int result;
-
-	node_print(a, &one);
-	node_print(b, &other);
-	result = one.len == other.len && memcmp(one.data, other.data, one.len) == 0;
-	buf_release(&one);
-	buf_release(&other);
-	return a == NULL || b == NULL ? a == b : result;
-}
-
 static const char was[] = "earlier", is[] = "now";
 
 /* Set change's member to what was and what is; what is not there is left out. */
@@ -51,40 +37,19 @@ compare_member(struct node *change, const char *as, const struct node *earlier,
 {
 	const struct node *before = node_get(earlier, name), *after = node_get(now, name);
 
-	if (!same(before, after))
+	if (!node_same(before, after))
 		set_pair(change, as, before, after);
-}
-
-/* The names of members of an object that another has otherwise, for compare_fields. */
-struct fields {
-	const struct node *other;
-	struct node *names;
-	int only_missing;
-};
-
-static void
-take_field(void *state, const char *name, struct node *value)
-{
-	struct fields *fields = state;
-	const struct node *other = node_get(fields->other, name);
-
-	if (other == NULL || (!fields->only_missing && !same(value, other)))
-		node_append_text(fields->names, name);
 }
 
 static void
 compare_fields(struct node *change, const struct node *earlier, const struct node *now)
 {
-	struct fields fields = { earlier, node_array(), 0 };
+	struct node *names = node_differing(now, earlier);
 
-	node_each(now, take_field, &fields);
-	fields.other = now;
-	fields.only_missing = 1;
-	node_each(earlier, take_field, &fields);
-	if (node_count(fields.names) > 0)
-		node_set(change, "student_fields", fields.names);
+	if (node_count(names) > 0)
+		node_set(change, "student_fields", names);
 	else
-		node_free(fields.names);
+		node_free(names);
 }
 
 static const struct node *
@@ -107,7 +72,7 @@ compare_check(struct node *list, const struct node *earlier, const struct node *
 	struct node *item = node_object();
 	const char *id = node_text(now != NULL ? now : earlier, "id");
 
-	node_set_text(item, "id", id);
+	node_set_text(item, "id", id != NULL ? id : "?");
 	compare_member(item, "verdict", earlier, now, "verdict");
 	compare_member(item, "value", earlier, now, "value");
 	if (node_get(item, "verdict") != NULL || node_get(item, "value") != NULL)
@@ -136,12 +101,13 @@ static struct node *
 begin_change(const char *kind, const struct node *photo)
 {
 	struct node *change = node_object();
+	const char *id = node_text(photo, "id");
 	struct buf who = BUF_INIT;
 
 	person_add(node_get(photo, "student"), &who);
 	node_set_text(change, "type", "change");
 	node_set_text(change, "kind", kind);
-	node_set_text(change, "id", node_text(photo, "id"));
+	node_set_text(change, "id", id != NULL ? id : "?");
 	node_set_text(change, "who", who.data);
 	buf_release(&who);
 	return change;
@@ -178,16 +144,6 @@ compare_photos(const struct node *earlier, const struct node *now)
 /* ---- in words ---- */
 
 static void
-add_status(const struct node *pair, const char *which, enum language language, struct buf *out)
-{
-	const char *word = node_text(pair, which);
-	enum status status = word != NULL ? status_parse(word) : STATUS_COUNT;
-
-	buf_adds(out, word == NULL ? "-" : language == LANGUAGE_CHINESE &&
-	    status != STATUS_COUNT ? status_chinese(status) : word);
-}
-
-static void
 add_head(const struct node *change, enum language language, struct buf *out)
 {
 	const struct node *status = node_get(change, "status");
@@ -201,9 +157,9 @@ add_head(const struct node *change, enum language language, struct buf *out)
 	if (status != NULL) {
 		buf_adds(out, chinese ? "：" : ": ");
 		if (both)
-			add_status(status, was, language, out);
-		buf_adds(out, both ? " -> " : "");
-		add_status(status, strcmp(kind, "gone") == 0 ? was : is, language, out);
+			buf_addf(out, "%s -> ", explain_status(node_text(status, was), language));
+		buf_adds(out, explain_status(node_text(status,
+		    strcmp(kind, "gone") == 0 ? was : is), language));
 	}
 	buf_addc(out, '\n');
 }
@@ -244,7 +200,7 @@ add_verdict(const struct node *item, enum language language, struct buf *out)
 	const struct node *verdict = node_get(item, "verdict"), *value = node_get(item, "value");
 	const char *id = node_text(item, "id");
 
-	buf_addf(out, "    %s (", id != NULL ? id : "?");
+	buf_addf(out, "    %s (", id);
 	reasons_name(id, language, out);
 	buf_adds(out, "): ");
 	add_pair(explain_verdict(node_text(verdict, was), language),
@@ -309,11 +265,14 @@ compare_say(const struct node *change, enum language language, struct buf *out)
 	static const char *const photo[] = { "photo: ", "照片：" };
 	static const char *const image[] = { "registration image: ", "电子注册图像：" };
 
+	size_t begun = out->len;
+
 	add_head(change, language, out);
 	add_file(node_get(change, "photo"), photo, language, out);
 	add_fields(node_get(change, "student_fields"), language, out);
 	add_checks(node_get(change, "checks"), language, out);
 	add_file(node_get(change, "image"), image, language, out);
+	explain_plainly(out->data + begun);
 }
 
 /* ---- two manifests ---- */

@@ -45,6 +45,16 @@ explain_verdict(const char *verdict, enum language language)
 	return verdict != NULL ? said(verdicts, verdict, language) : "-";
 }
 
+const char *
+explain_status(const char *status, enum language language)
+{
+	enum status parsed = status_parse(status);
+
+	if (language == LANGUAGE_CHINESE && parsed != STATUS_COUNT)
+		return status_chinese(parsed);
+	return status != NULL ? status : "-";
+}
+
 /* "10 to 40", "at least 10", "at most 40", or nothing. */
 static void
 add_limits(const struct node *check, enum language language, struct buf *out)
@@ -125,13 +135,14 @@ add_person(const struct node *photo, struct buf *out)
 	const char *entry = node_text(node_get(photo, "source"), "entry");
 	const char *const names[] = { node_text(student, "name"), NULL };
 	const char *id = node_text(photo, "id");
+	struct buf who = BUF_INIT;
 
 	if (id != NULL)
 		buf_adds(out, id);
-	if (node_count(student) > 0) {
-		buf_addc(out, ' ');
-		person_add(student, out);
-	}
+	person_add(student, &who);
+	if (who.len > 0)
+		buf_addf(out, " %s", who.data);
+	buf_release(&who);
 	if (entry != NULL) {
 		if (id != NULL)
 			buf_addc(out, ' ');
@@ -139,9 +150,8 @@ add_person(const struct node *photo, struct buf *out)
 	}
 }
 
-/* Names of files may hold what a terminal obeys. */
-static void
-make_plain(char *text)
+void
+explain_plainly(char *text)
 {
 	for (; *text != '\0'; text++)
 		if (((unsigned char)*text < 0x20 && *text != '\n') || *text == 0x7f)
@@ -158,14 +168,13 @@ explain_photo(const struct node *photo, enum language language, struct buf *out)
 
 	add_person(photo, out);
 	if (status != NULL)
-		buf_addf(out, ": %s", language == LANGUAGE_CHINESE ?
-		    status_chinese(status_parse(status)) : status);
+		buf_addf(out, ": %s", explain_status(status, language));
 	buf_addc(out, '\n');
 	for (verdict = verdicts; verdict->word != NULL; verdict++)
 		for (i = 0; i < node_count(checks); i++)
 			if (has(node_at(checks, i), "verdict", verdict->word))
 				add_check(node_at(checks, i), language, out);
-	make_plain(out->data + begun);
+	explain_plainly(out->data + begun);
 }
 
 static int

@@ -14,8 +14,12 @@ struct profile;
  * not pass it, and where the limit comes from. */
 void explain_checks(const struct profile *profile, enum language language, struct buf *out);
 
-/* A verdict's word for people, "-" for NULL. */
+/* A verdict's and a status's word for people, "-" for NULL. */
 const char *explain_verdict(const char *verdict, enum language language);
+const char *explain_status(const char *status, enum language language);
+
+/* Names of files and fields may hold what a terminal obeys: '?' for each such character. */
+void explain_plainly(char *text);
 
 /* Append what became of one photo: its status, and of each check the number, the limits
  * and the verdict, those that decide first; with the sentence for what was not passed.

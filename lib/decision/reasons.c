@@ -27,7 +27,8 @@ reasons_name(const char *id, enum language language, struct buf *out)
 {
 	const struct reason *reason = find(id);
 
-	buf_adds(out, reason != NULL ? reason->name[language] : id);
+	buf_adds(out, reason != NULL ? reason->name[language] :
+	    id != NULL ? id : "?");
 }
 
 const char *
