@@ -65,6 +65,18 @@ check "... and its rows of who has prints are in order" sh -c '! grep -q "no pho
 # ---- what the journal does not have ----
 check "without --new all are printed" is "$(tc-layout -q -o all.pdf one.ndjson 2>err |
 	jq -r 'select(.print).id' | wc -l)" 3
+begin_batch two 东南大学
+student 4 机械学院 1班 周六
+end_batch
+sed -i s/k3m9x2ab/k3m9x2cd/g two/id two.ndjson
+sealed two/id
+rewrite two.ndjson "if .type == \"photo\" then .source = {sha256: \"$(sum_of another)\"} |
+	.checks = [($required | .[]) | {id: ., by: \"tc-check\", level: \"reject\", verdict: \"pass\"}] else . end"
+cat one.ndjson two.ndjson >both.ndjson
+check_status "another school's, with one where all have prints" 0 tc-layout --new -o both.pdf both.ndjson
+check "has all of that school" is "$(jq -r 'select(.print).id' out)" k3m9x2cd-4
+check "... and so its sheets do not say that some are missing" sh -c '
+	pdftotext both.pdf - | grep -q 东南大学 && ! pdftotext both.pdf - | grep -q 部分学生'
 check "sheets to proof are no prints" sh -c '
 	before=$(wc -l <one/decisions.ndjson)
 	tc-layout -q -o proof.pdf --include review one.ndjson >/dev/null
