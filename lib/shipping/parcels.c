@@ -21,20 +21,32 @@ static const struct ruled_column held_columns[] = {
 };
 
 static void
-add_parcel(struct ruled *ruled, const struct consignment *item)
+begin_row(struct ruled *ruled, const struct consignment *item)
 {
 	ruled_row(ruled);
 	ruled_text(ruled, item->number, XLSX_CENTRE);
 	ruled_text(ruled, item->school, 0);
 	ruled_text(ruled, item->to == CONSIGN_POINT ? item->name :
 	    consign_to_name(item->to), XLSX_CENTRE);
+}
+
+static void
+add_amount(struct ruled *ruled, const struct consignment *item)
+{
+	ruled_number(ruled, (double)item->persons, 0);
+	ruled_number(ruled, (double)item->prints, 0);
+	ruled_number(ruled, (double)item->sheets, 0);
+}
+
+static void
+add_parcel(struct ruled *ruled, const struct consignment *item)
+{
+	begin_row(ruled, item);
 	ruled_text(ruled, item->recipient, XLSX_CENTRE);
 	ruled_text(ruled, item->phone, XLSX_CENTRE);
 	ruled_text(ruled, item->postcode, XLSX_CENTRE);
 	ruled_text(ruled, item->address, 0);
-	ruled_number(ruled, (double)item->persons, 0);
-	ruled_number(ruled, (double)item->prints, 0);
-	ruled_number(ruled, (double)item->sheets, 0);
+	add_amount(ruled, item);
 	ruled_number(ruled, item->grams, 0);
 	ruled_text(ruled, item->weight, XLSX_CENTRE);
 	ruled_text(ruled, item->carrier, XLSX_ANSWER);
@@ -45,14 +57,8 @@ add_parcel(struct ruled *ruled, const struct consignment *item)
 static void
 add_held(struct ruled *ruled, const struct consignment *item)
 {
-	ruled_row(ruled);
-	ruled_text(ruled, item->number, XLSX_CENTRE);
-	ruled_text(ruled, item->school, 0);
-	ruled_text(ruled, item->to == CONSIGN_POINT ? item->name :
-	    consign_to_name(item->to), XLSX_CENTRE);
-	ruled_number(ruled, (double)item->persons, 0);
-	ruled_number(ruled, (double)item->prints, 0);
-	ruled_number(ruled, (double)item->sheets, 0);
+	begin_row(ruled, item);
+	add_amount(ruled, item);
 	ruled_text(ruled, "盖章的校对反馈表未收到", 0);
 }
 

@@ -110,8 +110,7 @@ recordindex_open(const char *path, struct buf *err)
 		recordindex_close(index);
 		return NULL;
 	}
-	if (index->key_count > 0)
-		qsort(index->keys, index->key_count, sizeof *index->keys, by_word);
+	mem_sort(index->keys, index->key_count, sizeof *index->keys, by_word);
 	return index;
 }
 
