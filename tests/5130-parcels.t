@@ -69,6 +69,7 @@ check "... with address, who receives it and what it is" sh -c '
 	for word in "某市某区某路某小区5幢301室" 张父（收） 13800138000 210000 99999-2021001 1人5张; do
 		grep -q "$word" labels.txt || { echo "$word"; exit 1; }; done'
 check "a parcel without an address has none" sh -c '! grep -q 2021002 labels.txt'
+check "... and that is said" grep -q ': 2 parcels get no label: their address is not known' err
 sed "s/^rows = .*/rows = 9/" "$TC_TOP/share/labels/a4-24.conf" >tall.conf
 profile "[post]\nlabels = $PWD/tall.conf" wide
 check_status "labels that do not fit on the paper are refused" 2 tc-export labels -o tall.pdf wide.ndjson

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/msg.h"
 #include "lib/shipping/consign.h"
 #include "lib/shipping/labelpaper.h"
 #include "lib/product/kind.h"
@@ -52,17 +53,23 @@ write_label(struct draw *draw, const struct consign *consign,
 	buf_release(&text);
 }
 
-static void
+/* How many parcels get none. */
+static long
 draw_labels(const struct consign *consign, const struct labelpaper *paper,
     struct draw *draw)
 {
 	int place = 0;
+	long unknown = 0;
 
 	for (size_t i = 0; i < consign->count; i++) {
 		const struct consignment *item = &consign->items[i];
 
-		if (item->held || *item->address == '\0')
+		if (item->held)
 			continue;
+		if (*item->address == '\0') {
+			unknown++;
+			continue;
+		}
 		if (place == labelpaper_count(paper)) {
 			draw_page_end(draw);
 			place = 0;
@@ -71,6 +78,7 @@ draw_labels(const struct consign *consign, const struct labelpaper *paper,
 		    paper->size);
 	}
 	draw_page_end(draw);
+	return unknown;
 }
 
 static int
@@ -80,6 +88,7 @@ labels_write(struct consign *consign, struct buf *err)
 	    .time = consign->created };
 	struct labelpaper paper;
 	struct draw *draw;
+	long unknown;
 	int result;
 
 	if (labelpaper_load(&paper, consign->labels, err) != 0)
@@ -87,7 +96,9 @@ labels_write(struct consign *consign, struct buf *err)
 	document.width = paper.width;
 	document.height = paper.height;
 	draw = draw_pdf_new(consign->product.fd, &document);
-	draw_labels(consign, &paper, draw);
+	unknown = draw_labels(consign, &paper, draw);
+	if (unknown > 0)
+		msg_warn("%ld parcels get no label: their address is not known", unknown);
 	result = draw_end(draw, err);
 	draw_free(draw);
 	return result;
