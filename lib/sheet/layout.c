@@ -419,14 +419,6 @@ report_lists(struct layout *layout)
 		msg_warn("%s:%ld: names no record", layout->options->only, line);
 }
 
-/* Whether a student of this batch is on other sheets. */
-static int
-has_printed(const struct layout *layout)
-{
-	return layout->photos > 0 &&
-	    memchr(layout->picks, PICK_PRINTED, layout->photos) != NULL;
-}
-
 static int
 end(void *state, struct segment *segment, struct buf *err)
 {
@@ -435,7 +427,8 @@ end(void *state, struct segment *segment, struct buf *err)
 	if (layout->options->table != NULL)
 		report_lists(layout);
 	layout->setup.subset = segment->subset || layout->options->only != NULL ||
-	    has_printed(layout);
+	    (layout->photos > 0 &&
+	    memchr(layout->picks, PICK_PRINTED, layout->photos) != NULL);
 	order_sort(&layout->order);
 	if (layout_print(layout, err) != 0 || layout_cut(layout, err) != 0)
 		return -1;
