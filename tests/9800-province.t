@@ -149,7 +149,8 @@ ln -s /etc season/incoming/10282/system
 mkfifo season/incoming/10282/pipe
 cp drawn1/roster.csv "season/incoming/10282/two
 lines.csv"
-touch "season/incoming/10282/\$(touch hacked);touch hacked" "$(printf 'season/incoming/10282/\033[2J\377.jpg')"
+touch "season/incoming/10282/\$(touch hacked);touch hacked" "$(printf 'season/incoming/10282/\033[2J\377.jpg')" \
+	"$(printf 'season/incoming/10282/\302\2332J.zip')" "$(printf 'season/incoming/\302\2332J')"
 printf 'x' >season/incoming/10282/张三丰_110101200001011234.txt
 check_status "what strangers send is for a person" 1 on 2026-03-09 night
 check "links are not followed" sh -c '
@@ -159,8 +160,12 @@ check "a name of two lines is told" grep -aq 'names of 1 files have line feeds' 
 check "no name is a command, no folder an option" sh -c '
 	! find . -name hacked | grep -q . && grep -q "'"'-C'"' in incoming/ is no school code" err'
 check "nothing in the mail is for a terminal, nobody is named" sh -c '
-	! grep -aq "$(printf "\033")\|张三丰\|110101200001011234" out && iconv -f UTF-8 -t UTF-8 out'
-rm -r season/incoming/-C season/incoming/10282/[!arun]*
+	! grep -aq "$(printf "\033\|\302\233")\|张三丰\|110101200001011234" out && iconv -f UTF-8 -t UTF-8 out'
+cp drawn2/upload.zip "$(printf 'season/incoming/10282/\302\2332J.zip')"
+on 2026-03-09 school 10282 >log 2>&1
+check "... nor in what is shown of one school, whose commands name the files" sh -c '
+	grep -aq "^\$ tc-ingest .*2J" log && ! LC_ALL=C grep -aq "$(printf "\033\|\302\233")" log err'
+rm -r season/incoming/[!1]* season/incoming/10282/[!arun]*
 rm -r season/log/2026-03-0[2-7]
 sed -i 's/^keep_logs = .*/keep_logs = 2/' season/season.conf
 on 2026-03-10 night >/dev/null 2>&1

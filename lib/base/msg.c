@@ -67,16 +67,22 @@ msg_say(const char *sentence, struct buf *out)
 		buf_adds(out, sentence);
 }
 
-/* The sentence as one line: names in it may hold what a terminal obeys. */
+void
+msg_make_plain(char *text, int lines)
+{
+	for (unsigned char *c = (unsigned char *)text; *c != '\0'; c++)
+		if ((*c < 0x20 && (*c != '\n' || !lines)) || *c == 0x7f)
+			*c = '?';
+		else if (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0)
+			c[0] = c[1] = '?';
+}
+
+/* The sentence as one line. */
 static void
 say_plainly(const char *sentence, struct buf *line)
 {
-	char *c;
-
 	msg_say(sentence, line);
-	for (c = line->data; *c != '\0'; c++)
-		if ((unsigned char)*c < 0x20 || *c == 0x7f)
-			*c = '?';
+	msg_make_plain(line->data, 0);
 }
 
 void

@@ -3,10 +3,8 @@
 /*
  * msg: the only writer to standard error.
  *
- * A message is one line: the tool's name, a colon, the sentence.  Control
- * characters in it are replaced by '?', so that a file name cannot write to
- * the terminal.  Sentences are given in English; a translator puts them into the
- * operator's language.
+ * A message is one line: the tool's name, a colon, the sentence; see msg_make_plain.
+ * Sentences are given in English; a translator puts them into the operator's language.
  */
 #include <stdio.h>	/* FILE */
 
@@ -34,6 +32,11 @@ void msg_set_translator(void (*translator)(const char *sentence, struct buf *out
 void msg_quiet(void);
 void msg_progress(long done, long total);
 void msg_progress_end(void);
+
+/* What a terminal obeys, in the name of a file as well, made '?' where it stands: control
+ * characters, those of two bytes in UTF-8 (U+0080 to U+009F) among them; with lines, not
+ * line feeds. */
+void msg_make_plain(char *text, int lines);
 
 /* Append the sentence in the operator's language. */
 void msg_say(const char *sentence, struct buf *out);

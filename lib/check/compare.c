@@ -6,6 +6,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/check/explain.h"
 #include "lib/decision/person.h"
@@ -272,7 +273,7 @@ compare_say(const struct node *change, enum language language, struct buf *out)
 	add_fields(node_get(change, "student_fields"), language, out);
 	add_checks(node_get(change, "checks"), language, out);
 	add_file(node_get(change, "image"), image, language, out);
-	explain_plainly(out->data + begun);
+	msg_make_plain(out->data + begun, 1);
 }
 
 /* ---- two manifests ---- */

@@ -7,6 +7,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mask.h"
+#include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/base/translate.h"
 #include "lib/profile/profile.h"
@@ -151,14 +152,6 @@ add_person(const struct node *photo, struct buf *out)
 }
 
 void
-explain_plainly(char *text)
-{
-	for (; *text != '\0'; text++)
-		if (((unsigned char)*text < 0x20 && *text != '\n') || *text == 0x7f)
-			*text = '?';
-}
-
-void
 explain_photo(const struct node *photo, enum language language, struct buf *out)
 {
 	const struct node *checks = node_get(photo, "checks");
@@ -174,7 +167,7 @@ explain_photo(const struct node *photo, enum language language, struct buf *out)
 		for (i = 0; i < node_count(checks); i++)
 			if (has(node_at(checks, i), "verdict", verdict->word))
 				add_check(node_at(checks, i), language, out);
-	explain_plainly(out->data + begun);
+	msg_make_plain(out->data + begun, 1);
 }
 
 static int

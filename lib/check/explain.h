@@ -18,9 +18,6 @@ void explain_checks(const struct profile *profile, enum language language, struc
 const char *explain_verdict(const char *verdict, enum language language);
 const char *explain_status(const char *status, enum language language);
 
-/* Names of files and fields may hold what a terminal obeys: '?' for each such character. */
-void explain_plainly(char *text);
-
 /* Append what became of one photo: its status, and of each check the number, the limits
  * and the verdict, those that decide first; with the sentence for what was not passed.
  * Names and numbers of people are masked. */

@@ -247,7 +247,7 @@ school() {
 		rmdir "$out" 2>/dev/null
 	} 2>"$here/said"
 	cat "$here/said" >>"log/$date/$code.log"
-	[ -n "$quiet" ] || cat "$here/said" >&2
+	[ -n "$quiet" ] || plain <"$here/said" >&2
 	[ ! -f "$here/manifest.ndjson" ] || needs >"$here/needs"
 	write_result && rm "$here/unfinished" || worse 2
 	return "$status"

@@ -63,9 +63,14 @@ is_code() {
 	esac
 }
 
-# shown NAME: without what a terminal acts on.
+# plain: without what a terminal acts on, also that of two bytes (U+0080 to U+009F).
+plain() {
+	LC_ALL=C tr '\000-\011\013-\037\177' '?' | LC_ALL=C sed 's/\xc2[\x80-\x9f]/??/g'
+}
+
+# shown NAME: plain, on one line.
 shown() {
-	printf %s "$1" | tr '\000-\037\177' '?'
+	printf %s "$1" | tr '\n' '?' | plain
 }
 
 check_code() {
