@@ -115,12 +115,13 @@ check "none is left unread" sh -c '! grep "was not read" err'
 python <<'PY'
 xlsx.write("under.xlsx", [("S", [["学号", "姓名", "学院", "班级"]] + [[p[0], p[1], p[3], "同上" if i % 2 else p[4]]
     for i, p in enumerate(people)] + [["202201019999", "待定", "", ""], ["13900001111", "李老师", "", ""],
-    ["2026-03-01", "", "", ""], ["", "", "", "2026年3月1日"]])])
+    ["2026-03-01", "", "", ""], ["", "", "", "2026年3月1日"], ["2026.3.1", "", "", ""]])])
 xlsx.write("copy.xlsx", [(name, [head] + [list(p) for p in people]) for name in ("名单", "名单 (2)")])
 PY
 check_intake "what stands under a list" 0 ingest -r under.xlsx nothing
 check "a date is no student" students 14
-check "and is named" sh -c 'grep -q "row 16 .* is skipped" err && grep -q "row 17 .* is skipped" err'
+check "and is named" sh -c 'grep -q "row 16 .* is skipped" err && grep -q "row 17 .* is skipped" err &&
+	grep -q "row 18 .* is skipped" err'
 check "a telephone number is doubted" sh -c '
 	jq -r "select(.student.student_no == \"13900001111\") | .student.doubts" out | grep -q "telephone"'
 check "a placeholder is no name" sh -c '

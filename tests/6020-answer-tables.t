@@ -38,6 +38,9 @@ xlsx.write("sheets.xlsx", [("计算机", [head, [one, "需重拍", None, "闭眼
     ("说明", [["请逐行填写"]]), ("文学院", [["学号", "审核结果"], [two, "需重拍"], [three, "需重排"]])])
 xlsx.write("hidden.xlsx", [("a", [["学号", "校对结果"], [one, "需重拍"]]),
     ("b", [["学号", "校对结果"], [two, "需重拍"]], {"hidden": True})])
+first = ("计算机", [["学号", "校对结果"], [one, "需重拍"]])
+xlsx.write("unheaded.xlsx", [first, ("文学院", [[two, "需重拍"]]), ("说明", [["请逐行填写"]])])
+xlsx.write("misspelt.xlsx", [first, ("文学院", [["学号", "核对"], [two, "需重拍"]])])
 xlsx.write("columns.xlsx", [("a", [["学号", "审核结果", "复核结果"], [one, "合格", "需重拍"],
     [two, None, "需重拍"], [three, "需重拍", "需重拍"]])])
 xlsx.write("beside.xlsx", [("a", [["学号", "校对结果", "学号", "校对结果"],
@@ -55,6 +58,14 @@ check "... and a row is told with its sheet" grep -q "sheet '文学院' row 3: .
 taken 1 --corrections hidden.xlsx "answers on a hidden sheet"
 check "are not taken, and that is told" sh -c "test '$(said)' = '1 review photo reject;' &&
 	grep -q \"sheet 'b': it is hidden and was not read\" err"
+for sheets in unheaded misspelt; do
+	taken 1 --corrections $sheets.xlsx "answers on a sheet whose headings are $sheets"
+	check "... are not taken, and that is told" sh -c "test '$(said)' = '1 review photo reject;' &&
+		grep -q \"sheet '文学院': it lacks headings with '标识'/'学号' .*, and 1 of its rows look\" err"
+done
+rm -rf batch && cp -r whole batch
+check "and in Chinese" sh -c 'tc-ingest -d batch --lang zh --corrections unheaded.xlsx 2>&1 >out |
+	grep -q "工作表“文学院”：其中没有找到含.*的表头行，而有 1 行像是学生"'
 taken 2 --unlock unlock.xlsx "a list of whom to unlock beside a list of all"
 check "... is refused, and says why" grep -q 'several sheets with 学号' err
 

@@ -8,6 +8,7 @@
 #include "lib/base/hash.h"
 #include "lib/base/mem.h"
 #include "lib/base/text.h"
+#include "lib/roster/unread.h"
 #include "lib/table/table.h"
 #include "lib/table/tableapart.h"
 
@@ -55,6 +56,7 @@ struct answertable {
 	unsigned int *needed;		/* see answertable_read */
 	size_t sheets;			/* that have them */
 	size_t sheet, row;		/* indexes of the present row */
+	size_t judged;			/* sheets, once the rows are read */
 	int *meanings;			/* of the sheet's columns, or NONE */
 	size_t width;
 	struct buf text[ANSWERTABLE_COLUMNS];	/* of the present row */
@@ -104,20 +106,32 @@ is_heading(struct answertable *answers, size_t sheet, size_t row)
 	return 1;
 }
 
-/* Go to the row of headings of that sheet, or of one behind it before end; 0 when none
- * has one. */
-static int
-find_heading(struct answertable *answers, size_t sheet, size_t end)
+/* Where the sheet's row of headings is, or HEADINGS_WITHIN. */
+static size_t
+heading_row(struct answertable *answers, size_t sheet)
 {
-	for (; sheet < end; sheet++) {
-		size_t rows = table_rows(answers->table, sheet);
+	size_t rows = table_rows(answers->table, sheet);
 
-		for (size_t row = 0; row < rows && row < HEADINGS_WITHIN; row++)
-			if (is_heading(answers, sheet, row)) {
-				answers->sheet = sheet;
-				answers->row = row;
-				return 1;
-			}
+	for (size_t row = 0; row < rows && row < HEADINGS_WITHIN; row++)
+		if (is_heading(answers, sheet, row))
+			return row;
+	return HEADINGS_WITHIN;
+}
+
+/* Go to the row of headings of that sheet, or of one behind it; 0 when none of those
+ * that are read has one. */
+static int
+find_heading(struct answertable *answers, size_t sheet)
+{
+	size_t end = table_sheets(answers->table), row;
+
+	for (; sheet < end; sheet++) {
+		row = heading_row(answers, sheet);
+		if (row == HEADINGS_WITHIN)
+			continue;
+		answers->sheet = sheet;
+		answers->row = row;
+		return 1;
 	}
 	return 0;
 }
@@ -125,11 +139,9 @@ find_heading(struct answertable *answers, size_t sheet, size_t end)
 static void
 count_sheets(struct answertable *answers)
 {
-	size_t end = table_sheets(answers->table), sheet;
-
-	for (sheet = 0; find_heading(answers, sheet, end); sheet = answers->sheet + 1)
+	for (size_t sheet = 0; find_heading(answers, sheet); sheet = answers->sheet + 1)
 		answers->sheets++;
-	find_heading(answers, 0, end);
+	find_heading(answers, 0);
 }
 
 /* ---- the file ---- */
@@ -149,6 +161,13 @@ add_headings(unsigned int columns, struct buf *out)
 	}
 }
 
+static void
+add_needed(const struct answertable *answers, struct buf *out)
+{
+	for (const unsigned int *one = answers->needed; *one != 0; one++)
+		add_headings(*one, out);
+}
+
 static int
 open_table(struct answertable *answers, const char *path, const struct profile *profile,
     struct buf *err)
@@ -162,8 +181,7 @@ open_table(struct answertable *answers, const char *path, const struct profile *
 	if (answers->sheets > 0)
 		return 0;
 	buf_addf(err, "'%s' has no row of headings with", answers->shown.data);
-	for (const unsigned int *one = answers->needed; *one != 0; one++)
-		add_headings(*one, err);
+	add_needed(answers, err);
 	return -1;
 }
 
@@ -318,21 +336,39 @@ read_row(struct answertable *answers)
 	return any || answers->fault.len > 0;
 }
 
-/* A hidden sheet with such headings stands for one row that cannot be read. */
-static int
-next_hidden(struct answertable *answers)
+/* Why a sheet that people may have answered in is not read. */
+static void
+judge_sheet(struct answertable *answers, size_t sheet)
 {
-	size_t from = table_sheets(answers->table);
+	int read = sheet < table_sheets(answers->table);
+	int headed = heading_row(answers, sheet) < HEADINGS_WITHIN;
+	struct buf names = BUF_INIT;
+	size_t students;
 
-	if (from <= answers->sheet)
-		from = answers->sheet + 1;
-	if (!find_heading(answers, from, table_all_sheets(answers->table)))
-		return 0;
+	if (!read && headed)
+		buf_adds(&answers->fault, "it is hidden and was not read");
+	if (!read || headed || !(answers->needed[0] & ANSWERTABLE_BIT(ANSWERTABLE_STUDENT)))
+		return;
+	students = unread_students(answers->table, sheet);
+	if (students == 0)
+		return;
+	add_needed(answers, &names);
+	buf_addf(&answers->fault, "it lacks headings with%s, and %zu of its "
+	    "rows look like students'", names.data, students);
+	buf_release(&names);
+}
+
+/* A sheet that is not read stands for one row that cannot be read. */
+static int
+next_sheet(struct answertable *answers)
+{
 	clear_row(answers);
-	buf_addf(&answers->place, "sheet '%s'", table_sheet_name(answers->table,
-	    answers->sheet));
-	buf_adds(&answers->fault, "it is hidden and was not read");
-	return 1;
+	while (answers->fault.len == 0 && answers->judged < table_all_sheets(answers->table))
+		judge_sheet(answers, answers->judged++);
+	if (answers->fault.len > 0)
+		buf_addf(&answers->place, "sheet '%s'", table_sheet_name(answers->table,
+		    answers->judged - 1));
+	return answers->fault.len > 0;
 }
 
 int
@@ -344,10 +380,10 @@ answertable_next(struct answertable *answers)
 		while (++answers->row < table_rows(answers->table, answers->sheet))
 			if (read_row(answers))
 				return 1;
-		if (!find_heading(answers, answers->sheet + 1, end))
-			break;
+		if (!find_heading(answers, answers->sheet + 1))
+			answers->sheet = end;
 	}
-	return next_hidden(answers);
+	return next_sheet(answers);
 }
 
 const char *

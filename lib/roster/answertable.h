@@ -59,8 +59,9 @@ const char *answertable_shown(const struct answertable *answers);
 size_t answertable_sheets(const struct answertable *answers);
 
 /* Go to the next row below the headings that has any text, sheet after sheet, and then to
- * each hidden sheet with such headings, which is not read: answertable_fault says so.  0
- * at the end. */
+ * each sheet that people may have answered in and that is not read: a hidden one with such
+ * headings, one without them whose rows look like students', where these are what is
+ * needed; answertable_fault says so.  0 at the end. */
 int answertable_next(struct answertable *answers);
 /* Where the row is: "row 3", of several sheets "sheet 'A' row 3".  Borrowed until
  * answertable_next, as is all that follows. */

@@ -219,14 +219,15 @@ is_words(const struct makeup *makeup)
 int
 value_is_date(const char *text)
 {
+	static const char between[] = "-/.";
 	size_t year = strspn(text, DIGITS), month, day;
 
-	if (year != 4 || (text[4] != '-' && text[4] != '/'))
+	if (year != 4 || text[4] == '\0' || strchr(between, text[4]) == NULL)
 		return 0;
 	text += 5;
 	month = strspn(text, DIGITS);
-	if (month < 1 || month > 2 || (text[month] != '-' &&
-	    text[month] != '/'))
+	if (month < 1 || month > 2 || text[month] == '\0' ||
+	    strchr(between, text[month]) == NULL)
 		return 0;
 	text += month + 1;
 	day = strspn(text, DIGITS);
