@@ -102,6 +102,9 @@ check_status "what would not be replaced is told" 2 tc-export chsi -n -o bundle.
 check "by name" grep -q "'bundle.zip' exists with other content" err
 check_status "and --force would" 0 tc-export chsi -n --force -o bundle.zip manifest.ndjson
 check "but does not" grep -qx other bundle.zip
+check_status "a file in a folder that is not there is tried" 2 tc-export todo -n -o nowhere/x.xlsx manifest.ndjson
+check "and fails as it would" grep -q "cannot write 'nowhere/x.xlsx': No such file or directory" err
+check_status "a directory would be made" 0 tc-export todo -n -o nowhere/ manifest.ndjson
 check_status "in Chinese" 0 tc-export chsi -n --lang zh manifest.ndjson
 check "every line" sh -c '! grep -v "[一-龥]" out'
 check "into a full disk it fails" sh -c 'tc-export chsi -n manifest.ndjson >/dev/full; test $? -eq 2'

@@ -127,6 +127,21 @@ open_standard(const struct batch *batch, struct io_product *product,
 	return 0;
 }
 
+/* A dry run makes no temporary file: it asks whether there could be one. */
+static int
+check_folder(const char *path, struct buf *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash != NULL ? xstrndup(path, (size_t)(slash + 1 - path)) :
+	    xstrdup(".");
+	int result = access(folder, W_OK | X_OK);
+
+	if (result != 0)
+		fault_own_system(err, "cannot write '%s'", path);
+	free(folder);
+	return result;
+}
+
 static int
 open_file(const struct kind *kind, const struct kind_options *options,
     const struct segment *segment, const struct kind_part *part,
@@ -139,7 +154,8 @@ open_file(const struct kind *kind, const struct kind_options *options,
 		add_volume(options->output, part->volume, &path);
 	else if (dryrun_is() || io_make_directory(options->output, err) == 0)
 		add_path(kind, options, segment->batch, part, &path);
-	if (path.len > 0)
+	if (path.len > 0 && (!dryrun_is() || kind_publishes_each(options) ||
+	    check_folder(path.data, err) == 0))
 		result = io_product_open(product, path.data, err);
 	buf_release(&path);
 	return result;
