@@ -18,8 +18,8 @@ struct batch;
 /* All of them: what is added here is built, run and replayed.  The Makefile knows them by
  * their folders of kept inputs. */
 #define FUZZ_TARGETS(X) \
-	X(answers) X(archive) X(bmp) X(calendar) X(choices) X(codes) X(columns) X(corrections) X(csv) \
-	X(dbf) X(earlier) X(edited) X(entry) X(exemptions) X(exif) X(holidays) X(html) \
+	X(answers) X(archive) X(bmp) X(calendar) X(choices) X(codes) X(columns) X(corrections) \
+	X(csv) X(dbf) X(earlier) X(edited) X(entry) X(exemptions) X(exif) X(holidays) X(html) \
 	X(idnumber) X(journal) X(jpeg) X(jpegdata) X(json) X(labels) X(ledger) X(likeness) \
 	X(links) X(mhtml) X(names) X(numberlist) X(paths) X(pictures) X(printin) X(profile) \
 	X(record) X(registered) X(roster) X(schools) X(seal) X(seen) X(sentences) \
