@@ -170,7 +170,7 @@ measured(const struct check *check, const struct node *source, struct node **res
     struct img_stored *stored, struct buf *err)
 {
 	const char *sha256 = node_text(source, "sha256");
-	char key[HASH_TEXT], actual[HASH_TEXT];
+	char key[HASH_TEXT];
 	struct buf path = BUF_INIT;
 	int status = -1;
 
@@ -183,15 +183,9 @@ measured(const struct check *check, const struct node *source, struct node **res
 		return 0;
 	*result = node_object();
 	batch_path(check->batch, node_text(source, "path"), &path);
-	if (hash_file(path.data, actual, err) != 0)
-		goto out;
-	if (strcmp(actual, sha256) != 0) {
-		fault_own(err, "'%s' is damaged: it is not what was uploaded; send the "
-		    "upload again", path.data);
-		goto out;
-	}
-	if (examine(&check->models.search, check->pixels_max, path.data, *result, stored,
-	    err) != 0)
+	if (batch_check_original(path.data, sha256, err) != 0 ||
+	    examine(&check->models.search, check->pixels_max, path.data, *result,
+	    stored, err) != 0)
 		goto out;
 	status = batch_result_save(check->batch, TOOL, key, *result, err);
 out:

@@ -130,6 +130,15 @@ rm -rf batch/results
 check_status "an original damaged: nothing is judged" 2 tc-check -q m1
 check "... and said what to do" grep -q 'it is not what was uploaded; send the upload again' err
 restore
+find batch/originals -type f | head -n 1 | while read -r file; do rm -f "$file"; done
+rm -rf batch/results
+check_status "an original gone: nobody's photo is blamed" 2 tc-check -q m1
+check "... and said what to do" grep -q "is gone or damaged.*send the upload again" err
+check_status "an image is not made of it either" 2 tc-normalize -q m2
+check_status "the upload sent again brings it back" 0 \
+	tc-ingest -q -y 2027 -d batch -r school/roster.csv school/upload.zip
+check_status "... and it is judged" 0 tc-check -q m1
+restore
 chmod 777 batch
 check_status "a batch that others may write to is refused" 2 tc-check -q m1
 check "... with advice" grep -q 'chmod 700' err

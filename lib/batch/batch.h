@@ -73,6 +73,10 @@ void batch_share(struct batch *batch);
 /* Append DIRECTORY/name to out. */
 void batch_path(const struct batch *batch, const char *name, struct buf *out);
 
+/* Whether the file of an upload at path, one of the batch's, is what came: 0, or -1 with the
+ * reason, a fault of our own (fault.h): no photo is to be blamed that it is gone. */
+int batch_check_original(const char *path, const char *sha256, struct buf *err);
+
 /* Store bytes under a relative name such as "originals/ab/abcd.jpg" unless a
  * file with the same bytes is there, or in a dry run the name is batch_is_work's.  0, or
  * -1 with the reason. */

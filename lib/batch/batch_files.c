@@ -24,6 +24,24 @@ batch_path(const struct batch *batch, const char *name, struct buf *out)
 	buf_addf(out, "%s/%s", batch->directory, name);
 }
 
+int
+batch_check_original(const char *path, const char *sha256, struct buf *err)
+{
+	struct buf reason = BUF_INIT;
+	char actual[HASH_TEXT];
+	int result = -1;
+
+	if (hash_file(path, actual, &reason) == 0)
+		result = strcmp(actual, sha256) == 0 ? 0 : -1;
+	if (reason.len > 0 && access(path, F_OK) == 0)
+		fault_own(err, "%s", reason.data);
+	else if (result != 0)
+		fault_own(err, "'%s' is gone or damaged: it is not what was uploaded; send "
+		    "the upload again", path);
+	buf_release(&reason);
+	return result;
+}
+
 static int
 holds_bytes(const char *path, const void *bytes, size_t len)
 {

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/node.h"
 #include "lib/check/face.h"
@@ -119,20 +118,6 @@ is_whole(const struct batch *batch, const struct node *result)
 	return whole;
 }
 
-static int
-check_sum(const char *path, const char *sha256, struct buf *err)
-{
-	char actual[HASH_TEXT];
-
-	if (hash_file(path, actual, err) != 0)
-		return -1;
-	if (strcmp(actual, sha256) == 0)
-		return 0;
-	fault_own(err, "'%s' is damaged: it is not what was uploaded; send the upload again",
-	    path);
-	return -1;
-}
-
 /* Fill job->result from what was done before, or do it. */
 static int
 run_job(struct job *job, const struct node *source, const struct img_stored *stored,
@@ -155,7 +140,7 @@ run_job(struct job *job, const struct node *source, const struct img_stored *sto
 	}
 	job->result = node_object();
 	batch_path(batch, node_text(source, "path"), &path);
-	if ((stored != NULL || check_sum(path.data, sha256, err) == 0) &&
+	if ((stored != NULL || batch_check_original(path.data, sha256, err) == 0) &&
 	    make(job, path.data, stored, err) == 0)
 		result = batch_result_save(batch, tool, job->key, job->result, err);
 	buf_release(&path);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/node.h"
 #include "lib/picture/img.h"
@@ -137,15 +136,10 @@ check_file(const char *path, const struct node *photo, long pixels_max,
     struct buf *err)
 {
 	struct img_info info;
-	char sum[HASH_TEXT];
 
-	if (hash_file(path, sum, err) != 0)
+	if (batch_check_original(path, node_text(node_get(photo, "source"), "sha256"),
+	    err) != 0)
 		return -1;
-	if (strcmp(sum, node_text(node_get(photo, "source"), "sha256")) != 0) {
-		fault_own(err, "'%s' is damaged: it is not what was uploaded; send the "
-		    "upload again", path);
-		return -1;
-	}
 	if (img_probe(path, &info, err) != 0)
 		return 1;
 	if ((double)info.width * info.height <= (double)pixels_max)
