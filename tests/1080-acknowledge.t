@@ -110,6 +110,13 @@ check "the reason is in the journal" sh -c '
 	tail -n 1 batch/decisions.ndjson | jq -e ".file_name == \"c.zip\" and (.reason | test(\"[a-z]\"))"'
 check_status "said twice it is said once" 0 ingest --acknowledge "$record"
 check "as the message says" grep -q "its errors are so already" err
+cp batch/decisions.ndjson batch/id batch/judged.ndjson .
+for damage in 'rm batch/judged.ndjson' 'echo >>batch/judged.ndjson'; do
+	sh -c "$damage"
+	check_status "taken back, after: $damage" 0 ingest --unacknowledge "$record"
+	check "it counts again" sh -c 'tail -n 1 batch/decisions.ndjson | jq -e ".after == \"open\""'
+	cp decisions.ndjson id judged.ndjson batch
+done
 check_status "taken back" 0 ingest --unacknowledge "$record"
 check_status "tc-check ends with 1 again" 1 tc-check manifest
 record=$(jq -r 'select(.student.student_no == "202201010101") | .id' manifest)

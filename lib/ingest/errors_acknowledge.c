@@ -8,6 +8,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
+#include "lib/base/text.h"
 #include "lib/ingest/errors_parts.h"
 #include "lib/ingest/omissions.h"
 #include "lib/ingest/report.h"
@@ -120,6 +121,23 @@ say(struct saying *saying, const struct error *error)
 	}
 }
 
+/* For what a person acknowledged the picture last, by the journal: judged.ndjson may be
+ * gone. */
+static const char *
+acknowledged_reason(const struct journal *journal, const char *picture)
+{
+	const struct journal_answer *answer;
+
+	for (size_t i = journal_count(journal); i-- > 0; ) {
+		answer = journal_at(journal, i);
+		if (answer->kind == JOURNAL_ACKNOWLEDGE && answer->reason != NULL &&
+		    text_same(answer->picture, picture) &&
+		    acknowledged_failure(journal, picture, answer->reason))
+			return answer->reason;
+	}
+	return NULL;
+}
+
 /* A picture that a later tool could not process. */
 static void
 say_failure(struct saying *saying, const char *id,
@@ -129,6 +147,9 @@ say_failure(struct saying *saying, const char *id,
 	    .picture = entry->sha256,
 	    .reason = judged_failure(saying->judged, id, entry->sha256) };
 
+	if (answer.reason == NULL && !saying->known)
+		answer.reason = acknowledged_reason(saying->report->journal,
+		    entry->sha256);
 	if (answer.reason == NULL)
 		return;
 	if (acknowledged_failure(saying->report->journal, entry->sha256,
