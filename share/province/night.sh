@@ -74,8 +74,9 @@ by_slurm() {
 	return "$(cat "log/$date/status")"
 }
 
+# xargs ends when what it runs is killed: a shell stands between.
 by_xargs() {
-	xargs -a "$1" -r -P "${jobs:-$(nproc)}" -I '{}' \
+	xargs -a "$1" -r -P "${jobs:-$(nproc)}" -I '{}' sh -c '"$@" || :' school \
 		"$program" -C . -q --date "$date" --lang "$language" school '{}' 9>&-
 	finish "$1"
 }
