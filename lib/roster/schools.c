@@ -379,9 +379,10 @@ done(void *state, const char *job, size_t job_len, const char *result, size_t le
 
 	(void)job;
 	(void)job_len;
-	if (result == NULL)
+	if (result == NULL || len == 0)
 		buf_addf(task->err, "'%s' is damaged: the program that reads it did "
-		    "not survive it (%s)", task->search.path, reason);
+		    "not survive it (%s)", task->search.path,
+		    reason != NULL ? reason : "");
 	else if (*result == ANSWER_FOUND)
 		task->school = node_parse(result + 1, len - 1, task->err);
 	else
