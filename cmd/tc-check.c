@@ -369,16 +369,15 @@ static int
 explain_file(struct check *check, const struct stream_options *options)
 {
 	struct profile *profile = profile_asked(options, NULL);
-	const struct workers_setup setup = { .count = 1, .reads = &check->explain,
+	struct workers_setup setup = { .count = 1, .reads = &check->explain,
 	    .read_count = 1, .state = check, .start = check_start, .work = measure_file,
-	    .done = explain_measured,
-	    .memory = (unsigned long long)profile_integer(profile, "worker", "memory_bytes"),
-	    .seconds = profile_number(profile, "worker", "seconds") };
+	    .done = explain_measured };
 	struct buf err = BUF_INIT;
 	struct workers *workers;
 
 	check->profile = profile;
 	check->pixels_max = profile_number(profile, "ingest", "pixels_max");
+	profile_worker_limits(profile, &setup.memory, &setup.seconds);
 	if (models_load(&check->models, profile, &err) != 0)
 		msg_die("%s", err.data);
 	workers = workers_start(&setup);

@@ -252,9 +252,7 @@ write_orphans(struct list *list)
 	    .work = work, .done = done };
 	struct workers *workers;
 
-	setup.memory = (unsigned long long)profile_integer(profile, "worker",
-	    "memory_bytes");
-	setup.seconds = profile_number(profile, "worker", "seconds");
+	profile_worker_limits(profile, &setup.memory, &setup.seconds);
 	start_sheet(list);
 	workers = workers_start(&setup);
 	for (size_t i = 0; i < list->count; i++)

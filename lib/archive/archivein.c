@@ -295,7 +295,6 @@ archivein_unpack(const char *path, const struct archivein_limits *limits,
 	    .reads = &path, .read_count = 1, .writes = writes, .write_count = 2,
 	    .state = &unpacking, .work = work, .done = done };
 	struct buf index = BUF_INIT;
-	struct workers *workers;
 	struct stat status;
 	char name[32] = "/proc/self/fd/";
 
@@ -308,9 +307,7 @@ archivein_unpack(const char *path, const struct archivein_limits *limits,
 	writes[1] = unpacking.index;
 	unpacking.packed = (unsigned long long)status.st_size;
 	unpacking.end = (unsigned long long)lseek(spool, 0, SEEK_END);
-	workers = workers_start(&setup);
-	workers_submit(workers, "", 0);
-	workers_end(workers);
+	workers_run(&setup);
 	snprintf(name, sizeof name, "/proc/self/fd/%d", unpacking.index);
 	if (io_read_file(name, SIZE_MAX / 2, &index, err) == 0)
 		read_index(&index, list);

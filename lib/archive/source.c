@@ -441,12 +441,9 @@ source_copy(struct source *source, size_t index, int fd, struct buf *err)
 	struct workers_setup setup = { .count = 1, .state = &copying,
 	    .reads = reads, .read_count = 1, .writes = &fd, .write_count = 1,
 	    .memory = source->options->memory, .work = work, .done = done };
-	struct workers *workers;
 
 	setup.seconds = source->options->seconds +
 	    (double)source_at(source, index).bytes / COPY_PACE;
-	workers = workers_start(&setup);
-	workers_submit(workers, "", 0);
-	workers_end(workers);
+	workers_run(&setup);
 	return copying.result;
 }

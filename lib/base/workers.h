@@ -56,6 +56,8 @@ void workers_pass(struct workers *workers, const char *job, size_t len);
 void workers_drain(struct workers *workers);
 /* Drain, end the processes, free. */
 void workers_end(struct workers *workers);
+/* All of that for one job, which has no bytes. */
+void workers_run(const struct workers_setup *setup);
 
 /* In the worker, within setup->work: the job failed, and another process should try
  * before that counts. */

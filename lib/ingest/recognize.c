@@ -188,21 +188,16 @@ recognize(const char *path, const struct profile *profile)
 	struct task task = { path, profile, "unknown" };
 	struct workers_setup setup = { .count = 1, .state = &task,
 	    .work = work, .done = done };
-	struct workers *workers;
 	struct stat st;
 
 	if (lstat(path, &st) != 0 || S_ISLNK(st.st_mode))
 		return task.kind;
 	if (S_ISDIR(st.st_mode))
 		return "upload";
-	setup.memory = (unsigned long long)profile_integer(profile, "worker",
-	    "memory_bytes");
-	setup.seconds = profile_number(profile, "worker", "seconds");
+	profile_worker_limits(profile, &setup.memory, &setup.seconds);
 	setup.reads = &task.path;
 	setup.read_count = 1;
-	workers = workers_start(&setup);
-	workers_submit(workers, "", 0);
-	workers_end(workers);
+	workers_run(&setup);
 	return task.kind;
 }
 

@@ -71,9 +71,7 @@ intake_limits(const struct profile *profile, struct upload_options *options)
 	    "name_bytes_max");
 	options->archives = (size_t)profile_integer(profile, "ingest",
 	    "archives_max");
-	options->seconds = profile_number(profile, "worker", "seconds");
-	options->memory = (unsigned long long)profile_integer(profile,
-	    "worker", "memory_bytes");
+	profile_worker_limits(profile, &options->memory, &options->seconds);
 }
 
 static void
@@ -345,9 +343,7 @@ intake_read(struct arrival *arrivals, size_t count, struct batch *batch,
 
 	intake.by_code = profile_by_code(profile);
 	intake.pixels_max = profile_number(profile, "ingest", "pixels_max");
-	setup.memory = (unsigned long long)profile_integer(profile, "worker",
-	    "memory_bytes");
-	setup.seconds = profile_number(profile, "worker", "seconds");
+	profile_worker_limits(profile, &setup.memory, &setup.seconds);
 	for (size_t i = 0; i < count; i++)
 		if (arrivals[i].upload != NULL)
 			reads[setup.read_count++] = upload_path(arrivals[i].upload);

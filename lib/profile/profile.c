@@ -350,6 +350,14 @@ profile_integer(const struct profile *profile, const char *section, const char *
 	return strtol(profile_text(profile, section, key), NULL, 10);
 }
 
+void
+profile_worker_limits(const struct profile *profile, unsigned long long *memory,
+    double *seconds)
+{
+	*memory = (unsigned long long)profile_integer(profile, "worker", "memory_bytes");
+	*seconds = profile_number(profile, "worker", "seconds");
+}
+
 int
 profile_flag(const struct profile *profile, const char *section, const char *key)
 {

@@ -53,6 +53,9 @@ double profile_number(const struct profile *profile, const char *section,
     const char *key);
 long profile_integer(const struct profile *profile, const char *section,
     const char *key);
+/* What [worker] grants to a process: bytes of memory, seconds for one job. */
+void profile_worker_limits(const struct profile *profile, unsigned long long *memory,
+    double *seconds);
 int profile_flag(const struct profile *profile, const char *section,
     const char *key);		/* yes or no */
 /* Whether students are known by their capture codes alone: [profile] identity. */

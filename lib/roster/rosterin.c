@@ -168,9 +168,7 @@ start(const char *path, struct upload *upload,
 	from->file = memfd_create("roster", MFD_CLOEXEC);
 	if (from->file == -1)
 		msg_die("cannot read the roster: %s", strerror(errno));
-	setup.memory = (unsigned long long)profile_integer(profile, "worker",
-	    "memory_bytes");
-	setup.seconds = profile_number(profile, "worker", "seconds");
+	profile_worker_limits(profile, &setup.memory, &setup.seconds);
 	from->reads[0] = upload != NULL ? upload_path(upload) : path;
 	from->reads[1] = options->columns;
 	setup.reads = from->reads;

@@ -397,14 +397,9 @@ schools_find(const char *path, const char *code, int year,
 	    .profile = profile }, .err = err };
 	struct workers_setup setup = { .count = 1, .state = &task,
 	    .reads = &path, .read_count = 1, .work = work, .done = done };
-	struct workers *workers;
 
-	setup.memory = (unsigned long long)profile_integer(profile, "worker",
-	    "memory_bytes");
-	setup.seconds = profile_number(profile, "worker", "seconds");
-	workers = workers_start(&setup);
-	workers_submit(workers, "", 0);
-	workers_end(workers);
+	profile_worker_limits(profile, &setup.memory, &setup.seconds);
+	workers_run(&setup);
 	return task.school;
 }
 

@@ -212,9 +212,7 @@ start_workers(struct stream *stream)
 	stream->reads = stream->segment.batch->directory;
 	setup.count = stream->options->jobs > 0 ? (int)stream->options->jobs :
 	    workers_processors();
-	setup.memory = (unsigned long long)profile_integer(profile, "worker",
-	    "memory_bytes");
-	setup.seconds = profile_number(profile, "worker", "seconds");
+	profile_worker_limits(profile, &setup.memory, &setup.seconds);
 	setup.state = stream;
 	setup.start = start;
 	setup.work = work;

@@ -64,15 +64,10 @@ tableapart_read(const char *path, const struct profile *profile, struct buf *err
 	struct task task = { path, NULL, err };
 	struct workers_setup setup = { .count = 1, .state = &task, .reads = &path,
 	    .read_count = 1, .work = work, .done = done };
-	struct workers *workers;
 
 	if (profile == NULL)
 		return read_here(path, err);
-	setup.memory = (unsigned long long)profile_integer(profile, "worker",
-	    "memory_bytes");
-	setup.seconds = profile_number(profile, "worker", "seconds");
-	workers = workers_start(&setup);
-	workers_submit(workers, "", 0);
-	workers_end(workers);
+	profile_worker_limits(profile, &setup.memory, &setup.seconds);
+	workers_run(&setup);
 	return task.table;
 }

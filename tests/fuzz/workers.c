@@ -56,6 +56,15 @@ workers_end(struct workers *workers)
 }
 
 void
+workers_run(const struct workers_setup *setup)
+{
+	struct workers *workers = workers_start(setup);
+
+	workers_submit(workers, "", 0);
+	workers_end(workers);
+}
+
+void
 workers_doubt(void)
 {
 }
