@@ -55,12 +55,14 @@ remove_batch(void)
 const struct batch *
 fuzz_batch(void)
 {
-	static char directory[] = "/dev/shm/tc-fuzz.XXXXXX";
+	static char in_memory[] = "/dev/shm/tc-fuzz.XXXXXX", on_disk[] = "/tmp/tc-fuzz.XXXXXX";
 	struct buf tmp = BUF_INIT;
 
 	if (batch.directory != NULL)
 		return &batch;
-	batch.directory = mkdtemp(directory);
+	batch.directory = mkdtemp(in_memory);
+	if (batch.directory == NULL)
+		batch.directory = mkdtemp(on_disk);
 	if (batch.directory == NULL)
 		abort();
 	atexit(remove_batch);
