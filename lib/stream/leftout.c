@@ -72,7 +72,7 @@ void
 leftout_tell(struct leftout *leftout, const struct node *photo,
     const struct profile *profile, const char *why)
 {
-	struct buf who = BUF_INIT, reason = BUF_INIT, sentences = BUF_INIT;
+	struct buf who = BUF_INIT, person = BUF_INIT, reason = BUF_INIT, sentences = BUF_INIT;
 	const char *id = node_text(photo, "id");
 
 	if (leftout == NULL)
@@ -86,9 +86,13 @@ leftout_tell(struct leftout *leftout, const struct node *photo,
 		reasons_all(photo, profile, reasons_language(), "; ", &sentences);
 	if (sentences.len > 0)
 		buf_addf(&reason, ": %s", sentences.data);
-	person_add(node_get(photo, "student"), &who);
-	msg_note("not in it: %s %s: %s", id != NULL ? id : "?", who.data, reason.data);
+	buf_adds(&who, id != NULL ? id : "?");
+	person_add(node_get(photo, "student"), &person);
+	if (person.len > 0)
+		buf_addf(&who, " %s", person.data);
+	msg_note("not in it: %s: %s", who.data, reason.data);
 	buf_release(&who);
+	buf_release(&person);
 	buf_release(&reason);
 	buf_release(&sentences);
 }
