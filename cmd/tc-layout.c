@@ -8,11 +8,11 @@
 #include "lib/base/dryrun.h"
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
-#include "lib/stream/stream.h"
-#include "lib/stream/tool.h"
 #include "lib/sheet/layout.h"
 #include "lib/sheet/raster.h"
 #include "lib/sheet/template.h"
+#include "lib/stream/stream.h"
+#include "lib/stream/tool.h"
 
 enum { SHEETS_MAX = 100000 };
 

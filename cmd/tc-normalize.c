@@ -7,10 +7,10 @@
 #include "lib/base/node.h"
 #include "lib/check/background.h"
 #include "lib/check/subject.h"
+#include "lib/decision/status.h"
 #include "lib/normalize/image.h"
 #include "lib/picture/img.h"
 #include "lib/profile/profile.h"
-#include "lib/decision/status.h"
 #include "lib/stream/stream.h"
 #include "lib/stream/tool.h"
 

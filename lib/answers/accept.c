@@ -6,13 +6,13 @@
 #include "lib/answers/people.h"
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/decision/exemption.h"
+#include "lib/decision/judged.h"
 #include "lib/decision/standing.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/batch/batch.h"
-#include "lib/batch/journal.h"
-#include "lib/decision/judged.h"
-#include "lib/decision/exemption.h"
 
 struct accept {
 	const struct accept_setup *setup;

@@ -6,9 +6,9 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/batch/token.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/match.h"
-#include "lib/batch/token.h"
 
 struct people {
 	const struct ledger *ledger;

@@ -13,11 +13,11 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/decision/decide.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/batch/batch.h"
-#include "lib/decision/decide.h"
-#include "lib/batch/journal.h"
 #include "lib/profile/window.h"
 
 enum { DATE_LEN = 10 };

@@ -9,9 +9,9 @@
 #include "lib/base/buf.h"
 #include "lib/base/mask.h"
 #include "lib/base/msg.h"
-#include "lib/intake/ledger.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
+#include "lib/intake/ledger.h"
 #include "lib/roster/answertable.h"
 
 struct reading {

@@ -4,9 +4,9 @@
 #include "lib/base/fault.h"
 #include "lib/base/hash.h"
 #include "lib/base/node.h"
+#include "lib/batch/batch.h"
 #include "lib/picture/jpg.h"
 #include "lib/picture/thumb.h"
-#include "lib/batch/batch.h"
 
 enum { IMAGE_MAX = 16 << 20 };
 

@@ -10,17 +10,17 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/product/kind.h"
-#include "lib/bundle/receipt.h"
-#include "lib/bundle/volume.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/delivery.h"
 #include "lib/batch/journal.h"
-#include "lib/profile/profile.h"
+#include "lib/bundle/receipt.h"
+#include "lib/bundle/volume.h"
 #include "lib/decision/status.h"
+#include "lib/product/kind.h"
+#include "lib/profile/profile.h"
+#include "lib/roster/register.h"
 #include "lib/stream/leftout.h"
 #include "lib/stream/stream.h"
-#include "lib/roster/register.h"
 
 enum { IMAGE_BYTES_MAX = 16 << 20, NAME_MAX_BYTES = 200 };
 

@@ -12,8 +12,8 @@
 #include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/product/kind.h"
 #include "lib/batch/batch.h"
+#include "lib/product/kind.h"
 #include "lib/profile/profile.h"
 #include "lib/stream/stream.h"
 

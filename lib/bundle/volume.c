@@ -14,8 +14,8 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/base/pool.h"
-#include "lib/bundle/listing.h"
 #include "lib/batch/batch.h"
+#include "lib/bundle/listing.h"
 #include "lib/profile/profile.h"
 
 enum {

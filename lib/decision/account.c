@@ -6,10 +6,10 @@
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
 #include "lib/base/text.h"
-#include "lib/decision/grounds.h"
 #include "lib/batch/journal.h"
-#include "lib/profile/profile.h"
+#include "lib/decision/grounds.h"
 #include "lib/decision/status.h"
+#include "lib/profile/profile.h"
 #include "lib/profile/workdays.h"
 
 static const char failed[] = "failed", cooling[] = "cooling", locked[] = "locked";

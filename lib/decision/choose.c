@@ -10,8 +10,8 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/batch/batch.h"
-#include "lib/profile/profile.h"
 #include "lib/decision/status.h"
+#include "lib/profile/profile.h"
 
 #define CHOSEN_FILE "chosen.json"
 

@@ -2,9 +2,9 @@
 
 #include "lib/base/node.h"
 #include "lib/base/text.h"
+#include "lib/batch/journal.h"
 #include "lib/decision/account.h"
 #include "lib/decision/standing.h"
-#include "lib/batch/journal.h"
 
 /* One record while its answers are written to it. */
 struct file {

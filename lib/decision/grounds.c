@@ -5,8 +5,8 @@
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
 #include "lib/base/text.h"
-#include "lib/decision/machine.h"
 #include "lib/decision/advice.h"
+#include "lib/decision/machine.h"
 
 /* What is said before the words of a state, in both languages. */
 static const struct {

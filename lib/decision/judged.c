@@ -9,9 +9,9 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/base/pool.h"
-#include "lib/decision/account.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
+#include "lib/decision/account.h"
 #include "lib/decision/status.h"
 
 #define JUDGED_FILE "judged.ndjson"

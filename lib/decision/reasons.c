@@ -6,9 +6,9 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
-#include "lib/profile/profile.h"
 #include "lib/decision/reasons_table.h"
 #include "lib/decision/status.h"
+#include "lib/profile/profile.h"
 
 static const struct reason *
 find(const char *id)

@@ -4,8 +4,8 @@
 
 #include "lib/base/node.h"
 #include "lib/base/text.h"
-#include "lib/decision/voices.h"
 #include "lib/batch/journal.h"
+#include "lib/decision/voices.h"
 
 static const char photo_field[] = "photo", remark_field[] = "other";
 

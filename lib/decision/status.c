@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "lib/base/node.h"
+#include "lib/decision/exemption.h"
 #include "lib/decision/machine.h"
 #include "lib/profile/profile.h"
-#include "lib/decision/exemption.h"
 
 static const char *const names[STATUS_COUNT] = {
 	"pass", "review", "reject", "missing", "unmatched", "superseded", "excluded",

@@ -4,8 +4,8 @@
 
 #include "lib/base/buf.h"
 #include "lib/batch/batch.h"
-#include "lib/profile/profile.h"
 #include "lib/decision/status.h"
+#include "lib/profile/profile.h"
 #include "lib/stream/stream.h"
 #include "lib/table/xlsx.h"
 

@@ -14,14 +14,14 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/batch/batch.h"
 #include "lib/forms/errata.h"
 #include "lib/product/kind.h"
 #include "lib/product/students.h"
-#include "lib/review/reviewpage.h"
-#include "lib/batch/batch.h"
 #include "lib/profile/profile.h"
-#include "lib/stream/stream.h"
+#include "lib/review/reviewpage.h"
 #include "lib/roster/register.h"
+#include "lib/stream/stream.h"
 
 enum { IMAGE_BYTES_MAX = 16 << 20, PASSWORD_MAX = 1024, PASSWORD_LEAST = 8 };
 

@@ -2,17 +2,17 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
+#include "lib/batch/batch.h"
+#include "lib/decision/status.h"
 #include "lib/product/kind.h"
 #include "lib/product/listkind.h"
 #include "lib/product/students.h"
 #include "lib/product/workbook.h"
-#include "lib/batch/batch.h"
 #include "lib/profile/profile.h"
-#include "lib/decision/status.h"
-#include "lib/stream/leftout.h"
-#include "lib/stream/stream.h"
 #include "lib/sheet/order.h"
 #include "lib/sheet/printtable.h"
+#include "lib/stream/leftout.h"
+#include "lib/stream/stream.h"
 #include "lib/table/xlsx.h"
 
 enum { ROW_POINTS = 20, HEADING_POINTS = 28 };

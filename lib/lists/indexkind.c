@@ -8,9 +8,9 @@
 #include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/batch/batch.h"
 #include "lib/check/likenessindex.h"
 #include "lib/product/kind.h"
-#include "lib/batch/batch.h"
 #include "lib/stream/stream.h"
 
 struct indexing {

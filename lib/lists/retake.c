@@ -8,14 +8,14 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/batch/batch.h"
+#include "lib/lists/retakesheet.h"
 #include "lib/product/kind.h"
 #include "lib/product/students.h"
-#include "lib/lists/retakesheet.h"
 #include "lib/product/workbook.h"
-#include "lib/batch/batch.h"
 #include "lib/profile/profile.h"
-#include "lib/stream/stream.h"
 #include "lib/sheet/order.h"
+#include "lib/stream/stream.h"
 #include "lib/table/xlsx.h"
 
 /* Who is called back, in the order of lists. */

@@ -7,12 +7,12 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/decision/account.h"
-#include "lib/decision/grounds.h"
-#include "lib/product/workbook.h"
 #include "lib/decision/advice.h"
-#include "lib/profile/profile.h"
+#include "lib/decision/grounds.h"
 #include "lib/decision/reasons.h"
 #include "lib/decision/status.h"
+#include "lib/product/workbook.h"
+#include "lib/profile/profile.h"
 #include "lib/table/xlsx.h"
 
 enum {

@@ -5,10 +5,10 @@
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/node.h"
-#include "lib/check/face.h"
 #include "lib/batch/batch.h"
-#include "lib/decision/status.h"
 #include "lib/batch/thumbnail.h"
+#include "lib/check/face.h"
+#include "lib/decision/status.h"
 
 static const char tool[] = "tc-normalize";
 

@@ -8,13 +8,13 @@
 #include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/decision/reasons.h"
 #include "lib/office/chart.h"
-#include "lib/office/debt.h"
-#include "lib/office/survey.h"
 #include "lib/product/kind.h"
 #include "lib/product/markup.h"
-#include "lib/decision/reasons.h"
 #include "lib/profile/workdays.h"
+#include "lib/province/debt.h"
+#include "lib/province/survey.h"
 
 enum { REASONS_MAX = 10, DEBTS_MAX = 12, VALUE_TEXT = 24, CITY_TEXT = 3 * VALUE_TEXT };
 

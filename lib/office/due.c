@@ -7,13 +7,13 @@
 #include "lib/base/fault.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
-#include "lib/office/debt.h"
-#include "lib/office/ruled.h"
-#include "lib/office/survey.h"
 #include "lib/product/kind.h"
 #include "lib/profile/profile.h"
 #include "lib/profile/workdays.h"
+#include "lib/province/debt.h"
+#include "lib/province/survey.h"
 #include "lib/table/csvout.h"
+#include "lib/table/ruled.h"
 #include "lib/table/xlsx.h"
 
 static const struct ruled_column debt_columns[] = {

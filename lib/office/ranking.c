@@ -6,12 +6,12 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
-#include "lib/office/debt.h"
-#include "lib/office/ruled.h"
-#include "lib/office/survey.h"
 #include "lib/product/kind.h"
 #include "lib/profile/profile.h"
 #include "lib/profile/workdays.h"
+#include "lib/province/debt.h"
+#include "lib/province/survey.h"
+#include "lib/table/ruled.h"
 #include "lib/table/xlsx.h"
 
 enum score {

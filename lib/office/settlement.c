@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/office/bill.h"
-#include "lib/office/ruled.h"
-#include "lib/office/survey.h"
 #include "lib/product/kind.h"
 #include "lib/profile/profile.h"
+#include "lib/province/bill.h"
+#include "lib/province/survey.h"
+#include "lib/table/ruled.h"
 #include "lib/table/xlsx.h"
 
 static const struct ruled_column school_columns[] = {

@@ -6,9 +6,9 @@
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/node.h"
+#include "lib/batch/batch.h"
 #include "lib/picture/img.h"
 #include "lib/picture/jpg.h"
-#include "lib/batch/batch.h"
 
 enum {
 	FILE_MAX = 1 << 20, ALGORITHM = 2,

@@ -4,9 +4,9 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
+#include "lib/decision/status.h"
 #include "lib/product/kind.h"
 #include "lib/profile/profile.h"
-#include "lib/decision/status.h"
 #include "lib/sheet/order.h"
 
 int

@@ -9,13 +9,13 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/decision/status.h"
 #include "lib/picture/img.h"
 #include "lib/product/kind.h"
 #include "lib/product/preview.h"
 #include "lib/product/students.h"
-#include "lib/review/reviewpage.h"
 #include "lib/profile/profile.h"
-#include "lib/decision/status.h"
+#include "lib/review/reviewpage.h"
 #include "lib/stream/stream.h"
 
 enum { OTHERS_MAX = 3 };	/* beside one photo */

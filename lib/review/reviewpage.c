@@ -9,11 +9,11 @@
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/node.h"
+#include "lib/batch/batch.h"
 #include "lib/product/markup.h"
 #include "lib/product/preview.h"
-#include "lib/review/reviewrecord.h"
-#include "lib/batch/batch.h"
 #include "lib/profile/profile.h"
+#include "lib/review/reviewrecord.h"
 #include "lib/stream/stream.h"
 
 enum {

@@ -6,11 +6,11 @@
 #include "lib/base/mask.h"
 #include "lib/base/node.h"
 #include "lib/base/translate.h"
-#include "lib/profile/profile.h"
-#include "lib/decision/reasons.h"
-#include "lib/decision/status.h"
 #include "lib/batch/token.h"
 #include "lib/decision/exemption.h"
+#include "lib/decision/reasons.h"
+#include "lib/decision/status.h"
+#include "lib/profile/profile.h"
 
 enum { PICTURE_DIGITS = 8 };
 

@@ -10,13 +10,13 @@
 #include "lib/base/node.h"
 #include "lib/batch/batch.h"
 #include "lib/profile/profile.h"
-#include "lib/stream/leftout.h"
-#include "lib/stream/stream.h"
 #include "lib/sheet/area.h"
 #include "lib/sheet/draw.h"
 #include "lib/sheet/layout_parts.h"
 #include "lib/sheet/printindex.h"
 #include "lib/sheet/strip.h"
+#include "lib/stream/leftout.h"
+#include "lib/stream/stream.h"
 
 enum {
 	COPIES_MAX = LAYOUT_COPIES_MAX,

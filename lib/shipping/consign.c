@@ -8,10 +8,10 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
-#include "lib/product/kind.h"
-#include "lib/product/students.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
+#include "lib/product/kind.h"
+#include "lib/product/students.h"
 #include "lib/profile/profile.h"
 #include "lib/stream/stream.h"
 

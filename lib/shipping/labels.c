@@ -4,11 +4,11 @@
 
 #include "lib/base/buf.h"
 #include "lib/base/msg.h"
-#include "lib/shipping/consign.h"
-#include "lib/shipping/labelpaper.h"
 #include "lib/product/kind.h"
 #include "lib/sheet/area.h"
 #include "lib/sheet/draw.h"
+#include "lib/shipping/consign.h"
+#include "lib/shipping/labelpaper.h"
 
 /* Parts of a label's height. */
 static const double head = 0.16, where = 0.34, school = 0.18, whom = 0.20;

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/shipping/consign.h"
-#include "lib/office/ruled.h"
 #include "lib/product/kind.h"
+#include "lib/shipping/consign.h"
+#include "lib/table/ruled.h"
 #include "lib/table/xlsx.h"
 
 static const struct ruled_column parcel_columns[] = {

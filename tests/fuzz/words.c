@@ -13,7 +13,7 @@
 #include "lib/intake/candidates.h"
 #include "lib/intake/match.h"
 #include "lib/intake/names.h"
-#include "lib/office/shortmessage.h"
+#include "lib/notify/shortmessage.h"
 #include "lib/profile/window.h"
 #include "lib/roster/classname.h"
 #include "lib/roster/idnumber.h"

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "lib/base/buf.h"
-#include "lib/office/shortmessage.h"
+#include "lib/notify/shortmessage.h"
 
 enum { MOST = 70 };
 

@@ -1,4 +1,4 @@
-#include "lib/office/shortmessage.h"
+#include "lib/notify/shortmessage.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "lib/office/notify.h"
+#include "lib/notify/notify.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,22 +7,22 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/decision/grounds.h"
-#include "lib/office/ruled.h"
-#include "lib/office/shortmessage.h"
-#include "lib/product/kind.h"
-#include "lib/product/students.h"
-#include "lib/lists/retakesheet.h"
-#include "lib/product/workbook.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/notices.h"
-#include "lib/profile/profile.h"
+#include "lib/decision/grounds.h"
 #include "lib/decision/reasons.h"
 #include "lib/decision/status.h"
-#include "lib/stream/leftout.h"
-#include "lib/stream/stream.h"
+#include "lib/lists/retakesheet.h"
+#include "lib/notify/shortmessage.h"
+#include "lib/product/kind.h"
+#include "lib/product/students.h"
+#include "lib/product/workbook.h"
+#include "lib/profile/profile.h"
 #include "lib/profile/window.h"
 #include "lib/sheet/order.h"
+#include "lib/stream/leftout.h"
+#include "lib/stream/stream.h"
+#include "lib/table/ruled.h"
 #include "lib/table/xlsx.h"
 
 enum { CHARACTERS_LEAST = 50 };

@@ -1,4 +1,4 @@
-#include "lib/forms/identity.h"
+#include "lib/review/identity.h"
 
 #include "lib/base/buf.h"
 #include "lib/base/mask.h"
@@ -7,11 +7,11 @@
 #include "lib/product/kind.h"
 #include "lib/product/listkind.h"
 #include "lib/product/students.h"
-#include "lib/review/reviewrecord.h"
 #include "lib/product/workbook.h"
 #include "lib/profile/profile.h"
-#include "lib/stream/stream.h"
+#include "lib/review/reviewrecord.h"
 #include "lib/sheet/order.h"
+#include "lib/stream/stream.h"
 #include "lib/table/xlsx.h"
 
 enum column {

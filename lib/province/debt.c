@@ -1,14 +1,14 @@
-#include "lib/office/debt.h"
+#include "lib/province/debt.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/office/bill.h"
 #include "lib/profile/profile.h"
 #include "lib/profile/window.h"
 #include "lib/profile/workdays.h"
+#include "lib/province/bill.h"
 
 /* What waits in the records, whose it is, and by which count of working days it is due;
  * 0: by the end of the school's window. */

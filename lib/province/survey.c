@@ -1,4 +1,4 @@
-#include "lib/office/survey.h"
+#include "lib/province/survey.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,14 +7,14 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/product/kind.h"
-#include "lib/product/students.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
-#include "lib/profile/profile.h"
 #include "lib/decision/status.h"
-#include "lib/stream/stream.h"
+#include "lib/product/kind.h"
+#include "lib/product/students.h"
+#include "lib/profile/profile.h"
 #include "lib/profile/window.h"
+#include "lib/stream/stream.h"
 #include "lib/table/xlsx.h"
 
 enum { DAY_CHARACTERS = SURVEY_DATE - 1 };

@@ -6,7 +6,7 @@
  * Deadlines are the profile's ([deadlines], [feedback] answer_days), in working days by
  * workdays.h, or the end of the school's own window.
  */
-#include "lib/office/survey.h"
+#include "lib/province/survey.h"
 
 struct buf;
 struct workdays;

@@ -1,4 +1,4 @@
-#include "lib/office/ruled.h"
+#include "lib/table/ruled.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,10 +1,10 @@
-#include "lib/office/bill.h"
+#include "lib/province/bill.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/office/survey.h"
 #include "lib/profile/profile.h"
+#include "lib/province/survey.h"
 
 void
 bill_of(const struct survey_school *school, struct bill *bill)
