@@ -159,8 +159,15 @@ xlsx.write("example.xlsx", [("毕业生名单", [head[:3]] + [list(p[:3]) for p 
     ("填写示例", [head] + [["202299990001", "张某", people[0][2], "某学院", "某班"]])])
 xlsx.write("years.xlsx", [("2025届", [head] + [["2021" + p[0][4:]] + list(p[1:2]) + [None] + list(p[3:])
     for p in people] ), ("2026届", [head] + [list(p) for p in people[:10]])])
+xlsx.write("earlier.xlsx", [("往届", [head] + [["2021" + p[0][4:]] + list(p[1:2]) + [None] + list(p[3:])
+    for p in people] ), ("应届", [head] + [list(p) for p in people[:10]])])
+xlsx.write("alone.xlsx", [("往届生", [head] + [list(p) for p in people])])
+xlsx.write("group.xlsx", [("S", [["身份证号", "姓名", "学院"]] + [["计科20220101班"]] + [[p[2], p[1], p[3]]
+    for p in people[:6]] + [["软件工程20220102A班"]] + [[p[2], p[1], p[3]] for p in people[6:]])])
 xlsx.write("hidden.xlsx", [("名单", [head] + [list(p) for p in people[:6]], {"hidden_rows": [3, 4]}),
     ("旧", [head] + [list(p) for p in people[6:]], {"hidden": 1})])
+xlsx.write("veiled.xlsx", [("名单", [head] + [list(p) for p in people[:6]]),
+    ("旧", [list(p) for p in people[6:]], {"hidden": 1})])
 xlsx.write("bare.xlsx", [("名单", [head] + [list(p) for p in people[:6]]),
     ("续", [list(p) for p in people[6:]])])
 xlsx.write("below.xlsx", [("名单", [head] + [list(p) for p in people[:6]] + [[], ["小教2201"],
@@ -176,11 +183,30 @@ check "the example is told" says "'填写示例' was not read: it is an example"
 check_intake "two years" 1 ingest -r years.xlsx nothing
 check "this one counts" students 10
 check "the other is told" says "'2025届' was not read: it is of another class"
+check_intake "an earlier year without a number" 1 ingest -r earlier.xlsx nothing
+check "this one counts" students 10
+check "the other is told" says "'往届' was not read: it is of another class of graduation; 12 students"
+python <<'PY'
+import os
+os.makedirs("names/往届"), os.makedirs("names/应届")
+xlsx.write("names/往届/名单.xlsx", [("Sheet1", [head] + [["2021" + p[0][4:]] + list(p[1:2]) + [None] + list(p[3:])
+    for p in people])])
+xlsx.write("names/应届/名单.xlsx", [("Sheet1", [head] + [list(p) for p in people[:10]])])
+PY
+check_intake "an earlier year by folder" 1 ingest names
+check "this one counts" students 10
+check_intake "earlier years alone" 0 ingest -r alone.xlsx nothing
+check "are read, and that is told" sh -c 'grep -q "it is of another class of graduation, and was read all" err'
+check_intake "classes over their students in the column of ID numbers" 0 ingest -r group.xlsx nothing
+check "are skipped, and named" sh -c 'grep -q "is skipped: neither a number nor a name" err'
+check "... all students are read" students 12
 check_intake "--sheet chooses" 0 ingest --sheet 2025届 -r years.xlsx nothing
 check "the other" students 12
 check_intake "hidden rows and sheets" 0 ingest -r hidden.xlsx nothing
 check "rows are read" students 6
 check "both are told" sh -c 'grep -q "2 rows .* are hidden and were read" err && grep -q "旧.*it is hidden" err'
+check_intake "a hidden sheet without headings" 0 ingest -r veiled.xlsx nothing
+check "is told, with what it holds" says "it is hidden and has no headings, and 6 of its rows look"
 check_intake "a sheet without headings" 1 ingest -r bare.xlsx nothing
 check "is told, with what it seems to hold" says "'续' was not read: no row of headings.* 6 of its rows"
 check_intake "two lists in a sheet, columns exchanged" 0 ingest -r below.xlsx nothing

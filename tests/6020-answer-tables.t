@@ -41,6 +41,9 @@ xlsx.write("hidden.xlsx", [("a", [["学号", "校对结果"], [one, "需重拍"]
 first = ("计算机", [["学号", "校对结果"], [one, "需重拍"]])
 xlsx.write("unheaded.xlsx", [first, ("文学院", [[two, "需重拍"]]), ("说明", [["请逐行填写"]])])
 xlsx.write("misspelt.xlsx", [first, ("文学院", [["学号", "核对"], [two, "需重拍"]])])
+members = [["序号", "学号", "姓名", "班级", "备注"], [1, two, "李小芳", "计科2201"]]
+xlsx.write("class.xlsx", [first, ("全班名单", members)])
+xlsx.write("remark.xlsx", [first, ("全班名单", [members[0], members[1] + ["需重拍"]])])
 xlsx.write("columns.xlsx", [("a", [["学号", "审核结果", "复核结果"], [one, "合格", "需重拍"],
     [two, None, "需重拍"], [three, "需重拍", "需重拍"]])])
 xlsx.write("beside.xlsx", [("a", [["学号", "校对结果", "学号", "校对结果"],
@@ -66,6 +69,11 @@ done
 rm -rf batch && cp -r whole batch
 check "and in Chinese" sh -c 'tc-ingest -d batch --lang zh --corrections unheaded.xlsx 2>&1 >out |
 	grep -q "工作表“文学院”：其中没有找到含.*的表头行，而有 1 行像是学生"'
+taken 0 --corrections class.xlsx "a list of the class beside answers"
+check "is no error, and is named" sh -c "test '$(said)' = '1 review photo reject;' &&
+	grep -q \"sheets that are lists of students without answers: '全班名单'\" err"
+taken 1 --corrections remark.xlsx "one with a remark"
+check "may hold an answer" grep -q "sheet '全班名单': it lacks headings" err
 taken 2 --unlock unlock.xlsx "a list of whom to unlock beside a list of all"
 check "... is refused, and says why" grep -q 'several sheets with 学号' err
 

@@ -119,7 +119,7 @@ class Maker:
         elif dice < 0.11:
             self.add(rows, [{"学院": "信息学院", "班级": "计科2201"}.get(field, "") for field in head], "skipped")
         elif dice < 0.12:
-            self.add(rows, ["计科2201班"], "skipped")
+            self.add(rows, [rand.choice(["计科2201班", "计科20220101班"])], "skipped")
         else:
             return False
         return True
@@ -230,6 +230,9 @@ def left_out(maker, sheets):
     if rand.random() < 0.15:
         named.append(("2025届", [head] + [[p[field] for field in head] for p in [maker.person() for _ in range(3)]]))
     if rand.random() < 0.1:
+        named.append((rand.choice(["往届", "历届毕业生"]), [head] + [[p[field] for field in head]
+                                                             for p in [maker.person() for _ in range(4)]]))
+    if rand.random() < 0.1:
         sheets.append(("Sheet9", []))
     sheets += named
     return {("left", name) for name, _ in named}
@@ -265,7 +268,8 @@ def write(maker, folder):
         xlsx.write(path, [(name, rows, {"merge": places if i == 0 else []}) for i, (name, rows) in enumerate(shown)])
     else:
         xls.write(path, shown, kind, ranges)
-    return path, sheets, named | empty(path, sheets, {("left", "填写示例"), ("left", "2025届")} & named)
+    return path, sheets, named | empty(path, sheets, {("left", name) for name in
+                                                          ("填写示例", "2025届", "往届", "历届毕业生")} & named)
 
 
 def empty(path, sheets, other):

@@ -6,7 +6,8 @@
 Every kind of file naming, swapped, repeated, renamed, sent again and damaged; rosters
 with late, removed and renamed students.  After each day every record is compared with
 whose face is in its picture.  Exit 1 when a join is wrong: another's face, though the
-file's name did not lie.  A join for review (match.name fails) is counted apart.
+file's name did not lie.  A join for review (a check match.* fails) is counted apart; what
+is unmatched is told by how its file was named, and whether the student was in the roster.
 """
 import collections, csv, json, os, random, struct, subprocess, sys, tempfile
 import zipfile, zlib
@@ -40,7 +41,7 @@ class School:
     def __init__(self, seed):
         self.chance = random.Random(seed)
         self.rows, self.sent, self.count = [], [], 0
-        self.truth = {}		# of an upload's entry: whose face, and an honest name
+        self.truth = {}		# of an upload's entry: whose face, an honest name, which form
         for i in range(ROWS + 2 * LATE + STRANGERS):
             self.rows.append(dict(person=i, name=self.name(), id=id_number(i, self.chance),
                 no="2022%04d%02d" % (i // 40 + 101, i % 40 + 1), exam="22329901%06d" % (150000 + i),
@@ -79,30 +80,42 @@ class School:
         return name[0] + "　" + name[1] if len(name) == 2 and self.percent(20) else name
 
     def file(self, row):
-        """A name, and whether what it says is true or nothing."""
+        """A name, whether what it says is true or nothing, and which form it has."""
         c = self.chance
         other = c.choice([r for r in self.rows[:ROWS + 2 * LATE] if r["person"] != row["person"]
             and r["name"] != row["name"]])
         no, wide = row["no"], row["no"].translate({48 + i: 0xff10 + i for i in range(10)})
         near = str(int(no) + c.choice([1, 10, 100]))
         mobile = "13%09d" % c.randrange(10 ** 9)
+        typed, picture = self.typed(row), "IMG_%04d" % c.randrange(10 ** 4)
+        monitor = self.rows[0]		# who collects a class's photos
         forms = [
-            (12, no, 1), (6, row["id"], 1), (5, row["id"].lower(), 1), (5, row["exam"], 1),
-            (8, f"{row['cls']}/{no}_{self.typed(row)}", 1),
-            (5, f"{row['college']}/{self.typed(row)}-{no} (1)", 1),
-            (8, self.typed(row), 1), (5, f"{row['cls']}/{self.typed(row)} 副本", 1),
-            (2, f"{other['cls']}/{self.typed(row)}", 1), (3, wide, 1),
-            (3, "IMG_2026%02d15_083012" % c.randint(1, 9), 1),
-            (3, "mmexport16%011d" % c.randrange(2 ** 30), 1),
-            (2, no[:-1], 1), (2, no + no[3], 1), (2, "9" + no, 1), (2, row["id"] + no, 1),
-            (3, self.typed(row) + mobile, 1), (2, f"{no}_{mobile}", 1),
-            (2, f"{no}_{other['no']}", 1), (2, f"{row['id']}_{other['no']}", 1),
-            (2, f"{other['no']}_{row['name']}", 1), (2, f"{other['cls']}/{no}", 1),
-            (2, f"{no}_{near}", 1), (2, f"{row['cls']}/??{row['name'][-1]}", 1),
-            (2, f"{no}_高清", 1), (1, other["no"], 0)]
+            (12, "number", no, 1), (6, "number", row["id"], 1), (5, "number", row["id"].lower(), 1),
+            (5, "number", row["exam"], 1), (8, "number and name", f"{row['cls']}/{no}_{typed}", 1),
+            (5, "number and name", f"{row['college']}/{typed}-{no} (1)", 1),
+            (8, "name", typed, 1), (5, "class/name", f"{row['cls']}/{typed} 副本", 1),
+            (2, "another class/name", f"{other['cls']}/{typed}", 1), (3, "number", wide, 1),
+            (3, "camera", "IMG_2026%02d15_083012" % c.randint(1, 9), 1),
+            (3, "camera", "mmexport16%011d" % c.randrange(2 ** 30), 1),
+            (2, "part of a number", no[:-1], 1), (2, "longer number", no + no[3], 1),
+            (2, "longer number", "9" + no, 1), (2, "two numbers together", row["id"] + no, 1),
+            (3, "name and mobile", typed + mobile, 1), (2, "number and mobile", f"{no}_{mobile}", 1),
+            (2, "two students' numbers", f"{no}_{other['no']}", 1),
+            (2, "two students' numbers", f"{row['id']}_{other['no']}", 1),
+            (2, "another's number and name", f"{other['no']}_{row['name']}", 1),
+            (2, "another class/number", f"{other['cls']}/{no}", 1),
+            (2, "number and one like it", f"{no}_{near}", 1),
+            (2, "lost characters", f"{row['cls']}/??{row['name'][-1]}", 1),
+            (2, "number and word", f"{no}_高清", 1), (1, "another's number", other["no"], 0),
+            (5, "number/camera", f"{no}/{picture}", 1), (3, "number and name/word", f"{no}{typed}/照片", 1),
+            (2, "class/id number/name", f"{row['cls']}/{row['id']}/{typed}", 1),
+            (2, "name/camera", f"{typed}/{picture}", 1),
+            (2, "another's number/number", f"{other['no']}/{no}", 1),
+            (3, "monitor/camera", f"{monitor['no']}{monitor['name']}/{picture}", 1),
+            (1, "monitor/number", f"{monitor['no']}{monitor['name']}/{no}", 1)]
         weights = [form[0] for form in forms]
-        _, name, honest = c.choices(forms, weights)[0]
-        return name, honest
+        _, form, name, honest = c.choices(forms, weights)[0]
+        return name, honest, form
 
     def upload(self, day, path):
         entries = {}
@@ -112,7 +125,7 @@ class School:
             if i >= ROWS + 2 * LATE and self.percent(50):
                 continue
             for again in range(1 + self.percent(6) + self.percent(3)):
-                name, honest = self.file(row)
+                name, honest, form = self.file(row)
                 if (again or day) and self.percent(30) and self.sent:	# the same bytes, renamed
                     data, person = self.chance.choice(self.sent)
                     if person != row["person"]:		# one photo for two: whose it is, nobody knows
@@ -127,7 +140,7 @@ class School:
                 if name + end in entries:
                     continue
                 entries[name + end] = data
-                self.truth[os.path.basename(path), name + end] = (person, honest)
+                self.truth[os.path.basename(path), name + end] = (person, honest, form)
         with zipfile.ZipFile(path, "w") as archive:
             for name, data in entries.items():
                 archive.writestr(zipfile.ZipInfo(name), data)
@@ -135,6 +148,8 @@ class School:
 
 def compare(school, lines, sums, numbers, day):
     who = {row["no"]: row["person"] for row in school.rows}
+    people = {row["person"]: row["name"] for row in school.people(day)}
+    names = collections.Counter(people.values())
     for record in map(json.loads, lines):
         if record["type"] != "photo":
             continue
@@ -147,11 +162,15 @@ def compare(school, lines, sums, numbers, day):
         if state in ("unmatched", "superseded"):
             sums[state] += 1
             sums["why: " + record["match"].get("reason", "no known number or name")] += state == "unmatched"
+            person, _, form = school.truth[record["source"]["upload"], record["source"]["entry"]]
+            sums["left: " + (form + (", of a name that others have" if "name" in form and
+                names[people[person]] > 1 else "") if person in people else
+                "not in the roster")] += state == "unmatched"
         if state != "matched":
             continue
         source = record["source"]
-        person, honest = school.truth[source["upload"], source["entry"]]
-        review = any(c["id"] == "match.name" and c["verdict"] == "fail" for c in record["checks"])
+        person, honest, _ = school.truth[source["upload"], source["entry"]]
+        review = any(c["id"].startswith("match.") and c["verdict"] == "fail" for c in record["checks"])
         right = person == who[student["student_no"]]
         sums["for review" if review else "joined"] += 1
         if right:

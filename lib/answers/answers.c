@@ -479,6 +479,9 @@ answers_take(const struct answers *answers, enum answers_kind kind,
 	result = check_sheets(&reading, kind, err);
 	if (result == 0)
 		result = take_table(&reading, kind, &added, err);
+	if (result == 0 && answertable_lists(reading.table) != NULL)
+		msg_note("'%s': sheets that are lists of students without answers: %s",
+		    answertable_shown(reading.table), answertable_lists(reading.table));
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu of them new; %zu rows refused",
 		    answertable_shown(reading.table), reading.said.count, added,

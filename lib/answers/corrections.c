@@ -457,6 +457,9 @@ corrections_take(const struct corrections *corrections, const char *path,
 		refuse_contradictions(&reading);
 		result = append(&reading, &added, err);
 	}
+	if (result == 0 && answertable_lists(reading.table) != NULL)
+		msg_note("'%s': sheets that are lists of students without answers: %s",
+		    answertable_shown(reading.table), answertable_lists(reading.table));
 	if (result == 0)
 		msg_note("'%s': %zu answers, %zu new lines in the journal; %zu rows "
 		    "refused", answertable_shown(reading.table), reading.count, added,

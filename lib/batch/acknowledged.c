@@ -100,18 +100,13 @@ acknowledged_mark_failure(const char *sha256, const char *reason,
 }
 
 int
-acknowledged_failure(const struct journal *journal, const char *sha256,
+acknowledged_failure(const struct acknowledged *acknowledged, const char *sha256,
     const char *reason)
 {
-	struct acknowledged *acknowledged;
 	char mark[HASH_TEXT];
-	int found;
 
 	if (sha256 == NULL)
 		return 0;
 	acknowledged_mark_failure(sha256, reason, mark);
-	acknowledged = acknowledged_new(journal);
-	found = acknowledged_mark(acknowledged, mark);
-	acknowledged_free(acknowledged);
-	return found;
+	return acknowledged_mark(acknowledged, mark);
 }

@@ -22,9 +22,8 @@ int acknowledged_mark(const struct acknowledged *acknowledged,
 /* The mark of a picture that a tool behind tc-ingest could not process, and why. */
 void acknowledged_mark_failure(const char *sha256, const char *reason,
     char mark[static HASH_TEXT]);
-/* Whether that failure is acknowledged: looks through the journal.  sha256 may be
- * NULL. */
-int acknowledged_failure(const struct journal *journal, const char *sha256,
+/* Whether that failure is acknowledged; sha256 may be NULL. */
+int acknowledged_failure(const struct acknowledged *acknowledged, const char *sha256,
     const char *reason);
 
 #endif

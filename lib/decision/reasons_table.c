@@ -302,6 +302,11 @@ static const struct reason reasons[] = {
 	{ "match.number", { "joined by a doubtful number", "号码存疑" }, {
 	  "The number in the file name could be a date or a camera's counter: look.",
 	  "文件名中的号码也可能是日期或相机编号，请人工确认是否本人照片。" }, { NULL, NULL } },
+	{ "match.folder", { "joined by its folder", "仅凭文件夹关联" },
+	  { "The photo was joined to the student by the name of the folder in which it "
+	    "lies alone: a person has to confirm that it is the right one.",
+	    "照片仅凭所在文件夹的名称（其中只有这一张照片）关联到该生，请人工确认是否本人照片。" },
+	  { NULL, NULL } },
 	{ "choice.older", { "older photo", "采用较早照片" },
 	  { "A photo that was sent later is worse: the older one counts.",
 	    "后上传的照片检测结果不及之前的照片，现采用较早上传的一张。" },

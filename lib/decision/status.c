@@ -302,6 +302,16 @@ status_failure_by_other(const struct node *photo, const char *tool)
 	return NULL;
 }
 
+int
+status_is_students(const struct node *photo)
+{
+	const struct node *match = node_get(photo, "match");
+
+	return node_is_object(node_get(photo, "student")) &&
+	    !node_text_is(match, "state", "unmatched") &&
+	    !node_text_is(match, "state", "superseded");
+}
+
 enum status
 status_of(const struct node *photo)
 {

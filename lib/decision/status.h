@@ -61,6 +61,9 @@ enum status status_by_checks(const struct node *photo,
     const struct profile *profile);
 /* Why another tool than this one found the file unreadable, or NULL. */
 const char *status_failure_by_other(const struct node *photo, const char *tool);
+/* Whether a photo record is a student's own: photos that no student claims, and those
+ * that a later one replaced, are not. */
+int status_is_students(const struct node *photo);
 /* What the record says now. */
 enum status status_of(const struct node *photo);
 

@@ -328,7 +328,7 @@ errata_release(struct errata *errata)
 void
 errata_collect(struct errata *errata, const struct node *photo, size_t index)
 {
-	if (!students_is_row(photo))
+	if (!status_is_students(photo))
 		return;
 	order_add(&errata->order, node_get(photo, "student"), index, 0);
 	workbook_note(&errata->extra, node_get(photo, "student"));

@@ -38,7 +38,7 @@ prefill_collect(void *state, const struct node *photo, size_t index,
 	struct prefill *prefill = state;
 
 	(void)err;
-	if (!students_is_row(photo))
+	if (!status_is_students(photo))
 		return 0;
 	if (students_has_image(photo))
 		order_add(&prefill->list.order, node_get(photo, "student"), index, 0);

@@ -32,6 +32,7 @@ struct saying {
 	int known;
 	const char *who;
 	struct judged *judged;
+	struct acknowledged *acknowledged;
 	struct journal_answer *answers;
 	char (*marks)[HASH_TEXT];
 	size_t count, same;	/* same: they are so already */
@@ -124,15 +125,16 @@ say(struct saying *saying, const struct error *error)
 /* For what a person acknowledged the picture last, by the journal: judged.ndjson may be
  * gone. */
 static const char *
-acknowledged_reason(const struct journal *journal, const char *picture)
+acknowledged_reason(const struct saying *saying, const char *picture)
 {
+	const struct journal *journal = saying->report->journal;
 	const struct journal_answer *answer;
 
 	for (size_t i = journal_count(journal); i-- > 0; ) {
 		answer = journal_at(journal, i);
 		if (answer->kind == JOURNAL_ACKNOWLEDGE && answer->reason != NULL &&
 		    text_same(answer->picture, picture) &&
-		    acknowledged_failure(journal, picture, answer->reason))
+		    acknowledged_failure(saying->acknowledged, picture, answer->reason))
 			return answer->reason;
 	}
 	return NULL;
@@ -148,11 +150,10 @@ say_failure(struct saying *saying, const char *id,
 	    .reason = judged_failure(saying->judged, id, entry->sha256) };
 
 	if (answer.reason == NULL && !saying->known)
-		answer.reason = acknowledged_reason(saying->report->journal,
-		    entry->sha256);
+		answer.reason = acknowledged_reason(saying, entry->sha256);
 	if (answer.reason == NULL)
 		return;
-	if (acknowledged_failure(saying->report->journal, entry->sha256,
+	if (acknowledged_failure(saying->acknowledged, entry->sha256,
 	    answer.reason) == saying->known) {
 		saying->same++;
 		return;
@@ -228,6 +229,7 @@ errors_acknowledge(const struct report *report, const char *what, int known,
 	int result = 1;
 
 	saying.judged = judged_load(report->batch);
+	saying.acknowledged = acknowledged_new(report->journal);
 	find(&saying, what);
 	for (size_t i = 0; i < saying.count; i++)
 		saying.answers[i].field = saying.marks[i];
@@ -242,6 +244,7 @@ errors_acknowledge(const struct report *report, const char *what, int known,
 		result = 0;
 	}
 	judged_free(saying.judged);
+	acknowledged_free(saying.acknowledged);
 	free(saying.answers);
 	free(saying.marks);
 	return result;

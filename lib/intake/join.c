@@ -11,6 +11,7 @@
 #include "lib/decision/standing.h"
 #include "lib/intake/resent.h"
 #include "lib/intake/codes.h"
+#include "lib/intake/folders.h"
 #include "lib/intake/held.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/candidates.h"
@@ -30,6 +31,7 @@ struct join {
 	const struct ledger *ledger;
 	struct candidates *candidates;
 	struct codes *codes;		/* NULL: not known by codes */
+	struct folders *folders;	/* of the upload that is looked at */
 	struct said *said;		/* by picture */
 	size_t said_count;
 	struct join_photo *photos;
@@ -173,15 +175,17 @@ add_students(struct join *join)
 
 /* ---- whose an entry is ---- */
 
-/* What the entry itself says. */
+/* What the entry's name says, and its folder's. */
 static void
 look_up(const struct join *join, const struct ledger_entry *entry,
     struct match *match)
 {
 	if (join->codes != NULL)
 		codes_match(join->codes, entry, match);
-	else
+	else {
 		candidates_path(join->candidates, entry->name, match);
+		folders_match(join->folders, join->candidates, entry, match);
+	}
 }
 
 /* Answers stand in the order in which they were given. */
@@ -473,10 +477,12 @@ join_run(const struct ledger *ledger, const struct journal *journal,
 	for (size_t i = 0; i < ledger->upload_count; i++) {
 		struct ledger_upload *upload = &ledger->uploads[i];
 
+		join.folders = folders_new(upload);
 		for (size_t k = 0; k < upload->count; k++)
 			if (is_candidate(&upload->entries[k]))
 				place(&join, upload, &upload->entries[k]);
 		resent_end(join.again, offer, &join);
+		folders_free(join.folders);
 	}
 	for (size_t i = 0; i < ledger->student_count; i++)
 		if (join.photos[i].entry != NULL)

@@ -45,13 +45,14 @@ struct match_row {
 	int weak;	/* 1: another row of the person was named more exactly */
 };
 
-enum { MATCH_WEAK_NAME = 2 };	/* nothing but a name */
+enum { MATCH_WEAK_NAME = 2 };	/* nothing but a name, or a folder */
 
 enum match_doubt {
 	MATCH_SURE,
 	MATCH_DOUBT_NAME,	/* a name stands there that is not theirs (candidates.h) */
 	MATCH_DOUBT_DATE,	/* the number could be a date */
 	MATCH_DOUBT_COUNTER,	/* the number could be a camera's counter */
+	MATCH_DOUBT_FOLDER,	/* the folder says whose it is (folders.h) */
 	MATCH_DOUBT_CODE	/* nothing confirms the code (codes.h) */
 };
 

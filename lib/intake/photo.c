@@ -210,16 +210,20 @@ add_doubt(const struct photo_maker *maker, struct node *record, int by, int doub
 		    "the number in the file name could be a date" },
 		[MATCH_DOUBT_COUNTER] = { "match.number",
 		    "the number in the file name could be a camera's counter" },
+		[MATCH_DOUBT_FOLDER] = { "match.folder",
+		    "the folder's name is the student's, and the file's own says "
+		    "nothing" },
 		[MATCH_DOUBT_CODE] = { "match.code",
 		    "the file name holds neither the student's number nor the "
 		    "last four characters of the ID number" }
 	};
+	const char *id = by == MATCH_NAME ? doubts[MATCH_SURE].id : doubts[doubt].id;
 	struct limit limit;
 
 	if (by != MATCH_NAME && doubt == MATCH_SURE)
 		return;
-	limit = profile_limit(maker->profile, doubts[doubt].id);
-	status_add_verdict(record, TOOL, doubts[doubt].id, &limit, VERDICT_FAIL,
+	limit = profile_limit(maker->profile, id);
+	status_add_verdict(record, TOOL, id, &limit, VERDICT_FAIL,
 	    doubts[doubt].detail);
 }
 

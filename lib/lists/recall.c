@@ -11,7 +11,6 @@
 #include "lib/decision/voices.h"
 #include "lib/product/kind.h"
 #include "lib/product/listkind.h"
-#include "lib/product/students.h"
 #include "lib/product/workbook.h"
 #include "lib/profile/profile.h"
 #include "lib/sheet/order.h"
@@ -283,7 +282,7 @@ recall_collect(void *state, const struct node *photo, size_t index,
 	struct recall *recall = state;
 
 	(void)err;
-	if (students_is_row(photo) && is_listed(recall, photo))
+	if (status_is_students(photo) && is_listed(recall, photo))
 		order_add(&recall->list.order, node_get(photo, "student"), index, 0);
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/batch/batch.h"
+#include "lib/decision/status.h"
 #include "lib/lists/retakesheet.h"
 #include "lib/product/kind.h"
 #include "lib/product/students.h"
@@ -63,7 +64,7 @@ retake_collect(void *state, const struct node *photo, size_t index,
 	struct retake *retake = state;
 
 	(void)err;
-	if (!students_is_row(photo))
+	if (!status_is_students(photo))
 		return 0;
 	workbook_note(&retake->extra, node_get(photo, "student"));
 	if (retakesheet_place(photo, retake->segment->profile, 0) != RETAKE_NONE)

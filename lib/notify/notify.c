@@ -213,7 +213,7 @@ notify_collect(void *state, const struct node *photo, size_t index,
 	struct notify *notify = state;
 
 	(void)err;
-	if (students_is_row(photo) && retakesheet_place(photo,
+	if (status_is_students(photo) && retakesheet_place(photo,
 	    notify->segment->profile, 0) != RETAKE_NONE)
 		order_add(&notify->order, node_get(photo, "student"), index, 0);
 	return 0;

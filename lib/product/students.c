@@ -10,16 +10,6 @@
 #include "lib/sheet/order.h"
 
 int
-students_is_row(const struct node *photo)
-{
-	const char *state = node_text(node_get(photo, "match"), "state");
-
-	return node_is_object(node_get(photo, "student")) &&
-	    (state == NULL || (strcmp(state, "unmatched") != 0 &&
-	    strcmp(state, "superseded") != 0));
-}
-
-int
 students_has_image(const struct node *photo)
 {
 	return status_of(photo) == STATUS_PASS &&

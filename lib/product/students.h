@@ -1,7 +1,7 @@
 #ifndef TC_STUDENTS_H
 #define TC_STUDENTS_H
 /*
- * students: which records are students of a school, and in which order lists show
+ * students: which students have an image to deliver, and in which order lists show
  * them: by the profile's levels ([print] levels) and student number.
  */
 struct buf;
@@ -9,10 +9,7 @@ struct node;
 struct order;
 struct profile;
 
-/* Whether a photo record is a student's row: photos that no student claims, and
- * those that a later one replaced, are none. */
-int students_is_row(const struct node *photo);
-/* Whether it has a registration image to deliver: it passed, and it conforms. */
+/* Whether a record has a registration image to deliver: it passed, and it conforms. */
 int students_has_image(const struct node *photo);
 
 /* Make order empty, with the profile's levels.  0, or -1 with the reason. */

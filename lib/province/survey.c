@@ -11,7 +11,6 @@
 #include "lib/batch/journal.h"
 #include "lib/decision/status.h"
 #include "lib/product/kind.h"
-#include "lib/product/students.h"
 #include "lib/profile/profile.h"
 #include "lib/profile/window.h"
 #include "lib/stream/stream.h"
@@ -229,7 +228,7 @@ survey_collect(void *state, const struct node *photo, size_t index,
 	figures_add(&school->figures, photo);
 	for (size_t i = 0; i < count; i++)
 		wait_for(&school->waits[duties[i].kind], duties[i].since);
-	if (students_is_row(photo) && status_of(photo) != STATUS_EXCLUDED)
+	if (status_is_students(photo) && status_of(photo) != STATUS_EXCLUDED)
 		count_person(school, photo);
 	return 0;
 }

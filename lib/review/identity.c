@@ -4,9 +4,9 @@
 #include "lib/base/mask.h"
 #include "lib/base/node.h"
 #include "lib/base/text.h"
+#include "lib/decision/status.h"
 #include "lib/product/kind.h"
 #include "lib/product/listkind.h"
-#include "lib/product/students.h"
 #include "lib/product/workbook.h"
 #include "lib/profile/profile.h"
 #include "lib/review/reviewrecord.h"
@@ -63,7 +63,7 @@ is_listed(const struct node *photo, const struct profile *profile)
 	const char *said = node_text(answer, "after");
 	const char *picture = node_text(node_get(photo, "source"), "sha256");
 
-	if (said == NULL || !students_is_row(photo) || text_same(said, "accepted"))
+	if (said == NULL || !status_is_students(photo) || text_same(said, "accepted"))
 		return 0;
 	if ((text_same(said, "uncertain") || text_same(said, "abnormal")) &&
 	    text_same(node_text(answer, "picture"), picture))

@@ -13,7 +13,6 @@
 #include "lib/picture/img.h"
 #include "lib/product/kind.h"
 #include "lib/product/preview.h"
-#include "lib/product/students.h"
 #include "lib/profile/profile.h"
 #include "lib/review/reviewpage.h"
 #include "lib/stream/stream.h"
@@ -48,7 +47,7 @@ struct review {
 static int
 is_shown(const struct review *review, const struct node *photo)
 {
-	if (!students_is_row(photo) ||
+	if (!status_is_students(photo) ||
 	    node_text(node_get(photo, "source"), "sha256") == NULL)
 		return 0;
 	return review->options->all || status_of(photo) == STATUS_REVIEW;

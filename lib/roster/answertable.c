@@ -62,7 +62,7 @@ struct answertable {
 	struct buf text[ANSWERTABLE_COLUMNS];	/* of the present row */
 	size_t from[ANSWERTABLE_COLUMNS];	/* the column in which it stands */
 	int damaged[ANSWERTABLE_COLUMNS];
-	struct buf shown, place, fault;
+	struct buf shown, place, fault, lists;
 	char hash[HASH_TEXT];
 	char *name;
 };
@@ -209,6 +209,7 @@ answertable_read(const char *path, const unsigned int *needed,
 	buf_init(&answers->shown);
 	buf_init(&answers->place);
 	buf_init(&answers->fault);
+	buf_init(&answers->lists);
 	copy_needed(answers, needed);
 	answers->name = xstrdup(slash != NULL ? slash + 1 : path);
 	entrymask_file(answers->name, &answers->shown);
@@ -228,6 +229,7 @@ answertable_free(struct answertable *answers)
 	buf_release(&answers->shown);
 	buf_release(&answers->place);
 	buf_release(&answers->fault);
+	buf_release(&answers->lists);
 	table_free(answers->table);
 	free(answers->needed);
 	free(answers->meanings);
@@ -352,6 +354,11 @@ judge_sheet(struct answertable *answers, size_t sheet)
 	students = unread_students(answers->table, sheet);
 	if (students == 0)
 		return;
+	if (unread_is_list(answers->table, sheet)) {
+		buf_addf(&answers->lists, "%s'%s'", answers->lists.len > 0 ? ", " : "",
+		    table_sheet_name(answers->table, sheet));
+		return;
+	}
 	add_needed(answers, &names);
 	buf_addf(&answers->fault, "it lacks headings with%s, and %zu of its "
 	    "rows look like students'", names.data, students);
@@ -405,4 +412,10 @@ answertable_text(const struct answertable *answers, enum answertable_column colu
 	if (damaged != NULL)
 		*damaged = answers->damaged[column];
 	return answers->text[column].data;
+}
+
+const char *
+answertable_lists(const struct answertable *answers)
+{
+	return answers->lists.len > 0 ? answers->lists.data : NULL;
 }

@@ -69,6 +69,9 @@ const char *answertable_place(const struct answertable *answers);
 /* A clause why the row cannot be read: a formula without a stored value, two columns of
  * one meaning that differ; or NULL. */
 const char *answertable_fault(const struct answertable *answers);
+/* Behind the last row: the sheets, quoted, that are lists of students without a column
+ * of answers, and are passed over; or NULL. */
+const char *answertable_lists(const struct answertable *answers);
 /* A cell's text, "" when there is none.  Of several columns of one meaning it is the
  * first that has any.  *damaged (may be NULL): digits were lost. */
 const char *answertable_text(const struct answertable *answers,

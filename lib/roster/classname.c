@@ -101,3 +101,18 @@ classname_year(const char *text)
 	}
 	return year;
 }
+
+enum classname_when
+classname_when(const char *name)
+{
+	static const char *const present[] = {
+		"应届", "本届", "今年", "本年", "含往届", "含历届", NULL
+	};
+	static const char *const earlier[] = {
+		"往届", "历届", "上届", "上一届", "前届", "往年", "去年", "上年",
+		"历年", "已毕业", NULL
+	};
+
+	return has_word(name, present) ? CLASSNAME_PRESENT :
+	    has_word(name, earlier) ? CLASSNAME_EARLIER : CLASSNAME_UNSAID;
+}

@@ -13,4 +13,8 @@ int classname_take(const char *name, struct buf *out);
  * there is none. */
 int classname_year(const char *name);
 
+enum classname_when { CLASSNAME_UNSAID, CLASSNAME_PRESENT, CLASSNAME_EARLIER };
+/* Which class of graduation a name means without a year: 应届, 往届. */
+enum classname_when classname_when(const char *name);
+
 #endif

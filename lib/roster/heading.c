@@ -193,6 +193,7 @@ heading_find(const struct table *table, const struct columns *columns,
 	int above = 0, below;
 
 	heading->known = 0;
+	heading->count = 0;
 	for (row = 0; row < rows && row < HEADING_ROWS; row++) {
 		read_row(table, columns, sheet, row, &found);
 		below = found.known;

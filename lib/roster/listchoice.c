@@ -20,6 +20,21 @@ group_of(const struct roster *roster, size_t list)
 	return roster->files[roster->lists[list].file].group;
 }
 
+/* Whether the name of the sheet, file or folder, the first that says so, means another
+ * class of graduation than the one that is to come. */
+static int
+is_earlier(const struct roster *roster, const struct roster_list *list)
+{
+	const struct roster_file *file = &roster->files[list->file];
+	enum classname_when when = classname_when(list->sheet);
+
+	if (when == CLASSNAME_UNSAID)
+		when = classname_when(file->name);
+	if (when == CLASSNAME_UNSAID)
+		when = classname_when(file->folder);
+	return when == CLASSNAME_EARLIER;
+}
+
 /* Why a list is not of this batch, NULL when it may be.  Without a class the latest
  * year of the group counts. */
 static const char *
@@ -34,7 +49,8 @@ misfit(const struct choosing *choosing, size_t list, int year)
 	    strcmp(pool_text(roster->pool, own->school),
 	    choosing->batch->school_code) != 0)
 		return "it is of another school";
-	if (own->year != 0 && year != 0 && own->year != year)
+	if (own->year != 0 ? year != 0 && own->year != year :
+	    is_earlier(roster, own))
 		return "it is of another class of graduation";
 	return NULL;
 }

@@ -314,13 +314,16 @@ leave_hidden(struct reading *reading)
 		if (table_rows(reading->table, i) == 0)
 			continue;
 		buf_clear(&reading->reason);
-		if (students > 0 && heading_find(reading->table,
-		    reading->columns, i, &heading))
+		if (students == 0)
+			buf_adds(&reading->reason, "it is hidden");
+		else if (heading_find(reading->table, reading->columns, i, &heading))
 			buf_addf(&reading->reason, "it is hidden, and %zu of "
 			    "its rows look like students': --sheet reads it",
 			    students);
 		else
-			buf_adds(&reading->reason, "it is hidden");
+			buf_addf(&reading->reason, "it is hidden and has no "
+			    "headings, and %zu of its rows look like students'",
+			    students);
 		leave_sheet(reading, i, reading->reason.data, 0);
 	}
 }

@@ -186,6 +186,48 @@ unread_students(const struct table *table, size_t sheet)
 	return students;
 }
 
+/* Whether the heading says what all cells of the column are, and that is no remark. */
+static int
+is_known(const struct table *table, const struct columns *columns,
+    const struct heading *heading, size_t column)
+{
+	struct buf name = BUF_INIT;
+	int field;
+
+	heading_text(table, heading, column, &name);
+	field = columns_find(columns, name.data, NULL);
+	buf_release(&name);
+	return field != COLUMN_NONE && field != STUDENT_REMARK;
+}
+
+static int
+holds_only_students(const struct table *table, const struct columns *columns,
+    const struct heading *heading)
+{
+	size_t sheet = heading->sheet;
+	int only = 1;
+
+	for (size_t row = heading->row + 1; only && row < table_rows(table, sheet); row++)
+		for (size_t i = 0; i < table_width(table, sheet, row); i++)
+			only &= *table_text(table, sheet, row, i, NULL) == '\0' ||
+			    is_known(table, columns, heading, i);
+	return only;
+}
+
+int
+unread_is_list(const struct table *table, size_t sheet)
+{
+	struct buf ignored = BUF_INIT;
+	struct columns *columns = columns_load(NULL, &ignored);
+	struct heading heading;
+	int is_list = columns != NULL && heading_find(table, columns, sheet, &heading) &&
+	    holds_only_students(table, columns, &heading);
+
+	columns_free(columns);
+	buf_release(&ignored);
+	return is_list;
+}
+
 /* The row above which nothing looks like a number, the headings' as a rule. */
 static size_t
 row_above_numbers(const struct table *table, size_t sheet)

@@ -21,6 +21,9 @@ void unread_columns(struct roster *roster, const struct table *table,
     size_t end);
 /* How many rows of a sheet look like students': a number and a name. */
 size_t unread_students(const struct table *table, size_t sheet);
+/* Whether a sheet is a list of students and nothing else: all that stands below its
+ * headings is in columns that share/columns.conf knows, and in none for remarks. */
+int unread_is_list(const struct table *table, size_t sheet);
 /* Append clauses about the columns of a table without known headings that look like
  * numbers of students, each begun by "; ". */
 void unread_hint(const struct table *table, struct buf *out);

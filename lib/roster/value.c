@@ -12,7 +12,7 @@
 enum {
 	NUMBER_CHARS_MAX = 32,	/* of a number; what is longer is a sentence */
 	DIGITS_IN_WORDS = 4,	/* so many make a number of letters and digits */
-	DIGITS_OF_CLASS = 6,	/* at most: 计算机220101班 is no ID number */
+	DIGITS_OF_CLASS = 6,	/* and letters: 计科2201A is no ID number */
 	LONG_NUMBER = 11, ZEROS = 5, ID_ZEROS = 6,
 	ID_LENGTH = 18, ID_LOST = 3,	/* beyond a spreadsheet's 15 digits */
 	ID_DIGITS_MIN = 12,
@@ -216,6 +216,16 @@ is_words(const struct makeup *makeup)
 	    makeup->bracket || makeup->digits < DIGITS_IN_WORDS);
 }
 
+/* The same where an ID number belongs: a class (计科20220101班), and not a passport
+ * (护照E12345678). */
+static int
+is_words_for_id(const char *text, const struct makeup *makeup)
+{
+	return makeup->digits < ID_DIGITS_MIN && (is_words(makeup) ||
+	    (makeup->han > 0 && (makeup->letters == 0 ||
+	    makeup->digits <= DIGITS_OF_CLASS || strstr(text, "班") != NULL)));
+}
+
 int
 value_is_date(const char *text)
 {
@@ -247,8 +257,7 @@ value_number(const char *text, int id, const char **trouble)
 		    "program has shortened, whose digits are lost: enter it as "
 		    "text", trouble);
 	if (makeup.digits == 0 || makeup.chars > NUMBER_CHARS_MAX ||
-	    (is_words(&makeup) && (!id || makeup.digits < ID_DIGITS_MIN)) ||
-	    (id && makeup.han > 0 && makeup.digits <= DIGITS_OF_CLASS))
+	    (id ? is_words_for_id(text, &makeup) : is_words(&makeup)))
 		return fail(makeup.lost > 0 && makeup.digits > 0 ?
 		    VALUE_DAMAGED : VALUE_NONE, "holds no number", trouble);
 	if (strpbrk(text, "123456789") == NULL)

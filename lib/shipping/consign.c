@@ -10,6 +10,7 @@
 #include "lib/base/node.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
+#include "lib/decision/status.h"
 #include "lib/product/kind.h"
 #include "lib/product/students.h"
 #include "lib/profile/profile.h"
@@ -92,7 +93,7 @@ consign_collect(void *state, const struct node *photo, size_t index,
 	struct consign *consign = state;
 
 	(void)err;
-	if (students_is_row(photo) && students_has_image(photo))
+	if (status_is_students(photo) && students_has_image(photo))
 		order_add(&consign->order, node_get(photo, "student"), index, 0);
 	return 0;
 }

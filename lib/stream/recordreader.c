@@ -8,6 +8,7 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/decision/status.h"
 
 struct recordreader {
 	struct io_lines lines;
@@ -122,12 +123,7 @@ follow(struct recordreader *reader, const struct node *record, struct buf *err)
 static int
 is_student(const struct node *record)
 {
-	const char *type = node_text(record, "type");
-	const char *state = node_text(node_get(record, "match"), "state");
-
-	return type != NULL && strcmp(type, "photo") == 0 &&
-	    node_is_object(node_get(record, "student")) && (state == NULL ||
-	    (strcmp(state, "unmatched") != 0 && strcmp(state, "superseded") != 0));
+	return node_text_is(record, "type", "photo") && status_is_students(record);
 }
 
 struct node *

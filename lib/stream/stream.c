@@ -11,6 +11,7 @@
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/base/workers.h"
+#include "lib/batch/acknowledged.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
 #include "lib/decision/decide.h"
@@ -29,6 +30,7 @@ struct stream {
 	struct io_lines lines;
 	struct segment segment;
 	struct journal *journal;	/* of the segment's batch */
+	struct acknowledged *acknowledged;	/* by it */
 	struct judged *judged;		/* NULL: the filter makes no checks */
 	struct workers *workers;
 	const char *reads;	/* a worker: the batch directory */
@@ -63,12 +65,6 @@ mark_unreadable(struct stream *stream, struct node *photo, const char *reason)
 	status_derive(photo, stream->segment.profile);
 }
 
-static void
-report(struct stream *stream, const struct node *photo, const char *reason)
-{
-	stream_report(&stream->counts, stream->journal, photo, reason);
-}
-
 /* As it leaves the tool.  Returns whether that changed it. */
 static int
 remember(struct stream *stream, struct node *record)
@@ -87,7 +83,8 @@ pass_on(struct stream *stream, struct node *record, const char *text, size_t len
 	if (stream_is_photo(record)) {
 		if (filter->collect != NULL && filter->collect(stream->state, record,
 		    stream->photos, &err) != 0)
-			report(stream, record, err.data);
+			stream_report(&stream->counts, stream->acknowledged, record,
+			    err.data);
 		stream->photos++;
 		msg_progress(++stream->done, stream->expected);
 	}
@@ -168,7 +165,8 @@ take_answer(struct stream *stream, const char *result, size_t len)
 	    &err) != 0)
 		msg_die("%s", err.data);
 	if (parcel.failed)
-		report(stream, record, stream_unreadable_reason(record));
+		stream_report(&stream->counts, stream->acknowledged, record,
+		    stream_unreadable_reason(record));
 	pass_on(stream, record, parcel.record, parcel.record_len);
 	node_free(record);
 	buf_release(&err);
@@ -183,7 +181,8 @@ take_job(struct stream *stream, const char *job, size_t len, const char *reason)
 
 	if (reason != NULL) {
 		mark_unreadable(stream, record, reason);
-		report(stream, record, reason);
+		stream_report(&stream->counts, stream->acknowledged, record,
+		    reason);
 		node_print(record, &text);
 		job = text.data;
 		len = text.len;
@@ -295,6 +294,7 @@ open_segment(struct stream *stream, struct node *header)
 	if (stream->journal == NULL)
 		msg_die("%s", err.data);
 	segment->journal = stream->journal;
+	stream->acknowledged = acknowledged_new(stream->journal);
 	if (stream->options->dated)
 		stream_set_day(segment, stream->options->date);
 	if (stream->filter->judges)
@@ -421,7 +421,9 @@ close_segment(struct stream *stream, struct node *end)
 	stream_add_counts(&stream->total, &stream->counts);
 	spool_release(&stream->spool);
 	census_release(&stream->census);
+	acknowledged_free(stream->acknowledged);
 	journal_free(stream->journal);
+	stream->acknowledged = NULL;
 	stream->journal = NULL;
 	batch_close(segment->batch);
 	profile_free(segment->profile);

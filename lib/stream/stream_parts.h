@@ -6,9 +6,9 @@
  */
 #include <stdio.h>	/* FILE */
 
+struct acknowledged;
 struct buf;
 struct io_lines;
-struct journal;
 struct node;
 struct profile;
 struct segment;
@@ -30,8 +30,9 @@ void stream_check_steps(const struct node *header, const char *const *tools,
 
 /* Tell and count an error of a photo; one that a person has acknowledged is only
  * counted. */
-void stream_report(struct stream_counts *counts, const struct journal *journal,
-    const struct node *photo, const char *reason);
+void stream_report(struct stream_counts *counts,
+    const struct acknowledged *acknowledged, const struct node *photo,
+    const char *reason);
 void stream_add_counts(struct stream_counts *total,
     const struct stream_counts *counts);
 

@@ -93,12 +93,12 @@ waiting_node(const struct stream_counts *counts)
 }
 
 void
-stream_report(struct stream_counts *counts, const struct journal *journal,
+stream_report(struct stream_counts *counts, const struct acknowledged *acknowledged,
     const struct node *photo, const char *reason)
 {
 	const char *id = node_text(photo, "id");
 
-	if (acknowledged_failure(journal, node_text(node_get(photo, "source"),
+	if (acknowledged_failure(acknowledged, node_text(node_get(photo, "source"),
 	    "sha256"), reason)) {
 		counts->known++;
 		return;

@@ -344,6 +344,7 @@ a_failure_is_known_by_its_reason(void **state)
 	    .after = "known", .who = "甲", .picture = SUM,
 	    .reason = "cannot be decoded", .file_name = "a.zip" };
 	struct buf err = BUF_INIT;
+	struct acknowledged *acknowledged;
 	struct journal *journal;
 	char mark[HASH_TEXT];
 
@@ -352,10 +353,12 @@ a_failure_is_known_by_its_reason(void **state)
 	assert_int_equal(journal_append(&fixture->batch, &answer, 1, NULL, &err), 0);
 	journal = journal_load(&fixture->batch, &err);
 	assert_non_null(journal);
-	assert_true(acknowledged_failure(journal, SUM, "cannot be decoded"));
-	assert_false(acknowledged_failure(journal, SUM, "it took too long"));
-	assert_false(acknowledged_failure(journal, OTHER, "cannot be decoded"));
-	assert_false(acknowledged_failure(journal, NULL, "cannot be decoded"));
+	acknowledged = acknowledged_new(journal);
+	assert_true(acknowledged_failure(acknowledged, SUM, "cannot be decoded"));
+	assert_false(acknowledged_failure(acknowledged, SUM, "it took too long"));
+	assert_false(acknowledged_failure(acknowledged, OTHER, "cannot be decoded"));
+	assert_false(acknowledged_failure(acknowledged, NULL, "cannot be decoded"));
+	acknowledged_free(acknowledged);
 	journal_free(journal);
 	buf_release(&err);
 }
