@@ -1,8 +1,8 @@
 #ifndef TC_ACCEPT_H
 #define TC_ACCEPT_H
 /*
- * accept: whether an answer may be given as things stand (lib/decision), before it
- * is written to the journal.
+ * accept: whether an answer is allowed in the record's present state (lib/decision),
+ * before it is written to the journal.
  */
 #include <stddef.h>	/* size_t */
 
@@ -29,7 +29,7 @@ struct accept_setup {
 struct accept *accept_new(const struct accept_setup *setup, struct buf *err);
 void accept_free(struct accept *accept);	/* NULL is fine */
 
-/* What the journal said when this began. */
+/* The journal as it was at accept_new. */
 const struct journal *accept_journal(const struct accept *accept);
 /* How a student's record stands. */
 void accept_standing(const struct accept *accept, long student,
@@ -37,8 +37,8 @@ void accept_standing(const struct accept *accept, long student,
 
 enum accepted { ACCEPT_NEW, ACCEPT_KNOWN, ACCEPT_REFUSED };
 
-/* Answers that are given together, all about one student.  Refused: *reason is a
- * clause.  Known: each was given before from the same file, or it is so already. */
+/* Judge answers that are given together, all about one student.  Refused: *reason is a
+ * clause.  Known: each was given before from the same file, or would change nothing. */
 enum accepted accept_judge(const struct accept *accept, long student,
     const struct journal_answer *answers, size_t count, const char **reason);
 

@@ -23,7 +23,7 @@ void answerlist_release(struct answerlist *list);
 const char *answerlist_keep(struct answerlist *list, const char *text);
 /* The id of the batch's record n, kept. */
 const char *answerlist_record(struct answerlist *list, const struct batch *batch, long n);
-/* A new answer of that kind, otherwise empty; the pointer holds until the next. */
+/* A new answer of that kind, otherwise empty; the pointer is valid until the next call. */
 struct journal_answer *answerlist_add(struct answerlist *list, enum journal_kind kind);
 
 #endif

@@ -30,8 +30,8 @@ struct answers {
 	const char *who;		/* where the table does not say */
 };
 
-/* Read the table at path and append what it says.  *refused grows by the rows that
- * could not be taken.  0, or -1 with the reason. */
+/* Read the table at path and append its answers to the journal.  *refused grows by the
+ * rows that were refused.  0, or -1 with the reason. */
 int answers_take(const struct answers *answers, enum answers_kind kind,
     const char *path, size_t *refused, struct buf *err);
 

@@ -27,10 +27,10 @@ struct finding {
 	int refused;
 };
 
-/* The one that is meant by a word in any column, and which roles may say it (bits
- * by enum role); 0 when it is none. */
+/* The kind that a word in any column stands for, and which roles may give that answer
+ * (bits by enum role); returns 0 when it is none. */
 int finding_parse(const char *word, enum finding_kind *kind, unsigned int *roles);
-/* The member of student that it is about, "photo" or "other"; NULL: the one that the
+/* The member of the student that it is about, or "photo", "other"; NULL: the one that the
  * operator names. */
 const char *finding_field(enum finding_kind kind);
 /* Whether it is about the picture, not about the student's name and numbers. */

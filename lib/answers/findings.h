@@ -1,7 +1,7 @@
 #ifndef TC_FINDINGS_H
 #define TC_FINDINGS_H
 /*
- * findings: what people found about students, as answers in the journal.
+ * findings: the answers of one file about students, into the journal.
  *
  * Each change is reported to the operator, before and after, masked.  All of a file's
  * answers are appended together.
@@ -31,8 +31,8 @@ struct findings {
 	const char *shown;		/* the name, for messages */
 };
 
-/* Those that contradict the present state are reported and counted in *refused.  *added:
- * lines that are new.  0, or -1 with the reason. */
+/* Append them.  Those that contradict the present state are reported and counted in
+ * *refused.  *added: new lines of the journal.  0, or -1 with the reason. */
 int findings_append(const struct findings *findings, size_t *added,
     size_t *refused, struct buf *err);
 

@@ -1,11 +1,11 @@
 #ifndef TC_INBOX_H
 #define TC_INBOX_H
 /*
- * inbox: files in which people answered, of one run, in the order of their dates.
+ * inbox: the files of answers of one run, in the order of their dates.
  *
  * A file's date is the newest 时间 of its rows, where it has that column, else when
  * the file was last changed; of equal dates the one named first comes first.  The
- * stamped form is dated by whoever names it and has no rows: it comes last.
+ * stamped form has no rows, its date is given on the command line: it comes last.
  */
 #include <stddef.h>	/* size_t */
 
@@ -25,7 +25,7 @@ struct inbox_file {
 	size_t place;		/* on the command line */
 };
 
-/* A file that cannot be read is dated 0: whoever reads it will say why. */
+/* A file that cannot be read gets date 0: its reader will report the reason. */
 void inbox_sort(struct inbox_file *files, size_t count, const struct profile *profile);
 
 #endif

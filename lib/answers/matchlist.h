@@ -1,7 +1,7 @@
 #ifndef TC_MATCHLIST_H
 #define TC_MATCHLIST_H
 /*
- * matchlist: 待关联名单, the photos that are nobody's and the students without one.
+ * matchlist: 待关联名单, the photos without a student and the students without a photo.
  *
  * A workbook that a person fills in (关联学号) and answers.h reads back: sheet
  * 待关联照片 with a small picture of each, sheet 未采集学生 to look numbers up in,

@@ -1,11 +1,11 @@
 #ifndef TC_REGISTERIN_H
 #define TC_REGISTERIN_H
 /*
- * registerin: the register's list of what became of a bundle, into the journal.
+ * registerin: the register's list of results for a bundle, into the journal.
  *
- * Any table that is a roster (roster.h), with the answer in BZ (备注).  The
+ * Any table that can be read as a roster (roster.h), with the answer in BZ (备注).  The
  * profile's [register] lists the words of each answer.  An answer is about the
- * picture that was delivered last, or else the one that is there.
+ * picture that was delivered last, or else the present one.
  */
 #include <stddef.h>	/* size_t */
 
@@ -25,7 +25,8 @@ struct registerin {
 	const char *who;
 };
 
-/* *refused grows by the rows that could not be taken.  0, or -1 with the reason. */
+/* Read the list at path and append its answers to the journal.  *refused grows by the rows
+ * that were refused.  0, or -1 with the reason. */
 int registerin_take(const struct registerin *in, const char *path,
     size_t *refused, struct buf *err);
 

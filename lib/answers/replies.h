@@ -15,7 +15,7 @@ struct journal;
 struct ledger;
 struct profile;
 
-/* What they are about; the caller reads the journal again afterwards. */
+/* The batch that they are about; the caller reads the journal again afterwards. */
 struct replies {
 	const struct batch *batch;
 	const struct ledger *ledger;
@@ -26,8 +26,8 @@ struct replies {
 	int accept_identity;		/* --accept-identity */
 };
 
-/* Take one of any kind.  *refused grows by the rows that could not be taken.  0, or
- * -1 with the reason. */
+/* Read one file of any kind and append its answers to the journal.  *refused grows by the
+ * rows that were refused.  0, or -1 with the reason. */
 int replies_take(const struct replies *replies, const struct inbox_file *file,
     size_t *refused, struct buf *err);
 

@@ -1,7 +1,7 @@
 #ifndef TC_SAYING_H
 #define TC_SAYING_H
 /*
- * saying: builds the journal's answers from what people found, and reports them.
+ * saying: builds the journal's answers from findings, and reports them.
  */
 #include "lib/answers/answerlist.h"
 #include "lib/base/buf.h"
@@ -15,8 +15,8 @@ struct saying {
 	struct buf note;	/* about the finding in work */
 };
 
-/* Add an answer about a student, with what the finding says of who and why; the
- * pointer holds until the next. */
+/* Add an answer about a student, with who and why from the finding; the pointer is valid
+ * until the next call. */
 struct journal_answer *saying_add(struct saying *saying, enum journal_kind kind,
     long student, const struct finding *finding);
 /* The student's photo, or NULL; the student's record, kept. */
@@ -25,7 +25,7 @@ const char *saying_record(struct saying *saying, long student);
 /* The student of a record of this batch, or PEOPLE_NOBODY. */
 long saying_student(const struct findings *findings, const char *record);
 
-/* Keep the sentence about what becomes of a photo, or about a claim, masked; it is
+/* Keep the sentence about what happens to a photo, or about a claim, masked; it is
  * reported once the answers are accepted. */
 void saying_note(struct saying *saying, const struct finding *finding,
     const char *what);

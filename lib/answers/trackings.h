@@ -12,7 +12,8 @@
 struct buf;
 struct replies;
 
-/* *refused grows by the rows that could not be taken.  0, or -1 with the reason. */
+/* Read the list at path and append its numbers to the journal.  *refused grows by the rows
+ * that were refused.  0, or -1 with the reason. */
 int trackings_take(const struct replies *replies, const char *path, size_t *refused,
     struct buf *err);
 

@@ -1,14 +1,14 @@
 #ifndef TC_ARCHIVEIN_H
 #define TC_ARCHIVEIN_H
 /*
- * archivein: what libarchive reads: 7z, rar and tar (plain, gzip, bzip2, xz, zstd),
- * and of a zip the entries that are encrypted or packed by a rare method.
+ * archivein: archives through libarchive: 7z, rar and tar (plain, gzip, bzip2, xz, zstd),
+ * and the entries of a zip that are encrypted or packed by a rare method.
  *
- * Such archives have no directory that could be trusted before their bytes, and
- * most can be read only from the start.  So they are unpacked once, in a process
- * of their own, into an open file, the spool, where entries then lie one behind
- * the other; limits hold while they are read.  What came out before an archive
- * turned out to be damaged is kept.
+ * Such archives have no directory that could be trusted before their bytes are read, and
+ * most can be read only from the start.  So they are unpacked once, in a process of their
+ * own, into an open file, the spool, where entries then lie one behind the other; limits
+ * are enforced while they are read.  What was unpacked before an archive turned out to be
+ * damaged is kept.
  */
 #include <stddef.h>	/* size_t */
 #include <sys/types.h>	/* ssize_t */
@@ -27,7 +27,7 @@ struct archivein_entry {
 	char *name;			/* UTF-8 */
 	unsigned long long offset;	/* in the spool */
 	unsigned long long bytes;
-	enum archivein_fate fate;	/* why it is not to be read */
+	enum archivein_fate fate;	/* whether it can be read, and else why not */
 };
 
 struct archivein_limits {
@@ -48,15 +48,14 @@ struct archivein_list {
 	char *damage;	/* why the archive was not read to its end, or NULL */
 };
 
-enum { ARCHIVEIN_RATIO_FROM = 1 << 20 };	/* less is no bomb, however small
-						 * it was */
+enum { ARCHIVEIN_RATIO_FROM = 1 << 20 };	/* bytes; fewer are no bomb at any ratio */
 
 /* The kind of archive that starts so, "a 7-Zip archive", or NULL.  tar needs
  * ARCHIVEIN_SNIFF bytes. */
 enum { ARCHIVEIN_SNIFF = 512 };
 const char *archivein_kind(const char *bytes, size_t len);
 
-/* Unpack the archive at path to the end of the open file spool.  0, or -1 with the
+/* Unpack the archive at path, appending to the open file spool.  0, or -1 with the
  * reason, a clause about the archive, when nothing of it can be used. */
 int archivein_unpack(const char *path, const struct archivein_limits *limits,
     int spool, struct archivein_list *list, struct buf *err);
@@ -70,7 +69,7 @@ struct archivein_bytes {
 	size_t (*next)(void *state, const void **bytes);
 };
 /* Decode a zip's local header with its data and nothing behind it.  password may
- * be NULL.  0, also when the sink ended it, or -1 with the reason, a clause about
+ * be NULL.  0, also when the sink stopped it, or -1 with the reason, a clause about
  * the entry. */
 int archivein_decode(const struct archivein_bytes *bytes,
     const char *password, const struct sink *sink, struct buf *err);

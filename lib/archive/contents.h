@@ -1,7 +1,7 @@
 #ifndef TC_CONTENTS_H
 #define TC_CONTENTS_H
 /*
- * contents: what was put into archives, to hold it against what is in them.
+ * contents: what was put into archives, to compare it with what they hold.
  *
  * About 200 bytes an entry.
  */

@@ -21,8 +21,8 @@ void entryname_decode(const char *raw, size_t len, int flagged,
 /* Where the last component of a decoded name begins, after '/' or '\'. */
 const char *entryname_base(const char *name);
 
-/* Whether systems leave such files behind without anyone wanting them:
- * __MACOSX folders, .DS_Store, Thumbs.db, desktop.ini, ._ and ~$ files. */
+/* Whether it is a file that systems leave behind: __MACOSX folders, .DS_Store, Thumbs.db,
+ * desktop.ini, ._ and ~$ files. */
 int entryname_is_junk(const char *name);
 
 /* Whether a name's extension is an archive's, a picture's, a table's, that of an office

@@ -30,9 +30,9 @@ int folder_rename(struct folder *folder, const char *from, const char *to,
     struct buf *err);
 
 /* Publish: sync and rename.  Where path exists with the same files nothing
- * changes; with others it is replaced only with replace, and only when own says
- * of the name of each file in it that a run like this one made it.  0, or -1 with
- * the reason; the temporary directory is gone either way. */
+ * changes; with others it is replaced only with replace, and only when own is true for
+ * the name of each file in it: files that a run like this one made.  0, or -1 with the
+ * reason; the temporary directory is gone either way. */
 int folder_publish(struct folder *folder, int replace,
     int (*own)(const char *name), struct buf *err);
 /* Remove the temporary directory if there is one. */

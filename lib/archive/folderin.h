@@ -3,8 +3,8 @@
 /*
  * folderin: the files below a directory, or one file as if it lay alone in one.
  *
- * They come in the order of the bytes of their names.  Links are listed and not
- * followed; a batch that lies in the directory is left out.
+ * Files are sorted by the bytes of their names.  Links are listed and not followed; a
+ * batch directory inside is left out.
  */
 #include <stddef.h>	/* size_t */
 
@@ -23,7 +23,7 @@ struct folderin {
 	size_t count, cap;
 };
 
-/* List the directory at path, whose name in messages is shown.  0, or -1 with the
+/* List the directory at path; shown is its name in messages.  0, or -1 with the
  * reason; release either way. */
 int folderin_list(struct folderin *folder, const char *path, const char *shown,
     size_t files_max, struct buf *err);

@@ -7,7 +7,7 @@
 
 struct sink {
 	void *state;
-	/* -1 ends the unpacking; why is the state's matter. */
+	/* -1 stops the unpacking; the state keeps the reason. */
 	int (*put)(void *state, const void *bytes, size_t len);
 };
 

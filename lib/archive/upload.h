@@ -5,16 +5,16 @@
  *
  * An upload is a list of entries whose order is the archive's, or that of the
  * bytes of their names in a directory (which is searched to its depths).  Folders
- * are no entries.  The entries of an archive inside follow it, as
- * "inner.zip/name"; of one inside that no more is read.  Links are not followed.
+ * are no entries.  The entries of an archive inside an upload follow it, as
+ * "inner.zip/name"; an archive inside that one is not opened.  Links are not followed.
  */
 #include <stddef.h>	/* size_t */
 
 struct buf;
 struct upload;
 
-/* Limits, from the profile: before bytes where an archive has a directory, while
- * reading where it has not; and what the operator gave. */
+/* Limits, from the profile, and options of the operator.  Limits are enforced before bytes
+ * are read where an archive has a directory, else while reading. */
 struct upload_options {
 	size_t entries;
 	size_t entry_bytes;		/* of one entry that is no archive */

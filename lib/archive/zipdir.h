@@ -8,9 +8,9 @@
  * off, the local headers are followed from the start as far as they go.
  *
  * Debian's minizip is not used for this: on 64-bit systems it does not read the
- * sizes and offsets of Zip64 entries, and so nothing beyond 4 GB.  libarchive goes on
- * behind damage too, but does not say that it passed over an entry, and knows no size
- * before the bytes are read, where limits have to come first.
+ * sizes and offsets of Zip64 entries, and so nothing beyond 4 GB.  libarchive also
+ * continues behind damage, but does not report that it skipped an entry, and gives no
+ * sizes before the bytes are read, where limits have to come first.
  */
 #include <stddef.h>	/* size_t */
 

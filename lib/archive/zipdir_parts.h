@@ -36,13 +36,13 @@ const unsigned char *zipdir_window_at(struct zipdir_window *window,
 int zipdir_is_signature(struct zipdir_window *window, unsigned long long offset,
     const char *text);
 
-/* Read what a central header (at 8) and a local one (at 6) have alike. */
+/* Read the fields that a central header (from byte 8) and a local one (from byte 6) share. */
 void zipdir_read_common(const unsigned char *bytes,
     struct zipdir_header *header);
-/* List an entry, unless it is a folder; of its name name_max bytes. */
+/* Add an entry to the list, unless it is a folder; its name is cut to name_max bytes. */
 void zipdir_add(struct zipdir *dir, struct zipdir_header *header,
     size_t name_max);
-/* There are more entries than are accepted: -1 with the reason. */
+/* Append that there are more entries than are accepted; returns -1. */
 int zipdir_too_many(const struct zipin_limits *limits, struct buf *err);
 
 /* List an archive without a directory from its local headers.  0, or -1 with the

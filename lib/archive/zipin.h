@@ -4,7 +4,7 @@
  * zipin: a zip read from a named file, entry by entry.
  *
  * The central directory is listed when the archive is opened, so that limits
- * come before bytes; what an entry then yields is held against what the
+ * come before bytes; what an entry then yields is compared with what the
  * directory declared.  Names are UTF-8: as flagged, from the Unicode path field,
  * or decoded from the raw bytes before anything looks for a '/' in them
  * (entryname.h).  They are never used as paths.
@@ -57,8 +57,8 @@ int zipin_salvaged(const struct zipin *zip);
  * there more than once; -1 when there is none. */
 long zipin_find(const struct zipin *zip, const char *name);
 
-/* Set overlaps in each entry whose packed bytes are also another's: such an
- * archive was made to unpack into far more than it is. */
+/* Set overlaps in each entry whose packed bytes are also another's: such an archive is a
+ * zip bomb. */
 void zipin_find_overlaps(struct zipin *zip);
 
 /* Append an entry's bytes to out.  More than limit bytes, other bytes than the
@@ -66,8 +66,8 @@ void zipin_find_overlaps(struct zipin *zip);
  * entry ("its checksum is wrong"), and out holds what it held before. */
 int zipin_read(struct zipin *zip, size_t index, size_t limit, struct buf *out,
     struct buf *err);
-/* The same, a part at a time (sink.h), whatever turns out to be wrong behind it;
- * -1 without a reason when the sink ended it. */
+/* The same, a part at a time (sink.h): parts are delivered before an error further on is
+ * known.  -1 without a reason when the sink stopped it. */
 int zipin_stream(struct zipin *zip, size_t index, unsigned long long limit,
     const struct sink *sink, struct buf *err);
 

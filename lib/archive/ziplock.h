@@ -5,8 +5,7 @@
  * 7-Zip opens), through libarchive; why other zips are minizip's: doc/decisions.md.
  *
  * The contents are encrypted; names and sizes are not.  Salts are random, so the
- * same entries give other bytes each time: to see whether an archive holds what it
- * should, ziplock_verify reads it.
+ * same entries give other bytes each time; ziplock_verify compares an archive's contents.
  */
 #include <stddef.h>	/* size_t */
 

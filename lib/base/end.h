@@ -1,7 +1,7 @@
 #ifndef TC_END_H
 #define TC_END_H
 /*
- * end: a process that cannot go on; the ground of base, which uses nothing.
+ * end: ending a process that cannot go on.  The lowest module: it uses no other.
  */
 
 enum exit_status {
@@ -20,8 +20,8 @@ void end_set_cleanup(void (*cleanup)(void));
 /* Clean up and exit with EXIT_NO_WORK. */
 void end_now(void) __attribute__((noreturn));
 
-/* The same after an English sentence, where there is no memory: only system calls.
- * Also from a signal handler. */
+/* The same after printing an English sentence, by system calls only: for a process without
+ * memory, and for signal handlers. */
 void end_bare(const char *sentence) __attribute__((noreturn));
 
 #endif

@@ -5,13 +5,13 @@
  *
  * No space, no descriptors, no memory, a disk that cannot be read: that is the
  * machine's fault and never an upload's, and so is a file of the batch that is not
- * as it was written.  It is noted here where it is seen; whoever would blame a
- * record for a failure, or publish, asks first and ends the tool with EXIT_NO_WORK
- * instead.  What was noted stays until the process ends.
+ * as it was written.  The first such failure is kept here.  Code that is about to blame
+ * a record for a failure, or to publish a product, calls fault_end first, which ends the
+ * tool with EXIT_NO_WORK.  A failure stays noted until the process ends.
  */
 struct buf;
 
-/* Whether an errno is the machine's trouble, whatever file it was about. */
+/* Whether an errno is a failure of the machine, whatever file it was about. */
 int fault_is_machine(int error);
 
 /* Append the sentence, ": " and the system's words for errno, which keeps its value.

@@ -21,7 +21,7 @@ int hash_file(const char *path, char text[static HASH_TEXT], struct buf *err);
 struct hash;
 struct hash *hash_new(void);
 void hash_add(struct hash *hash, const void *bytes, size_t len);
-/* A string and its length, so that ("ab","c") and ("a","bc") differ. */
+/* Add a string and its length, so that ("ab","c") and ("a","bc") differ. */
 void hash_add_text(struct hash *hash, const char *text);
 void hash_end(struct hash *hash, char text[static HASH_TEXT]);
 /* Of what was added so far; more may be added. */

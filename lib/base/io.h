@@ -6,10 +6,9 @@
  * A product is written to a hidden temporary file beside its final place
  * (".NAME.part") and published by fsync and rename, so that a name never
  * stands for half a file.  The temporary file is locked while it is written:
- * a second run that wants the same name is refused, and what a killed run
- * left behind is removed by the next: nothing that is there is written to, because
- * somebody else may have made it.  Files are made 0600 and
- * directories 0700.
+ * a second run that wants the same name is refused.  What a killed run left behind is
+ * removed by the next, never written to, because somebody else may have made it.  Files
+ * are made 0600 and directories 0700.
  */
 #include <stddef.h>	/* size_t */
 #include <stdio.h>	/* FILE */
@@ -64,12 +63,12 @@ void io_lines_close(struct io_lines *lines);
 /* Append a file's bytes to out; more than limit bytes is an error. */
 int io_read_file(const char *path, size_t limit, struct buf *out,
     struct buf *err);
-/* pread(2) that goes on after a signal, and notes trouble of the machine, fault.h. */
+/* pread(2) that continues after a signal, and notes failures of the machine, fault.h. */
 ssize_t io_read_at(int fd, void *bytes, size_t len, unsigned long long offset);
-/* A file in memory with these bytes, for libraries that want a name: returns its
+/* A file in memory with these bytes, for libraries that need a file name: returns its
  * descriptor and appends the name, which lasts until it is closed.  -1 with the reason. */
 int io_memory_file(const void *bytes, size_t len, struct buf *name, struct buf *err);
-/* What fd is open for becomes reading only: it is written, and stays as it is. */
+/* Make a descriptor that was written through read-only: the file is complete. */
 int io_read_only(int fd, struct buf *err);
 /* Make the directory and its missing parents, 0700. */
 int io_make_directory(const char *path, struct buf *err);
@@ -105,8 +104,8 @@ int io_product_publish(struct io_product *product, enum io_publish_flags flags,
 void io_product_release(struct io_product *product);
 
 /* Standard output becomes a product at path, to be published after io_finish; a
- * device is written to as it is, and is no product.  Returns a descriptor of what
- * standard output was before, or -1 with the reason. */
+ * device is written to directly and is no product.  Returns a descriptor of the former
+ * standard output, or -1 with the reason. */
 int io_redirect(const char *path, struct io_product *product, struct buf *err);
 
 /* Write all of bytes to fd.  0, or -1 with errno set. */

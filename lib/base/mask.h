@@ -15,8 +15,8 @@ int mask_rule_parse(const char *word);
  * characters of UTF-8. */
 void mask_name(const char *name, enum mask_rule rule, struct buf *out);
 
-/* Append one of two values between which a person has to see the difference: what both
- * begin and end with is '*', but for the first `first` and the last `last`
+/* Append value so that a person can see how it differs from other: the beginning and end
+ * that both share become '*', except for the first `first` and the last `last`
  * characters. */
 void mask_difference(const char *value, const char *other, int first, int last,
     struct buf *out);

@@ -23,14 +23,14 @@ char *xstrndup(const char *string, size_t len);
 void mem_sort(void *items, size_t count, size_t size,
     int (*compare)(const void *a, const void *b));
 
-/* What is called in the place of the message when memory is exhausted, with the size that
- * was wanted; it ends the process.  For worker processes, whose limit says whose fault it
- * is. */
+/* Set a function that is called instead of printing the message when memory is exhausted,
+ * with the size that was asked for; it must end the process.  For worker processes, which
+ * report whether the job's memory limit was the cause. */
 void mem_set_exhausted(void (*end)(size_t wanted));
 
-/* From now on give large blocks back to the system when they are freed, and do not
- * touch those that are all zeros: for a run of parts of which each needs much.  Else
- * the library keeps them, once it has seen that they come and go. */
+/* From now on return large blocks to the system when they are freed, and take zeroed
+ * ones fresh from it: for a run of several parts, each of which needs much memory.
+ * Otherwise malloc keeps large blocks after a few have been freed. */
 void mem_return_large(void);
 
 #endif

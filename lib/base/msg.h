@@ -12,8 +12,8 @@
 
 struct buf;
 
-/* From now on what libraries print on standard error goes nowhere: it names files and
- * cells, and what is wrong is told here. */
+/* From now on discard what libraries print on standard error: it would name files and
+ * cells; the tools report errors themselves. */
 void msg_silence_libraries(void);
 
 /* Print a line and go on. */
@@ -33,9 +33,8 @@ void msg_quiet(void);
 void msg_progress(long done, long total);
 void msg_progress_end(void);
 
-/* What a terminal obeys, in the name of a file as well, made '?' where it stands: control
- * characters, those of two bytes in UTF-8 (U+0080 to U+009F) among them; with lines, not
- * line feeds. */
+/* Replace in place by '?' what a terminal would obey: control characters, including those
+ * of two bytes in UTF-8 (U+0080 to U+009F).  With lines, line feeds stay. */
 void msg_make_plain(char *text, int lines);
 
 /* Append the sentence in the operator's language. */
@@ -44,15 +43,15 @@ void msg_say(const char *sentence, struct buf *out);
 /* Print a line, in the operator's language, without the tool's name. */
 void msg_line(const char *sentence);
 
-/* Where the lines of msg_line, msg_note and msg_result go, where it is not standard
- * error; borrowed. */
+/* Send the lines of msg_line, msg_note and msg_result to file instead of standard error;
+ * borrowed. */
 void msg_set_notes(FILE *file);
 
 /* One-line summary at the end of a run, silenced by msg_quiet. */
 void msg_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The line at the end of a run that can be sent on as it is: without the tool's name;
- * silenced by msg_quiet. */
+/* The line at the end of a run that an operator can forward as it is: without the tool's
+ * name; silenced by msg_quiet. */
 void msg_result(const char *sentence);
 
 #endif

@@ -51,8 +51,8 @@ int node_is_object(const struct node *node);
 
 /* Whether two values are printed alike; NULL is like NULL only. */
 int node_same(const struct node *one, const struct node *other);
-/* The names of the members that two objects do not share, those that are there now first:
- * an array, the caller's to free. */
+/* The names of the members that differ between two objects, those of now first: an array,
+ * which the caller frees. */
 struct node *node_differing(const struct node *now, const struct node *earlier);
 
 /* Call visit for each member in order. */

@@ -19,10 +19,10 @@ enum option_type {
 	OPTION_TEXT,		/* const char *; words: some that it may be */
 	OPTION_INPUT,		/* const char *: a file; words: its usual endings */
 	OPTION_OUTPUT,		/* const char *: a file; words: the endings it may have */
-	OPTION_FOLDER,		/* const char * */
+	OPTION_FOLDER,		/* const char *: a directory */
 	OPTION_SHARED,		/* const char *: the name of a file of share/, in the folder
 				 * that words names, or a path */
-	OPTION_LIST,		/* const char *: names parted by commas, such as the first
+	OPTION_LIST,		/* const char *: names separated by commas, such as the first
 				 * words of the lines of the file of share/ that words names */
 	OPTION_WORD,		/* const char *, one of words */
 	OPTION_DATE,		/* const char *, YYYY-MM-DD */
@@ -37,15 +37,15 @@ struct option_spec {
 	enum option_type type;
 	size_t offset;		/* of the value in the table's state */
 	const char *help;	/* what it does, without a full stop */
-	const char *words;	/* see the types; parted by blanks */
+	const char *words;	/* see the types; separated by blanks */
 	const char *initial;	/* the default as help shows it, or NULL */
 	const char *setting;	/* its key in tc.conf, or NULL */
 	const char *variable;	/* of the environment, that wins over tc.conf; or NULL */
 	long min, max;
 	int required;		/* the tool does nothing without it */
 	int apart;		/* not in the first form of the usage */
-	int which;		/* for take, and for the tool */
-	/* In the place of storing: takes the argument once its type was checked. */
+	int which;		/* free for the tool; its take may read it */
+	/* Called instead of storing the value, once its type was checked. */
 	void (*take)(void *state, const struct option_spec *spec, const char *argument);
 };
 
@@ -67,9 +67,9 @@ struct command {
 	const char *endings;
 };
 
-/* Take the settings of tc.conf, then the options; operands are put behind them.
- * Returns the index in argv of the first operand.  tables end with one without specs.
- * -h, --complete and what is wrong end the tool. */
+/* Take the settings of tc.conf, then the options; operands are moved behind them.
+ * Returns the index in argv of the first operand.  The last of tables has no specs.
+ * -h, --complete and errors end the tool. */
 int options_parse(const struct command *command, const struct option_table *tables,
     int argc, char **argv);
 
@@ -79,8 +79,9 @@ const char *options_spelled(void);
 /* Whether the option has a value in the state. */
 int options_given(const struct option_spec *spec, const void *state);
 
-/* End the tool unless the file's name has one of the endings, parted by blanks.  A
- * directory, a device and "-" need none, nor does a name where the ending is known. */
+/* End the tool unless the file's name has one of the endings, which are separated by
+ * blanks.  Directories, devices and "-" are accepted, and a name without an ending where
+ * there is only one. */
 void options_check_ending(const char *option, const char *file, const char *endings);
 
 /* Say what is wrong with the command line, and end the tool. */

@@ -21,11 +21,11 @@ struct option_list {
 
 void options_list(const struct option_table *tables, struct option_list *list);
 
-/* Append the words that the option takes, parted by blanks: those of the table, or the
+/* Append the words that the option takes, separated by blanks: those of the table, or the
  * files of share/. */
 void options_words(const struct option_spec *spec, struct buf *out);
 
-/* Append "a, b or c" of "a b c", each with what goes in front and behind. */
+/* Append "a, b or c" for the words "a b c", each between front and behind. */
 void options_say_words(const char *words, const char *front, const char *behind,
     struct buf *out);
 

@@ -3,15 +3,14 @@
 /*
  * progress: how far a run is, on one line of a terminal.
  *
- * A tool that stands alone has the whole line: a bar, how many of how many, how many
- * a second, and the time that is left.  The tools of a pipeline share the line: each
- * writes in its own part of it, by its place among them, and nowhere else, so that
- * they need not know of one another.  Nothing is written where standard error is no
- * terminal.
+ * A single tool has the whole line: a bar, done of total, how many a second, and the
+ * time that is left.  The tools of a pipeline share the line: each writes only in its
+ * own part of it, by its place in the pipeline, so that they need not communicate.
+ * Nothing is written where standard error is no terminal.
  */
 struct buf;
 
-/* This tool's place among so many: for a pipeline. */
+/* This tool is number place (from 0) of the places tools of a pipeline. */
 void progress_place(int place, int places);
 /* Show nothing from now on. */
 void progress_off(void);
@@ -21,8 +20,8 @@ void progress_show(const char *name, long done, long total);
 /* Take away what is shown. */
 void progress_end(void);
 
-/* Append the line, or the part of a line of so many columns, as it would be shown after
- * so many seconds. */
+/* Append the line, or the part of a line, columns wide, as it would be shown after that
+ * many seconds. */
 void progress_line(const char *name, long done, long total, double seconds, struct buf *out);
 void progress_part(const char *name, long done, long total, double seconds, int columns,
     struct buf *out);

@@ -3,14 +3,14 @@
 /*
  * sandbox: what a process may do that decodes hostile bytes.
  *
- * From sandbox_enter on the process reads the files it was promised and those of the
- * system's libraries, writes to standard error and to the descriptors it was given,
- * uses memory and threads, and ends.  Nothing else: no other file is opened, none is
- * made, changed or removed, no program is run, nothing is sent anywhere, no other
- * process is touched.  What is tried all the same fails as not permitted.
+ * From sandbox_enter on the process may read the files that are listed and those of the
+ * system's libraries, write to standard error and to the descriptors that are listed,
+ * use memory and threads, and end.  Nothing else: it cannot open any other file, make,
+ * change or remove one, run a program, use the network, or touch another process.  An
+ * attempt fails with "operation not permitted".
  *
- * Two locks of the kernel see to it: Landlock for which files (Linux 5.13), seccomp
- * for which calls.  A kernel may lack one; sandbox_lacks says so.
+ * Two mechanisms of the kernel enforce this: Landlock for files (Linux 5.13), seccomp
+ * for system calls.  A kernel may lack one; sandbox_lacks says so.
  */
 #include <stddef.h>	/* size_t */
 
@@ -24,14 +24,14 @@ struct sandbox {
 	size_t write_count;
 };
 
-/* Shut the calling process in, for good.  A lock that the kernel lacks is left out.
+/* Confine the calling process, for good.  A mechanism that the kernel lacks is left out.
  * 0, or -1 with the reason: the process must then not go on. */
 int sandbox_enter(const struct sandbox *sandbox, struct buf *err);
 
-/* Say what this system's kernel locks with: "Landlock 4, seccomp".  Nothing that
- * lacks is left unsaid: "no Landlock, seccomp". */
+/* Append which mechanisms this kernel has: "Landlock 4, seccomp", or "no Landlock,
+ * seccomp". */
 void sandbox_describe(struct buf *out);
-/* Whether a lock is missing. */
+/* Whether one is missing. */
 int sandbox_lacks(void);
 
 #endif

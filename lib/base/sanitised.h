@@ -2,7 +2,7 @@
 #define TC_SANITISED_H
 /*
  * sanitised: whether this is built with AddressSanitizer, which reports crashes itself,
- * needs more address space than any limit gives, and takes its time.
+ * needs more address space than any limit allows, and is slow.
  */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITISED 1

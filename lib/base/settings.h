@@ -1,7 +1,7 @@
 #ifndef TC_SETTINGS_H
 #define TC_SETTINGS_H
 /*
- * settings: what an operator or an office says once for all runs, tc.conf.
+ * settings: options that an operator or an office sets once for all runs, tc.conf(5).
  *
  *	# comment
  *	profile = jiangsu
@@ -18,8 +18,8 @@
 struct buf;
 struct option_table;
 
-/* Take what the files say for the options of these tables.  What is wrong ends the
- * tool. */
+/* Set the options of these tables to the values in the files.  An error in a file ends
+ * the tool. */
 void settings_take(const struct option_table *tables);
 
 /* Append a line for each value that the tool takes, with the file it stands in, and

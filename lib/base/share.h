@@ -15,12 +15,12 @@ void share_path(const char *name, struct buf *out);
 void share_file(const char *name, struct buf *out);
 
 /* Append the names of the .conf files in a folder of share/, without their endings, in
- * order and parted by blanks. */
+ * order and separated by blanks. */
 void share_names(const char *folder, struct buf *out);
-/* Append which of them was meant by name, if one is near: suggest.h. */
+/* Append ": did you mean '...'?" with the nearest of them, if one is near: suggest.h. */
 void share_suggest(const char *folder, const char *name, struct buf *out);
-/* Append the first word of each line that is no comment of a file of share/, parted by
- * blanks. */
+/* Append the first word of each line of a file of share/, comments left out, separated
+ * by blanks. */
 void share_words(const char *file, struct buf *out);
 
 #endif

@@ -1,11 +1,11 @@
 #ifndef TC_SUGGEST_H
 #define TC_SUGGEST_H
 /*
- * suggest: the known word that somebody may have meant who wrote another.
+ * suggest: the known word that is nearest to a word that is not known.
  *
- * Words are compared without regard to case; near is what becomes the other by few
- * letters that were left out, added, changed or swapped with their neighbour (the
- * distance of Damerau and Levenshtein), or what begins with all of what was written.
+ * Words are compared without regard to case.  Two are near when few letters were left
+ * out, added, changed or swapped with their neighbour (Damerau-Levenshtein distance), or
+ * when one begins with the other.
  */
 #include <stddef.h>	/* size_t */
 
@@ -22,7 +22,7 @@ struct suggest {
 void suggest_begin(struct suggest *suggest, const char *wrote);
 /* Consider one known word, of so many bytes. */
 void suggest_consider(struct suggest *suggest, const char *known, size_t len);
-/* Consider each of several that blanks, commas or line feeds part. */
+/* Consider each of several words, separated by blanks, commas or line feeds. */
 void suggest_consider_all(struct suggest *suggest, const char *known);
 /* Append ": did you mean '...'?" when there is one. */
 void suggest_say(const struct suggest *suggest, struct buf *out);

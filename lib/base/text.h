@@ -31,8 +31,8 @@ void text_add_char(struct buf *out, uint32_t code);
 /* Whether all bytes are UTF-8. */
 int text_is_utf8(const char *bytes, size_t len);
 /* Bytes of the longest character, 1 for ASCII and for no text, 0 when it is not all
- * UTF-8.  Many a GBK character passes for a UTF-8 one of two bytes: in a short
- * text only three are a proof. */
+ * UTF-8.  Many GBK characters are also valid UTF-8 of two bytes: in a short text only
+ * a character of three bytes proves that it is UTF-8. */
 size_t text_utf8_widest(const char *bytes, size_t len);
 
 struct text_decoded {
@@ -49,10 +49,9 @@ int text_decode(const char *bytes, size_t len, struct buf *out,
 /* The encoding that text_decode finds; *mark is how many bytes a byte order mark
  * takes. */
 enum text_encoding text_sniff(const char *bytes, size_t len, size_t *mark);
-/* Count the characters beyond ASCII of a UTF-8 text, and what stands for none. */
+/* Count the characters beyond ASCII of a UTF-8 text, and the bytes that are none. */
 void text_count(const char *bytes, size_t len, size_t *good, size_t *bad);
-/* Whether so many bytes that stand for no character, beside so many characters beyond
- * ASCII, are no text at all. */
+/* Whether bytes with that many good and bad characters (text_count) are no text at all. */
 int text_is_ruined(size_t good, size_t bad);
 /* Append bytes of a known encoding as UTF-8.  Returns how many bytes stand for no
  * character; each became U+FFFD. */

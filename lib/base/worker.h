@@ -8,8 +8,8 @@
 
 struct workers_setup;
 
-/* How a worker ends by itself.  EXIT_NO_WORK besides: for a failure of the machine, which it
- * has reported. */
+/* Exit statuses of a worker, besides EXIT_NO_WORK, which stands for a failure of the machine
+ * that the worker has reported. */
 enum { WORKER_MEMORY_LIMIT = 110, WORKER_START_FAILED = 111 };
 
 /* Before the bytes of a job or a result. */

@@ -9,13 +9,13 @@
  * are handed out in the order in which jobs were submitted, for any number of
  * workers.
  *
- * Each process is shut in, sandbox.h, once it has started: what a job leaves behind
- * is in its result, and the parent writes it.
+ * Each process is sandboxed (sandbox.h) once it has started: all that a job produces is
+ * in its result, and the parent writes it.
  *
- * Whose fault a failure is, fault.h: a process that meets trouble of the machine ends
- * the tool.  A job that a process did not survive, or says that it failed in, is given
- * to another, new one, and counts as failed when that one fails as well; but not where
- * processes have descriptors to write to.
+ * Failures (fault.h): a process that meets a failure of the machine ends the tool.  A job
+ * in which a process died, or called workers_doubt, is given to a new process once, and
+ * has failed when that one fails as well; there is no second attempt where processes have
+ * descriptors to write to.
  */
 #include <stddef.h>	/* size_t */
 
@@ -27,7 +27,7 @@ struct workers_setup {
 	unsigned long long memory;	/* bytes of address space, 0: no limit */
 	double seconds;			/* for one job, 0: no limit */
 	/* What the processes may read, files and directories, and the descriptors
-	 * they may write to beside standard error; sandbox.h. */
+	 * they may write to besides standard error; sandbox.h. */
 	const char *const *reads;
 	size_t read_count;
 	const int *writes;
@@ -59,8 +59,8 @@ void workers_end(struct workers *workers);
 /* All of that for one job, which has no bytes. */
 void workers_run(const struct workers_setup *setup);
 
-/* In the worker, within setup->work: the job failed, and another process should try
- * before that counts. */
+/* In the worker, within setup->work: the job failed, and should be tried once more in
+ * another process. */
 void workers_doubt(void);
 
 /* Processors that this process may use. */

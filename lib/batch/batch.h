@@ -6,23 +6,24 @@
  *	id                      random batch id, school, class, date
  *	uploads.ndjson          tc-ingest's memory: uploads and their entries
  *	seen                    from which files they were read; may be deleted
+ *	                        (lib/intake/uploadstate.h)
  *	roster.ndjson           tc-ingest's memory: students and record numbers
  *	originals/ab/abcd....jpg  upload entries by SHA-256, never modified
  *	normalized/ab/<k>.jpg   registration images, k begins with ab
  *	results/<tool>/ab/<k>.json  what was computed, so that it is computed once
- *	decisions.ndjson        what people answered (reserved)
+ *	decisions.ndjson        what people answered, journal.h
  *	school.json             the school's row of the table of schools
  *	chosen.json             photos that tc-check chose, choose.h
  *	tmp/  lock              temporary files; flock(2)
  *
- * Where there is a file a photo it lies in one of 256 folders: of a million photos no
+ * Files of which there is one a photo lie in 256 folders: with a million photos no
  * folder holds more than 5,000 files.
  *
  * Files 0600, directories 0700.  Names come from hashes only.  Files are put in
  * place by rename; one batch_sync before a tool prints its `end` makes them
  * durable.  Every file carries its hash, in its name, in its last line (seal.h) or in
- * the record that names it, and is hashed again when it is read: what can be made again
- * is, and what cannot ends the tool.
+ * the record that names it, and is hashed again when it is read: a damaged file is made
+ * again where that is possible, and ends the tool where it is not.
  */
 #include <stddef.h>	/* size_t */
 
@@ -66,31 +67,30 @@ void batch_close(struct batch *batch);
 int batch_identify(struct batch *batch, const struct batch_identity *identity,
     struct buf *err);
 
-/* From BATCH_EXCLUSIVE to BATCH_SHARED: nothing more is changed that others read,
- * and the next tool in the pipe may open the batch. */
+/* From BATCH_EXCLUSIVE to BATCH_SHARED: this tool changes nothing more that others read,
+ * and the next tool of the pipeline may open the batch. */
 void batch_share(struct batch *batch);
 
 /* Append DIRECTORY/name to out. */
 void batch_path(const struct batch *batch, const char *name, struct buf *out);
 
-/* Whether the file of an upload at path, one of the batch's, is what came: 0, or -1 with the
- * reason, a fault of our own (fault.h): no photo is to be blamed that it is gone. */
+/* Compare the original at path, a file of the batch, with its hash: 0, or -1 with the
+ * reason, which is noted as a fault of our own (fault.h) and not the photo's. */
 int batch_check_original(const char *path, const char *sha256, struct buf *err);
 
-/* Store bytes under a relative name such as "originals/ab/abcd.jpg" unless a
- * file with the same bytes is there, or in a dry run the name is batch_is_work's.  0, or
- * -1 with the reason. */
+/* Store bytes under a relative name such as "originals/ab/abcd.jpg" unless a file with
+ * the same bytes is there.  A dry run stores nothing that batch_is_work.  0, or -1 with
+ * the reason. */
 int batch_store(const struct batch *batch, const char *name, const void *bytes,
     size_t len, struct buf *err);
 
-/* Append the name of the file, of that ending, in which what tool computed under key is
- * kept. */
+/* Append the name of the file, with that ending, that keeps what tool computed for key. */
 void batch_result_name(const char *tool, const char *key, const char *ending,
     struct buf *out);
 
-/* Whether name is one of what may be made or made again: originals, images, results.  A
- * worker that was taken over, or a manifest that was tampered with, names nothing else:
- * not the journal, and no file outside of the batch. */
+/* Whether name is that of an original, an image or a result.  A worker that was taken
+ * over, or a manifest that was tampered with, can so name neither the journal nor a file
+ * outside of the batch. */
 int batch_is_work(const char *name);
 
 /* From now on this process writes nothing to the batch: a worker may not.  What is
@@ -100,18 +100,18 @@ void batch_defer(struct batch *batch, struct buf *deferred);
 int batch_store_deferred(const struct batch *batch, const char *bytes, size_t len,
     struct buf *err);
 
-/* Files that show their own damage: the last line holds a hash of all before it,
- * seal.h.  Loading gives the bytes without it: 1 when the file is whole, 0 when there is
- * none, and -1 with the reason when it is damaged; a caller that makes it again passes
- * over that, any other ends the tool. */
+/* Files whose last line holds a hash of all before it, seal.h.  Loading gives the bytes
+ * without that line: 1 when the file is whole, 0 when there is none, and -1 with the
+ * reason when it is damaged; a caller that can make the file again does so, any other
+ * ends the tool. */
 int batch_store_sealed(const struct batch *batch, const char *name, const void *bytes,
     size_t len, struct buf *err);
 int batch_load_sealed(const struct batch *batch, const char *name, size_t limit,
     struct buf *out, struct buf *err);
 
 /* Append the registration image that a record's `normalized` names, at most limit
- * bytes.  0, or -1 with the reason: it names none; or it is gone or damaged, which is no
- * fault of the record's and is noted, fault.h. */
+ * bytes.  0, or -1 with the reason: the record names none; or the file is missing or
+ * damaged, which is noted as our own fault, fault.h. */
 int batch_load_image(const struct batch *batch, const struct node *normalized,
     size_t limit, struct buf *out, struct buf *err);
 
@@ -133,10 +133,9 @@ void batch_add_title(const struct batch *batch, struct buf *out);
 void batch_add_names(const char *school_code, const char *school_name,
     const char *class, struct buf *out);
 
-/* What the batch's identity remembers of the journal: its length and the SHA-256 of
- * that much, "" where nothing is remembered.  batch_remember replaces it, with 0 and
- * "" by nothing; where there is no identity yet, nothing is remembered.  0, or -1
- * with the reason. */
+/* The journal's length and the SHA-256 of that many bytes, as the batch's identity keeps
+ * them; "" where it keeps none.  batch_remember replaces them (0 and "" remove them), and
+ * does nothing where there is no identity yet.  0, or -1 with the reason. */
 struct batch_memory {
 	long long bytes;
 	char sum[BATCH_SUM];

@@ -1,10 +1,10 @@
 #ifndef TC_DELIVERY_H
 #define TC_DELIVERY_H
 /*
- * delivery: which pictures left in a bundle, or were printed, and the journal's memory
- * of it.
+ * delivery: which pictures were delivered in a bundle, or printed, from and to the
+ * journal.
  *
- * A picture is the upload, by its SHA-256: made anew from the same upload it is
+ * A picture is the upload, by its SHA-256: an image made again from the same upload is
  * the same photo of the same student.  What was delivered is locked: the
  * journal's answers then say so to every tool (decide.h).  About 350 bytes a
  * picture until they are written.
@@ -20,8 +20,8 @@ struct delivery *delivery_new(const struct batch *batch, int kind,
     struct buf *err);
 void delivery_free(struct delivery *delivery);	/* NULL is fine */
 
-/* Whether a bundle held this photo's picture before, and nothing called for it to be
- * delivered again: the register's refusal, or that it was another's. */
+/* Whether a bundle held this photo's picture before, and no reason has come since to
+ * deliver it again: the register refused it, or it was another student's. */
 int delivery_has(const struct delivery *delivery, const struct node *photo);
 /* How many bundles there were, by their sums. */
 int delivery_bundles(const struct delivery *delivery);

@@ -60,7 +60,7 @@ struct journal_answer {
 	const char *reason;	/* check id or words; exemption: category code */
 	const char *picture;	/* SHA-256 of the upload that it is about */
 	const char *image;	/* delivery: SHA-256 of the registration image */
-	const char *role;	/* whose word it is, machine.h; NULL: by the kind */
+	const char *role;	/* who answered, machine.h; NULL: by the kind */
 	const char *who;	/* required */
 	const char *when;	/* YYYY-MM-DDTHH:MM:SSZ; NULL: now */
 	const char *file;	/* SHA-256 of the file that it came in, or that went
@@ -74,10 +74,10 @@ enum journal_kind journal_kind_parse(const char *word);
 
 /* Append answers, all together and durable when this returns.  Left out is what
  * is there already: the same answer from the same file, or, from the command
- * line, what was said last about this record and matter.  *added may be NULL.
- * An answer that lacks what its kind requires is an error and nothing is
- * written, nor in a dry run, but in a scratch (scratch.h), which is the one batch that is
- * open BATCH_EXCLUSIVE then.  0, or -1 with the reason. */
+ * line, the last answer about this record and matter.  *added may be NULL.
+ * An answer that lacks what its kind requires is an error, and nothing is written.  A
+ * dry run writes only to a scratch batch (scratch.h), which is the only one that is then
+ * open BATCH_EXCLUSIVE.  0, or -1 with the reason. */
 int journal_append(const struct batch *batch,
     const struct journal_answer *answers, size_t count, size_t *added,
     struct buf *err);
@@ -86,8 +86,8 @@ int journal_append(const struct batch *batch,
 int journal_knows(const struct journal *journal,
     const struct journal_answer *answer);
 
-/* Go on with the journal as it is, though it is not what was last written: what is
- * lost is lost.  0, or -1 with the reason. */
+/* Accept the journal as it is, although it is not what was last written: what is
+ * missing stays lost.  0, or -1 with the reason. */
 int journal_accept(const struct batch *batch, struct buf *err);
 
 /* Read all answers; an empty journal when there is no file.  NULL with the

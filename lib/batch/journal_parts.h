@@ -38,7 +38,7 @@ int journal_same_matter(const struct journal_answer *a,
 const char *journal_judge(const struct batch *batch,
     const struct journal_answer *answer);
 
-/* Take in a good answer; texts are copied. */
+/* Add a valid answer; texts are copied. */
 void journal_take(struct journal *journal,
     const struct journal_answer *answer);
 /* Read the file at path, whose lock the caller holds. */
@@ -51,7 +51,7 @@ int journal_verify(const struct batch *batch, int fd, const char *path,
     struct buf *err);
 /* Remember it as it is. */
 int journal_remember(const struct batch *batch, int fd, struct buf *err);
-/* Put its last bytes aside. */
+/* Move its last torn bytes to JOURNAL_TORN. */
 int journal_keep_torn(const struct batch *batch, int fd, size_t torn,
     struct buf *err);
 

@@ -3,10 +3,10 @@
 /*
  * scratch: a batch directory on which a run is tried and which then goes away.
  *
- * It holds copies of what the batch remembers, and leads to the batch's own pictures and
- * results, which a dry run does not write (batch_store).  It is made in TMPDIR or /tmp,
- * and removed when the tool ends, by a signal as well.  The batch is locked
- * BATCH_SHARED for as long as its scratch is there.
+ * It holds copies of the batch's roster, uploads and journal, and links to its pictures
+ * and results, which a dry run does not write (batch_store).  It is made in TMPDIR or
+ * /tmp, and removed when the tool ends, also by a signal.  The batch is locked
+ * BATCH_SHARED as long as its scratch exists.
  */
 struct buf;
 

@@ -1,12 +1,12 @@
 #ifndef TC_SEAL_H
 #define TC_SEAL_H
 /*
- * seal: files that show their own damage.
+ * seal: files that carry the hash of their content, so that damage is detected.
  *
  * The last line of a sealed file is {"sha256":"..."}: the SHA-256 of all bytes before
- * it.  Text is lines and stays readable; what is not text gets the line behind its last
- * byte.  A file of one JSON object on one line stays that: the sum is its last member,
- * of the bytes before that.
+ * it.  A text file stays readable; a binary file gets the line behind its last byte.  A
+ * file that is one JSON object on one line stays that: the sum is its last member, of
+ * the bytes before that member.
  */
 #include <stddef.h>	/* size_t */
 
@@ -18,8 +18,8 @@ enum { SEAL_BYTES = 78 };
 
 /* Add the sum. */
 void seal_add(struct buf *bytes);
-/* Cut it off again: 0, or -1 and the bytes as they were when they are not what was
- * sealed. */
+/* Check the sum and remove it: 0, or -1 when it does not agree; the bytes then stay as
+ * they were. */
 int seal_take(struct buf *bytes);
 
 /* The same for files that are not held in memory: what was written or read so far. */

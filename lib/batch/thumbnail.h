@@ -12,14 +12,14 @@ struct batch;
 struct buf;
 struct node;
 
-/* Make and keep the thumbnail of an image of that SHA-256.  Nothing is said when that
- * cannot be done: thumbnail_get will. */
+/* Make and keep the thumbnail of an image of that SHA-256.  A failure is not reported
+ * here: thumbnail_get will report it. */
 void thumbnail_keep(const struct batch *batch, const void *image, size_t len,
     const char *sha256);
 
 /* Append the thumbnail of the image that a record's member "normalized" names, kept or
- * made now.  0, or -1 with the reason: the image is not what that says, or our disk or
- * memory does not do; either is noted, fault.h. */
+ * made now.  0, or -1 with the reason: the image is not the one that was made, or disk
+ * or memory failed; both are noted, fault.h. */
 int thumbnail_get(const struct batch *batch, const struct node *normalized,
     struct buf *out, struct buf *err);
 

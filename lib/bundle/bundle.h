@@ -5,7 +5,7 @@
  *
  * Images of photos with status pass that conform, named by the profile's
  * pattern, as they were normalized: each is hashed again when it is read.  One or
- * more volumes (volume.h), a receipt (receipt.h), and the journal's memory of what
+ * more volumes (volume.h), a receipt (receipt.h), and lines of the journal about what
  * was delivered (delivery.h).
  *
  * Memory: about 600 bytes an image, whatever the images' size.
@@ -17,9 +17,9 @@ struct buf;
 extern const struct kind bundle_kind;
 
 /* Append the name that pattern gives a photo: each {member} is a member of its
- * student, {number} its number in the batch; a '/' in the pattern parts
- * folders.  0, or -1 with the reason: a member that it lacks, or with characters that
- * no file name holds. */
+ * student, {number} its number in the batch; a '/' in the pattern separates
+ * folders.  0, or -1 with the reason: a member is missing, or has characters that a file
+ * name cannot have. */
 int bundle_image_name(const char *pattern, const struct node *photo,
     struct buf *out, struct buf *err);
 

@@ -17,9 +17,9 @@ struct segment;
 struct receipt *receipt_new(void);
 void receipt_free(struct receipt *receipt);	/* NULL is fine */
 
-/* A photo that is in the bundle, by an image that another record of the person brought
- * when shared; one that is not, with the reason, which is one of few: photos are counted
- * by it. */
+/* Count a photo that is in the bundle (shared: by an image that another record of the same
+ * person brought), or one that is not, with the reason.  Photos are counted by reason, so
+ * there must be few different ones. */
 void receipt_take(struct receipt *receipt, int shared);
 void receipt_leave_out(struct receipt *receipt, const struct segment *segment,
     const struct node *photo, const char *reason);

@@ -28,8 +28,8 @@ struct volume *volume_new(const struct volume_setup *setup,
     const struct io_product *product, struct buf *err);
 void volume_free(struct volume *volume);	/* NULL is fine */
 
-/* Whether len bytes more under that name keep to the profile's limits; an empty
- * volume has room for anything. */
+/* Whether len more bytes under that name stay within the profile's limits; an empty volume
+ * has room for anything. */
 int volume_has_room(const struct volume *volume, const char *name, size_t len);
 
 /* Add a photo's row, and its image unless the volume has it under that name: rows

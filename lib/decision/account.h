@@ -3,15 +3,15 @@
 /*
  * account: whether a student may send another photo now.
  *
- * After so many failures there is a cool-down until a date, and a photo of a photo or an
- * edited one locks the account until the school unlocks it: the profile's [attempts], and
- * [retake] for what locks.  Tools that judge append an attempt to the journal for each
- * picture that is rejected; what stands follows from the journal alone.  An unlock, an
- * exemption, a reviewer's pass of the picture and its unlinking begin anew.
+ * After a number of failures there is a cool-down until a date, and a photo of a photo or
+ * an edited one locks the account until the school unlocks it: the profile's [attempts],
+ * and [retake] for what locks.  Tools that judge append an attempt to the journal for each
+ * picture that is rejected; the state of an account follows from the journal alone.  An
+ * unlock, an exemption, a reviewer's pass of the picture and its unlinking reset it.
  *
- * A picture that comes while the account is closed is kept and held: tc-ingest does not
- * choose it.  Cool-down ends with its day: by the batch's clock, the day of its newest
- * upload.
+ * A picture that arrives while the account is closed is kept, but tc-ingest does not
+ * choose it.  A cool-down ends on its date by the batch's clock, which is the day of its
+ * newest upload.
  *
  * Pure: no input, no output, no clock.
  */
@@ -35,24 +35,24 @@ struct account {
 	const struct journal_answer *by;	/* the attempt that closed it */
 };
 
-/* How the journal says that a record's account stands. */
+/* The state of a record's account by the journal. */
 void account_derive(const struct journal *journal, const char *record,
     struct account *account);
-/* Whether it lets no picture of that day (YYYY-MM-DD, "" none is known) in. */
+/* Whether it takes no picture of that day (YYYY-MM-DD, "" not known). */
 int account_is_closed(const struct account *account, const char *day);
 
-/* Set the member "account" of a record: that it is closed, or was opened; else remove
+/* Set the member "account" of a record when it is closed or was opened again; else remove
  * it. */
 void account_tell(const struct account *account, struct node *photo);
 
-/* Whether what the record is rejected for locks an account: [retake] unlock_checks,
- * unlock_words.  A suspicion that is left to a person locks nothing before that person
- * says so. */
+/* Whether the reason for which the record is rejected locks an account: [retake]
+ * unlock_checks, unlock_words.  A check that leaves the decision to a person locks nothing
+ * until that person has decided. */
 int account_locks(const struct node *photo, const struct profile *profile);
 
-/* The record's picture was judged.  When it was rejected and the journal does not have
- * that yet, fill in attempt, whose texts are the record's and static, room's for the day,
- * and return 1; the member "account" is then set as it stands with it. */
+/* After the record's picture was judged: when it was rejected and the journal does not
+ * have that attempt yet, fill in attempt, update the member "account" and return 1.  Texts
+ * of attempt are the record's, static, or in room. */
 enum { ACCOUNT_ROOM = 24 };
 struct account_room { char when[ACCOUNT_ROOM], until[ACCOUNT_ROOM]; };
 int account_judge(const struct journal *journal, struct node *photo,

@@ -1,14 +1,14 @@
 #ifndef TC_CHOOSE_H
 #define TC_CHOOSE_H
 /*
- * choose: which of several photos of a student counts, once the checks have spoken.
+ * choose: which of several photos of a student counts, after the checks.
  *
- * tc-ingest chose before anything was measured.  Now a locked photo stays; else the
- * better verdict counts (pass, review, reject, unreadable), then one with a number
- * before one with nothing but a name, then the later arrival: the later upload, and
- * there the later entry.  Records stay where they are and keep their ids: the
- * student's record and the superseded one exchange their pictures.  A picture that
- * several rows of one person share is exchanged in all of them.
+ * tc-ingest chose before anything was measured.  Now a locked photo stays; otherwise the
+ * better status counts (pass, review, reject, unreadable), then a photo matched by a
+ * number before one matched by a name only, then the later one: the later upload, and in
+ * it the later entry.  Records stay where they are and keep their ids: the student's
+ * record and the superseded one swap their pictures.  A picture that several rows of one
+ * person share is swapped in all of them.
  *
  * Photos are added in the order of the stream; 32 bytes each that has a student.
  */
@@ -50,7 +50,7 @@ struct choice choices_of(const struct choices *choices, size_t index);
 /* Index of the record that holds, after the exchange, the picture at index. */
 size_t choices_place(const struct choices *choices, size_t index);
 
-/* A copy of record with what is the picture's taken from other. */
+/* A copy of record in which everything about the picture is other's. */
 struct node *choices_exchange(const struct node *record,
     const struct node *other);
 

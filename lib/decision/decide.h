@@ -1,17 +1,17 @@
 #ifndef TC_DECIDE_H
 #define TC_DECIDE_H
 /*
- * decide: how a record stands (standing.h), as members of the record,
+ * decide: what people decided about a record (standing.h), as members of the record,
  * tc-journal(5).
  *
  * Members "decision", "held", "corrected", "locked", "delivered", "exemptions",
- * "told" and "register" say what the journal says and nothing else:
- * they are made anew each time, and what a tool before wrote there is gone.  A name
- * or number that the operator accepted is put into "student".
+ * "told" and "register" follow from the journal and nothing else: they are made again
+ * each time, and replace what an earlier tool wrote.  A name or number that the operator
+ * accepted is put into "student".
  *
  * The stream applies it to each record before a tool sees it (stream.c), and
- * tc-ingest to each that it makes; status_derive (status.h) then counts with
- * these members.  Which picture is whose is decided in join.c.
+ * tc-ingest to each that it makes; status_derive (status.h) then reads these members.
+ * Which picture belongs to which student is decided in join.c.
  *
  * Pure: no input, no output, no clock.
  */
@@ -19,8 +19,8 @@ struct journal;
 struct journal_answer;
 struct node;
 
-/* Apply to a record of type "photo".  Its status is not derived anew; the result
- * is whether it may have to be: anything was said about it, now or before. */
+/* Apply to a record of type "photo".  Its status is not derived again; returns whether
+ * it may have to be, because there are answers about it, or there were. */
 int decide_apply(const struct journal *journal, struct node *photo);
 
 /* The answer that locks a picture of the record: it was delivered in a bundle or

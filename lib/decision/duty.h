@@ -3,9 +3,9 @@
 /*
  * duty: who must act on a record, on what, and since when.
  *
- * From the record's status and the members that decide.h made: every state that
- * waits (machine.h) is somebody's, and so is what the checks leave open.  Every tool
- * counts them in its summary, tc-export todo lists them.  Pure.
+ * From the record's status and the members that decide.h made: every state that waits
+ * (machine.h) waits for somebody, and so does what the checks leave open.  Every tool
+ * counts duties in its summary, tc-export todo lists them.  Pure.
  */
 #include <stddef.h>	/* size_t */
 
@@ -33,7 +33,7 @@ struct duty {
 	enum duty_kind kind;
 	const char *field;	/* of a claim, "photo", "other" */
 	const char *since;	/* YYYY-MM-DD and more, or NULL: unknown */
-	const struct node *item;	/* what people said, or NULL */
+	const struct node *item;	/* what was answered, or NULL */
 };
 
 /* The word in messages, "reviewer". */

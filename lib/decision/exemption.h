@@ -1,7 +1,7 @@
 #ifndef TC_EXEMPTION_H
 #define TC_EXEMPTION_H
 /*
- * exemption: the checks that nobody may set aside, [decisions] never_waived.
+ * exemption: the checks from which nobody can be exempted, [decisions] never_waived.
  */
 struct profile;
 

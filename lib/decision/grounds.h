@@ -1,13 +1,12 @@
 #ifndef TC_GROUNDS_H
 #define TC_GROUNDS_H
 /*
- * grounds: the words with which people and the register gave their reasons, for
- * products.
+ * grounds: the reasons that people and the register gave, as sentences for products.
  *
- * Words are as somebody chose or typed them; for a reason that is the id of a check, or
- * of a family of checks, its name is given with the id behind it, so that it can be
- * searched for.  They are taken from the members that decide.h made; the sentences of
- * checks are in reasons.h.
+ * They are quoted as somebody chose or typed them; a reason that is the id of a check, or
+ * of a family of checks, becomes its name with the id behind it, so that it can be
+ * searched for.  They come from the members that decide.h made; the sentences of checks
+ * are in reasons.h.
  */
 #include "lib/decision/reasons.h"	/* enum language */
 
@@ -19,10 +18,10 @@ struct node;
  * how many there are. */
 int grounds_rejected(const struct node *photo, enum language language,
     const char *separator, struct buf *out);
-/* The same of what is open otherwise: claims, remarks, doubts, disputes. */
+/* The same for what else is open: claims, remarks, doubts, disputes. */
 int grounds_open(const struct node *photo, enum language language,
     const char *separator, struct buf *out);
-/* What the student is to do about the first, one sentence each. */
+/* What the student has to do about the reasons of grounds_rejected, one sentence each. */
 int grounds_advice(const struct node *photo, enum language language,
     const char *separator, struct buf *out);
 /* Whether the reasons name a check, or use one of the words. */

@@ -3,11 +3,11 @@
 /*
  * machine: what follows from people's answers, as a table of states and events.
  *
- * A record has several matters, each in one state: what was said of its picture,
- * whether that may be replaced, what the register said, whether another student's
- * picture was said to be this student's, a name or number (three of them), a
- * remark, an exemption (one a check).  An answer is an event.  It is refused when
- * one of the matters that it concerns refuses it; else each takes its step.
+ * A record has several matters, each in one state: what was answered about its picture,
+ * whether the picture may be replaced, what the register answered, whether another
+ * student's picture was said to be this student's, a name or number (three of them), a
+ * remark, an exemption (one for each check).  An answer is an event.  It is refused when
+ * one of the matters that it concerns refuses it; else each of them changes its state.
  *
  * The table is text, tc-journal(5) prints the same, and a test compares them:
  * machine_table.c.  Pure: no input, no output, no clock.
@@ -19,13 +19,13 @@ enum matter {
 
 /* In the order of the table. */
 enum state {
-	STATE_ABSENT,		/* no picture, and nobody spoke */
-	STATE_OPEN,		/* nobody spoke: the checks decide */
+	STATE_ABSENT,		/* no picture, and no answer */
+	STATE_OPEN,		/* no answer: the checks decide */
 	STATE_FAILED,		/* the same, and the checks reject it */
 	STATE_PASSED,		/* by a reviewer */
 	STATE_RETURNED,		/* the school wants another */
-	STATE_REJECTED,		/* a reviewer does */
-	STATE_DISPUTED,		/* people say different things */
+	STATE_REJECTED,		/* a reviewer rejected it */
+	STATE_DISPUTED,		/* people disagree */
 	STATE_DISOWNED,		/* the picture was not this student's */
 	STATE_FREE, STATE_CONFIRMED, STATE_DELIVERED, STATE_PROOFED,
 	STATE_UNHEARD, STATE_ACCEPTED, STATE_REFUSED, STATE_DOUBTED,
@@ -33,9 +33,9 @@ enum state {
 	STATE_UNOFFERED, STATE_OFFERED,
 	STATE_UNCLAIMED, STATE_CLAIMED, STATE_CONTESTED,
 	STATE_SETTLED,		/* the operator accepted a value */
-	STATE_OUTDATED,		/* the same, and the roster says a third thing */
+	STATE_OUTDATED,		/* the same, and the roster now has a third value */
 	STATE_SILENT, STATE_NOTED,
-	STATE_KEPT,		/* a remark that holds no longer, to be read */
+	STATE_KEPT,		/* a remark about an earlier picture, still to be read */
 	STATE_BOUND, STATE_EXEMPT,
 	STATES
 };
@@ -54,13 +54,13 @@ enum event {
 	EVENT_CLAIM,		/* 姓名有误 and the like */
 	EVENT_REMARK,		/* 其他 */
 	EVENT_ACCEPT, EVENT_DISMISS,	/* the operator, about one matter */
-	EVENT_AGREES, EVENT_DIFFERS,	/* the roster says what is claimed; a third
-					 * thing */
+	EVENT_AGREES, EVENT_DIFFERS,	/* the roster has the claimed value; a third
+					 * one */
 	EVENT_EXEMPT, EVENT_WITHDRAW,
 	EVENTS
 };
 
-/* Who speaks, by the option and the column in which it was said. */
+/* Who answers, by the option and the column in which the answer came. */
 enum role {
 	ROLE_TOOL, ROLE_SCHOOL, ROLE_REVIEWER, ROLE_OPERATOR, ROLE_REGISTER,
 	ROLES
@@ -81,10 +81,10 @@ enum waits {
 
 enum step {
 	STEP_NONE,		/* not concerned */
-	STEP_SAME,		/* it is so already; a further voice is heard */
+	STEP_SAME,		/* no change; one more person gave this answer */
 	STEP_TO,		/* goes to another state */
-	STEP_UNLESS,		/* the same, unless others say otherwise */
-	STEP_VOICES,		/* what the opinions that are left say */
+	STEP_UNLESS,		/* the same, unless others answered otherwise */
+	STEP_VOICES,		/* to the state that the remaining answers give */
 	STEP_REFUSE
 };
 
@@ -113,14 +113,13 @@ unsigned int machine_waits(enum state state);
 const char *machine_waits_name(enum waits bit);
 
 const char *machine_event_name(enum event event);
-/* Whether somebody in that role may say it. */
+/* Whether somebody in that role may give that answer. */
 int machine_may(enum role role, enum event event);
 const char *machine_role_name(enum role role);
 /* ROLES for a word that is none. */
 enum role machine_role_parse(const char *name);
 
-/* The table as the manual prints it: number 0 and 1, lines parted by line feeds;
- * NULL above. */
+/* The tables as the manual prints them, numbers 0 and 1, in lines; NULL above. */
 const char *machine_table(int number);
 
 #endif

@@ -6,8 +6,8 @@
 struct buf;
 struct node;
 
-/* Append the masked name and the last digits of a number, parted by a blank.  student is
- * a manifest's, or NULL: nothing. */
+/* Append the masked name, a blank and the last digits of a number.  student is the
+ * manifest's member, or NULL: nothing is appended. */
 void person_add(const struct node *student, struct buf *out);
 
 #endif

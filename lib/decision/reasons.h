@@ -1,7 +1,7 @@
 #ifndef TC_REASONS_H
 #define TC_REASONS_H
 /*
- * reasons: what a check says to people, in Chinese and English.
+ * reasons: the result of a check as a sentence for people, in Chinese and English.
  *
  * One table: for each check a short name, and the sentence that a student gets
  * when it is not passed, with the number and the limit where that helps.
@@ -20,13 +20,14 @@ enum language reasons_language(void);
 /* Append the name of check id ("头部倾斜", "head tilt"). */
 void reasons_name(const char *id, enum language language, struct buf *out);
 
-/* The id of the check that is called so, in either language, blanks and case not
- * counting, or that has this id; NULL when there is none, or several. */
+/* The id of the check with this name in either language, ignoring blanks and case, or with
+ * this id; NULL when there is none, or several. */
 const char *reasons_id(const char *name);
-/* The id of the check-th check, 1 its English, 2 its Chinese name; NULL at the end. */
+/* Of check number check, from 0: its id (which 0), its English (1) or Chinese name (2);
+ * NULL at the end. */
 const char *reasons_spelling(size_t check, size_t which);
 
-/* Append the sentence for one entry of "checks", by its verdict: what failed, what a
+/* Append the sentence for one item of "checks", by its verdict: what failed, what a
  * warning means, or that it was not checked. */
 void reasons_sentence(const struct node *check, enum language language,
     struct buf *out);
@@ -35,8 +36,8 @@ void reasons_sentence(const struct node *check, enum language language,
 void reasons_expand(const struct node *check, const char *sentence,
     struct buf *out);
 
-/* Append the sentences for all checks of a photo that are not passed: fail first,
- * then warn, then those that the profile requires and that were not made; level info
+/* Append the sentences for all checks that a photo did not pass: failures first, then
+ * warnings, then checks that the profile requires and that were not made; level info is
  * left out.  Joined by separator.  Returns how many there are. */
 int reasons_all(const struct node *photo, const struct profile *profile,
     enum language language, const char *separator, struct buf *out);

@@ -1,10 +1,11 @@
 #ifndef TC_STANDING_H
 #define TC_STANDING_H
 /*
- * standing: how one record stands after what people said, by the table of
- * machine.h.  The journal's answers about it are its events, in their order; an
- * answer about a picture that is the student's no more is none, because a new
- * picture ended what was said about the old one.
+ * standing: the states of one record's matters, by the table of machine.h.
+ *
+ * The journal's answers about the record are its events, in their order.  Answers about
+ * a picture that is no longer the student's are left out: a new picture ends what was
+ * answered about the old one.
  *
  * Texts are the journal's and the caller's.  Pure.  About 3.5 KB, on the stack.
  */
@@ -43,24 +44,24 @@ struct standing {
 	size_t exemption_count;
 };
 
-/* What a record is about: picture and student may be NULL; failed says that the
- * checks reject the picture. */
+/* The record to begin with: picture and student may be NULL; failed: the checks reject
+ * the picture. */
 struct standing_of {
 	const char *record, *picture;
 	const struct node *student;
 	int failed;
 };
 
-/* Nobody has spoken. */
+/* The states before any answer. */
 void standing_begin(const struct standing_of *of, struct standing *standing);
-/* After the last answer: what the roster says now of what is claimed. */
+/* After the last answer: compare what is claimed with the roster. */
 void standing_roster(struct standing *standing);
 /* All of that for a record's answers in the journal. */
 void standing_derive(const struct journal *journal, const struct standing_of *of,
     struct standing *standing);
 
-/* Say one more thing: a clause why it is refused, static, and then nothing is
- * changed; else NULL, and *changed says whether it made any difference. */
+/* Apply one more answer.  NULL, and whether it made any difference in *changed; or a
+ * static clause why it is refused, and then nothing has changed. */
 const char *standing_say(struct standing *standing,
     const struct journal_answer *answer, int *changed);
 

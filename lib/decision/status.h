@@ -29,14 +29,13 @@ const char *status_chinese(enum status status);
 /* From the word; STATUS_COUNT when it is none. */
 enum status status_parse(const char *name);
 
-/* Remove the entries that tool made, before it makes them anew. */
+/* Remove the checks that tool made, before it makes them again. */
 void status_clear_checks(struct node *photo, const char *tool);
 
-/* Append a check.  The verdict of a measured value follows from the limit:
- * inside is pass, outside fail, or warn at level info when the limit is soft.
- * A value that is not finite is not_assessed.  decimals rounds the value before
- * it is compared, so that what is printed is what was judged.  unit is "" for a
- * count. */
+/* Append a check.  The verdict of a measured value follows from the limit: inside is
+ * pass, outside fail, or warn at level info when the limit is soft.  A value that is not
+ * finite is not_assessed.  The value is rounded to decimals before it is compared, so
+ * that the printed value is the one that was judged.  unit is "" for a count. */
 struct node *status_add_check(struct node *photo, const char *tool,
     const char *id, const struct limit *limit, double value, const char *unit,
     int decimals);
@@ -48,23 +47,23 @@ struct node *status_add_verdict(struct node *photo, const char *tool,
 /* Whether the check of this id was made: it is there, and not not_assessed. */
 int status_is_made(const struct node *photo, const char *id);
 
-/* Derive the status from match.state, checks and what people said (decide.h), set
- * photo's "status" and return it: missing/unmatched/superseded/excluded (removed, too), then
- * unreadable (a failed file.readable); then a person's decision about the picture
- * unless its `before` holds no more (review) or a check fails that the profile
- * lets nobody waive; then reject (a reject-level fail that is not exempted), then
- * review (a review-level fail, a warn that is not info, an exempted fail, a
- * required check that was not made), then pass, or review while held. */
+/* Derive the status from match.state, checks and answers (decide.h), set photo's "status"
+ * and return it.  The first of these that applies: missing, unmatched, superseded,
+ * excluded (also of those who were removed); unreadable (file.readable failed); a person's
+ * decision about the picture, unless its `before` is no longer true (then review) or a
+ * check fails from which nobody can be exempted; reject (a failure of level reject that is
+ * not exempted); review (a failure of level review, a warning that is not info, an
+ * exempted failure, a required check that was not made, or the record is held); pass. */
 enum status status_derive(struct node *photo, const struct profile *profile);
-/* What the checks alone say, exemptions counted, of a photo that is a student's. */
+/* The status by the checks and exemptions alone, of a photo that is a student's. */
 enum status status_by_checks(const struct node *photo,
     const struct profile *profile);
 /* Why another tool than this one found the file unreadable, or NULL. */
 const char *status_failure_by_other(const struct node *photo, const char *tool);
-/* Whether a photo record is a student's own: photos that no student claims, and those
- * that a later one replaced, are not. */
+/* Whether a photo record is a student's own: photos without a student, and those that a
+ * later one replaced, are not. */
 int status_is_students(const struct node *photo);
-/* What the record says now. */
+/* The status in the record. */
 enum status status_of(const struct node *photo);
 
 #endif

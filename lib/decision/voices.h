@@ -1,10 +1,9 @@
 #ifndef TC_VOICES_H
 #define TC_VOICES_H
 /*
- * voices: which event an answer of the journal is, and what several people together
- * say to one question.
+ * voices: the last answer of each person to one question, and what they say together.
  *
- * A voice is a person in a role; its last word counts.
+ * A voice is a person in a role.  Also here: which event an answer of the journal is.
  */
 #include <stddef.h>	/* size_t */
 
@@ -12,7 +11,7 @@
 
 struct journal_answer;
 
-enum { VOICES_MAX = 32 };	/* one more is refused: what was said stays said */
+enum { VOICES_MAX = 32 };	/* an answer of one more voice is refused */
 
 /* Oldest first; zero-initialised it is empty. */
 struct voices {
@@ -20,27 +19,27 @@ struct voices {
 	size_t count;
 };
 
-/* Who speaks in an answer; old ones do not say, and their kind does. */
+/* The role in which an answer was given; in old journals it follows from the kind. */
 enum role saying_role(const struct journal_answer *answer);
-/* EVENTS when the answer is only reported. */
+/* EVENTS when the answer changes no state. */
 enum event saying_event(const struct journal_answer *answer);
 
-/* Whether there is no room for the answer: it is of yet another voice. */
+/* Whether there is no room for the answer, because it is of one more voice. */
 int voices_full(const struct voices *voices, const struct journal_answer *answer);
-/* The answer takes the place of that voice's before; where there is no room it is not
- * heard.  Returns whether that was another one, or none. */
+/* Add the answer, instead of an earlier one of that voice; without room it is dropped.
+ * Returns whether anything changed: there was none, or a different one. */
 int voices_hear(struct voices *voices, const struct journal_answer *answer);
-/* A reviewer's word takes the place of what schools confirmed. */
+/* Drop the confirmations of schools: a reviewer's answer replaces them. */
 void voices_drop_confirmed(struct voices *voices);
 /* NULL when there is none. */
 const struct journal_answer *voices_latest(const struct voices *voices);
 
-/* Whether others say of a picture the opposite of the answer; what all say of it
- * together. */
+/* Whether others answered the opposite about a picture; the state that all answers about
+ * it give together. */
 int voices_oppose(const struct voices *voices,
     const struct journal_answer *answer);
 enum state voices_state(const struct voices *voices);
-/* Whether others say another value than the answer; the value that an answer
+/* Whether others claim another value than the answer does; the value that an answer
  * claims, NULL when it confirms what is there. */
 int voices_contest(const struct voices *voices,
     const struct journal_answer *answer);

@@ -24,7 +24,7 @@ struct segment;
 struct errata {
 	struct segment *segment;
 	struct order order;	/* of the rows, by the photo's index */
-	long images;		/* that the school proofs */
+	long images;		/* that the school has to proof */
 	struct workbook_extra extra;	/* columns that the school has */
 	int full_id, full_names, img_started;
 };

@@ -1,8 +1,8 @@
 #ifndef TC_INDEXKIND_H
 #define TC_INDEXKIND_H
 /*
- * indexkind: an index of the photos of all segments, by which tc-check --earlier knows
- * their pictures again when batches and manifests are no more: likenessindex.h.
+ * indexkind: an index of the photos of all segments, with which tc-check --earlier finds
+ * the same pictures when batches and manifests have been deleted: likenessindex.h.
  */
 struct kind;
 

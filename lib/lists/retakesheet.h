@@ -16,7 +16,7 @@ enum retake_sheet {
 	RETAKE_NONE		/* not to be called back */
 };
 
-/* Where a photo belongs; known is whether it was told on an earlier day. */
+/* The sheet of a photo; known: it was listed on an earlier day. */
 enum retake_sheet retakesheet_place(const struct node *photo,
     const struct profile *profile, int known);
 

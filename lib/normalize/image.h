@@ -3,9 +3,9 @@
 /*
  * image: the registration image of a photo of the batch, made once.
  *
- * What was made is kept in the batch under a hash of all that it depends on, so that
- * whoever asks second finds it: tc-check asks while it has the picture decoded, and
- * tc-normalize for what is not there yet.  Both get the same bytes.
+ * The image is kept in the batch under a hash of all that it depends on, so that it is
+ * made once: by tc-check while it has the picture decoded, else by tc-normalize.  Both
+ * make the same bytes.
  */
 #include "lib/normalize/registration.h"
 
@@ -20,8 +20,8 @@ struct image_maker {
 	struct registration_limits limits;
 };
 
-/* Whether a record has what an image is made of: a picture that can be read, counts
- * and has a face. */
+/* Whether an image can be made for a record: its picture can be read, counts, and has a
+ * face. */
 int image_is_wanted(const struct node *photo);
 
 /* The member "normalized" of a photo, kept or made; face and source are the record's

@@ -1,11 +1,11 @@
 #ifndef TC_PROOF_H
 #define TC_PROOF_H
 /*
- * proof: what is wrong with a registration image, in its record.
+ * proof: the failures of a registration image, in its record.
  *
- * result is the member "normalized" of a photo, tc-manifest(5).  Each failure is
- * an object {"what", "value", "min", "max"} in its "fails", which is not there
- * when nothing is wrong.
+ * result is the member "normalized" of a photo, tc-manifest(5).  Each failure is an
+ * object {"what", "value", "min", "max"} in its array "fails", which is absent when there
+ * is no failure.
  */
 struct crop;
 struct crop_limits;

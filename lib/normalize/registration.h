@@ -3,10 +3,9 @@
 /*
  * registration: from an upload to its registration image, and the proof of it.
  *
- * Joins the crop, the background, the coding to a band of bytes and the measuring
- * of what was coded.  Needs img_start.  The result is the member "normalized" of
- * tc-manifest(5); what was measured, kept or doubted is in it, and "fails" says
- * why it does not conform.
+ * Joins the crop, the background, the coding to a size in bytes, and the measuring of
+ * the coded image.  Needs img_start.  The result is the member "normalized" of
+ * tc-manifest(5), with what was measured; "fails" says why the image does not conform.
  */
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"

@@ -18,11 +18,11 @@ struct chart_bar {
 	long parts[CHART_PARTS];
 };
 
-/* Append horizontal bars, one below the other, whose parts stand in one; all are drawn
- * to the longest. */
+/* Append stacked horizontal bars, one below the other, scaled to the longest. */
 void chart_bars(const char *title, const struct chart_bar *bars, size_t count,
     struct buf *html);
-/* Append one bar of a table's row, as long as all others: shares of its whole. */
+/* Append one stacked bar for a table's row; all have one length, and show shares of their
+ * sums. */
 void chart_share(const char *title, const long parts[static CHART_PARTS],
     struct buf *html);
 

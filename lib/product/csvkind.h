@@ -14,8 +14,8 @@ struct node;
 
 extern const struct kind csv_kind;
 
-/* Append the value at a dotted name: a text as it is, anything else as JSON,
- * nothing where there is none.  Returns whether there is one. */
+/* Append the value at a dotted name: a text as it is, anything else as JSON.  Returns
+ * whether there is one. */
 int csvkind_value(const struct node *record, const char *name, struct buf *out);
 
 #endif

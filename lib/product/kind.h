@@ -33,7 +33,7 @@ struct kind_options {
 	int full_id;		/* --full-id */
 	const char *password_file;
 	const char *include;	/* codes of schools, comma-separated, or "all" */
-	const char *split;	/* member of student by which files are parted */
+	const char *split;	/* a file for each value of this member of student */
 	const char *date, *deadline;	/* YYYY-MM-DD */
 	const char *columns;	/* comma-separated */
 	const char *preset;	/* a set of columns, by name or path */
@@ -75,8 +75,8 @@ int kind_open_whole(const struct kind *kind, const struct kind_options *options,
     const struct segment *segment, struct io_product *product,
     struct buf *err);
 
-/* It turned out that the input holds several schools: in a directory the product
- * is then called 全省_TITLE_YYYYMMDD. */
+/* Rename a product of the whole input after it turned out to hold several schools: in a
+ * directory it is then called 全省_TITLE_YYYYMMDD. */
 void kind_name_all(const struct kind *kind, const struct kind_options *options,
     const char *date, struct io_product *product);
 
@@ -88,7 +88,7 @@ int kind_publishes_each(const struct kind_options *options);
 /* Publish as options say: rename, or copy to standard output. */
 int kind_publish(const struct kind_options *options,
     struct io_product *product, struct buf *err);
-/* Give the product up; after publish there is nothing to do. */
+/* Remove the unpublished product; after publish this does nothing. */
 void kind_release(struct io_product *product);
 
 /* Append text with what no system allows in a file's name replaced by '_'. */

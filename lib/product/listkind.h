@@ -1,7 +1,7 @@
 #ifndef TC_LISTKIND_H
 #define TC_LISTKIND_H
 /*
- * listkind: what kinds share that list students of a batch, in the order of lists.
+ * listkind: the common part of kinds that list students of a batch, in the order of lists.
  *
  * The state of such a kind begins with a struct listkind; its filter has listkind_begin,
  * listkind_end and listkind_publish, and a collect of its own, which adds each student who
@@ -27,7 +27,8 @@ struct listkind {
 	struct io_product product;
 };
 
-/* For struct kind: a state of so many bytes, zeroed behind its listkind; and its end. */
+/* For struct kind: allocate a state of that many bytes, zeroed behind its listkind; free
+ * it. */
 void *listkind_new(size_t bytes, const struct kind *kind,
     const struct kind_options *options,
     int (*write)(void *state, const char *path, struct buf *err));

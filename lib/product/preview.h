@@ -24,10 +24,10 @@ int preview_head(const struct node *photo, struct box *head);
 /* The pixels that its preview has for each of the head's: 1 unless it is very large. */
 double preview_head_scale(const struct box *head);
 
-/* Make what is not there of the previews of a photo record, whose file must have its
- * SHA-256 and at most pixels_max pixels.  Call img_start once before.  0; 1 with the
- * reason when the picture cannot be shown; -1 with the reason when it was our own
- * fault (disk, memory), and then the tool has to end. */
+/* Make the missing previews of a photo record, whose file must have its SHA-256 and at most
+ * pixels_max pixels.  Call img_start once before.  0; 1 with the reason when the picture
+ * cannot be shown; -1 with the reason when disk or memory failed, and then the tool has to
+ * end. */
 int preview_make(const struct batch *batch, const struct node *photo,
     long pixels_max, struct buf *err);
 

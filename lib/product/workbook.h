@@ -15,12 +15,12 @@ struct xlsx;
 struct xlsx *workbook_new(const struct batch *batch, const char *path,
     const char *title, const char *date, struct buf *err);
 
-/* What rosters of continuing education have and others lack. */
+/* Columns that only rosters of continuing education have. */
 struct workbook_extra {
 	int teaching_point;	/* one that is not just the college again */
 	int season;
 };
-/* Note what a student has; zero-initialise extra before the first. */
+/* Set what the student has; zero-initialise extra before the first. */
 void workbook_note(struct workbook_extra *extra, const struct node *student);
 
 #endif

@@ -6,9 +6,9 @@
  * An INI file under share/profiles that may include one other (which may include
  * one in turn, four in all), whose values it overrides.  Which keys exist, and
  * their types, is stated once in profile_keys.c; a profile with an unknown key, a
- * missing one or a value that does not parse is refused with file and line, so
- * that the getters below cannot fail: asking for a key that does not exist is a
- * programmer's error and aborts.
+ * missing one or a value that does not parse is refused with file and line.  So the
+ * getters below cannot fail; asking for a key that does not exist is a programming error
+ * and aborts.
  */
 #include <stddef.h>	/* size_t */
 
@@ -41,9 +41,9 @@ const char *profile_hash(const struct profile *profile);
 void profile_hash_sections(const struct profile *profile,
     const char *const prefixes[], char *text);
 
-/* Let values hold that are not the profile's own: an object of "SECTION.KEY": text,
- * or NULL for none; no check's.  Hashes of sections follow, profile_hash does not.
- * 0, or -1 with the reason. */
+/* Override values, by an object of "SECTION.KEY": text, or NULL for none; sections of
+ * checks cannot be overridden.  profile_hash_sections includes the new values,
+ * profile_hash does not.  0, or -1 with the reason. */
 int profile_overlay(struct profile *profile, const struct node *values,
     struct buf *err);
 
@@ -53,7 +53,7 @@ double profile_number(const struct profile *profile, const char *section,
     const char *key);
 long profile_integer(const struct profile *profile, const char *section,
     const char *key);
-/* What [worker] grants to a process: bytes of memory, seconds for one job. */
+/* The limits of a worker process, [worker]: bytes of memory, seconds for one job. */
 void profile_worker_limits(const struct profile *profile, unsigned long long *memory,
     double *seconds);
 int profile_flag(const struct profile *profile, const char *section,
@@ -80,8 +80,8 @@ const char *profile_check_at(const struct profile *profile, size_t index);
 /* The path of the profile's file, 0, or of the one that it includes, 1, and so on; NULL
  * past the last. */
 const char *profile_path(const struct profile *profile, size_t depth);
-/* Append what the profile's files say of the section in comments, where the values come
- * from, in one line; the file that is named goes before those that it includes. */
+/* Append the comments of the profile's files on the section, which say where the values
+ * come from, in one line; the profile's own file comes before those that it includes. */
 void profile_source(const struct profile *profile, const char *section, struct buf *out);
 /* The id of the index-th check that is required, or NULL past the last: without a
  * verdict of it no photo passes. */

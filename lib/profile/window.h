@@ -15,8 +15,8 @@ enum { WINDOW_DATE = sizeof "YYYY-MM-DD" };
 /* Whether text has that form; values of a range must ascend. */
 int window_is(enum window_kind kind, const char *text);
 
-/* Whether value lies in it: "YYYY-MM-DD" or "HH:MM", of which what follows is left
- * out.  `none` holds everything. */
+/* Whether value, "YYYY-MM-DD" or "HH:MM" (characters behind that are ignored), lies in the
+ * window.  `none` holds everything. */
 int window_holds(enum window_kind kind, const char *window, const char *value);
 
 /* Whether each value and range of a window lies within one of another's. */

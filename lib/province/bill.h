@@ -1,13 +1,13 @@
 #ifndef TC_BILL_H
 #define TC_BILL_H
 /*
- * bill: what a school owes for its photos, by the profile's [fee].
+ * bill: what a school has to pay for its photos, by the profile's [fee].
  */
 struct survey_school;
 
 struct bill {
 	int by_student;		/* students paid when shooting: nothing is due */
-	long persons;		/* who count, once each */
+	long persons;		/* that are charged for, each once */
 	double price, due, paid, open;
 };
 

@@ -1,7 +1,7 @@
 #ifndef TC_DEBT_H
 #define TC_DEBT_H
 /*
- * debt: what is owed about a school, by whom, since when, and until when.
+ * debt: what is still to be done about a school: by whom, since when, and until when.
  *
  * Deadlines are the profile's ([deadlines], [feedback] answer_days), in working days by
  * workdays.h, or the end of the school's own window.
@@ -27,19 +27,19 @@ struct debt {
 
 enum { DEBT_MAX = 16 };		/* of one school */
 
-/* What is owed about a school on a day.  Returns how many there are. */
+/* List what is still to be done about a school on a day.  Returns how many there are. */
 size_t debt_list(const struct survey_school *school, const char *today,
     const struct workdays *workdays, struct debt debts[static DEBT_MAX]);
-/* Order for qsort: most overdue first, then by the day it is due, then without one. */
+/* Order for qsort: most overdue first, then by due day, then those without one. */
 int debt_compare(const void *a, const void *b);
 
 /* Whether the payment's and the register's days in the profile are MM-DD or none.  0,
  * or -1 with the reason. */
 int debt_check_profile(const struct profile *profile, struct buf *err);
 
-/* Who owes, in Chinese. */
+/* Who has to act, in Chinese. */
 const char *debt_owner_name(const struct debt *debt);
-/* Append how it stands, in Chinese: 逾期 3 个工作日. */
+/* Append its state, in Chinese: 逾期 3 个工作日. */
 void debt_add_state(const struct debt *debt, struct buf *out);
 
 #endif

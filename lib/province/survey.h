@@ -1,8 +1,8 @@
 #ifndef TC_SURVEY_H
 #define TC_SURVEY_H
 /*
- * survey: what an office has to know of each school, for products about a
- * whole province: who owes what, what is to be paid, who did well, how far it is.
+ * survey: the state of each school, for products about a whole province: what is due,
+ * payments, ranking, progress.
  *
  * One school is one batch; of several manifests of one batch the last counts.  All such
  * kinds share the filter, and differ by what they write of the schools at the end.
@@ -25,13 +25,13 @@ struct xlsx;
 
 enum { SURVEY_DATE = sizeof "YYYY-MM-DD" };
 
-/* What waits for the same act. */
+/* Records that wait for the same duty. */
 struct survey_wait {
 	long count;
-	char since[SURVEY_DATE];	/* of the one that waits longest */
+	char since[SURVEY_DATE];	/* of the one that has waited longest */
 };
 
-/* Persons whose present photo came on a day. */
+/* Persons whose present photo arrived on a day. */
 struct survey_day {
 	char date[SURVEY_DATE];
 	long taken, passed;
@@ -44,7 +44,7 @@ struct survey_school {
 					 * "contact", "phone", "address", "paid" ... */
 	struct profile *profile;	/* as it holds for the school */
 	struct figures figures;
-	long clean;			/* of those who passed: no check said anything */
+	long clean;			/* of those who passed: without any warning */
 	struct survey_wait waits[DUTY_KINDS];
 	struct survey_wait spring, summer;	/* not yet accepted by the register, by
 						 * their time of graduation */
@@ -82,7 +82,7 @@ void survey_stop(void *survey);
 const char *survey_text(const struct survey_school *school, const char *member);
 /* The city, or 未知 where the table does not say it. */
 const char *survey_city(const struct survey_school *school);
-/* The share that a whole has for which nothing is there: 0. */
+/* part / whole; 0 when whole is 0. */
 double survey_share(long part, long whole);
 /* Cities in the order in which schools name them first: the index-th, or NULL. */
 const char *survey_city_at(const struct survey *survey, size_t index);

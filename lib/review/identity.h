@@ -3,9 +3,9 @@
 /*
  * identity: tc-export identity-review, the workbook 身份复核名单.
  *
- * Students of whom a person has to look at who they are: whose present picture the
- * register called uncertain or abnormal, and those whom it refused as often as the
- * profile's [register] identity_review_after says, whatever the picture.
+ * Students whose identity a person has to check: the register called their present
+ * picture uncertain or abnormal, or has refused their pictures as often as the profile's
+ * [register] identity_review_after says.
  */
 struct kind;
 

@@ -3,9 +3,9 @@
 /*
  * review: tc-export review, the page with which people decide the doubtful cases.
  *
- * Students' photos that are for review, with --all every one that has a picture; beside
- * a photo that looks like another student's, that one is shown.  reviewpage.h says what
- * the page is and when a further file begins.  Previews of the uploads are made by the
+ * Students' photos with status review, with --all every one that has a picture; beside
+ * a photo that looks like another student's, that one is shown.  reviewpage.h describes
+ * the page and says when a further file begins.  Previews of the uploads are made by the
  * workers; a failure of the machine (disk, memory) ends the tool.
  *
  * Memory: 8 bytes a record, and the ids of photos under suspicion.

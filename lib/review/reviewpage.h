@@ -5,14 +5,14 @@
  *
  * Style and script are share/review/, put into the file; its content-security
  * policy allows these two by their hashes, pictures as data: URIs, and nothing
- * else.  Records are JSON in a block that no browser runs, so nothing that a
- * student is called can become markup.  Two uses:
+ * else.  Records are JSON in a block that no browser runs, so a student's name cannot
+ * become markup.  Two uses:
  *
- *	REVIEWPAGE_REVIEW	the centre's reviewer: original, result and whom it
- *				looks like, pass or retake
+ *	REVIEWPAGE_REVIEW	the centre's reviewer: original, result and photos it
+ *				resembles; pass or retake
  *	REVIEWPAGE_PROOF	the school: result, and what 勘误 asks (errata.h)
  *
- * The registration image is in it as it is, of the upload the previews (preview.h).
+ * It holds the registration images themselves, and previews of the uploads (preview.h).
  * What the page downloads is read by corrections.h.
  */
 #include "lib/base/buf.h"
@@ -36,14 +36,13 @@ struct reviewpage {
 void reviewpage_init(struct reviewpage *page, enum reviewpage_use use);
 void reviewpage_release(struct reviewpage *page);
 
-/* Add a photo that has a student; others are the photos that it is suspected to be,
- * to be shown beside it.  0, or -1 with the reason when a file of the batch cannot be
- * read; a picture that is not there, or is another than the record says, is shown as
- * missing. */
+/* Add a photo that has a student; others are photos that it may be a copy of, shown beside
+ * it.  0, or -1 with the reason when a file of the batch cannot be read; a picture that
+ * is missing, or does not have the record's hash, is shown as missing. */
 int reviewpage_add(struct reviewpage *page, const struct segment *segment,
     const struct node *photo, const struct node *const *others,
     size_t other_count, struct buf *err);
-/* Whether there may be no room for another. */
+/* Whether another record may not fit any more. */
 int reviewpage_is_full(const struct reviewpage *page);
 
 /* Append the number-th file, from 1, and make the page empty.  0, or -1 with the

@@ -3,9 +3,9 @@
 /*
  * book: one batch's students on consecutive sheets.
  *
- * Students come in the order of printing.  How many sheets there will be stands
- * on each, so the book is planned before it is drawn; what stands round the
- * prints is drawn when a sheet is full, because it names the classes on it.
+ * Students come in the order of printing.  Each sheet says how many sheets there are, so
+ * the book is planned before it is drawn; headings are drawn when a sheet is full, because
+ * they name the classes on it.
  */
 #include "lib/base/buf.h"
 #include "lib/base/mask.h"

@@ -59,9 +59,8 @@ void draw_fill(struct draw *draw, const struct area *area);
 
 /* ---- pictures ---- */
 
-/* Take a JPEG's bytes over as a picture; id is unique in the
- * document.  NULL with the reason when it is no baseline or progressive JPEG of
- * three channels. */
+/* Make a picture of a JPEG, whose bytes are taken over; id is unique in the document.
+ * NULL with the reason when it is no baseline or progressive JPEG of three channels. */
 struct picture *picture_new(struct buf *jpeg, const char *id, struct buf *err);
 void picture_free(struct picture *picture);	/* NULL is fine */
 /* The decoded JPEG, for rasters: RGB, picture_width * picture_height * 3. */
@@ -94,11 +93,10 @@ struct draw_fit {
 	int unknown;		/* characters that no font has */
 };
 
-/* Write text, lines parted by LF, in the middle of area's height.  What is too
+/* Write text, lines separated by LF, in the middle of area's height.  What is too
  * wide at style->size is, in this order, broken into two rows where the height
  * allows, narrowed to no less than 80 %, written smaller (all lines of the area
- * alike) to no less than DRAW_SIZE_MIN, and at last shortened.  fit may be
- * NULL. */
+ * alike) to no less than DRAW_SIZE_MIN, and finally shortened.  fit may be NULL. */
 void draw_text(struct draw *draw, const struct area *area, const char *text,
     const struct draw_style *style, struct draw_fit *fit);
 

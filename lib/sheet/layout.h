@@ -21,10 +21,10 @@ struct layout_options {
 	const char *index;	/* or NULL */
 	const char *template;	/* or NULL: the profile's */
 	long copies;		/* 0: the profile's */
-	const char *only;	/* list of who is wanted, or NULL: all */
+	const char *only;	/* file of those to be printed, or NULL: all */
 	const char *table;	/* 排版冲印数据, or NULL */
-	int only_new;		/* not whose prints are in another file already */
-	int review;		/* also who has yet to be looked at: proof sheets */
+	int only_new;		/* leave out whose prints are in another file already */
+	int review;		/* also photos that wait for a review: proof sheets */
 	int class_sheets;	/* a class begins a sheet, whatever the template
 				 * says */
 	int force;
@@ -35,7 +35,7 @@ extern const struct stream_filter layout_filter;
 /* The filter's state.  options are borrowed for as long as it lives. */
 struct layout *layout_new(const struct layout_options *options);
 void layout_free(struct layout *layout);
-/* Whether all rows of the table were of use. */
+/* Whether all rows of the table were used. */
 int layout_table_was_good(const struct layout *layout);
 
 #endif

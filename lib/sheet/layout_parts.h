@@ -65,16 +65,15 @@ int layout_read_image(const struct layout *layout, const struct node *photo,
 /* Write the files for the plotter. */
 int layout_cut(struct layout *layout, struct buf *err);
 
-/* Tell the operator how many sheets there are, who is not on them, and how they are
- * filled. */
+/* Report how many sheets there are, who is not on them, and how they are filled. */
 void layout_tell(const struct layout *layout);
 /* Whether the last prints that another file has of the photo's student are those that
  * it would get now: of the same image, with the same strip. */
 int layout_has_printed(const struct layout *layout, const struct node *photo,
     const struct node *student);
 
-/* What is printed of the segment's batch is remembered by its journal, once it is
- * published. */
+/* Open the journal of the segment's batch, to which the prints are appended once they
+ * are published. */
 int layout_open_journal(struct layout *layout, struct buf *err);
 int layout_tell_journals(struct layout *layout, struct buf *err);
 void layout_close_journals(struct layout *layout);

@@ -6,11 +6,10 @@
  * By the profile's levels (college, class ...) and student number, or by places
  * that a table gives; runs of digits compare as numbers, other text by code point,
  * and students who are equal in all stay in the order in which they were added.
- * Students who are the same in all levels are one group, a class.  A level that a
- * student lacks is an empty text, so one that all lack changes nothing.  A student
- * takes no more than ORDER_BYTES of memory,
- * however long his texts are: longer ones are cut for comparing, but classes that
- * differ only behind the cut are still different classes.
+ * Students with the same levels are one group, a class.  A level that a student lacks is
+ * an empty text, so a level that all lack changes nothing.  A student takes no more than
+ * ORDER_BYTES of memory: longer texts are cut for comparing, but classes that differ only
+ * behind the cut are still different classes.
  */
 #include <stddef.h>	/* size_t */
 #include <stdint.h>	/* uint64_t */
@@ -60,7 +59,7 @@ void order_sort_indexes(struct order *order);
 struct order_entry *order_find(const struct order *order, size_t index);
 void order_release(struct order *order);
 
-/* Append the student's levels as people read them, parted by blanks; a level that
+/* Append the student's levels as people read them, separated by blanks; a level that
  * repeats the one above is left out. */
 void order_title(const struct order *order, const struct node *student,
     struct buf *out);

@@ -39,9 +39,8 @@ struct page {
 	struct area block;		/* all cells, without labels */
 	struct area heading[2];		/* above and below, or left and right */
 	struct page_line ruler;		/* of no length when there is none */
-	/* Registration marks, filled squares: top left, top right and bottom left,
-	 * so that a sheet that lies upside down is found out.  Without size when
-	 * there are none. */
+	/* Registration marks, filled squares: top left, top right and bottom left, so that
+	 * a sheet that lies upside down is noticed.  Their size is 0 when there are none. */
 	struct area marks[PAGE_MARKS];
 	struct page_line *ticks;
 	size_t tick_count;
@@ -66,7 +65,7 @@ enum page_sides {
 	SIDES_ALL = SIDE_TOP | SIDE_RIGHT | SIDE_BOTTOM | SIDE_LEFT
 };
 
-/* What a knife goes round.  A side that an earlier contour has is left out, so
+/* A line that the plotter cuts along.  A side that an earlier contour has is left out, so
  * that no line is cut twice. */
 struct page_contour {
 	struct area area;
@@ -78,19 +77,18 @@ int page_contour(const struct page *page, const struct template *template,
     int index, struct page_contour *contour);
 
 /* Where a picture of width x height pixels has to be put so that it fills target
- * without being stretched: centred, and equal parts are cut off on the two sides
- * that stand over. */
+ * without being stretched: centred, with equal parts cut off on two sides. */
 struct area page_cover(const struct area *target, int width, int height);
 
-/* How many cells of a sheet stay empty when it is full of students who have so many
- * copies each; of all sheets that one student fills, where one sheet is too small. */
+/* How many cells of a sheet stay empty when it is filled with students who have that many
+ * copies each; where one student needs several sheets, of all of these. */
 int page_idle(const struct page *page, const struct template *template, int copies);
 
 /* ---- the flow of students over sheets ---- */
 
 struct page_flow {
 	long sheet;	/* of the next student's first print, from 0 */
-	int cell;	/* of it; the page's number of cells when it is full */
+	int cell;	/* of that print; the page's number of cells when it is full */
 };
 
 /* Move to the cell where a student's prints begin: copies of them stay on one

@@ -1,7 +1,7 @@
 #ifndef TC_PICK_H
 #define TC_PICK_H
 /*
- * pick: who is printed, and of everybody else why not.
+ * pick: who is printed, and why all others are not.
  */
 #include "lib/decision/status.h"
 
@@ -14,14 +14,13 @@ enum pick {
 	PICK_NONCONFORMING,	/* ... or not one that conforms */
 	PICK_DAMAGED,		/* ... or not the one that was made */
 	PICK_PRINTED,		/* another file has these prints */
-	PICK_NOT_WANTED,	/* not in the list of who is wanted */
+	PICK_NOT_WANTED,	/* not in the file of those to be printed */
 	PICK_NO_ROW,		/* not in the table */
 	PICK_NO_COPIES,		/* the table says none */
 	PICK_COUNT
 };
 
-/* What the record itself says; review is whether photos that a person has yet to
- * see are printed too. */
+/* Decide by the record alone; review: photos that wait for a review are printed too. */
 enum pick pick_photo(const struct node *photo, int review);
 
 /* Whether the record is of a student of the collection, who would miss the prints:

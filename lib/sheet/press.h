@@ -3,7 +3,7 @@
 /*
  * press: the files that sheets are printed into.
  *
- * One PDF; or a directory of PDFs, one for each class or for every so many sheets;
+ * One PDF; or a directory of PDFs, one for each class or for a number of sheets;
  * or a directory of pictures, one a sheet.  Sheets are numbered from 1 through all
  * files, and names begin with those numbers, so that names in their order are the
  * order of printing.  Nothing is published before press_publish.

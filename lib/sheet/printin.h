@@ -3,11 +3,11 @@
 /*
  * printin: 排版冲印数据 as a school sends it back (printtable.h).
  *
- * Its rows give order and copies, and may put other words for school, college and
+ * Its rows give order and copies, and may replace the names of school, college and
  * class.  A row names its record by the token, or by the student number where the
- * token is gone; student number, name and ID must be the record's, or the row is
+ * token is missing; student number, name and ID must be the record's, or the row is
  * refused: a print under another name is worse than none.  Reasons name rows, never
- * a person.  Headings are also known as share/columns.conf spells them.
+ * a person.  Headings may also have the spellings of share/columns.conf.
  */
 #include <stddef.h>	/* size_t */
 

@@ -1,7 +1,7 @@
 #ifndef TC_PRINTINDEX_H
 #define TC_PRINTINDEX_H
 /*
- * printindex: where everybody's prints are, and how many of what.
+ * printindex: on which sheet each student's prints are, and how many prints there are.
  *
  * A table for whoever packs, hands out and bills: a row for each student in the
  * order of printing, totals by class and by paper, and the students who have no
@@ -29,11 +29,11 @@ void printindex_print(struct printindex *index,
     const struct printindex_row *row);
 /* A student without prints; remark says why. */
 void printindex_left(struct printindex *index, const struct printindex_row *row);
-/* So many sheets of a paper. */
+/* Add to the totals: that many sheets and prints on a paper. */
 void printindex_paper(struct printindex *index, const char *paper, long sheets,
     long prints);
 
-/* Where prints go: school, address, who receives them; once each. */
+/* Add where prints go: school, address, recipient; once each. */
 void printindex_address(struct printindex *index, const char *address);
 
 /* Complete and put in place.  0, or -1 with the reason. */

@@ -24,12 +24,11 @@ enum printtable_column {
 extern const char printtable_title[];
 
 const char *printtable_heading(enum printtable_column column);
-/* The column of a heading, blanks at its ends aside; -1 when it is none. */
+/* The column of a heading, ignoring blanks at its ends; -1 when it is none. */
 int printtable_find(const char *heading);
 
-/* Append what the table says of a photo record in a column, as text; school
- * stands in for a student who has none of his own.  index (from 1) and copies are
- * the numbers of their columns. */
+/* Append what the table has in a column for a photo record, as text; school is used for a
+ * student without one.  index (from 1) and copies are the numbers of their columns. */
 void printtable_value(enum printtable_column column, const struct node *photo,
     const char *school, long index, long copies, struct buf *out);
 

@@ -3,8 +3,8 @@
 /*
  * raster: a drawn sheet as a file of pixels for a photo lab.
  *
- * sRGB, said so by its profile; the resolution stands in the file, so that a lab
- * that prints at the file's size prints at the paper's.
+ * sRGB, with its colour profile; the file has its resolution, so that a lab that prints
+ * at the file's size prints at the paper's.
  */
 struct buf;
 struct draw;

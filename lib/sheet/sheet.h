@@ -3,8 +3,7 @@
 /*
  * sheet: what is drawn on a sheet of prints.
  *
- * The one place that joins a page's rectangles to ink, for every kind of
- * surface.
+ * The only place that draws into a page's rectangles, for every kind of surface.
  */
 struct draw;
 struct draw_fit;

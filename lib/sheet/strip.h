@@ -3,7 +3,7 @@
 /*
  * strip: what the information strip under a print says.
  *
- * A pattern is text with fields in braces, lines parted by '|':
+ * A pattern is text with fields in braces, lines separated by '|':
  *
  *	{school}|{college} {class}|{student_no} {id_last_four} {name_masked}
  *
@@ -24,8 +24,8 @@ int strip_check(const char *pattern, struct buf *err);
 /* How many lines pattern has. */
 int strip_lines(const char *pattern);
 
-/* Append the text for a student, lines parted by LF.  school stands in for a
- * student who has none of his own. */
+/* Append the text for a student, lines separated by LF.  school is used for a student
+ * without one. */
 void strip_text(const char *pattern, const struct node *student,
     const char *school, enum mask_rule rule, struct buf *out);
 /* The SHA-256 of that text. */

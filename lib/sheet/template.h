@@ -18,7 +18,7 @@ enum template_class { CLASS_PAGE, CLASS_ROW, CLASS_NONE };
 /* Where the two lines of heading stand: above and below the prints, or to the
  * left and right of them, turned. */
 enum template_heading { HEADING_TOP, HEADING_SIDES };
-/* What a plotter cuts round: image and strip, each by itself, or both as one. */
+/* What a plotter cuts out: image and strip, each by itself, or both as one. */
 enum template_cut { CUT_IMAGE, CUT_PRINT };
 
 struct template {

@@ -3,9 +3,9 @@
 /*
  * typeset: text that is made to fit, through pango.
  *
- * The half of draw that knows letters.  Lengths are points; the origin is the
- * area's top left corner in what the cairo context has for user space.  The rule
- * by which text fits is in draw.h.
+ * The part of draw that sets text.  Lengths are points; the origin is the area's top left
+ * corner in the user space of the cairo context.  The rule by which text is made to fit
+ * is in draw.h.
  */
 struct draw_fit;
 struct draw_style;

@@ -1,7 +1,7 @@
 #ifndef TC_CONSIGN_H
 #define TC_CONSIGN_H
 /*
- * consign: what is sent where: prints as parcels, of all schools of the input.
+ * consign: prints as parcels, and where each parcel is sent, of all schools of the input.
  *
  * A parcel goes to a school, a teaching point or a student, the profile's [post] to.  It
  * waits while the school's stamped form is not recorded, unless --include says otherwise.

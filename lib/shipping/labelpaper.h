@@ -23,7 +23,7 @@ struct labelpaper {
  * with the reason. */
 int labelpaper_load(struct labelpaper *paper, const char *name, struct buf *err);
 
-/* Labels of a sheet; where the index-th of them is, from 0, without its padding. */
+/* How many labels a sheet has; where the index-th is, from 0, without its padding. */
 int labelpaper_count(const struct labelpaper *paper);
 struct area labelpaper_area(const struct labelpaper *paper, int index);
 

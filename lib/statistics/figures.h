@@ -31,8 +31,8 @@ struct figures_line {
 
 /* Why photos that count now did not pass: by the checks that failed. */
 struct figures_reason {
-	char *check;		/* its id; "": no check says it (a person's word, a
-				 * claim that is open, a check that was not made) */
+	char *check;		/* its id; "": another reason (a person's decision, an
+				 * open claim, a check that was not made) */
 	long rejected, review;	/* persons */
 };
 
@@ -56,8 +56,8 @@ struct figures {
  * lines into order and counts first. */
 void figures_add(struct figures *figures, const struct node *photo);
 void figures_end(struct figures *figures);
-/* Add the reasons of one school to another's; then figures_sort_reasons, the most
- * frequent first. */
+/* Add the reasons of from to those of into; when all are added call figures_sort_reasons,
+ * which puts the most frequent first. */
 void figures_merge_reasons(struct figures *into, const struct figures *from);
 void figures_sort_reasons(struct figures *figures);
 void figures_release(struct figures *figures);

@@ -1,8 +1,8 @@
 #ifndef TC_PASTFIGURES_H
 #define TC_PASTFIGURES_H
 /*
- * pastfigures: figures of past days as they were published, kept in the journal: a later
- * report does not contradict one that was sent.
+ * pastfigures: figures of past days as they were published, kept in the journal, so that a
+ * later report does not contradict one that was sent.
  */
 #include <stddef.h>	/* size_t */
 
@@ -18,8 +18,8 @@ struct pastfigures_day {
 	struct figures_line total;
 };
 
-/* The days of a batch, the last word about each, in order; *days is the caller's to
- * free. */
+/* The days of a batch, in order, each with the figures that were published last; the
+ * caller frees *days. */
 size_t pastfigures_load(const struct journal *journal, struct pastfigures_day **days);
 void pastfigures_sort(struct pastfigures_day *days, size_t count);
 /* The day's total, or NULL. */

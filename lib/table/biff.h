@@ -4,8 +4,8 @@
  * biff: the records of an XLS workbook's stream (MS-XLS 2.1.4), and texts in them.
  *
  * A record is a kind, a length and bytes; a long one goes on in records of kind
- * BIFF_CONTINUE.  A cursor reads through them.  What is not there reads as zeros and
- * is remembered as broken.
+ * BIFF_CONTINUE.  A cursor reads through them.  Bytes that are missing read as zeros and
+ * set broken.
  */
 #include <stddef.h>	/* size_t */
 #include <stdint.h>	/* uint32_t */
@@ -35,8 +35,8 @@ struct biff {
 	int broken;		/* something was not there */
 };
 
-/* Go to the record at an offset, or to the next one.  Returns whether it is there,
- * whole. */
+/* Go to the record at an offset, or to the next one.  Returns whether there is a complete
+ * one. */
 int biff_seek(struct biff *biff, size_t offset);
 int biff_next(struct biff *biff);
 
@@ -47,7 +47,7 @@ double biff_double(struct biff *biff);
 double biff_rk(struct biff *biff);
 void biff_skip(struct biff *biff, size_t bytes);
 
-/* Append a text that begins with its length in so many bytes (1 or 2), as UTF-8. */
+/* Append a text that begins with its length, in length_bytes (1 or 2), as UTF-8. */
 void biff_text(struct biff *biff, size_t length_bytes, struct buf *out);
 
 #endif

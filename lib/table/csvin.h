@@ -5,8 +5,8 @@
  *
  * Any encoding that text_decode knows; separated by ',' ';' or tab, whichever
  * occurs most outside quotation marks, or as a first line "sep=;" says.  Lines may
- * end in LF, CR LF or CR.  A quotation mark that is never closed, and with it
- * has swallowed rows, is an error.
+ * end in LF, CR LF or CR.  A quotation mark that is never closed, so that rows behind it
+ * would be lost, is an error.
  */
 struct buf;
 struct table;

@@ -4,7 +4,7 @@
  * dbfin: a dBASE or FoxPro table as a table of one sheet.
  *
  * Row 1 holds the fields' names, record n is row n + 1.  Text is GB18030 (of
- * which GBK is a part) or UTF-8, told apart for the whole file.  Deleted records
+ * which GBK is a part) or UTF-8, decided once for the whole file.  Deleted records
  * and memo fields are left out.
  */
 #include <stddef.h>	/* size_t */

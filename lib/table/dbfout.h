@@ -8,8 +8,8 @@
  * (the register's widths), so nothing is ever cut; rows wait in an unnamed file
  * until the widths are known, and memory does not grow with them.
  *
- * shapelib, by which dbfin reads, does not serve for writing: it makes NAME.dbf whatever
- * name is given, cuts what is too long, and does not say that the disk was full.
+ * shapelib, with which dbfin reads, cannot be used for writing: it makes NAME.dbf whatever
+ * name is given, cuts what is too long, and does not report a full disk.
  */
 struct buf;
 struct dbfout;

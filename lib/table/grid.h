@@ -3,8 +3,8 @@
 /*
  * grid: rows of cells that span others, as web pages and XML write them.
  *
- * A cell goes to the next column that none reaches into; the ranges are merged when
- * the sheet ends.
+ * A cell goes to the next column that no other cell covers; the ranges are merged when the
+ * sheet ends.
  */
 #include <stddef.h>	/* size_t */
 
@@ -20,7 +20,7 @@ void grid_free(struct grid *grid);	/* NULL is fine */
 int grid_row(struct grid *grid, long number, struct buf *err);
 int grid_cell(struct grid *grid, long column, long rows, long columns,
     const char *text, size_t len, int flags, struct buf *err);
-/* The sheet's last row is there. */
+/* After the sheet's last row. */
 int grid_end(struct grid *grid, struct buf *err);
 
 #endif

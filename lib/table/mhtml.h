@@ -5,8 +5,8 @@
  */
 struct buf;
 
-/* Where bytes are such a file, leave in them the part that has a table, unpacked; else
- * nothing is changed. */
+/* Replace bytes, where they are such a file, by its part that has a table, decoded; else
+ * leave them. */
 void mhtml_unpack(struct buf *bytes);
 
 #endif

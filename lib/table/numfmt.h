@@ -3,9 +3,9 @@
 /*
  * numfmt: the number in a spreadsheet's cell as the text that was meant.
  *
- * Dates are numbers that a format shows as dates.  Of all other formats those matter
- * that show what belongs to a student's number: leading zeros ("00000000"), signs
- * between the digits (000-0000), a part that is the same for all ("2026"0000).
+ * Dates are numbers that a format shows as dates.  Of the other formats only those matter
+ * that add to a student's number: leading zeros ("00000000"), signs between the digits
+ * (000-0000), a part that is the same for all ("2026"0000).
  */
 struct buf;
 
@@ -16,7 +16,7 @@ enum { NUMFMT_SHOWN_MAX = 48 };
 struct numfmt {
 	enum numfmt_kind kind;
 	int zeros;		/* digits to pad to, 0: none */
-	int other;		/* it shows what is not understood here */
+	int other;		/* the format is not understood here */
 	char shown[NUMFMT_SHOWN_MAX];	/* text between the digits, which are
 					 * bytes 1 ('0') and 2 ('#'); or "" */
 };

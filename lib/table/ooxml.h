@@ -3,10 +3,10 @@
 /*
  * ooxml: the XML parts of an Office Open XML package (XLSX).
  *
- * Elements are told by their local names; only those of spreadsheets and of
- * relationships are handed out, in the transitional or the strict namespace.  A
- * document type declaration, which no office program writes and every entity bomb
- * needs, is refused.
+ * Elements are identified by their local names; the handler gets only those of
+ * spreadsheets and of relationships, in the transitional or the strict namespace.  A
+ * document type declaration, which no office program writes and every entity bomb needs,
+ * is refused.
  */
 #include <stddef.h>	/* size_t */
 
@@ -35,8 +35,8 @@ int ooxml_has(const struct ooxml *package, const char *part);
 int ooxml_parse(struct ooxml *package, const char *part,
     const struct ooxml_handler *handler, void *state, struct buf *err);
 
-/* Parse a text that is no package's, UTF-8 whatever it says of itself; elements of all
- * namespaces are handed out. */
+/* Parse a text that is not in a package, as UTF-8 whatever encoding it declares; the
+ * handler gets elements of all namespaces. */
 int ooxml_parse_text(const char *text, size_t len,
     const struct ooxml_handler *handler, void *state, struct buf *err);
 

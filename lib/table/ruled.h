@@ -16,20 +16,21 @@ struct ruled {
 	int count;
 	int sheet, row;		/* the row in work, 0 the heading */
 	int column;		/* of the next cell */
-	int lines;		/* for which the row has room */
+	int lines;		/* of text that the row's height holds */
 };
 
 /* Add a sheet with its heading. */
 void ruled_begin(struct ruled *ruled, struct xlsx *xlsx, const char *name,
     const struct ruled_column *columns, int count);
-/* Begin a row on this sheet; it grows by the lines that its texts take. */
+/* Begin a row on this sheet; its height follows the lines of its texts. */
 void ruled_row(struct ruled *ruled);
 /* The row's next cell: a text, a number, a share as a percentage, and money. */
 void ruled_text(struct ruled *ruled, const char *text, unsigned int style);
 void ruled_number(struct ruled *ruled, double value, unsigned int style);
 /* The same, empty where the value is 0. */
 void ruled_count(struct ruled *ruled, long value, unsigned int style);
-/* After the last row: a filter on the heading, a word where there is none, the page. */
+/* After the last row: set a filter on the heading (or write that there are no rows) and the
+ * page, enum xlsx_page. */
 void ruled_end(struct ruled *ruled, unsigned int page);
 
 #endif

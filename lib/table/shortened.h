@@ -1,7 +1,7 @@
 #ifndef TC_SHORTENED_H
 #define TC_SHORTENED_H
 /*
- * shortened: what a spreadsheet program makes of a long number.
+ * shortened: long numbers that a spreadsheet program wrote in scientific notation.
  */
 
 /* Whether a text is one: "3.29901E+17", "2.02201e+011"; not "2022E11". */

@@ -37,8 +37,8 @@ enum table_flags {
 	TABLE_FORMULA = 1 << 2,	/* a formula without a stored value; the text says
 				 * nothing */
 	TABLE_OTHER = 1 << 3,	/* a number whose format shows another text */
-	TABLE_CUT = 1 << 4	/* a heading as long as the format lets one be: it may
-				 * be the beginning of a longer one */
+	TABLE_CUT = 1 << 4	/* a heading of the greatest length that the format
+				 * allows: it may have been longer */
 };
 
 struct table *table_new(void);
@@ -73,7 +73,7 @@ void table_set_damaged_bytes(struct table *table, size_t bytes);
 /* Start a sheet; a row, whose number is above that of the row before; add a cell
  * to it (empty text is left out).  -1 with the reason beyond a limit. */
 int table_add_sheet(struct table *table, const char *name, struct buf *err);
-/* The last sheet is hidden, and so are those after it; its last row is. */
+/* Mark the last sheet as hidden, and with it all that follow; mark its last row. */
 void table_hide_sheet(struct table *table);
 void table_hide_row(struct table *table);
 int table_add_row(struct table *table, long number, struct buf *err);

@@ -8,8 +8,8 @@ struct profile;
 struct table;
 
 /* As tablein_read, or jsonin_read where the file is a review page's download.  The
- * process has the profile's limits; without a profile this process, which is such a one
- * already, reads it. */
+ * process has the profile's limits; with profile NULL the calling process, which must be
+ * such a process, reads the file itself. */
 struct table *tableapart_read(const char *path, const struct profile *profile,
     struct buf *err);
 

@@ -3,7 +3,7 @@
 /*
  * tablein: a table file of any kind, read into a table.
  *
- * Its content, never its name, decides who reads it: XLSX (xlsxin), XLS (xlsin),
+ * Its content, never its name, decides which reader is used: XLSX (xlsxin), XLS (xlsin),
  * DBF (dbfin), web pages (htmlin), XML of 2003 (xmlin), else text with separators
  * (csvin).
  */

@@ -3,8 +3,7 @@
 /*
  * tablewire: a table as bytes, from the process that read it.
  *
- * That process may have been overcome by what it read, so nothing in the bytes is
- * trusted.
+ * A hostile file may have taken that process over, so nothing in the bytes is trusted.
  */
 #include <stddef.h>	/* size_t */
 
@@ -13,8 +12,8 @@ struct table;
 
 /* Append the table. */
 void tablewire_put(const struct table *table, struct buf *out);
-/* The table that the bytes are; NULL where they are none, or with the limit that it is
- * beyond.  Free with table_free. */
+/* The table in the bytes.  NULL where there is none; with the reason where it exceeds a
+ * limit.  Free with table_free. */
 struct table *tablewire_get(const char *bytes, size_t len, struct buf *err);
 
 #endif

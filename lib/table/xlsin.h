@@ -3,9 +3,9 @@
 /*
  * xlsin: the sheets of an XLS workbook (Excel 5.0 to 2003) as a table.
  *
- * Also of a bare stream of records, as web systems write it that have no library for
- * workbooks.  Debian's libfreexl reads no workbook below 4,096 bytes, which one class
- * fills, and reads outside of its memory on hostile ones.
+ * Also of a bare stream of records, as some web systems write it.  Debian's libfreexl
+ * cannot read workbooks below 4,096 bytes, such as those of a single class, and reads
+ * outside of its memory on hostile ones.
  */
 #include <stddef.h>	/* size_t */
 

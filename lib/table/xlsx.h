@@ -7,11 +7,11 @@
  * student or a school wrote becomes a formula and no number loses digits, also
  * when the cell is edited later.  The same calls give the same bytes.
  *
- * Rows and columns count from 0; a cell is written once.  Calls speak of the
+ * Rows and columns count from 0; a cell is written once.  Calls are about the
  * current sheet, and on each sheet rows are written from the top down (a row's
  * height before its cells), because rows go to a temporary file when the next
- * begins: memory grows with images only.  Temporary files are nameless, 0600, and
- * in the given directory.
+ * begins: memory grows with images only.  Temporary files have no name, mode 0600, and
+ * are in the given directory.
  *
  * Calls that add something do not fail: the first thing that went wrong is kept
  * and reported by xlsx_close.
@@ -60,8 +60,8 @@ struct xlsx *xlsx_new(const char *path, const char *temporary_directory,
 int xlsx_sheet(struct xlsx *xlsx, const char *name);
 void xlsx_sheet_select(struct xlsx *xlsx, int sheet);
 
-/* Width of a column in characters, 0 to hide it; height of a row in points, and of
- * all rows that are given none.  An image must fit in the latter. */
+/* Width of a column in characters, 0 to hide it; height of one row in points; height of
+ * all rows that have no height of their own, in which images must fit. */
 void xlsx_width(struct xlsx *xlsx, int column, double width);
 void xlsx_height(struct xlsx *xlsx, int row, double height);
 void xlsx_heights(struct xlsx *xlsx, double height);
@@ -93,8 +93,8 @@ void xlsx_heading(struct xlsx *xlsx, int last_row, int last_column,
  * are called.  Its upper left corner is in a cell. */
 enum xlsx_chart_kind {
 	XLSX_LINES,
-	XLSX_BARS,		/* horizontal, beside one another, the first on top */
-	XLSX_STACK		/* the same in one bar */
+	XLSX_BARS,		/* horizontal, side by side, the first on top */
+	XLSX_STACK		/* the same stacked in one bar */
 };
 struct xlsx_chart {
 	enum xlsx_chart_kind kind;

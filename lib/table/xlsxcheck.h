@@ -3,8 +3,8 @@
 /*
  * xlsxcheck: whether a workbook holds what was put into it.
  *
- * libxlsxwriter does not look whether what it writes to temporary files arrives
- * there: on a full disk it makes a workbook without rows and reports success.
+ * libxlsxwriter does not check that its writes to temporary files succeed: on a full
+ * disk it makes a workbook without rows and reports success.
  * So a workbook is read back: every part must be whole, and each sheet must have
  * as many cells and pictures as were given.
  */

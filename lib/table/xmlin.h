@@ -3,8 +3,8 @@
 /*
  * xmlin: a workbook in one XML file (SpreadsheetML 2003), for tablein.
  *
- * School systems write it and call it .xls.  A number stands there as it was written:
- * where that is all its digits, none is lost, though a spreadsheet program would.
+ * School systems write it and call it .xls.  Numbers are text there and are taken as they
+ * were written, with all digits, although a spreadsheet program would lose some.
  */
 struct buf;
 struct table;
