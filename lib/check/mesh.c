@@ -77,22 +77,42 @@ inside(double value, int size)
 	return value < 0 ? 0 : value > size - 1 ? size - 1 : (int)value;
 }
 
-/* The nearest pixels of a row of the square, count to each of its own, added to sums;
+/* Where the steps along a row of the square lead, from where the row begins. */
+struct steps {
+	struct point to[FINE_MAX * SIDE];
+	int fine;		/* to each pixel of the square, along and down */
+};
+
+static void
+steps_init(struct steps *steps, const struct frame *frame, int fine)
+{
+	double u;
+	int x;
+
+	steps->fine = fine;
+	for (x = 0; x < fine * SIDE; x++) {
+		u = x / fine + (x % fine + 0.5) / fine - SIDE / 2.0;
+		steps->to[x] = (struct point){ frame->middle.x + u * frame->along.x,
+			frame->middle.y + u * frame->along.y };
+	}
+}
+
+/* The nearest pixels of a row of the square, fine to each of its own, added to sums;
  * edges are repeated. */
 static void
-add_row(const struct picture *picture, const struct frame *frame, double v, int count,
-    unsigned *sum)
+add_row(const struct picture *picture, const struct frame *frame, double v,
+    const struct steps *steps, unsigned *sum)
 {
+	const struct point *to = steps->to;
+	double x = (v - SIDE / 2.0) * frame->along.y, y = (v - SIDE / 2.0) * frame->along.x;
 	const unsigned char *p;
-	struct point at;
-	int i, x;
+	int i, k;
 
-	for (x = 0; x < SIDE; x++, sum += 3)
-		for (i = 0; i < count; i++) {
-			at = back(frame, x + (i + 0.5) / count, v);
-			p = picture->pixels + 3 * ((size_t)inside(at.y, picture->height) *
-			    (size_t)picture->width +
-			    (size_t)inside(at.x, picture->width));
+	for (i = 0; i < SIDE; i++, sum += 3)
+		for (k = 0; k < steps->fine; k++, to++) {
+			p = picture->pixels + 3 * ((size_t)inside(to->y + y,
+			    picture->height) * (size_t)picture->width +
+			    (size_t)inside(to->x - x, picture->width));
 			sum[0] += p[0];
 			sum[1] += p[1];
 			sum[2] += p[2];
@@ -105,11 +125,13 @@ cut_square(const struct picture *picture, const struct frame *frame, unsigned ch
 	double step = hypot(frame->along.x, frame->along.y);
 	int fine = step < 1 ? 2 : step < 2 ? 3 : FINE_MAX, y, i;
 	unsigned count = (unsigned)(fine * fine), sum[3 * SIDE];
+	struct steps steps;
 
+	steps_init(&steps, frame, fine);
 	for (y = 0; y < SIDE; y++) {
 		memset(sum, 0, sizeof sum);
 		for (i = 0; i < fine; i++)
-			add_row(picture, frame, y + (i + 0.5) / fine, fine, sum);
+			add_row(picture, frame, y + (i + 0.5) / fine, &steps, sum);
 		for (i = 0; i < 3 * SIDE; i++)
 			*out++ = (unsigned char)((sum[i] + count / 2) / count);
 	}

@@ -2,12 +2,11 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "lib/base/box.h"
 #include "lib/base/mem.h"
-#include "lib/check/detail.h"
 #include "lib/check/measure.h"
+#include "lib/check/shapes.h"
 #include "lib/picture/scale.h"
 
 enum {
@@ -35,89 +34,20 @@ struct letter {
 	double x, y, tall, wide, stroke, level;
 };
 
-struct plane {
-	int width, height;
-	float *value, *off;	/* and how far it is from what is around */
-	float *scratch;
-	unsigned char *mark;	/* enum mark, with a frame of one pixel */
-	int *stack;
-};
-
-enum mark { NONE, MARKED, SEEN };
-
-struct shape {
-	int left, right, top, bottom, area, rim;
-	double sum, squares, level;
-};
-
-/* Mark what differs enough, lighter or darker. */
-static void
-mark_pixels(struct plane *plane, int sign)
-{
-	const float *off = plane->off;
-	unsigned char *mark = plane->mark + plane->width + 2 + 1;
-	int x, y;
-
-	for (y = 0; y < plane->height; y++, off += plane->width, mark += plane->width + 2)
-		for (x = 0; x < plane->width; x++)
-			mark[x] = (float)sign * off[x] > CONTRAST ? MARKED : NONE;
-}
-
-static void
-add_pixel(const struct plane *plane, int x, int y, int sign, struct shape *shape)
-{
-	int at = y * plane->width + x;
-	double off = (double)((float)sign * plane->off[at]);
-
-	shape->left = x < shape->left ? x : shape->left;
-	shape->right = x > shape->right ? x : shape->right;
-	shape->top = y < shape->top ? y : shape->top;
-	shape->bottom = y > shape->bottom ? y : shape->bottom;
-	shape->area++;
-	shape->sum += off;
-	shape->squares += off * off;
-	shape->level += (double)plane->value[at];
-}
-
-/* What is connected with the marked pixel at, counted with the frame. */
-static void
-follow(struct plane *plane, int at, int sign, struct shape *shape)
-{
-	int count = 0, row = plane->width + 2, i, next, inside;
-
-	*shape = (struct shape){ .left = plane->width, .top = plane->height };
-	plane->mark[at] = SEEN;
-	plane->stack[count++] = at;
-	while (count > 0) {
-		at = plane->stack[--count];
-		add_pixel(plane, at % row - 1, at / row - 1, sign, shape);
-		for (i = 0, inside = 0; i < 9; i++) {
-			next = at + (i / 3 - 1) * row + i % 3 - 1;
-			inside += plane->mark[next] != NONE;
-			if (plane->mark[next] == MARKED) {
-				plane->mark[next] = SEEN;
-				plane->stack[count++] = next;
-			}
-		}
-		shape->rim += inside < 9;
-	}
-}
-
 static int
 is_letter(const struct shape *shape, struct letter *letter)
 {
-	double mean = shape->sum / shape->area;
-	double deviation = sqrt(fmax(shape->squares / shape->area - mean * mean, 0));
+	int rim = shape->area - shape->inner;
 
 	letter->tall = shape->bottom - shape->top + 1;
 	letter->wide = shape->right - shape->left + 1;
 	letter->x = (shape->left + shape->right) / 2.0;
 	letter->y = (shape->top + shape->bottom) / 2.0;
-	letter->level = shape->level / shape->area;
-	letter->stroke = shape->rim > 0 ? 2.0 * shape->area / shape->rim : 0;
+	letter->level = shape->level;
+	letter->stroke = 2.0 * shape->area / rim;
 	return letter->tall >= TALL_LEAST && letter->tall <= TALL_MOST &&
 	    letter->wide <= WIDE_MOST * letter->tall && shape->area >= AREA_LEAST &&
-	    letter->stroke < letter->tall / 2 && deviation < EVEN * mean;
+	    letter->stroke < letter->tall / 2 && shape->deviation < EVEN * shape->contrast;
 }
 
 static int
@@ -132,22 +62,16 @@ in_face(const struct measure_face *face, double factor, const struct letter *let
 }
 
 static int
-find_letters(struct plane *plane, int sign, const struct measure_face *face,
-    double factor, struct letter *letters)
+find_letters(const struct shape *shapes, size_t count, int lighter,
+    const struct measure_face *face, double factor, struct letter *letters)
 {
-	const unsigned char *mark = plane->mark, *next;
-	size_t all = ((size_t)plane->width + 2) * ((size_t)plane->height + 2), at = 0;
-	struct shape shape;
-	int count = 0;
+	int found = 0;
 
-	mark_pixels(plane, sign);
-	while (count < LETTERS_MAX && (next = memchr(mark + at, MARKED, all - at)) != NULL) {
-		at = (size_t)(next - mark);
-		follow(plane, (int)at, sign, &shape);
-		count += is_letter(&shape, &letters[count]) &&
-		    !in_face(face, factor, &letters[count]);
-	}
-	return count;
+	for (size_t i = 0; i < count && found < LETTERS_MAX; i++)
+		found += shapes[i].lighter == lighter &&
+		    is_letter(&shapes[i], &letters[found]) &&
+		    !in_face(face, factor, &letters[found]);
+	return found;
 }
 
 static int
@@ -238,7 +162,7 @@ longest_line(struct letter *letters, int count)
  * place and dark in another: red, blue, and the purity of colour. */
 enum { RED, BLUE, PURITY, VALUES };
 
-static float
+static unsigned char
 value_of(const unsigned char *p, int which)
 {
 	int most = p[0] > p[1] ? p[0] : p[1], least = p[0] < p[1] ? p[0] : p[1];
@@ -247,43 +171,26 @@ value_of(const unsigned char *p, int which)
 		return p[which == RED ? 0 : 2];
 	most = p[2] > most ? p[2] : most;
 	least = p[2] < least ? p[2] : least;
-	return (float)(most - least);
+	return (unsigned char)(most - least);
 }
 
-/* Fill a plane with one value of a picture that has its size. */
-static void
-fill_plane(struct plane *plane, const unsigned char *pixels, int which)
+/* The longest line in one value of a picture. */
+static int
+line_in(const unsigned char *values, int width, int height, const struct measure_face *face,
+    double factor, struct letter *letters)
 {
-	size_t count = (size_t)plane->width * (size_t)plane->height, i;
+	const struct shapes_wanted wanted = { AROUND, CONTRAST };
+	struct shape *shapes;
+	size_t count = shapes_find(values, width, height, &wanted, &shapes);
+	int most = 0, lighter, line;
 
-	for (i = 0; i < count; i++)
-		plane->value[i] = value_of(pixels + 3 * i, which);
-	detail_blur(plane->value, plane->off, plane->scratch, plane->width,
-	    plane->height, AROUND);
-	for (i = 0; i < count; i++)
-		plane->off[i] = plane->value[i] - plane->off[i];
-}
-
-static void
-plane_init(struct plane *plane, int width, int height)
-{
-	size_t count = (size_t)width * (size_t)height;
-
-	plane->width = width;
-	plane->height = height;
-	plane->value = xcalloc(count, 3 * sizeof *plane->value);
-	plane->off = plane->value + count;
-	plane->scratch = plane->off + count;
-	plane->mark = xcalloc((size_t)width + 2, (size_t)height + 2);
-	plane->stack = xcalloc(count, sizeof *plane->stack);
-}
-
-static void
-plane_release(struct plane *plane)
-{
-	free(plane->value);
-	free(plane->mark);
-	free(plane->stack);
+	for (lighter = 0; lighter < 2; lighter++) {
+		line = longest_line(letters, find_letters(shapes, count, lighter, face,
+		    factor, letters));
+		most = line > most ? line : most;
+	}
+	free(shapes);
+	return most;
 }
 
 double
@@ -294,23 +201,20 @@ overlay_letters(const unsigned char *pixels, int width, int height,
 	int across = (int)fmax(width * factor, 1), down = (int)fmax(height * factor, 1);
 	struct scale_picture from = { pixels, width, height };
 	struct box all = { 0, 0, width, height };
-	unsigned char *small = xmalloc(3 * (size_t)across * (size_t)down);
-	struct letter *letters = xcalloc(LETTERS_MAX + 1, sizeof *letters);
-	int most = 0, which, sign, count, line;
-	struct plane plane;
+	size_t count = (size_t)across * (size_t)down, i;
+	unsigned char *small = xmalloc(3 * count), *values = xmalloc(count);
+	struct letter *letters = xcalloc(LETTERS_MAX, sizeof *letters);
+	int most = 0, which, line;
 
 	scale_part(&from, &all, across, down, small);
-	plane_init(&plane, across, down);
 	for (which = RED; which < VALUES; which++) {
-		fill_plane(&plane, small, which);
-		for (sign = -1; sign <= 1; sign += 2) {
-			count = find_letters(&plane, sign, face, factor, letters);
-			line = longest_line(letters, count);
-			most = line > most ? line : most;
-		}
+		for (i = 0; i < count; i++)
+			values[i] = value_of(small + 3 * i, which);
+		line = line_in(values, across, down, face, factor, letters);
+		most = line > most ? line : most;
 	}
-	plane_release(&plane);
 	free(small);
+	free(values);
 	free(letters);
 	return most;
 }

@@ -94,8 +94,9 @@ sweep_pixel(const struct sweep *sweep, int row, int col)
 /* ---- convolution ---- */
 
 /* So many channels of so many pixels are summed side by side; as wide as no processor
- * minds, see WIDE. */
+ * minds, see WIDE.  A list of sums would be kept in memory, lanes are in registers. */
 enum { LANES = 8, PIXELS = 4 };
+typedef float lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(4), may_alias));
 
 /* Weights: channels of out, rows, columns, channels of in; one bias a channel of out. */
 static int
@@ -181,15 +182,12 @@ gather(const struct sweep *sweep, int row, int col, float *seen)
 		    (size_t)(window.right - window.left) * channels * sizeof *seen);
 }
 
-/* Add to LANES sums the products of TAPS values with their weights, one after the other. */
+/* Add to LANES sums the products of four values with their weights, one after the other. */
 static inline __attribute__((always_inline)) void
-add_products(float *restrict sum, const float *restrict weights, const float *seen)
+add_products(lanes *sum, const lanes *weights, const float *seen)
 {
-	int j;
-
-	for (j = 0; j < LANES; j++)
-		sum[j] = sum[j] + weights[j] * seen[0] + weights[LANES + j] * seen[1] +
-		    weights[2 * LANES + j] * seen[2] + weights[3 * LANES + j] * seen[3];
+	*sum = *sum + weights[0] * seen[0] + weights[1] * seen[1] + weights[2] * seen[2] +
+	    weights[3] * seen[3];
 }
 
 /* All channels of PIXELS pixels of out, of which count are wanted. */
@@ -199,24 +197,22 @@ convolve_pixels(const struct call *call, const float *const seen[static PIXELS],
 {
 	size_t products = depth(call), channels = (size_t)call->out->size[CHANNELS];
 	int activation = call->layer->options.activation;
-	const float *weights = call->layer->packed;
+	const lanes *weights = (const lanes *)call->layer->packed;
 	size_t first, k, i, j;
 
 	for (first = 0; first < channels; first += LANES) {
 		size_t wanted = channels - first < LANES ? channels - first : LANES;
-		float sum[PIXELS][LANES];
+		lanes sum[PIXELS];
 
 		for (i = 0; i < PIXELS; i++)
-			for (j = 0; j < LANES; j++)
-				sum[i][j] = weights[j];
-		weights += LANES;
-		for (k = 0; k + 4 <= products; k += 4, weights += 4 * LANES)
+			sum[i] = weights[0];
+		weights++;
+		for (k = 0; k + 4 <= products; k += 4, weights += 4)
 			for (i = 0; i < PIXELS; i++)
-				add_products(sum[i], weights, seen[i] + k);
-		for (; k < products; k++, weights += LANES)
+				add_products(&sum[i], weights, seen[i] + k);
+		for (; k < products; k++, weights++)
 			for (i = 0; i < PIXELS; i++)
-				for (j = 0; j < LANES; j++)
-					sum[i][j] += weights[j] * seen[i][k];
+				sum[i] += *weights * seen[i][k];
 		for (i = 0; i < (size_t)count; i++)
 			for (j = 0; j < wanted; j++)
 				out[i * channels + first + j] =

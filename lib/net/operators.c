@@ -88,22 +88,25 @@ run_logistic(const struct call *call)
 static int
 fits_slope(const struct call *call)
 {
-	return fits_same(call) && call->in[1] != NULL && call->in[1]->values != NULL &&
+	return fits_same(call) && call->in[1] != NULL && call->in[1]->constant != NULL &&
 	    call->in[1]->count == (size_t)call->out->size[CHANNELS];
 }
 
-static void
+/* Where they are, in sums of what is above 0 and what is not: a branch for each value, half
+ * of them foretold wrongly, took a third of a network's time. */
+static WIDE void
 run_slope(const struct call *call)
 {
-	const float *slope = call->in[1]->values;
-	size_t channels = call->in[1]->count, i, c;
+	const float *restrict slope = call->in[1]->constant;
+	size_t count = call->out->count, channels = call->in[1]->count, c;
+	float *restrict values = call->out->values;
 
-	for (i = 0; i < call->out->count; i += channels)
-		for (c = 0; c < channels; c++) {
-			float value = call->in[0]->values[i + c];
-
-			call->out->values[i + c] = value > 0 ? value : value * slope[c];
-		}
+	if (values != call->in[0]->values)
+		memcpy(values, call->in[0]->values, count * sizeof *values);
+	for (; count > 0; count -= channels, values += channels)
+		for (c = 0; c < channels; c++)
+			values[c] = (values[c] > 0 ? values[c] : 0) +
+			    (values[c] > 0 ? 0 : values[c]) * slope[c];
 }
 
 /* ---- one value from two ---- */

@@ -85,18 +85,6 @@ clamp(int value, int low, int high)
 	return value < low ? low : value > high ? high : value;
 }
 
-static void
-add_row(int32_t *restrict sum, const unsigned char *restrict row, int weight,
-    size_t blocks)
-{
-	size_t block;
-	int i;
-
-	for (block = 0; block < blocks; block++, sum += BLOCK, row += BLOCK)
-		for (i = 0; i < BLOCK; i++)
-			sum[i] += row[i] * weight;
-}
-
 /* The columns of the picture that rows need: those from low to high, and the
  * outermost of them again where the part reaches outside. */
 struct span {
@@ -113,78 +101,124 @@ span_init(struct span *span, const struct taps *across, int size, int width)
 	span->high = clamp(span->last, span->low, width - 1);
 }
 
-/* One output row, still as wide as the span, in sums. */
+/* The rows of the picture that an output row is made of, from where the span begins, and
+ * what of them is behind the last whole block. */
+struct rows {
+	const unsigned char **row;
+	unsigned char (*rest)[BLOCK];
+	size_t whole, left;		/* bytes */
+};
+
 static void
-reduce_rows(const struct scale_picture *from, const struct taps *taps, int y,
-    const struct span *span, int32_t *sum, unsigned char *padded)
+rows_init(struct rows *rows, const struct span *span, int count)
 {
 	size_t len = (size_t)(span->high - span->low + 1) * 3;
-	size_t blocks = (len + BLOCK - 1) / BLOCK;
-	const unsigned char *end = from->pixels +
-	    3 * (size_t)from->width * (size_t)from->height, *row;
-	int i, weight;
 
-	memset(sum, 0, blocks * BLOCK * sizeof *sum);
-	for (i = 0; i < taps->count; i++) {
-		weight = taps->weight[y * taps->count + i];
-		if (weight == 0)
-			continue;
-		row = from->pixels + ((size_t)clamp(taps->first[y] + i, 0,
-		    from->height - 1) * (size_t)from->width +
-		    (size_t)span->low) * 3;
-		if ((size_t)(end - row) < blocks * BLOCK) {	/* reads no further than there is */
-			memcpy(padded, row, len);
-			row = padded;
-		}
-		add_row(sum, row, weight, blocks);
-	}
+	rows->left = len % BLOCK;
+	rows->whole = len - rows->left;
+	rows->row = xcalloc((size_t)count, sizeof *rows->row);
+	rows->rest = xcalloc((size_t)count, sizeof *rows->rest);
 }
 
-static int16_t
-rounded(int32_t sum)
-{
-	return (int16_t)((sum + (1 << (WEIGHT_BITS - ROW_BITS - 1))) >>
-	    (WEIGHT_BITS - ROW_BITS));
-}
-
-/* The same row, rounded, in lanes of 16 bits; the outermost pixels are repeated. */
 static void
-lay_out(const int32_t *sum, const struct span *span, int16_t *row)
+rows_release(struct rows *rows)
 {
-	int x, c;
+	free(rows->row);
+	free(rows->rest);
+}
 
-	for (x = span->first; x <= span->last; x++, row += LANES) {
-		if (x > span->low && x <= span->high)
-			sum += 3;
-		for (c = 0; c < 3; c++)
-			row[c] = rounded(sum[c]);
+static void
+find_rows(const struct scale_picture *from, const struct span *span, int first, int count,
+    struct rows *rows)
+{
+	int i, y;
+
+	for (i = 0; i < count; i++) {
+		y = clamp(first + i, 0, from->height - 1);
+		rows->row[i] = from->pixels + ((size_t)y * (size_t)from->width +
+		    (size_t)span->low) * 3;
+		memcpy(rows->rest[i], rows->row[i] + rows->whole, rows->left);
 	}
 }
 
-static unsigned char
-finish(int32_t sum)
+/* A block of an output row: so small that all of its sums stay in registers. */
+static inline void
+reduce_block(int32_t sum[static BLOCK], const unsigned char *row, int16_t weight)
 {
-	return (unsigned char)clamp((sum + (1 << (WEIGHT_BITS + ROW_BITS - 1)))
-	    >> (WEIGHT_BITS + ROW_BITS), 0, 255);
+	for (int k = 0; k < BLOCK; k++)
+		sum[k] += row[k] * weight;
+}
+
+static void
+round_block(const int32_t sum[static BLOCK], int16_t *out)
+{
+	for (int k = 0; k < BLOCK; k++)
+		out[k] = (int16_t)((sum[k] + (1 << (WEIGHT_BITS - ROW_BITS - 1))) >>
+		    (WEIGHT_BITS - ROW_BITS));
+}
+
+/* One output row, still as wide as the span, in whole blocks. */
+static void
+reduce_rows(const struct rows *rows, const int16_t *weight, int count, int16_t *out)
+{
+	size_t at;
+	int i;
+
+	for (at = 0; at < rows->whole + rows->left; at += BLOCK) {
+		int32_t sum[BLOCK] = { 0 };
+
+		for (i = 0; i < count; i++)
+			reduce_block(sum, at < rows->whole ? rows->row[i] + at :
+			    rows->rest[i], weight[i]);
+		round_block(sum, out + at);
+	}
+}
+
+/* The same row in lanes; the outermost pixels are repeated.  Of what follows the last one
+ * a value is read. */
+static void
+lay_out(const int16_t *in, const struct span *span, int16_t *row)
+{
+	int x;
+
+	for (x = span->first; x <= span->last; x++, row += LANES)
+		memcpy(row, in + 3 * (clamp(x, span->low, span->high) - span->low),
+		    LANES * sizeof *row);
 }
 
 /* Two pixels at a time: there is an instruction for eight products of 16 bits. */
 static void
 reduce_columns(const int16_t *row, const struct taps *taps,
-    const int16_t *weight, int width, unsigned char *out)
+    const int16_t *weight, int width, int32_t *out)
 {
 	const int16_t *in;
 	int32_t sum[PAIR];
 	int x, i, k;
 
-	for (x = 0; x < width; x++, out += 3) {
+	for (x = 0; x < width; x++, out += LANES) {
 		in = row + LANES * (taps->first[x] - taps->first[0]);
 		memset(sum, 0, sizeof sum);
 		for (i = 0; i < taps->count; i += 2, in += PAIR, weight += PAIR)
 			for (k = 0; k < PAIR; k++)
 				sum[k] += in[k] * weight[k];
-		for (k = 0; k < 3; k++)
-			out[k] = finish(sum[k] + sum[LANES + k]);
+		for (k = 0; k < LANES; k++)
+			out[k] = sum[k] + sum[LANES + k];
+	}
+}
+
+/* Sums in lanes, in whole blocks, to bytes. */
+static void
+finish_row(const int32_t *sum, int width, unsigned char *out)
+{
+	int half = 1 << (WEIGHT_BITS + ROW_BITS - 1), x, i;
+	unsigned char byte[BLOCK];
+
+	for (x = 0; x < width; x += BLOCK / LANES, sum += BLOCK) {
+		for (i = 0; i < BLOCK; i++)
+			byte[i] = (unsigned char)clamp((sum[i] + half) >>
+			    (WEIGHT_BITS + ROW_BITS), 0, 255);
+		for (i = 0; i < BLOCK / LANES && x + i < width; i++, out += 3)
+			memcpy(out, byte + i * LANES, 3);
 	}
 }
 
@@ -206,31 +240,33 @@ scale_part(const struct scale_picture *from, const struct box *part, int width,
 {
 	struct taps across, down;
 	struct span span;
-	unsigned char *padded;
-	int16_t *row, *weights;
+	struct rows rows;
+	int16_t *reduced, *row, *weights;
 	int32_t *sum;
-	size_t room;
 	int y;
 
 	assert(part->w > 0 && part->h > 0 && width > 0 && height > 0);
 	taps_init(&across, part->x, part->w, width);
 	taps_init(&down, part->y, part->h, height);
 	span_init(&span, &across, width, from->width);
+	rows_init(&rows, &span, down.count);
 	weights = weights_of_lanes(&across, width);
-	room = (size_t)(span.high - span.low + 1) * 3 + BLOCK;
-	sum = xcalloc(room, sizeof *sum);
-	padded = xcalloc(room, 1);
+	reduced = xcalloc(rows.whole + 2 * BLOCK, sizeof *reduced);
 	row = xcalloc((size_t)(span.last - span.first + 1) * LANES, sizeof *row);
+	sum = xcalloc((size_t)width * LANES + BLOCK, sizeof *sum);
 	for (y = 0; y < height; y++) {
-		reduce_rows(from, &down, y, &span, sum, padded);
-		lay_out(sum, &span, row);
-		reduce_columns(row, &across, weights, width,
-		    out + (size_t)y * (size_t)width * 3);
+		find_rows(from, &span, down.first[y], down.count, &rows);
+		reduce_rows(&rows, down.weight + (ptrdiff_t)y * down.count, down.count,
+		    reduced);
+		lay_out(reduced, &span, row);
+		reduce_columns(row, &across, weights, width, sum);
+		finish_row(sum, width, out + (size_t)y * (size_t)width * 3);
 	}
-	free(row);
-	free(padded);
 	free(sum);
+	free(row);
+	free(reduced);
 	free(weights);
+	rows_release(&rows);
 	taps_release(&down);
 	taps_release(&across);
 }
