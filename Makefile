@@ -248,7 +248,7 @@ install: all
 		chmod 755 "$(DESTDIR)$(PREFIX)"/share/tc/slurm/*.sbatch
 	install -d $(COMPLETIONS)
 	install -m 644 share/completions/tc-tools $(COMPLETIONS)/tc-ingest
-	for tool in $(filter-out tc-ingest,$(TOOLS)); do \
+	for tool in $(filter-out tc-ingest,$(TOOLS)) tc-province; do \
 		ln -sf tc-ingest $(COMPLETIONS)/$$tool; \
 	done
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system

@@ -17,7 +17,6 @@
 #include "lib/check/earlier.h"
 #include "lib/check/examine.h"
 #include "lib/check/explain.h"
-#include "lib/check/face.h"
 #include "lib/check/likeness.h"
 #include "lib/check/models.h"
 #include "lib/check/numbers.h"
@@ -102,12 +101,10 @@ fetch_upright(void *state, const unsigned char *sum, unsigned char *pixels)
 static int
 open_earlier(struct check *check, struct buf *err)
 {
-	size_t i;
-
 	if (check->earlier_count == 0)
 		return 0;
 	check->earlier = earlier_new();
-	for (i = 0; i < check->earlier_count; i++)
+	for (size_t i = 0; i < check->earlier_count; i++)
 		if (earlier_add(check->earlier, check->earlier_paths[i], check->batch,
 		    err) != 0)
 			return -1;
@@ -464,6 +461,18 @@ release(struct check *check)
 	models_release(&check->models);
 }
 
+/* What only says something is one thing at a time. */
+static void
+check_forms(const struct check *check)
+{
+	int said = (check->compare != NULL) + (check->explain != NULL) + (check->list != 0);
+
+	if (said > 1 || (said > 0 && check->earlier_count > 0))
+		options_fail("--compare, --explain and --list are runs of their own");
+	if (check->json && check->compare == NULL)
+		options_fail("--json is for --compare");
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -475,8 +484,7 @@ main(int argc, char *argv[])
 
 	tool_init(TOOL);
 	options.manifest = tool_manifest(argv + options_parse(&command, tables, argc, argv));
-	if (check.json && check.compare == NULL)
-		options_fail("--json is for --compare");
+	check_forms(&check);
 	if (check.compare != NULL)
 		return compare(&check, &options);
 	if (check.list)

@@ -222,4 +222,38 @@ for tool in $tools; do
 	check_same "all options of $tool are completed" help completed
 done
 
+# tc-province: options, a command, then what the command takes.
+mkdir -p season/incoming/10284 season/incoming/10285 season/incoming/20001
+completes_season() {
+	wanted=$1
+	shift
+	sed -i 's/^_tc_[a-z]* "\$1"/_tc_province "$1"/' complete.bash
+	bash complete.bash "$@" | sort | tr '\n' ' ' >completed
+	cat completed
+	[ "$(cat completed)" = "$wanted " ]
+}
+check "commands of tc-province are completed" completes_season 'plan purge' tc-province p
+check "... behind its options" completes_season 'merge' tc-province -C season --lang zh m
+check "its options" completes_season '--date' tc-province --d
+check "its languages" completes_season 'en zh' tc-province --lang ''
+check "the season's folder" completes_season 'season' tc-province -C se
+check "codes of its schools" completes_season '10284 10285' tc-province -C season status 10
+check "... which are all" completes_season '10284 10285 20001' tc-province -C season school ''
+check "what a command takes" completes_season '--slurm' tc-province -C season night --s
+check "every command and option of its help is completed" sh -c '
+	tc-province --complete | sed -n "s/^operand\t[a-z]*\t//p" | tr " " "\n" | sort >known
+	tc-province --help | sed -n "s/^  \([a-z]*\) .*  .*/\1/p" | sort | diff - known &&
+	for option in -C --date --lang --help --version; do
+		tc-province --complete | grep -q -e "^$option" || exit 1; done'
+check_status "a command of tc-province that is misspelt" 2 tc-province nigth
+check "... is told, with those that there are" grep -q "there is no command 'nigth': init plan .* night" err
+check_status "... in the operator's language" 2 env LANGUAGE=zh_CN tc-province nigth
+check "..." grep -q '没有命令“nigth”' err
+check_status "an option behind the command" 2 tc-province status -C season
+check "... is told where it belongs" grep -q "status does not take '-C'; options .* before the command" err
+check_status "an option that there is not" 2 tc-province --dat 2026-03-01 plan
+check "... is named" grep -q "there is no option '--dat'" err
+check_status "a day that no month has" 2 tc-province --date 2026-02-30 plan
+check "... is told" grep -q "not '2026-02-30'" err
+
 finish

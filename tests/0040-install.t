@@ -22,13 +22,11 @@ for tool in tc-ingest tc-check tc-normalize tc-layout tc-export tc-province; do
 	check "$tool is installed and runs there" sh -c "root/usr/bin/$tool --help >/dev/null"
 	check "... with its manual page, in Chinese too" installed "share/man/man1/$tool.1" \
 		"share/man/zh_CN/man1/$tool.1"
+	check "... and its completion" installed "share/bash-completion/completions/$tool"
 done
 check "tc-province tells its version, and helps in Chinese" sh -c '
 	root/usr/bin/tc-province --version | grep -qx "tc-province [0-9.]*" &&
 	root/usr/bin/tc-province --lang zh --help | grep -q "^用法：tc-province"'
-for tool in tc-ingest tc-check tc-normalize tc-layout tc-export; do
-	check "$tool has its completion" installed "share/bash-completion/completions/$tool"
-done
 # shellcheck disable=SC2046
 check "every page" installed $(sed -n 's|^man/\(zh_CN/\)\{0,1\}\([^/]*\)\.\([157]\)$|share/man/\1man\3/\2.\3|p' tracked)
 check "the overview by a name of its own" installed share/man/man7/tc-tools.7 share/man/zh_CN/man7/tc-tools.7

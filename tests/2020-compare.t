@@ -108,6 +108,14 @@ check_status "a pipe cannot be the earlier one" 2 sh -c 'cat old.ndjson | tc-che
 check_status "nor a file that is not there" 2 tc-check --compare none.ndjson new.ndjson
 check_status "an empty manifest" 2 tc-check --compare /dev/null new.ndjson
 check_status "--json alone" 2 tc-check --json new.ndjson
+for other in --list '--explain testtest-1'; do
+	# shellcheck disable=SC2086
+	check_status "with $other" 2 tc-check --compare old.ndjson $other new.ndjson
+	check "... is refused" grep -q -- '--compare, --explain and --list are runs of their own' err
+done
+check_status "--list with --explain" 2 tc-check --list --explain testtest-1 new.ndjson
+check_status "with another year's photos" 2 tc-check --compare old.ndjson --earlier old.ndjson new.ndjson
+check "... is refused" grep -q -- '--compare, --explain and --list are runs of their own' err
 check "a full disk is told" sh -c 'tc-check --compare old.ndjson new.ndjson >/dev/full; test $? -eq 2'
 
 check_status "--list goes by the manifest's profile" 0 tc-check --list new.ndjson

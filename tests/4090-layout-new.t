@@ -81,4 +81,15 @@ check "sheets to proof are no prints" sh -c '
 	before=$(wc -l <one/decisions.ndjson)
 	tc-layout -q -o proof.pdf --include review one.ndjson >/dev/null
 	test "$before" -eq "$(wc -l <one/decisions.ndjson)"'
+
+# ---- the same prints in a file of another name ----
+prints() {
+	jq -r 'select(.kind == "print" and .record == "k3m9x2ab-1").file_name' one/decisions.ndjson |
+		grep -cx "$1"
+}
+check_status "sheets made again under another name" 0 tc-layout -q -o copy.pdf one.ndjson
+check "are other paper: the journal has them" is "$(prints copy.pdf)" 1
+check_status "... and again" 0 tc-layout -q -o all.pdf --force one.ndjson
+check_status "... and again" 0 tc-layout -q -o copy.pdf --force one.ndjson
+check "each once" is "$(prints all.pdf) $(prints copy.pdf)" "1 1"
 finish

@@ -25,6 +25,26 @@ check "nobody's name, number or telephone is in it" sh -c '
 	! grep -q "张三丰\|李四\|赵六\|11010120000\|2021001\|1380013\|张老师\|0516" board.html'
 check "no address of the network is in it" sh -c '! grep -q "http:\|https:\|//" board.html'
 check_status "again it is the same" 0 tc-export dashboard --date 2025-05-20 -o board.html people.ndjson
+
+# english MANIFEST: the same by a profile in English.
+english() {
+	jq -c 'if .type == "batch" then .profile.set."profile.language" = "en" else . end' "$1"
+}
+english people.ndjson >english.ndjson
+check_status "by a profile in English it is in English" 0 \
+	tc-export dashboard --date 2025-05-20 -o english.html english.ndjson
+check "the counts" sh -c '
+	tr -d "\n" <english.html | grep -q "<b>12</b><span>expected</span>.*<b>10</b><span>photographed</span>.*<b>80.0%</b><span>at once</span>"'
+check "the frame" sh -c 'grep -q "<html lang=\"en\">" english.html &&
+	grep -q "<h1>Graduation photos: progress</h1><p>as of 2025-05-20 · 2 schools</p>" english.html'
+check "why photos did not pass" grep -q 'head tilt' english.html
+check "what is owed" grep -q 'the stamped form is not here.*11 working days over' english.html
+check "nothing is Chinese but the names of schools, cities, offices" sh -c '
+	sed "s/示例<b>大学&amp;\|示例&lt;b&gt;大学&amp;amp;\|示例[^<\"]*大学[^<\"]*\|第二大学\|徐州\|南通//g; s/<td>[^<]*中心<\/td>//g" english.html |
+		sed "/<style>/,/<\/style>/d" | grep -n "[一-龥]" | head -n 3 | { ! grep .; }'
+check_status "so is the table of what is owed" 0 \
+	tc-export due-table --date 2025-05-20 -o english.csv english.ndjson
+check "... with its words" grep -q 'school,the stamped form is not here' english.csv
 check_status "a part of a manifest gives none" 2 sh -c 'sed 3d school.ndjson | tc-export dashboard --subset -o part.html'
 jq -c 'select(.type != "photo")' school.ndjson | sed 's/"records":7/"records":0/' >empty.ndjson
 check_status "a school of which nothing is known has a page" 0 tc-export dashboard -o empty.html empty.ndjson

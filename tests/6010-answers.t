@@ -139,6 +139,12 @@ check_status "exemptions by the names in the workbooks" 1 pipeline --exemptions 
 check "are taken, and the unknown one is quoted" sh -c "
 	grep -q \"does not have: '歪头'\" err &&
 	jq -r 'select(.kind == \"exemption\").field' batch/decisions.ndjson | sort | tr '\n' ' ' | grep -qx 'pose.roll pose.yaw '"
+printf '学号,检查项,类别代码\n%s,%s,A1\n' "$no12" pose.rol "$no12" 瞳孔平形角度 "$no12" 'Head turnde' >near.csv
+check_status "a check that is misspelt" 1 pipeline --exemptions near.csv
+check "is told from the one that was meant, as it was written" sh -c "
+	grep -q \"does not have: 'pose.rol': did you mean 'pose.roll'?\" err &&
+	grep -q \"'瞳孔平形角度': did you mean '瞳孔平行角度'?\" err &&
+	grep -qi \"'Head turnde': did you mean 'head turn[a-z]*'?\" err"
 printf '学号,检查项,类别代码\n%s,头部转向,撤销\n' "$no11" >k2.csv
 check "and withdrawn again" pipeline --exemptions k2.csv
 check "one is left" is "$(of 11 '[.exemptions[].check] | @csv')" '"pose.roll"'

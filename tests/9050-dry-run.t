@@ -109,5 +109,37 @@ check_status "in Chinese" 0 tc-export chsi -n --lang zh manifest.ndjson
 check "every line" sh -c '! grep -v "[一-龥]" out'
 check "into a full disk it fails" sh -c 'tc-export chsi -n manifest.ndjson >/dev/full; test $? -eq 2'
 
+# ---- no room for what is only tried ----
+# full COMMAND...: files of more than 4 KB cannot be.
+full() {
+	check_status "$* where files stay small" 2 sh -c 'ulimit -f 4; "$@"' - "$@"
+	check "... says where there is no room, in words of this world" sh -c '
+		grep -q "File too large" err && ! grep -q "/proc/self" err'
+}
+full tc-export feedback -n manifest.ndjson
+check "... which is the batch's folder for temporary files" grep -q "file in '.*batch/tmp'" err
+full tc-export chsi -n manifest.ndjson
+check "... or that of the system" grep -q "cannot write zip '$TMPDIR'" err
+full tc-export dashboard -n manifest.ndjson
+check "... that of the system" grep -q "cannot write '$TMPDIR'" err
+full tc-layout -n manifest.ndjson
+full tc-layout -n --index index.xlsx manifest.ndjson
+full tc-export feedback -o - --manifest /dev/null manifest.ndjson
+full tc-export chsi -o full.zip manifest.ndjson
+full tc-layout -o full.pdf --cut full.svg manifest.ndjson
+
+# ---- an office whose batch lies on two disks ----
+mkdir disk
+mv batch disk/
+ln -s disk/batch batch
+mv batch/originals disk/
+ln -s ../originals batch/originals
+check_status "a batch behind a link, with originals behind another" 0 \
+	tc-ingest -n -d batch -r new.csv upload
+check "is tried as any" grep -q 'students: 1 added, 1 changed, 1 removed' out
+tc-ingest -n -d disk/batch -r school/roster.csv school/upload.zip >out 2>err
+check "... the photos that it has are no news" grep -q 'photos: 0 new' out
+check "... and are still there" sh -c 'test -d batch/originals/ && test "$(find disk/originals -type f | wc -l)" -gt 4'
+
 names_nobody
 finish

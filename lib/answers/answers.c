@@ -220,12 +220,15 @@ is_code(const char *category)
 	    '\0';
 }
 
-/* The word for which the row is refused. */
+/* The word for which the row is refused, and the check that it may mean. */
 static void
 tell_word(struct reading *reading, const char *word)
 {
 	buf_clear(&reading->word);
+	buf_addc(&reading->word, '\'');
 	mask_entry_name(word, people_names(reading->people), &reading->word);
+	buf_addc(&reading->word, '\'');
+	reasons_suggest(word, reading->answers->profile, &reading->word);
 }
 
 /* A category that ends an exemption. */
@@ -354,7 +357,7 @@ refuse(struct reading *reading, const char *place, const char *wrong)
 	const char *file = answertable_shown(reading->table);
 
 	if (reading->word.len > 0)
-		msg_warn("'%s' %s: %s: '%s'", file, place, wrong, reading->word.data);
+		msg_warn("'%s' %s: %s: %s", file, place, wrong, reading->word.data);
 	else
 		msg_warn("'%s' %s: %s", file, place, wrong);
 	buf_clear(&reading->word);

@@ -4,7 +4,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lib/base/buf.h"
 #include "lib/base/msg.h"
@@ -13,6 +15,8 @@ enum { SENTENCE_MAX = 1000 };
 
 /* Of the process: no memory may be needed to keep it. */
 static char noted[SENTENCE_MAX];
+
+static const char nameless[] = "/proc/self/fd/";
 
 int
 fault_is_machine(int error)
@@ -44,14 +48,50 @@ note(const char *sentence)
 		snprintf(noted, sizeof noted, "%s", sentence);
 }
 
+/* Where a file without a name takes its room. */
+static void
+add_place(int fd, struct buf *out)
+{
+	char link[SENTENCE_MAX], name[32];
+	ssize_t len;
+	char *slash;
+
+	snprintf(name, sizeof name, "%s%d", nameless, fd);
+	len = readlink(name, link, sizeof link - 1);
+	link[len > 0 ? len : 0] = '\0';
+	slash = strrchr(link, '/');
+	if (slash == NULL || slash == link)
+		buf_adds(out, "memory");
+	else
+		buf_add(out, link, (size_t)(slash - link));
+}
+
+/* An operator has never heard of a file that is no more than a descriptor. */
+static void
+add_sentence(const char *sentence, struct buf *out)
+{
+	const char *at;
+	char *end;
+
+	while ((at = strstr(sentence, nameless)) != NULL) {
+		buf_add(out, sentence, (size_t)(at - sentence));
+		add_place((int)strtol(at + strlen(nameless), &end, 10), out);
+		sentence = end;
+	}
+	buf_adds(out, sentence);
+}
+
 static void
 add(struct buf *err, int is_own, int error, const char *format, va_list args)
 {
+	struct buf sentence = BUF_INIT;
 	size_t start = err->len;
 
-	buf_vaddf(err, format, args);
+	buf_vaddf(&sentence, format, args);
 	if (error != 0)
-		buf_addf(err, ": %s", strerror(error));
+		buf_addf(&sentence, ": %s", strerror(error));
+	add_sentence(sentence.data, err);
+	buf_release(&sentence);
 	if (is_own || fault_is_machine(error))
 		note(err->data + start);
 	errno = error;
@@ -87,6 +127,18 @@ fault_own(struct buf *err, const char *format, ...)
 	va_start(args, format);
 	add(err, 1, 0, format, args);
 	va_end(args);
+}
+
+void
+fault_own_temporary(int fd, struct buf *err)
+{
+	struct buf place = BUF_INIT;
+	int error = errno;
+
+	add_place(fd, &place);
+	errno = error;
+	fault_own_system(err, "cannot write a temporary file in '%s'", place.data);
+	buf_release(&place);
 }
 
 const char *

@@ -280,6 +280,16 @@ io_write_all(int fd, const void *bytes, size_t len)
 }
 
 int
+io_product_write(const struct io_product *product, const void *bytes, size_t len,
+    struct buf *err)
+{
+	if (io_write_all(product->fd, bytes, len) == 0)
+		return 0;
+	fault_own_system(err, "cannot write '%s'", dryrun_is() ? product->part : product->path);
+	return -1;
+}
+
+int
 io_store(const char *tmp, const char *path, const void *bytes, size_t len,
     struct buf *err)
 {

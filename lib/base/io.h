@@ -94,6 +94,9 @@ char *io_part_name(const char *path);
  * -1 with the reason (in use by another run, no such directory). */
 int io_product_open(struct io_product *product, const char *path,
     struct buf *err);
+/* Write all of bytes to it.  0, or -1 with the reason. */
+int io_product_write(const struct io_product *product, const void *bytes, size_t len,
+    struct buf *err);
 /* Publish: fsync and rename.  Where a file of that name exists with the same
  * bytes nothing changes; with other bytes it is replaced only with IO_REPLACE
  * and is an error otherwise.  A message names what was written.  0, or -1 with

@@ -42,10 +42,13 @@ same_answer(const struct journal_answer *a, const struct journal_answer *b)
 	    same(a->file, b->file);
 }
 
+/* Sheets under another name are other paper, and are to be called back as well. */
 static int
 same_matter(const struct journal_answer *a, const struct journal_answer *b)
 {
-	return journal_same_matter(a, b) && same(a->record, b->record) && same(a->field, b->field);
+	return journal_same_matter(a, b) && same(a->record, b->record) &&
+	    same(a->field, b->field) &&
+	    (a->kind != JOURNAL_PRINT || same(a->file_name, b->file_name));
 }
 
 int

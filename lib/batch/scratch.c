@@ -60,7 +60,7 @@ copy_bytes(int from, int to)
 static int
 copy_file(int directory, const char *name, const char *copy)
 {
-	int from = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int from = openat(directory, name, O_RDONLY | O_CLOEXEC);
 	int to = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), result = -1;
 
 	if (from >= 0 && to >= 0)
@@ -72,7 +72,8 @@ copy_file(int directory, const char *name, const char *copy)
 	return result;
 }
 
-/* What the batch remembers is copied; folders of pictures and results are led to. */
+/* What the batch remembers is copied; folders of pictures and results are led to, wherever
+ * a link of the batch has them. */
 static int
 take(const struct scratch *scratch, int directory, const char *name)
 {
@@ -82,7 +83,7 @@ take(const struct scratch *scratch, int directory, const char *name)
 
 	buf_addf(&copy, "%s/%s", scratch->directory, name);
 	buf_addf(&original, "%s/", name);
-	if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+	if (fstatat(directory, name, &status, 0) != 0) {
 		result = -1;
 	} else if (S_ISREG(status.st_mode) && strcmp(name, "lock") != 0) {
 		result = copy_file(directory, name, copy.data);

@@ -181,9 +181,7 @@ receipt_write(const struct receipt *receipt, const struct segment *segment,
 	top = node_object();
 	describe(receipt, segment, top);
 	add_text(receipt, top, &text);
-	result = io_write_all(product->fd, text.data, text.len);
-	if (result != 0)
-		fault_own_system(err, "cannot write '%s'", product->path);
+	result = io_product_write(product, text.data, text.len, err);
 	buf_release(&text);
 	node_free(top);
 	return result;

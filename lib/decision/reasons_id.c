@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/suggest.h"
 #include "lib/base/text.h"
+#include "lib/profile/profile.h"
 
 enum { SPELLINGS = 3 };
 
@@ -40,6 +42,28 @@ reasons_id(const char *name)
 	return found == 1 ? id : NULL;
 }
 
+void
+reasons_suggest(const char *name, const struct profile *profile, struct buf *out)
+{
+	const char *known = reasons_id(name), *id;
+	struct buf called = BUF_INIT;
+	struct suggest suggest;
+
+	if (profile_has_check(profile, known != NULL ? known : name))
+		return;
+	suggest_begin(&suggest, name);
+	for (size_t i = 0; (id = profile_check_at(profile, i)) != NULL; i++) {
+		suggest_consider(&suggest, id, strlen(id));
+		for (int language = LANGUAGE_ENGLISH; language <= LANGUAGE_CHINESE; language++) {
+			buf_clear(&called);
+			reasons_name(id, (enum language)language, &called);
+			suggest_consider(&suggest, called.data, called.len);
+		}
+	}
+	suggest_say(&suggest, out);
+	buf_release(&called);
+}
+
 enum language
 reasons_language(void)
 {
@@ -55,4 +79,11 @@ reasons_language(void)
 			    LANGUAGE_ENGLISH;
 	}
 	return LANGUAGE_ENGLISH;
+}
+
+enum language
+reasons_of_profile(const struct profile *profile)
+{
+	return strcmp(profile_text(profile, "profile", "language"), "zh") == 0 ?
+	    LANGUAGE_CHINESE : LANGUAGE_ENGLISH;
 }

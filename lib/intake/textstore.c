@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
@@ -61,9 +62,13 @@ textstore_free(struct textstore *texts)
 static void
 flush(struct textstore *texts)
 {
+	struct buf err = BUF_INIT;
+
 	if (texts->unwritten.len > 0 && io_write_all(texts->fd,
-	    texts->unwritten.data, texts->unwritten.len) == -1)
-		msg_die("cannot write a temporary file: %s", strerror(errno));
+	    texts->unwritten.data, texts->unwritten.len) == -1) {
+		fault_own_temporary(texts->fd, &err);
+		msg_die("%s", err.data);
+	}
 	texts->written += texts->unwritten.len;
 	buf_clear(&texts->unwritten);
 }

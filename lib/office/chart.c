@@ -9,7 +9,7 @@
 
 enum {
 	WIDTH = 600, ROW = 24, BAR = 15, NAME_WIDTH = 150, VALUE_WIDTH = 96,
-	NAME_CHARACTERS = 10, BASE = 16,	/* of a text, below the row's top */
+	NAME_COLUMNS = 20, BASE = 16,	/* of a text, below the row's top */
 	LINES_HEIGHT = 240, LEFT = 62, RIGHT = 590, TOP = 12, BOTTOM = 210,
 	TICKS = 4, NAMES_MAX = 8,
 	SHARE_WIDTH = 160, SHARE_HEIGHT = 12
@@ -24,16 +24,19 @@ begin(const char *title, int width, int height, struct buf *html)
 	buf_adds(html, "\">");
 }
 
-/* As much of a text as so many characters. */
+/* As much of a text as so many columns: a Chinese character takes two. */
 static void
-add_shortened(const char *text, int characters, struct buf *html)
+add_shortened(const char *text, int columns, struct buf *html)
 {
 	struct buf cut = BUF_INIT;
 	size_t left = strlen(text), len;
 	uint32_t code;
 
-	for (; left > 0 && characters > 0; characters--) {
+	while (left > 0) {
 		len = text_char(text, left, &code);
+		columns -= len > 2 ? 2 : 1;
+		if (columns < 0)
+			break;
 		len = len > 0 ? len : 1;
 		buf_add(&cut, text, len);
 		text += len;
@@ -90,7 +93,7 @@ chart_bars(const char *title, const struct chart_bar *bars, size_t count,
 
 		buf_addf(html, "<text class=\"label end\" x=\"%d\" y=\"%d\">",
 		    NAME_WIDTH - 8, y + BASE);
-		add_shortened(bars[i].name, NAME_CHARACTERS, html);
+		add_shortened(bars[i].name, NAME_COLUMNS, html);
 		buf_adds(html, "</text>");
 		add_parts(bars[i].parts, scale, NAME_WIDTH, y + 4, BAR, html);
 		buf_addf(html, "<text class=\"label\" x=\"%.1f\" y=\"%d\">",

@@ -9,16 +9,42 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/decision/reasons.h"
+#include "lib/office/boardwords.h"
 #include "lib/office/chart.h"
 #include "lib/product/kind.h"
 #include "lib/product/markup.h"
+#include "lib/profile/profile.h"
 #include "lib/profile/workdays.h"
 #include "lib/province/debt.h"
 #include "lib/province/survey.h"
 
+/* Of the frame; behind them the words. */
+enum {
+	POLICY, STYLE, WHEN, CARDS, DAYS, CITIES, REASONS, DEBTS, SCHOOLS, WORDS,
+	PARTS = WORDS + BOARD_FRAME
+};
+
 enum { REASONS_MAX = 10, DEBTS_MAX = 12, VALUE_TEXT = 24, CITY_TEXT = 3 * VALUE_TEXT };
 
-static const char nothing[] = "<p class=\"none\">（无）</p>";
+/* What is shown, and in which language: that of the first school's profile. */
+struct board {
+	const struct survey *survey;
+	struct debt *debts;
+	size_t debt_count;
+	enum language language;
+};
+
+static const char *
+word(const struct board *board, enum boardword which)
+{
+	return boardword(which, board->language);
+}
+
+static void
+add_none(const char *text, struct buf *html)
+{
+	buf_addf(html, "<p class=\"none\">%s</p>", text);
+}
 
 static void
 percent(long part, long whole, char text[static VALUE_TEXT])
@@ -67,27 +93,26 @@ add_count(const char *name, long count, int bad, struct buf *html)
 }
 
 static void
-add_cards(const struct survey *survey, const struct debt *debts, size_t count,
-    struct buf *html)
+add_cards(const struct board *board, struct buf *html)
 {
 	struct figures_line sum;
 	char text[VALUE_TEXT];
 	long late = 0;
 
-	sum_figures(survey, &sum);
-	for (size_t i = 0; i < count; i++)
-		late += *debts[i].due != '\0' && debts[i].late > 0;
-	add_count("应采", sum.expected, 0, html);
-	add_count("实采", sum.taken, 0, html);
+	sum_figures(board->survey, &sum);
+	for (size_t i = 0; i < board->debt_count; i++)
+		late += *board->debts[i].due != '\0' && board->debts[i].late > 0;
+	add_count(word(board, BOARD_EXPECTED), sum.expected, 0, html);
+	add_count(word(board, BOARD_TAKEN), sum.taken, 0, html);
 	percent(sum.taken, sum.expected, text);
-	add_card("采集率", text, 0, html);
+	add_card(word(board, BOARD_COLLECTED), text, 0, html);
 	percent(sum.passed, sum.taken, text);
-	add_card("合格率", text, 0, html);
+	add_card(word(board, BOARD_PASS_RATE), text, 0, html);
 	percent(sum.first, sum.taken, text);
-	add_card("一次合格率", text, 0, html);
-	add_count("待审", sum.review, 0, html);
-	add_count("需重拍", sum.rejected, 0, html);
-	add_count("逾期事项", late, 1, html);
+	add_card(word(board, BOARD_FIRST_RATE), text, 0, html);
+	add_count(word(board, BOARD_REVIEW), sum.review, 0, html);
+	add_count(word(board, BOARD_RETAKE), sum.rejected, 0, html);
+	add_count(word(board, BOARD_LATE), late, 1, html);
 }
 
 /* ---- charts ---- */
@@ -130,10 +155,10 @@ merge_days(const struct survey *survey, struct survey_day **days)
 }
 
 static void
-add_days(const struct survey *survey, struct buf *html)
+add_days(const struct board *board, struct buf *html)
 {
 	struct survey_day *days;
-	size_t count = merge_days(survey, &days);
+	size_t count = merge_days(board->survey, &days);
 	struct chart_point *points = xcalloc(count + 1, sizeof *points);
 
 	for (size_t i = 0; i < count; i++) {
@@ -144,16 +169,17 @@ add_days(const struct survey *survey, struct buf *html)
 		    points[i - 1].values[1] : 0);
 	}
 	if (count > 0)
-		chart_lines("每日进度", points, count, html);
+		chart_lines(word(board, BOARD_BY_DAY), points, count, html);
 	else
-		buf_adds(html, nothing);
+		add_none(word(board, BOARD_NOTHING), html);
 	free(points);
 	free(days);
 }
 
 static void
-add_cities(const struct survey *survey, struct buf *html)
+add_cities(const struct board *board, struct buf *html)
 {
+	const struct survey *survey = board->survey;
 	/* There are no more cities than schools. */
 	struct chart_bar *bars = xcalloc(survey->count, sizeof *bars);
 	char (*values)[CITY_TEXT] = xcalloc(survey->count, sizeof *values);
@@ -170,18 +196,30 @@ add_cities(const struct survey *survey, struct buf *html)
 		percent(sum.passed, sum.expected, share);
 		snprintf(values[count], sizeof values[count], "%ld  %s", sum.expected,
 		    share);
-		bars[count].name = city;
+		bars[count].name = survey_knows_city(city) ? city :
+		    word(board, BOARD_UNKNOWN);
 		bars[count].value = values[count];
 		set_parts(&sum, bars[count].parts);
 	}
-	chart_bars("各市采集情况", bars, count, html);
+	chart_bars(word(board, BOARD_BY_CITY), bars, count, html);
 	free(values);
 	free(bars);
 }
 
 static void
-add_reasons(const struct survey *survey, struct buf *html)
+add_reason_name(const struct board *board, const struct figures_reason *reason,
+    struct buf *name)
 {
+	if (*reason->check != '\0')
+		reasons_name(reason->check, board->language, name);
+	else
+		buf_adds(name, word(board, BOARD_PERSON));
+}
+
+static void
+add_reasons(const struct board *board, struct buf *html)
+{
+	const struct survey *survey = board->survey;
 	struct figures all = { .reason_count = 0 };
 	struct chart_bar bars[REASONS_MAX];
 	struct buf names[REASONS_MAX];
@@ -195,19 +233,16 @@ add_reasons(const struct survey *survey, struct buf *html)
 		const struct figures_reason *reason = &all.reasons[count];
 
 		buf_init(&names[count]);
-		if (*reason->check != '\0')
-			reasons_name(reason->check, LANGUAGE_CHINESE, &names[count]);
-		else
-			buf_adds(&names[count], "人工判定或待核");
+		add_reason_name(board, reason, &names[count]);
 		snprintf(values[count], sizeof values[count], "%ld",
 		    reason->rejected + reason->review);
 		bars[count] = (struct chart_bar){ names[count].data, values[count],
 		    { 0, reason->review, reason->rejected, 0 } };
 	}
 	if (count > 0)
-		chart_bars("未通过的原因", bars, count, html);
+		chart_bars(word(board, BOARD_WHY), bars, count, html);
 	else
-		buf_adds(html, nothing);
+		add_none(word(board, BOARD_NOTHING), html);
 	for (size_t i = 0; i < count; i++)
 		buf_release(&names[i]);
 	figures_release(&all);
@@ -232,17 +267,37 @@ add_number(long value, struct buf *html)
 	buf_addf(html, "<td class=\"number\">%ld</td>", value);
 }
 
+/* Begin a table that scrolls on a narrow screen; bit i of numbers: column i is of
+ * them. */
 static void
-add_debt(const struct debt *debt, struct buf *html)
+begin_table(const struct board *board, enum boardword title, const enum boardword *columns,
+    size_t count, unsigned int numbers, struct buf *html)
+{
+	buf_addf(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
+	    "aria-label=\"%s\"><table><thead><tr>", word(board, title));
+	for (size_t i = 0; i < count; i++)
+		buf_addf(html, "<th%s>%s</th>", (numbers >> i & 1) != 0 ?
+		    " class=\"number\"" : "", word(board, columns[i]));
+	buf_adds(html, "</tr></thead><tbody>\n");
+}
+
+static void
+end_table(struct buf *html)
+{
+	buf_adds(html, "</tbody></table></div>");
+}
+
+static void
+add_debt(const struct board *board, const struct debt *debt, struct buf *html)
 {
 	int late = *debt->due != '\0' && debt->late > 0;
 	struct buf state = BUF_INIT;
 
-	debt_add_state(debt, &state);
+	debt_add_state(debt, board->language, &state);
 	buf_adds(html, "<tr>");
 	add_cell("", debt->school->name, html);
-	add_cell("", debt_owner_name(debt), html);
-	add_cell("", debt->what, html);
+	add_cell("", debt_owner_name(debt, board->language), html);
+	add_cell("", debt->what[board->language], html);
 	if (debt->count > 0)
 		add_number(debt->count, html);
 	else
@@ -255,24 +310,26 @@ add_debt(const struct debt *debt, struct buf *html)
 }
 
 static void
-add_debts(const struct debt *debts, size_t count, struct buf *html)
+add_debts(const struct board *board, struct buf *html)
 {
-	size_t shown = count < DEBTS_MAX ? count : DEBTS_MAX;
+	static const enum boardword columns[] = { BOARD_SCHOOL, BOARD_WHO, BOARD_WHAT,
+	    BOARD_PERSONS, BOARD_SINCE, BOARD_UNTIL, BOARD_STATE };
+	size_t count = board->debt_count, shown = count < DEBTS_MAX ? count : DEBTS_MAX;
+	struct buf more = BUF_INIT;
 
 	if (count == 0) {
-		buf_adds(html, nothing);
+		add_none(word(board, BOARD_NOTHING), html);
 		return;
 	}
-	buf_adds(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
-	    "aria-label=\"催办\"><table><thead><tr><th>院校</th>"
-	    "<th>责任方</th><th>事项</th><th class=\"number\">人数</th><th>起始日</th>"
-	    "<th>应办结日</th><th>状态</th></tr></thead><tbody>\n");
+	begin_table(board, BOARD_OWED, columns, sizeof columns / sizeof *columns, 1 << 3, html);
 	for (size_t i = 0; i < shown; i++)
-		add_debt(&debts[i], html);
-	buf_adds(html, "</tbody></table></div>");
-	if (shown < count)
-		buf_addf(html, "<p class=\"none\">另有 %zu 项，见催办表</p>",
-		    count - shown);
+		add_debt(board, &board->debts[i], html);
+	end_table(html);
+	if (shown < count) {
+		boardword_add_more(count - shown, board->language, &more);
+		add_none(more.data, html);
+	}
+	buf_release(&more);
 }
 
 static void
@@ -307,18 +364,20 @@ add_school(const struct survey_school *school, struct buf *html)
 }
 
 static void
-add_schools(const struct survey *survey, struct buf *html)
+add_schools(const struct board *board, struct buf *html)
 {
-	buf_adds(html, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
-	    "aria-label=\"各校\"><table><thead><tr><th>代码</th><th>院校</th>"
-	    "<th>城市</th><th>进度</th><th class=\"number\">应采</th>"
-	    "<th class=\"number\">采集率</th><th class=\"number\">合格率</th>"
-	    "<th class=\"number\">一次合格率</th><th class=\"number\">待审</th>"
-	    "<th>最早待审</th><th class=\"number\">需重拍</th>"
-	    "<th class=\"number\">未采集</th><th>反馈表</th></tr></thead><tbody>\n");
-	for (size_t i = 0; i < survey->count; i++)
-		add_school(&survey->schools[i], html);
-	buf_adds(html, "</tbody></table></div>");
+	static const enum boardword columns[] = { BOARD_CODE, BOARD_SCHOOL, BOARD_CITY,
+	    BOARD_PROGRESS, BOARD_EXPECTED, BOARD_COLLECTED, BOARD_PASS_RATE,
+	    BOARD_FIRST_RATE, BOARD_REVIEW, BOARD_WAITS_SINCE, BOARD_RETAKE, BOARD_MISSING,
+	    BOARD_FORM };
+	const unsigned int numbers = 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 10 |
+	    1 << 11;
+
+	begin_table(board, BOARD_SCHOOLS, columns, sizeof columns / sizeof *columns, numbers,
+	    html);
+	for (size_t i = 0; i < board->survey->count; i++)
+		add_school(&board->survey->schools[i], html);
+	end_table(html);
 }
 
 /* ---- the page ---- */
@@ -338,54 +397,66 @@ collect_debts(const struct survey *survey, struct debt *debts, struct buf *err)
 	return count;
 }
 
-static int
-print_page(const struct survey *survey, struct buf *html, struct buf *err)
+static void
+fill_parts(const struct board *board, struct buf parts[static PARTS])
 {
-	static const char *const names[] = { "@POLICY@", "@STYLE@", "@WHEN@",
-	    "@CARDS@", "@DAYS@", "@CITIES@", "@REASONS@", "@DEBTS@", "@SCHOOLS@", NULL };
-	enum { POLICY, STYLE, WHEN, CARDS, DAYS, CITIES, REASONS, DEBTS, SCHOOLS, PARTS };
-	struct debt *debts = xcalloc(survey->count * DEBT_MAX, sizeof *debts);
+	buf_adds(&parts[POLICY], "default-src 'none'; base-uri 'none'; form-action 'none'; "
+	    "style-src ");
+	markup_hash(&parts[STYLE], &parts[POLICY]);
+	boardword_add_day(board->survey->date, board->survey->count, board->language,
+	    &parts[WHEN]);
+	add_cards(board, &parts[CARDS]);
+	add_days(board, &parts[DAYS]);
+	add_cities(board, &parts[CITIES]);
+	add_reasons(board, &parts[REASONS]);
+	add_debts(board, &parts[DEBTS]);
+	add_schools(board, &parts[SCHOOLS]);
+	for (int i = 0; i < BOARD_FRAME; i++)
+		buf_adds(&parts[WORDS + i], word(board, (enum boardword)i));
+}
+
+static int
+print_page(const struct board *board, struct buf *html, struct buf *err)
+{
+	const char *names[PARTS + 1] = { "@POLICY@", "@STYLE@", "@WHEN@", "@CARDS@", "@DAYS@",
+	    "@CITIES@", "@REASONS@", "@DEBTS@", "@SCHOOLS@" };
 	const struct buf *list[PARTS];
 	struct buf parts[PARTS], frame = BUF_INIT;
-	size_t count = collect_debts(survey, debts, err);
 
 	for (int i = 0; i < PARTS; i++) {
 		buf_init(&parts[i]);
 		list[i] = &parts[i];
+		if (i >= WORDS)
+			names[i] = boardword_mark((enum boardword)(i - WORDS));
 	}
-	if (err->len == 0 && markup_part("dashboard/page.html", &frame, err) == 0 &&
+	if (markup_part("dashboard/page.html", &frame, err) == 0 &&
 	    markup_part("dashboard/page.css", &parts[STYLE], err) == 0) {
-		buf_adds(&parts[POLICY], "default-src 'none'; base-uri 'none'; "
-		    "form-action 'none'; style-src ");
-		markup_hash(&parts[STYLE], &parts[POLICY]);
-		buf_addf(&parts[WHEN], "截至 %s · %zu 所学校", survey->date,
-		    survey->count);
-		add_cards(survey, debts, count, &parts[CARDS]);
-		add_days(survey, &parts[DAYS]);
-		add_cities(survey, &parts[CITIES]);
-		add_reasons(survey, &parts[REASONS]);
-		add_debts(debts, count, &parts[DEBTS]);
-		add_schools(survey, &parts[SCHOOLS]);
+		fill_parts(board, parts);
 		markup_fill(&frame, names, list, html);
 	}
 	for (int i = 0; i < PARTS; i++)
 		buf_release(&parts[i]);
 	buf_release(&frame);
-	free(debts);
 	return err->len > 0 ? -1 : 0;
 }
 
 static int
 dashboard_write(struct survey *survey, struct buf *err)
 {
+	struct board board = { .survey = survey, .language = LANGUAGE_CHINESE };
 	struct buf html = BUF_INIT;
-	int result = print_page(survey, &html, err);
+	int result;
 
-	if (result == 0 && io_write_all(survey->product.fd, html.data, html.len) != 0) {
-		fault_own_system(err, "cannot write '%s'", survey->product.path);
-		result = -1;
-	}
+	if (survey->count > 0)
+		board.language = reasons_of_profile(survey->schools[0].profile);
+	board.debts = xcalloc(survey->count * DEBT_MAX, sizeof *board.debts);
+	board.debt_count = collect_debts(survey, board.debts, err);
+	result = err->len > 0 ? -1 : print_page(&board, &html, err);
+
+	if (result == 0)
+		result = io_product_write(&survey->product, html.data, html.len, err);
 	buf_release(&html);
+	free(board.debts);
 	return result;
 }
 

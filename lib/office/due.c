@@ -84,15 +84,15 @@ add_debt(struct ruled *ruled, const struct debt *debt)
 	unsigned int alert = *debt->due != '\0' && debt->late > 0 ? XLSX_ALERT : 0;
 	struct buf state = BUF_INIT, note = BUF_INIT;
 
-	debt_add_state(debt, &state);
+	debt_add_state(debt, LANGUAGE_CHINESE, &state);
 	if (debt->money > 0)
 		buf_addf(&note, "未缴 %.2f 元", debt->money);
 	ruled_row(ruled);
 	ruled_text(ruled, debt->school->code, XLSX_CENTRE);
 	ruled_text(ruled, debt->school->name, 0);
 	ruled_text(ruled, survey_text(debt->school, "city"), XLSX_CENTRE);
-	ruled_text(ruled, debt_owner_name(debt), XLSX_CENTRE);
-	ruled_text(ruled, debt->what, 0);
+	ruled_text(ruled, debt_owner_name(debt, LANGUAGE_CHINESE), XLSX_CENTRE);
+	ruled_text(ruled, debt->what[LANGUAGE_CHINESE], 0);
 	ruled_count(ruled, debt->count, 0);
 	ruled_text(ruled, debt->since, XLSX_CENTRE);
 	ruled_text(ruled, debt->due, XLSX_CENTRE | alert);
@@ -115,7 +115,8 @@ add_clauses(const struct debts *debts, const struct survey_school *school,
 		if (debt->school != school || (debt->owner != DEBT_SCHOOL &&
 		    debt->owner != DEBT_STUDENT))
 			continue;
-		buf_addf(out, "%s%s", out->len > 0 ? "；" : "", debt->what);
+		buf_addf(out, "%s%s", out->len > 0 ? "；" : "",
+		    debt->what[LANGUAGE_CHINESE]);
 		if (debt->money > 0)
 			buf_addf(out, " %.2f 元", debt->money);
 		else if (debt->count > 0)
@@ -196,13 +197,16 @@ const struct kind due_kind = {
 
 /* ---- the same as a table ---- */
 
+/* In the language of the school's profile. */
 static void
 add_line(struct csvout *csv, const struct debt *debt)
 {
+	enum language language = reasons_of_profile(debt->school->profile);
+
 	csvout_text(csv, debt->due);
 	csvout_text(csv, debt->since);
-	csvout_text(csv, debt_owner_name(debt));
-	csvout_text(csv, debt->what);
+	csvout_text(csv, debt_owner_name(debt, language));
+	csvout_text(csv, debt->what[language]);
 	csvout_number(csv, (double)debt->count, 0);
 	csvout_number(csv, debt->money, 2);
 	csvout_text(csv, debt->school->code);
@@ -226,10 +230,8 @@ table_write(struct survey *survey, struct buf *err)
 	csvout_row(&csv);
 	for (size_t i = 0; i < debts.count; i++)
 		add_line(&csv, &debts.items[i]);
-	if (result == 0 && io_write_all(survey->product.fd, text.data, text.len) != 0) {
-		fault_own_system(err, "cannot write '%s'", survey->product.path);
-		result = -1;
-	}
+	if (result == 0)
+		result = io_product_write(&survey->product, text.data, text.len, err);
 	buf_release(&text);
 	free(debts.items);
 	return result;

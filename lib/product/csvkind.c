@@ -109,11 +109,8 @@ spill(struct csvkind *state, size_t least, struct buf *err)
 {
 	if (state->text.len < least)
 		return 0;
-	if (io_write_all(state->product.fd, state->text.data,
-	    state->text.len) != 0) {
-		fault_own_system(err, "cannot write '%s'", state->product.path);
+	if (io_product_write(&state->product, state->text.data, state->text.len, err) != 0)
 		return -1;
-	}
 	buf_clear(&state->text);
 	return 0;
 }

@@ -15,19 +15,41 @@
 static const struct {
 	enum duty_kind kind;
 	enum debt_owner owner;
-	const char *what, *section, *key;
+	const char *section, *key, *what[2];
 } waits[] = {
-	{ DUTY_LOOK, DEBT_OFFICE, "照片待人工审核", "deadlines", "review_days" },
-	{ DUTY_SETTLE, DEBT_OFFICE, "审核意见不一致，待裁定", "deadlines", "review_days" },
-	{ DUTY_IDENTITY, DEBT_OFFICE, "身份待复核", "deadlines", "review_days" },
-	{ DUTY_CLAIM, DEBT_OFFICE, "勘误待核", "deadlines", "review_days" },
-	{ DUTY_NOTE, DEBT_OFFICE, "备注待处理", "deadlines", "review_days" },
-	{ DUTY_LINK, DEBT_OFFICE, "照片待关联", "deadlines", "review_days" },
-	{ DUTY_OTHER, DEBT_SCHOOL, "照片归属待学校确认", "feedback", "answer_days" },
-	{ DUTY_UNLOCK, DEBT_SCHOOL, "账号待学校解锁", NULL, NULL },
-	{ DUTY_RETAKE, DEBT_STUDENT, "需重拍", NULL, NULL },
-	{ DUTY_SHOOT, DEBT_STUDENT, "未采集", NULL, NULL },
+	{ DUTY_LOOK, DEBT_OFFICE, "deadlines", "review_days",
+	    { "photos to review", "照片待人工审核" } },
+	{ DUTY_SETTLE, DEBT_OFFICE, "deadlines", "review_days",
+	    { "reviews that disagree", "审核意见不一致，待裁定" } },
+	{ DUTY_IDENTITY, DEBT_OFFICE, "deadlines", "review_days",
+	    { "identities to look at", "身份待复核" } },
+	{ DUTY_CLAIM, DEBT_OFFICE, "deadlines", "review_days",
+	    { "corrections to verify", "勘误待核" } },
+	{ DUTY_NOTE, DEBT_OFFICE, "deadlines", "review_days",
+	    { "remarks to answer", "备注待处理" } },
+	{ DUTY_LINK, DEBT_OFFICE, "deadlines", "review_days",
+	    { "photos of nobody", "照片待关联" } },
+	{ DUTY_OTHER, DEBT_SCHOOL, "feedback", "answer_days",
+	    { "whose photo it is, to be said", "照片归属待学校确认" } },
+	{ DUTY_UNLOCK, DEBT_SCHOOL, NULL, NULL,
+	    { "accounts to unlock", "账号待学校解锁" } },
+	{ DUTY_RETAKE, DEBT_STUDENT, NULL, NULL,
+	    { "to retake", "需重拍" } },
+	{ DUTY_SHOOT, DEBT_STUDENT, NULL, NULL,
+	    { "no photo yet", "未采集" } },
 };
+
+/* What the records do not say. */
+static const char *const no_form[2] = { "the stamped form is not here",
+    "校对反馈表（盖章）未收到" };
+static const char *const no_fees[2] = { "fees not paid", "采集费未缴清" };
+static const char *const no_answer[2] = { "delivered; the register has not answered",
+    "已交付，待学信网结果和学生校对" };
+static const char *const no_spring[2] = { "not yet on the register (spring)",
+    "尚未上网（春季毕业）" };
+static const char *const no_summer[2] = { "not yet on the register (summer)",
+    "尚未上网（夏秋季毕业）" };
+static const char *const no_year[2] = { "not yet on the register", "尚未上网" };
 
 struct listing {
 	const struct survey_school *school;
@@ -38,8 +60,8 @@ struct listing {
 };
 
 static struct debt *
-add(struct listing *listing, enum debt_owner owner, const char *what, long count,
-    const char *since)
+add(struct listing *listing, enum debt_owner owner, const char *const what[static 2],
+    long count, const char *since)
 {
 	struct debt *debt = &listing->debts[listing->count++];
 
@@ -84,8 +106,7 @@ add_feedback(struct listing *listing)
 
 	if (*school->delivered == '\0' || *school->feedback != '\0')
 		return;
-	debt = add(listing, DEBT_SCHOOL, "校对反馈表（盖章）未收到", 0,
-	    school->delivered_last);
+	debt = add(listing, DEBT_SCHOOL, no_form, 0, school->delivered_last);
 	workdays_after(listing->workdays, school->delivered_last,
 	    profile_integer(school->profile, "feedback", "answer_days"), debt->due);
 }
@@ -110,7 +131,7 @@ add_payment(struct listing *listing)
 	bill_of(school, &bill);
 	if (bill.open <= 0)
 		return;
-	debt = add(listing, DEBT_SCHOOL, "采集费未缴清", bill.persons, from);
+	debt = add(listing, DEBT_SCHOOL, no_fees, bill.persons, from);
 	debt->money = bill.open;
 	day_of_year(from, profile_text(school->profile, "deadlines", "payment"),
 	    debt->due);
@@ -124,22 +145,20 @@ add_register(struct listing *listing)
 	struct debt *debt;
 
 	if (answer->count > 0) {
-		debt = add(listing, DEBT_REGISTER, "已交付，待学信网结果和学生校对",
-		    answer->count, answer->since);
+		debt = add(listing, DEBT_REGISTER, no_answer, answer->count, answer->since);
 		workdays_calendar_after(answer->since, profile_integer(
 		    school->profile, "deadlines", "student_proof_days"),
 		    debt->due);
 	}
 	if (school->spring.count > 0) {
-		debt = add(listing, DEBT_OFFICE, "尚未上网（春季毕业）",
-		    school->spring.count, school->spring.since);
+		debt = add(listing, DEBT_OFFICE, no_spring, school->spring.count,
+		    school->spring.since);
 		day_of_year(school->class, profile_text(school->profile,
 		    "deadlines", "register_spring"), debt->due);
 	}
 	if (school->summer.count > 0) {
-		debt = add(listing, DEBT_OFFICE, school->spring.count > 0 ?
-		    "尚未上网（夏秋季毕业）" : "尚未上网", school->summer.count,
-		    school->summer.since);
+		debt = add(listing, DEBT_OFFICE, school->spring.count > 0 ? no_summer : no_year,
+		    school->summer.count, school->summer.since);
 		day_of_year(school->class, profile_text(school->profile,
 		    "deadlines", "register_summer"), debt->due);
 	}
@@ -177,38 +196,41 @@ debt_compare(const void *a, const void *b)
 	order = strcmp(x->due, y->due);
 	if (order == 0)
 		order = strcmp(x->school->code, y->school->code);
-	return order != 0 ? order : strcmp(x->what, y->what);
+	return order != 0 ? order : strcmp(x->what[LANGUAGE_CHINESE],
+	    y->what[LANGUAGE_CHINESE]);
 }
 
 /* ---- words ---- */
 
 const char *
-debt_owner_name(const struct debt *debt)
+debt_owner_name(const struct debt *debt, enum language language)
 {
-	switch (debt->owner) {
-	case DEBT_SCHOOL:
-		return "学校";
-	case DEBT_STUDENT:
-		return "学生";
-	case DEBT_REGISTER:
-		return "学信网";
-	case DEBT_OFFICE:
-		break;
-	}
-	return profile_text(debt->school->profile, "feedback", "collector");
+	static const char *const names[][2] = {
+		[DEBT_SCHOOL] = { "school", "学校" },
+		[DEBT_STUDENT] = { "students", "学生" },
+		[DEBT_REGISTER] = { "register", "学信网" },
+	};
+
+	if (debt->owner == DEBT_OFFICE)
+		return profile_text(debt->school->profile, "feedback", "collector");
+	return names[debt->owner][language];
 }
 
 void
-debt_add_state(const struct debt *debt, struct buf *out)
+debt_add_state(const struct debt *debt, enum language language, struct buf *out)
 {
+	const long days = labs(debt->late);
+
 	if (*debt->due == '\0')
-		buf_adds(out, "未定期限");
-	else if (debt->late > 0)
-		buf_addf(out, "逾期 %ld 个工作日", debt->late);
-	else if (debt->late < 0)
-		buf_addf(out, "还有 %ld 个工作日", -debt->late);
+		buf_adds(out, language == LANGUAGE_CHINESE ? "未定期限" : "no day is set");
+	else if (days == 0)
+		buf_adds(out, language == LANGUAGE_CHINESE ? "到期" : "due today");
+	else if (language == LANGUAGE_CHINESE)
+		buf_addf(out, debt->late > 0 ? "逾期 %ld 个工作日" : "还有 %ld 个工作日",
+		    days);
 	else
-		buf_adds(out, "到期");
+		buf_addf(out, "%ld working day%s %s", days, days == 1 ? "" : "s",
+		    debt->late > 0 ? "over" : "left");
 }
 
 /* ---- the profile ---- */

@@ -6,6 +6,7 @@
  * Deadlines are the profile's ([deadlines], [feedback] answer_days), in working days by
  * workdays.h, or the end of the school's own window.
  */
+#include "lib/decision/reasons.h"	/* enum language */
 #include "lib/province/survey.h"
 
 struct buf;
@@ -18,7 +19,7 @@ enum debt_owner {
 struct debt {
 	const struct survey_school *school;
 	enum debt_owner owner;
-	const char *what;		/* Chinese */
+	const char *const *what;	/* by enum language */
 	long count;			/* persons, 0 where it is not about persons */
 	char since[SURVEY_DATE], due[SURVEY_DATE];	/* "": not known, none */
 	long late;			/* working days past due, below 0 before it */
@@ -37,9 +38,9 @@ int debt_compare(const void *a, const void *b);
  * or -1 with the reason. */
 int debt_check_profile(const struct profile *profile, struct buf *err);
 
-/* Who has to act, in Chinese. */
-const char *debt_owner_name(const struct debt *debt);
-/* Append its state, in Chinese: 逾期 3 个工作日. */
-void debt_add_state(const struct debt *debt, struct buf *out);
+/* Who has to act. */
+const char *debt_owner_name(const struct debt *debt, enum language language);
+/* Append its state: 逾期 3 个工作日, 3 working days over. */
+void debt_add_state(const struct debt *debt, enum language language, struct buf *out);
 
 #endif

@@ -332,6 +332,12 @@ survey_city(const struct survey_school *school)
 	return *city != '\0' ? city : unknown_city;
 }
 
+int
+survey_knows_city(const char *city)
+{
+	return strcmp(city, unknown_city) != 0;
+}
+
 double
 survey_share(long part, long whole)
 {

@@ -82,6 +82,8 @@ void survey_stop(void *survey);
 const char *survey_text(const struct survey_school *school, const char *member);
 /* The city, or 未知 where the table does not say it. */
 const char *survey_city(const struct survey_school *school);
+/* Whether city is a city's name, and not 未知. */
+int survey_knows_city(const char *city);
 /* part / whole; 0 when whole is 0. */
 double survey_share(long part, long whole);
 /* Cities in the order in which schools name them first: the index-th, or NULL. */

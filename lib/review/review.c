@@ -197,9 +197,7 @@ write_page(struct review *review, struct buf *err)
 	if (reviewpage_print(&review->page, review->segment, part.volume, &html,
 	    err) != 0)
 		goto out;
-	result = io_write_all(product->fd, html.data, html.len);
-	if (result != 0)
-		fault_own_system(err, "cannot write '%s'", product->path);
+	result = io_product_write(product, html.data, html.len, err);
 out:
 	buf_release(&html);
 	return result;

@@ -9,6 +9,7 @@
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/batch/batch.h"
+#include "lib/decision/reasons.h"
 #include "lib/profile/profile.h"
 #include "lib/sheet/area.h"
 #include "lib/sheet/draw.h"
@@ -116,8 +117,7 @@ load_print(struct layout *layout, const struct profile *profile,
 	layout->copies = (int)copies;
 	layout->setup.rule = (enum mask_rule)rule;
 	layout->setup.pattern = profile_text(profile, "strip", "lines");
-	layout->setup.chinese = strcmp(profile_text(profile, "profile",
-	    "language"), "zh") == 0;
+	layout->setup.chinese = reasons_of_profile(profile) == LANGUAGE_CHINESE;
 	if (load_levels(layout, profile, err) != 0 ||
 	    load_missing(layout, profile, err) != 0)
 		return -1;

@@ -339,14 +339,12 @@ layout_cut(struct layout *layout, struct buf *err)
 		result = io_product_open(&product, options->cut[i], err);
 		if (result != 0)
 			break;
-		if (io_write_all(product.fd, text.data, text.len) != 0) {
-			buf_addf(err, "cannot write '%s'", options->cut[i]);
+		result = io_product_write(&product, text.data, text.len, err);
+		if (result != 0)
 			io_product_release(&product);
-			result = -1;
-		} else {
+		else
 			result = io_product_publish(&product,
 			    options->force ? IO_REPLACE : 0, err);
-		}
 	}
 	layout->cut_done = 1;
 	buf_release(&text);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/fault.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
@@ -246,6 +247,15 @@ stream_print_to(FILE *file, const struct node *record)
 	buf_release(&line);
 }
 
+static void
+fail_temporary(int fd)
+{
+	struct buf err = BUF_INIT;
+
+	fault_own_temporary(fd, &err);
+	msg_die("%s", err.data);
+}
+
 void
 stream_print_text(FILE *file, const char *text, size_t len)
 {
@@ -253,7 +263,7 @@ stream_print_text(FILE *file, const char *text, size_t len)
 		io_print(text, len);
 		io_print("\n", 1);
 	} else if (fwrite(text, 1, len, file) != len || putc('\n', file) == EOF) {
-		msg_die("cannot write a temporary file: %s", strerror(errno));
+		fail_temporary(fileno(file));
 	}
 }
 

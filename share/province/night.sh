@@ -118,9 +118,13 @@ night() {
 	run=by_xargs
 	while [ $# -gt 0 ]; do
 		case $1 in
-		-j) [ $# -ge 2 ] || usage; jobs=$2; shift ;;
+		-j)
+			[ $# -ge 2 ] || usage "选项“-j”缺少参数" "option '-j' needs an argument"
+			jobs=$2
+			shift
+			;;
 		--slurm) run=by_slurm; locks_hold ;;
-		*) usage ;;
+		*) usage_after night "$1" ;;
 		esac
 		shift
 	done

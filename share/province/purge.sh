@@ -85,7 +85,7 @@ purge() {
 	case ${1:-} in
 	'') ;;
 	--yes) force=--force ;;
-	*) usage ;;
+	*) usage_after purge "$1" ;;
 	esac
 	take_lock 9 lock "夜间处理正在进行" "a night is running"
 	mkdir -p destroyed
