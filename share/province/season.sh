@@ -44,7 +44,10 @@ open_season() {
 	[ -z "$wrong" ] || fail "season.conf 第 $wrong 行不是已知的设置" \
 		"season.conf line $wrong is no known setting"
 	[ -n "$language" ] || language=$(setting language "$spoken")
-	case $language in zh*) export LANGUAGE=zh_CN ;; *) export LANGUAGE=en ;; esac
+	case $language in
+	zh*) language=zh; export LANGUAGE=zh_CN ;;
+	*) language=en; export LANGUAGE=en ;;
+	esac
 	class=$(setting class '')
 	[ -n "$class" ] || fail "season.conf 没有 class（届别）" "season.conf has no class"
 	profile=$(setting profile jiangsu)
