@@ -9,6 +9,7 @@
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
+#include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/delivery.h"
@@ -36,6 +37,8 @@ struct bundle {
 	struct delivery *delivery;
 	struct buf image;		/* the one in hand */
 	struct buf failed;		/* why no bundle can be made, or empty */
+	long nameless;			/* photos for it that have no name in it */
+	struct buf why;			/* ... of the first of them */
 	long images, volumes;		/* of all segments, for describe */
 };
 
@@ -226,8 +229,11 @@ bundle_collect(void *state, const struct node *photo, size_t index,
 	(void)index;
 	if (why == NULL && bundle_image_name(profile_text(
 	    bundle->segment->profile, "bundle", "image_name"), photo, &name,
-	    &reason) != 0)
+	    &reason) != 0) {
 		why = reason.data;
+		if (bundle->nameless++ == 0)
+			buf_adds(&bundle->why, why);
+	}
 	if (why != NULL) {
 		receipt_leave_out(bundle->receipt, bundle->segment, photo, why);
 		tell_left_out(bundle, photo, why);
@@ -315,6 +321,8 @@ reset(struct bundle *bundle)
 	contents_release(&bundle->contents);
 	buf_release(&bundle->image);
 	buf_release(&bundle->failed);
+	buf_release(&bundle->why);
+	bundle->nameless = 0;
 }
 
 static int
@@ -371,6 +379,9 @@ bundle_end(void *state, struct segment *segment, struct buf *err)
 		buf_adds(err, bundle->failed.data);
 		return -1;
 	}
+	if (bundle->nameless > 0)
+		msg_warn("%ld photos that passed are in no bundle: %s", bundle->nameless,
+		    bundle->why.data);
 	if (bundle->volume != NULL && finish_volume(bundle, err) != 0)
 		return -1;
 	if (contents_check_names(&bundle->contents, err) != 0 ||
@@ -392,6 +403,7 @@ bundle_start(const struct kind_options *options)
 	bundle->receipt_file.fd = -1;
 	buf_init(&bundle->image);
 	buf_init(&bundle->failed);
+	buf_init(&bundle->why);
 	return bundle;
 }
 

@@ -185,6 +185,8 @@ needs() {
 		if .type == "refused" then
 			"refused \(.upload // .roster // .line) \(.number // .row)"
 		elif .type == "photo" then
+			(select(.status == "pass" and .normalized.conforms and .delivered == null) |
+				"undelivered \(.id)"),
 			(select(.status | . == "review" or . == "unmatched" or . == "unreadable") |
 				"\(.status) \(.id) \(.source.sha256)"),
 			(.held[]? | "held \(.field) \(.state)") + " \(.id)"
