@@ -27,6 +27,9 @@ check "--deadline is the day that is told" sh -c 'test "$(grep -c "4月20日前"
 check "who never came is told so" grep -q -F '13900139000,【省招就中心】赵*同学，尚未收到你的毕业照片' \
 	both-短信.csv
 tc-export retake -q --date 2025-04-02 -o retake.xlsx phones.ndjson >/dev/null 2>&1
+sheets retake.xlsx
+check "the list for the school tells the same day, the last of its window" is \
+	"$(grep 2021004 retake-今日新增.csv | tr ',' '\n' | tail -n 1)" 2025-04-03
 check_status "--new leaves out whom the school was told of on an earlier day" 0 \
 	tc-export notify --new --date 2025-04-03 -o new.xlsx phones.ndjson
 check "... of all" grep -q '0 short messages, 0 students' err

@@ -138,7 +138,7 @@ static int
 write_book(struct retake *retake, size_t group, const char *path,
     struct buf *err)
 {
-	const char *deadline = retake->options->deadline;
+	char deadline[WINDOW_DATE];
 	struct retakesheet *book;
 	struct node *photo;
 	struct xlsx *xlsx;
@@ -148,8 +148,8 @@ write_book(struct retake *retake, size_t group, const char *path,
 	    retake->segment->batch->date, err);
 	if (xlsx == NULL)
 		return -1;
-	book = retakesheet_new(xlsx, retake->segment->profile, &retake->extra,
-	    deadline != NULL ? deadline : "");
+	kind_deadline(retake->options, retake->segment->profile, deadline);
+	book = retakesheet_new(xlsx, retake->segment->profile, &retake->extra, deadline);
 	for (i = 0; i < retake->row_count; i++) {
 		if (retake->rows[i].group != group)
 			continue;

@@ -18,7 +18,6 @@
 #include "lib/product/students.h"
 #include "lib/product/workbook.h"
 #include "lib/profile/profile.h"
-#include "lib/profile/window.h"
 #include "lib/sheet/order.h"
 #include "lib/stream/leftout.h"
 #include "lib/stream/stream.h"
@@ -43,7 +42,7 @@ struct notify {
 	struct order order;
 	struct io_product product;
 	struct ruled messages, unknown;
-	char last_day[WINDOW_DATE];	/* of the school's window */
+	char deadline[WINDOW_DATE];
 	long told, without;		/* of all segments */
 };
 
@@ -100,8 +99,7 @@ add_message(struct notify *notify, const struct node *photo,
 	struct buf shown = BUF_INIT, reason = BUF_INIT, text = BUF_INIT;
 	struct shortmessage message = { .matter = matter_of(sheet),
 	    .sender = profile_text(profile, "feedback", "collector"),
-	    .deadline = notify->options->deadline != NULL ?
-	    notify->options->deadline : notify->last_day, .from = "" };
+	    .deadline = notify->deadline, .from = "" };
 	const char *until = node_text(node_get(photo, "account"), "until");
 	int result;
 
@@ -190,7 +188,6 @@ static int
 notify_begin(void *state, struct segment *segment, struct buf *err)
 {
 	struct notify *notify = state;
-	char first[WINDOW_DATE];
 
 	if (profile_integer(segment->profile, "notify", "characters_max") <
 	    CHARACTERS_LEAST) {
@@ -199,8 +196,7 @@ notify_begin(void *state, struct segment *segment, struct buf *err)
 		return -1;
 	}
 	notify->segment = segment;
-	window_ends(profile_text(segment->profile, "provenance", "taken_days"),
-	    first, notify->last_day);
+	kind_deadline(notify->options, segment->profile, notify->deadline);
 	notify->notices = notices_new(segment->batch, segment->batch->date, err);
 	return notify->notices == NULL ? -1 :
 	    students_order(&notify->order, segment->profile, err);

@@ -1,6 +1,7 @@
 #include "lib/product/kind.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +13,7 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/batch/batch.h"
+#include "lib/profile/profile.h"
 #include "lib/stream/stream.h"
 
 enum { PIECE = 1 << 16 };
@@ -106,6 +108,17 @@ add_volume(const char *path, int volume, struct buf *out)
 	if (volume > 1)
 		buf_addf(out, "-%d", volume);
 	buf_adds(out, dot);
+}
+
+void
+kind_deadline(const struct kind_options *options, const struct profile *profile,
+    char day[static WINDOW_DATE])
+{
+	char first[WINDOW_DATE];
+
+	window_ends(profile_text(profile, "provenance", "taken_days"), first, day);
+	if (options->deadline != NULL)
+		snprintf(day, WINDOW_DATE, "%.10s", options->deadline);
 }
 
 /* ---- products ---- */

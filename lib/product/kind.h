@@ -9,9 +9,12 @@
  * or in publish when it is one product of the whole input.  Kinds that list students
  * share listkind.h.
  */
+#include "lib/profile/window.h"	/* WINDOW_DATE */
+
 struct buf;
 struct io_product;
 struct leftout;
+struct profile;
 struct segment;
 struct stream_filter;
 
@@ -61,6 +64,11 @@ struct kind_part {
 	const char *name;	/* in a directory: a college, or NULL */
 	const char *date;	/* YYYY-MM-DD, or NULL: the batch's */
 };
+
+/* The day until which photos can be taken again: the given one, else the last of the
+ * school's window, "" where there is none. */
+void kind_deadline(const struct kind_options *options, const struct profile *profile,
+    char day[static WINDOW_DATE]);
 
 /* Begin a product of a segment.  In a directory it is called
  * CODE_SCHOOL_CLASS届_TITLE[_NAME]_YYYYMMDD (forms.md 7).  A file holds one segment:

@@ -55,10 +55,19 @@ lines_of(const char *text, double width)
 	return lines < LINES_MAX ? lines : LINES_MAX;
 }
 
+/* Lines to the end of the row in work. */
+static void
+complete_row(struct ruled *ruled)
+{
+	xlsx_sheet_select(ruled->xlsx, ruled->sheet);
+	while (ruled->row > 0 && ruled->column < ruled->count)
+		ruled_text(ruled, "", 0);
+}
+
 void
 ruled_row(struct ruled *ruled)
 {
-	xlsx_sheet_select(ruled->xlsx, ruled->sheet);
+	complete_row(ruled);
 	ruled->row++;
 	ruled->column = 0;
 	set_lines(ruled, 1);
@@ -94,7 +103,7 @@ ruled_count(struct ruled *ruled, long value, unsigned int style)
 void
 ruled_end(struct ruled *ruled, unsigned int page)
 {
-	xlsx_sheet_select(ruled->xlsx, ruled->sheet);
+	complete_row(ruled);
 	if (ruled->row == 0)
 		xlsx_span(ruled->xlsx, ++ruled->row, 0, ruled->count - 1, "（无）",
 		    XLSX_BOX | XLSX_QUIET | XLSX_CENTRE);

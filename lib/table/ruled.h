@@ -22,7 +22,8 @@ struct ruled {
 /* Add a sheet with its heading. */
 void ruled_begin(struct ruled *ruled, struct xlsx *xlsx, const char *name,
     const struct ruled_column *columns, int count);
-/* Begin a row on this sheet; its height follows the lines of its texts. */
+/* Begin a row on this sheet; it grows with the lines of its texts, and cells that it is not
+ * given are empty. */
 void ruled_row(struct ruled *ruled);
 /* The row's next cell: a text, a number, a share as a percentage, and money. */
 void ruled_text(struct ruled *ruled, const char *text, unsigned int style);

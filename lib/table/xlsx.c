@@ -125,8 +125,10 @@ set_place(lxw_format *format, unsigned int style)
 {
 	if (style & XLSX_CENTRE)
 		format_set_align(format, LXW_ALIGN_CENTER);
-	else if (style & XLSX_RIGHT)
+	else if (style & XLSX_RIGHT) {
 		format_set_align(format, LXW_ALIGN_RIGHT);
+		format_set_indent(format, 1);	/* apart from the next column's text */
+	}
 	format_set_align(format, style & XLSX_TOP ?
 	    LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
 	if (style & XLSX_WRAP)
