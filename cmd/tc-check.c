@@ -36,7 +36,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "26"
+#define ALGORITHM "27"
 
 struct check {
 	struct models models;

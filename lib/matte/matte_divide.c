@@ -23,9 +23,6 @@ enum {
 #define HAIR_NEAR 15.0f		/* Lab distance; hair may hang far from other hair */
 #define OVER 1.6f		/* relaxation */
 #define OFF_LEAST 3.0f		/* Lab distance that says nothing */
-#define SHADE_COUNTS 0.45f	/* of a wall's shade, as a distance */
-#define SHADE_MOST 25.0f	/* L, and of the wall's L: */
-#define SHADE_SHARE 0.3f
 #define PRIOR_PULL 0.5f
 #define COLOUR_PULL 1.0f
 #define COLOUR_PULL_MANY 0.2f	/* before a wall of many colours, which are the person's too */
@@ -43,17 +40,10 @@ enum {
 
 /* ---- colours ---- */
 
-/* Distance from the wall near by; a shade of it is nearer than it looks. */
 static float
 off_wall(const struct scene *scene, int at)
 {
-	const float *lab = scene->lab + 3 * at, *wall = scene->behind + 3 * at;
-	float off = colours_apart(lab, wall);
-	float shade = (float)shade_of(lab, wall);
-
-	if (shade > 0 && shade < fminf(SHADE_MOST, SHADE_SHARE * wall[0]))
-		return off * SHADE_COUNTS;
-	return off;
+	return colours_apart(scene->lab + 3 * at, scene->behind + 3 * at);
 }
 
 static void
@@ -193,7 +183,8 @@ solve(struct scene *scene)
 
 /* ---- the edge ---- */
 
-/* What hangs together with the certain person (or wall) stays what it is. */
+/* What hangs together with the certain person (or wall) stays what it is; a hole in the
+ * person is an earring or a button of the wall's colour. */
 static void
 keep_joined(const struct scene *scene, unsigned char *mark, int kind, int *queue)
 {
@@ -275,6 +266,7 @@ divide(struct scene *scene)
 	for (int at = 0; at < (int)scene->cells; at++)
 		if (mark[at] && is_loose(scene, at))
 			mark[at] = 0;
+	keep_joined(scene, mark, 0, queue);
 	signed_depth(mark, scene->cols, scene->rows, scene->dense);
 	for (size_t i = 0; i < scene->cells; i++)
 		if (!mark[i] && scene->inside[i] > 0)

@@ -34,35 +34,14 @@ unlike_wall(const struct scene *scene, size_t at)
 	return off * off / (off * off + UNLIKE * UNLIKE);
 }
 
-/* The mean colour of what is on the skull. */
-static void
-find_hair(const struct scene *scene, float hair[static 3])
-{
-	float count = 0;
-
-	memset(hair, 0, 3 * sizeof *hair);
-	for (size_t i = 0; i < scene->cells; i++) {
-		double down = head_down(&scene->head, (int)(i / (size_t)scene->cols));
-
-		if (down > BROWS || scene->dense[i] < SURE_CELLS || scene->dense[i] > 8 ||
-		    fabs(head_aside(&scene->head, (int)(i % (size_t)scene->cols))) > 1.2)
-			continue;
-		for (int c = 0; c < 3; c++)
-			hair[c] += scene->rgb[3 * i + c];
-		count++;
-	}
-	for (int c = 0; c < 3 && count > 0; c++)
-		hair[c] /= count;
-}
-
 /* Whether wall cannot show through the person here. */
 static int
-is_solid(const struct scene *scene, size_t at, const float *person, const float *hair)
+is_solid(const struct scene *scene, size_t at, const float *person)
 {
 	double down = head_down(&scene->head, (int)(at / (size_t)scene->cols));
 
 	return down > HAIR_END ||
-	    (down > BROWS && colours_apart(person, hair) > HAIR_LIKE);
+	    (down > BROWS && colours_apart(person, scene->hair_rgb) > HAIR_LIKE);
 }
 
 /* Whether a cell of the body has a colour that wall and person share: nothing but the
@@ -84,9 +63,7 @@ edge_sides(const struct scene *scene, struct matte *matte)
 	float *person = xmalloc(3 * scene->cells * sizeof *person);
 	float *on_wall = xmalloc(scene->cells * sizeof *on_wall);
 	float *on_person = xmalloc(scene->cells * sizeof *on_person);
-	float hair[3];
 
-	find_hair(scene, hair);
 	memcpy(wall, scene->rgb, 3 * scene->cells * sizeof *wall);
 	memcpy(person, scene->rgb, 3 * scene->cells * sizeof *person);
 	for (size_t i = 0; i < scene->cells; i++) {
@@ -103,7 +80,7 @@ edge_sides(const struct scene *scene, struct matte *matte)
 		memcpy(matte->side[i].wall, wall + 3 * i, 3 * sizeof(float));
 		memcpy(matte->side[i].person, person + 3 * i, 3 * sizeof(float));
 		matte->side[i].inside = scene->dense[i];
-		matte->side[i].solid = (float)is_solid(scene, i, person + 3 * i, hair);
+		matte->side[i].solid = (float)is_solid(scene, i, person + 3 * i);
 	}
 	free(wall);
 	free(person);

@@ -17,6 +17,8 @@
 #define NEAR_ONE 5.0f		/* or one and the same */
 #define GREY 0.08f		/* from here to 1 less it, a prior does not know */
 #define UNTOLD 0.45f		/* a prior above says nothing against person */
+#define SHOULDERS 2.0		/* down, units, where the body is wider than a head */
+#define SHOULDERS_BEGIN 1.6	/* a picture that ends above shows none */
 #define OFF_OUTLINE 1.5f	/* cells that an outline's place may be off */
 
 enum { DOUBTS = MATTE_CROWN + 1, PLACES = MATTE_RIGHT_SHOULDER + 1 };
@@ -183,6 +185,30 @@ body_alike(const struct evidence *evidence)
 	    fmax(outline[MATTE_LEFT_SHOULDER] + outline[MATTE_RIGHT_SHOULDER], 1e-6);
 }
 
+/* Half of the body's width where the shoulders are, on its narrower side, units; what
+ * reaches the picture's side is wide enough. */
+static double
+shoulder_width(const struct scene *scene)
+{
+	double left = 0, right = 0;
+	int y = scene->rows - 1, end = scene->cols - 1, row;
+
+	if (head_down(&scene->head, y) < SHOULDERS_BEGIN)
+		return INFINITY;
+	while (y > 0 && head_down(&scene->head, y) > SHOULDERS)
+		y--;
+	row = y * scene->cols;
+	for (int x = 0; x <= end; x++) {
+		double aside = scene->inside[row + x] <= 0 ? 0 :
+		    head_aside(&scene->head, x);
+
+		left = fmax(left, -aside);
+		right = fmax(right, aside);
+	}
+	return fmin(scene->inside[row] > 0 ? INFINITY : left,
+	    scene->inside[row + end] > 0 ? INFINITY : right);
+}
+
 static double
 crown_fits(const struct scene *scene, const struct matte *matte)
 {
@@ -211,8 +237,8 @@ judge_cut(const struct scene *scene, struct matte *matte)
 	    of_head(of[MATTE_FAINT])), MATTE_VAGUE, &evidence);
 	if (crown_fits(scene, matte) * above < CROWN_SURE)
 		matte->crown = -1;
-	weigh(matte, &least, falling(0.50, 0.70, body_alike(&evidence)), MATTE_ALIKE,
-	    &evidence);
+	weigh(matte, &least, fmin(falling(0.50, 0.70, body_alike(&evidence)),
+	    1 - falling(0.90, 1.00, shoulder_width(scene))), MATTE_ALIKE, &evidence);
 	weigh(matte, &least, falling(0.02, 0.06, most(of[MATTE_APART])), MATTE_APART,
 	    &evidence);
 	weigh(matte, &least, falling(0.04, 0.20, of_head(of[MATTE_OBJECT])), MATTE_OBJECT,

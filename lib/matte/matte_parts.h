@@ -42,7 +42,8 @@ struct scene {
 	unsigned char *known;	/* enum known */
 	struct wall wall;	/* a surface over all of the wall, */
 	int plain;		/* of which it is, mostly */
-	float hair[3];		/* mean Lab of what is on the skull */
+	float hair[3];		/* mean Lab of what is on the skull, */
+	float hair_rgb[3];	/* and its mean sRGB */
 	float *surface;		/* its Lab, */
 	float *behind;		/* and what the wall near a cell says, also behind
 				 * the person */

@@ -122,12 +122,16 @@ find_hair(struct scene *scene)
 		if (head_down(&scene->head, i / scene->cols) > BROWS ||
 		    scene->known[i] != KNOWN_PERSON || scene->depth[i] > HAIR_DEEP)
 			continue;
-		for (int c = 0; c < 3; c++)
+		for (int c = 0; c < 3; c++) {
 			scene->hair[c] += scene->lab[3 * i + c];
+			scene->hair_rgb[c] += scene->rgb[3 * i + c];
+		}
 		count++;
 	}
-	for (int c = 0; c < 3; c++)
+	for (int c = 0; c < 3; c++) {
 		scene->hair[c] = count > 0 ? scene->hair[c] / count : 1000;
+		scene->hair_rgb[c] /= fmaxf(count, 1);
+	}
 }
 
 /* Long hair is often missed: what is of its colour and hangs together with the band,

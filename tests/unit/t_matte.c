@@ -375,6 +375,53 @@ wall_behind_a_lock_beside_the_neck_is_wall(void **state)
 	free(picture);
 }
 
+/* An earring before a wall of its colour, with hair about it. */
+static void
+a_hole_is_the_persons(void **state)
+{
+	static const struct scenery pearls = { { 236, 232, 226 }, { 60, 66, 92 }, 0, 3, 0, 0 };
+	struct picture *picture = paint(&pearls);
+	struct matte matte;
+
+	(void)state;
+	for (int y = 208; y < 222; y++)
+		for (int x = 120; x < 135; x++)
+			if (hypot(x - 127, y - 214.5) < 4)
+				memcpy(picture->pixels + 3 * (y * WIDTH + x), "\xec\xe8\xe2", 3);
+	matte = cut_out(picture);
+	assert_int_equal(matte.alpha[214 * WIDTH + 127], 255);
+	matte_release(&matte);
+	free(picture);
+}
+
+/* White before white, where the network too sees nothing but neck and chest. */
+static void
+shoulders_that_are_lost_are_doubted(void **state)
+{
+	static const struct scenery white = { { 246, 246, 246 }, { 246, 246, 246 }, 0, 3, 0, 0 };
+	struct picture *picture = paint(&white);
+	struct matte_prior prior = see(picture);
+	struct buf err = BUF_INIT;
+	struct matte matte;
+
+	(void)state;
+	for (int y = HEIGHT * 5 / 8; y < HEIGHT; y++)
+		for (int x = WIDTH * 7 / 20; x < WIDTH * 13 / 20; x++)
+			memcpy(picture->pixels + 3 * (y * WIDTH + x), "\xe8\xbe\xa0", 3);
+	for (int y = SEEN * 5 / 8; y < SEEN; y++)
+		for (int x = 0; x < SEEN; x++)
+			if (x < SEEN * 7 / 20 || x >= SEEN * 13 / 20)
+				prior.likely[y * SEEN + x] = 0;
+	assert_int_equal(matte_cut(picture->pixels, WIDTH, HEIGHT, &face, &prior,
+	    &matte, &err), 0);
+	assert_true(matte.confidence < 0.5);
+	assert_int_equal(matte.doubt, MATTE_ALIKE);
+	matte_release(&matte);
+	free(prior.likely);
+	buf_release(&err);
+	free(picture);
+}
+
 static void
 what_cannot_be_cut_is_refused_with_a_reason(void **state)
 {
@@ -425,6 +472,8 @@ main(void)
 		cmocka_unit_test(loose_hair_is_seen_through),
 		cmocka_unit_test(clothes_nearly_of_the_walls_colour_are_kept),
 		cmocka_unit_test(wall_behind_a_lock_beside_the_neck_is_wall),
+		cmocka_unit_test(a_hole_is_the_persons),
+		cmocka_unit_test(shoulders_that_are_lost_are_doubted),
 		cmocka_unit_test(what_cannot_be_cut_is_refused_with_a_reason),
 	};
 
