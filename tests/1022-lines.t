@@ -150,6 +150,40 @@ check "is noted" notes "format shows something else" 12
 check_intake "formulas without values" 0 ingest -r formula.xlsx nothing
 check "are noted" notes "formula without a stored value" 12
 
+# Values that look whole: masked names, pinyin for a rare character, two numbers in one cell.
+python <<'PY'
+odd = ["刘*岚", "刘＊岚", "刘shan", "刘某某", "刘", "刘岚（班长）", "刘岚(女)", "刘_岚", "锟斤拷", "王⿰木风"]
+whole = ["阿依古丽·买买提", "Ivan Petrov", "欧阳明月", "刘岚", "O'Neil"]
+xlsx.write("odd.xlsx", [("S", [head[:2]] + [["2022%08d" % (i + 1), name] for i, name in enumerate(odd + whole)])])
+cells = ["202202010101/202202010102", "202202010103 202202010104"]
+xlsx.write("two.xlsx", [("S", [head[:2]] + [["20220101%04d" % i, "刘岚"] for i in range(100, 150)] +
+    [[cell, "王芳"] for cell in cells])])
+xlsx.write("comma.xlsx", [("S", [head[:3]] + [["2,02201E+11", people[0][1], people[0][2]],
+    ["２．０２２０１Ｅ＋１１", people[1][1], people[1][2]]])])
+xlsx.write("cross.xlsx", [("S", [head[:3]] + [[p[0], p[1], p[2].replace("X", "×" if i % 2 else "Ⅹ")]
+    for i, p in enumerate(people)])])
+xlsx.write("spaced.xlsx", [("S", [head, ["合 计", None, "12人"]] + [list(p) for p in people] +
+    [["全校总计", "12"], ["李 老师"]])])
+PY
+check_intake "names that are none" 0 ingest -r odd.xlsx nothing
+check "are doubted, and whole ones are not" sh -c 'jq -r "select(.student) | .student |
+	select((.doubts != null) != (.student_no <= \"202200000010\")) | .student_no" out | diff - /dev/null'
+check "and told" sh -c 'for word in "is masked" "holds letters beside" "is an example" "is one character" \
+	"holds a character that was lost"; do grep -q "name $word" err || { cat err; exit 1; }; done'
+check_intake "masked names where students are known by codes" 0 ingest -p jiangsu-code -r odd.xlsx nothing
+check "are as they are" sh -c 'jq -r "select(.student) | .student.notes // empty" out | grep -c masked | grep -qx 0'
+check_intake "two numbers in one cell" 0 ingest -r two.xlsx nothing
+check "are doubted" sh -c 'jq -r "select(.student) | .student.doubts // empty" out | grep -c "holds two numbers" | grep -qx 2'
+check_intake "shortened numbers with other signs" 0 ingest -r comma.xlsx nothing
+check "are damaged" sh -c 'jq -r "select(.student) | .student | select(.doubts) | .student_no // \"none\"" out |
+	sort | uniq -c | grep -q "2 none"'
+check_intake "other signs for the X of an ID number" 0 ingest -r cross.xlsx nothing
+check "are an X" sh -c 'jq -r "select(.student) | .student | select(.id_number | endswith(\"X\")) | .notes // \"whole\"" out |
+	sort -u | grep -qx whole'
+check_intake "totals with a blank within" 0 ingest -r spaced.xlsx nothing
+check "are shown whole, and names are not" sh -c 'grep -q "合 计. is skipped: it is a total" err &&
+	grep -q "全校总计. is skipped: it is a total" err && ! grep -q "李 老师" err'
+
 # Sheets: classes, an example, two years, hidden ones, without headings.
 python <<'PY'
 short = head[:4]
@@ -285,6 +319,27 @@ check "what lists need is kept" sh -c 'jq -e "select(.type == \"photo\") | .stud
 	.season == \"春季\" and .branch == \"校本部\" and .fee_paid == \"是\"" out | head -n 1 | grep -qx true'
 check_status "no known number" 2 ingest -r unknown.xlsx nothing
 check "the column is named" says "column A '证照编码' looks like ID numbers"
+python <<'PY'
+adorned = [("①学号", "★姓名", "身份证号（18位，X大写）"), ("1.学号", "2.姓名", "3.身份证号"), ("【学号】", "姓名#", "身份证号<必填>"),
+    ("学号_必填", "姓名-必填", "身份证号(必填,请勿修改)"), ("stu_no", "student_name", "id_card_no"), ("1、学号", "名字", "护照号"),
+    ("学号（8-12位）", "姓名※", "有效身份证号")]
+for i, names in enumerate(adorned):
+    xlsx.write("adorned%d.xlsx" % i, [("S", [names] + [p[:3] for p in people])])
+xlsx.write("others.xlsx", [("S", [("学号", "姓名", "学号（旧）", "姓名(家长)", "学生工号")] +
+    [p[:2] + ("2021" + p[0][4:], "张三丰", "9" + p[0]) for p in people])])
+PY
+ingest_adorned() {
+	for book in adorned?.xlsx; do
+		ingest -r "$book" nothing >out 2>err || return 1
+		jq -se 'map(select(.student)) | length == 12 and all(.[].student; .student_no and .name and .id_number)' out ||
+			{ echo "$book"; cat err; return 1; }
+	done
+}
+check "numbers, signs and words beside headings do not matter" ingest_adorned
+check_intake "headings with words that mean others" 0 ingest -r others.xlsx nothing
+check "are not taken for them" sh -c 'for column in "学号（旧）" "姓名(家长)" "学生工号"; do
+	grep -q "column .$column. was not read" err || exit 1; done;
+	jq -r ".student.name // empty" out | grep -c 张三丰 | grep -qx 0'
 
 # Web pages and XML that are called .xls; CSV with a quotation mark inside.
 python <<'PY'

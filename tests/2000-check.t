@@ -11,7 +11,7 @@ draw() {
 	number_of=$((number_of + 1))
 	draw-school -s "${3:-5}" -W 900 --one "$2" -o drawn >/dev/null || exit 2
 	mv drawn/portrait.jpg "photos/$number_of.jpg"
-	echo "$number_of,甲," >>roster.csv
+	echo "$number_of,王甲," >>roster.csv
 	echo "$number_of" >"$1.no"
 }
 draw plain tilt=0

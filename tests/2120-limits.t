@@ -25,7 +25,7 @@ for wall in '#ffffff' '#e9e7e2' '#d8d4cc' '#c4d4e0' '#64c5ff'; do
 	for photo in school/photos/*; do
 		count=$((${count:-0} + 1))
 		mv "$photo" "crowd/$((20269000 + count)).${photo##*.}"
-		echo "$((20269000 + count)),甲," >>crowd.csv
+		echo "$((20269000 + count)),王甲," >>crowd.csv
 	done
 	rm -r school
 done
@@ -83,7 +83,7 @@ while read -r id seed size common inside outside; do
 		draw-school -s "$seed" -W "$size" --one "$common,$own" -o one >/dev/null ||
 			exit 2
 		mv one/portrait.jpg "limit/$n.jpg"
-		echo "$n,甲," >>limit.csv
+		echo "$n,王甲," >>limit.csv
 		echo "$n $id $own" >>drawn
 	done
 done <limits

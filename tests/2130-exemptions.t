@@ -9,7 +9,7 @@ draw() {
 	number_of=$((number_of + 1))
 	draw-school -s "$number_of" -W "${3:-800}" --one "$2" -o drawn >/dev/null || exit 2
 	mv drawn/portrait.jpg "photos/$number_of.jpg"
-	echo "$number_of,甲,32010620050101${number_of#2026}" >>roster.csv
+	echo "$number_of,王甲,32010620050101${number_of#2026}" >>roster.csv
 	echo "$number_of" >"$1.no"
 }
 draw tilted tilt=6.5

@@ -12,7 +12,7 @@ echo '学号,姓名,身份证号' >roster.csv
 # goes to NAME.no.
 file() {
 	number_of=$((number_of + 1))
-	echo "$number_of,甲," >>roster.csv
+	echo "$number_of,王甲," >>roster.csv
 	echo "$number_of" >"$1.no"
 	path=photos/$number_of.$2
 }

@@ -78,7 +78,8 @@ set_up(struct ingest *ingest)
 	intake_limits(ingest->profile, &ingest->limits);
 	ingest->limits.directory = ingest->temporary;
 	ingest->table = (struct roster_options){ ingest->options->sheet,
-	    ingest->options->header_row, ingest->options->columns };
+	    ingest->options->header_row, ingest->options->columns,
+	    profile_by_code(ingest->profile) };
 	settings_password(ingest->options->password, &ingest->password);
 	if (ingest->options->password != NULL)
 		ingest->limits.password = ingest->password.data;

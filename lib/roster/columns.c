@@ -9,29 +9,10 @@
 #include "lib/base/mem.h"
 #include "lib/base/share.h"
 #include "lib/base/text.h"
+#include "lib/roster/columns_parts.h"
 #include "lib/roster/student.h"
 
-/* What a line's left side may be besides a student's field. */
-enum {
-	GROUP_IGNORED = COLUMN_IGNORED, GROUP_FILLER = -3, GROUP_TOTAL = -4,
-	GROUP_EXAMPLE = -5
-};
-
 enum { HEADINGS_MAX = 10000, FILE_BYTES_MAX = 1 << 20 };
-
-struct heading {
-	char *text;		/* folded */
-	int group;		/* field or GROUP_ */
-	int file;		/* which of the files it came from */
-};
-
-struct columns {
-	const char *const *names;	/* of the fields; NULL: a student's */
-	struct heading *headings;
-	size_t count;
-	uint16_t *order;	/* of those that name a column, by text */
-	size_t order_count;
-};
 
 _Static_assert(HEADINGS_MAX <= UINT16_MAX, "a heading's number has 16 bits");
 
@@ -56,26 +37,62 @@ parse_group(const struct columns *columns, const char *name)
 	return COLUMN_NONE;
 }
 
-/* Blanks, case and width are folded; a mark for "must be filled in" dropped. */
-static void
-fold_heading(const char *text, struct buf *out)
+/* How many bytes of a folded heading a mark at its place takes: "must be filled in", a
+ * sign that only adorns. */
+static size_t
+mark_at(const char *text)
 {
-	static const char marks[] = "*:";
-	size_t start = out->len, from, to;
+	static const char *const marks[] = { "*", ":", "_", "#", "★", "☆", "※", "◆", "●",
+	    "▲", "△", "◎" };
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (strncmp(text, marks[i], strlen(marks[i])) == 0)
+			return strlen(marks[i]);
+	return 0;
+}
+
+/* How many bytes a number takes that a heading begins with: "1.", "1、", "①". */
+static size_t
+number_at(const char *text)
+{
+	static const char point[] = "、";
+	size_t digits = strspn(text, "0123456789");
+	uint32_t code;
+	size_t size = text_char(text, strlen(text), &code);
+
+	if (code >= 0x2460 && code <= 0x2473)
+		return size;
+	if (digits > 0 && digits <= 2 && (text[digits] == '.' || text[digits] == ')'))
+		return digits + 1;
+	return digits > 0 && digits <= 2 && strncmp(text + digits, point,
+	    sizeof point - 1) == 0 ? digits + sizeof point - 1 : 0;
+}
+
+void
+columns_fold(const char *text, struct buf *out)
+{
+	size_t start = out->len, from, to, size;
 
 	text_fold(text, out);
 	if (out->len == start)
 		return;
-	for (from = to = start; from < out->len; from++)
-		if (strchr(marks, out->data[from]) == NULL)
-			out->data[to++] = out->data[from];
+	for (from = to = start; from < out->len; ) {
+		if (out->data[from] == '_' && (unsigned char)out->data[from + 1] >= 0x80)
+			out->data[from] = '-';
+		size = mark_at(out->data + from);
+		if (size == 0 && to == start)
+			size = number_at(out->data + from);
+		if (size == 0)
+			out->data[to++] = out->data[from++];
+		else
+			from += size;
+	}
 	out->data[to] = '\0';
 	out->len = to;
 }
 
-/* The place in order of the first that is not before the text. */
-static size_t
-place_of(const struct columns *columns, const char *folded)
+size_t
+columns_place(const struct columns *columns, const char *folded)
 {
 	size_t low = 0, high = columns->order_count, middle;
 
@@ -90,11 +107,11 @@ place_of(const struct columns *columns, const char *folded)
 	return low;
 }
 
-static const struct heading *
-find(const struct columns *columns, const char *folded)
+const struct column_heading *
+columns_known(const struct columns *columns, const char *folded)
 {
-	size_t place = place_of(columns, folded);
-	const struct heading *heading;
+	size_t place = columns_place(columns, folded);
+	const struct column_heading *heading;
 
 	if (place == columns->order_count)
 		return NULL;
@@ -107,7 +124,7 @@ static void
 put_in_order(struct columns *columns)
 {
 	size_t last = columns->count - 1;
-	size_t place = place_of(columns, columns->headings[last].text);
+	size_t place = columns_place(columns, columns->headings[last].text);
 
 	columns->order = xrealloc_array(columns->order,
 	    columns->order_count + 1, sizeof *columns->order);
@@ -121,13 +138,13 @@ add_heading(struct columns *columns, const char *text, int group, int file,
     struct buf *err)
 {
 	struct buf folded = BUF_INIT;
-	const struct heading *same = NULL;
+	const struct column_heading *same = NULL;
 
 	if (group <= GROUP_TOTAL) {
 		text_fold(text, &folded);
 	} else {
-		fold_heading(text, &folded);
-		same = find(columns, folded.data);
+		columns_fold(text, &folded);
+		same = columns_known(columns, folded.data);
 	}
 	if (same != NULL && same->file == file && same->group != group) {
 		buf_addf(err, "'%s' is there twice", text);
@@ -146,7 +163,7 @@ add_heading(struct columns *columns, const char *text, int group, int file,
 	}
 	columns->headings = xrealloc_array(columns->headings,
 	    columns->count + 1, sizeof *columns->headings);
-	columns->headings[columns->count++] = (struct heading){
+	columns->headings[columns->count++] = (struct column_heading){
 		buf_detach(&folded), group, file
 	};
 	if (group > GROUP_TOTAL)
@@ -268,135 +285,7 @@ columns_free(struct columns *columns)
 	free(columns);
 }
 
-/* ---- looking up ---- */
-
-static const struct heading *
-find_column(const struct columns *columns, const char *folded)
-{
-	const struct heading *found = find(columns, folded);
-
-	return found != NULL && found->group != GROUP_FILLER ? found : NULL;
-}
-
-/* "姓名(必填)", "姓名(XM)", "姓名/XM": what is added must say nothing else. */
-static const struct heading *
-find_with_addition(const struct columns *columns, char *folded)
-{
-	static const struct { const char *open, *close; } brackets[] = {
-		{ "(", ")" }, { "[", "]" }, { "【", "】" }, { "/", "" }
-	};
-	const struct heading *found, *same;
-	char *open, *inside, *close;
-	size_t i, len;
-
-	for (i = 0; i < sizeof brackets / sizeof *brackets; i++) {
-		open = strstr(folded, brackets[i].open);
-		if (open == NULL || open == folded)
-			continue;
-		inside = open + strlen(brackets[i].open);
-		len = strlen(brackets[i].close);
-		close = folded + strlen(folded) - len;
-		if (close <= inside || strcmp(close, brackets[i].close) != 0)
-			continue;
-		*open = *close = '\0';
-		found = find_column(columns, folded);
-		same = find(columns, inside);
-		if (found != NULL && same != NULL &&
-		    (same->group == GROUP_FILLER ||
-		    same->group == found->group))
-			return found;
-		return NULL;
-	}
-	return NULL;
-}
-
-/* "XM姓名" and "姓名XM": both parts must name the same field. */
-static const struct heading *
-find_joined(const struct columns *columns, const char *folded)
-{
-	const struct heading *first, *second;
-	struct buf part = BUF_INIT;
-	size_t len = strlen(folded), at = 0;
-
-	if ((unsigned char)folded[0] < 0x80) {
-		while (at < len && (unsigned char)folded[at] < 0x80)
-			at++;
-	} else {
-		for (at = len; (unsigned char)folded[at - 1] < 0x80; )
-			at--;
-	}
-	buf_add(&part, folded, at);
-	first = find_column(columns, part.data);
-	second = find_column(columns, folded + at);
-	buf_release(&part);
-	return first != NULL && second != NULL &&
-	    first->group == second->group ? first : NULL;
-}
-
-int
-columns_find(const struct columns *columns, const char *heading, int *rank)
-{
-	const struct heading *found;
-	struct buf folded = BUF_INIT;
-
-	fold_heading(heading, &folded);
-	found = find_column(columns, folded.data);
-	if (found == NULL && folded.len > 0)
-		found = find_joined(columns, folded.data);
-	if (found == NULL && folded.len > 0)
-		found = find_with_addition(columns, folded.data);
-	buf_release(&folded);
-	if (found != NULL && rank != NULL)
-		*rank = (int)(found - columns->headings);
-	return found != NULL ? found->group : COLUMN_NONE;
-}
-
-/* Without half a character and a bracket that was not closed. */
-static void
-cut_clean(struct buf *folded)
-{
-	static const char lost[] = "\xEF\xBF\xBD";
-	char *end = strstr(folded->data, lost), *open;
-
-	if (end == NULL)
-		end = folded->data + folded->len;
-	open = strchr(folded->data, '(');
-	if (open != NULL && open > folded->data && strchr(open, ')') == NULL)
-		end = open;
-	*end = '\0';
-	folded->len = (size_t)(end - folded->data);
-}
-
-int
-columns_find_cut(const struct columns *columns, const char *heading, int *rank)
-{
-	const struct heading *found = NULL, *next;
-	struct buf folded = BUF_INIT;
-	int field = columns_find(columns, heading, rank);
-
-	fold_heading(heading, &folded);
-	cut_clean(&folded);
-	if (field == COLUMN_NONE && folded.len > 0)
-		field = columns_find(columns, folded.data, rank);
-	for (size_t i = place_of(columns, folded.data); field == COLUMN_NONE &&
-	    folded.len > 0 && i < columns->order_count; i++) {
-		next = &columns->headings[columns->order[i]];
-		if (strncmp(next->text, folded.data, folded.len) != 0)
-			break;
-		if (next->group == GROUP_FILLER ||
-		    (found != NULL && found->group != next->group)) {
-			found = NULL;
-			break;
-		}
-		found = next;
-	}
-	buf_release(&folded);
-	if (found == NULL)
-		return field;
-	if (rank != NULL)
-		*rank = (int)(found - columns->headings);
-	return found->group;
-}
+/* ---- words ---- */
 
 enum place { PLACE_WHOLE, PLACE_START, PLACE_ANYWHERE };
 
@@ -405,7 +294,7 @@ static int
 has_word(const struct columns *columns, int group, const char *folded,
     enum place place)
 {
-	const struct heading *heading;
+	const struct column_heading *heading;
 	size_t len;
 
 	for (size_t i = 0; i < columns->count && *folded != '\0'; i++) {
@@ -458,10 +347,10 @@ int
 columns_is_filler(const struct columns *columns, const char *text)
 {
 	struct buf folded = BUF_INIT;
-	const struct heading *found;
+	const struct column_heading *found;
 
-	fold_heading(text, &folded);
-	found = find(columns, folded.data);
+	columns_fold(text, &folded);
+	found = columns_known(columns, folded.data);
 	buf_release(&folded);
 	return found != NULL && found->group == GROUP_FILLER;
 }

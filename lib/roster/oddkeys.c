@@ -59,34 +59,50 @@ add(struct roster *roster, uint32_t notes, const char *note)
 	return number;
 }
 
+/* What is odd about a number where others have usual digits, or NULL. */
+static const char *
+oddity(const char *text, size_t usual)
+{
+	size_t digits = digits_in(text);
+
+	if (digits == 2 * usual)
+		return "holds two numbers";
+	if (digits < strlen(text) && (strlen(text) == usual || digits == usual))
+		return "has a letter or a sign where all others have digits";
+	return NULL;
+}
+
+static void
+doubt(struct roster *roster, size_t student, enum student_field field,
+    const char *clause)
+{
+	struct roster_student *own = &roster->students[student];
+	struct buf note = BUF_INIT;
+
+	buf_addf(&note, "%s %s", student_field_name(field), clause);
+	own->notes = add(roster, own->notes, note.data);
+	own->doubts = add(roster, own->doubts, note.data);
+	buf_release(&note);
+}
+
 static void
 doubt_field(struct roster *roster, enum student_field field)
 {
-	size_t usual = usual_length(roster, field), digits;
-	struct buf note = BUF_INIT;
-	const char *text;
+	size_t usual = usual_length(roster, field);
+	const char *text, *odd;
 
-	buf_addf(&note, "%s has a letter or a sign where all others have "
-	    "digits", student_field_name(field));
 	for (size_t i = 0; usual > 0 && i < roster->count; i++) {
-		struct roster_student *student = &roster->students[i];
-
 		text = roster_field(roster, i, field);
-		digits = text != NULL ? digits_in(text) : 0;
-		if (text == NULL || digits == strlen(text) ||
-		    (strlen(text) != usual && digits != usual))
-			continue;
-		student->notes = add(roster, student->notes, note.data);
-		student->doubts = add(roster, student->doubts, note.data);
+		odd = text != NULL ? oddity(text, usual) : NULL;
+		if (odd != NULL)
+			doubt(roster, i, field, odd);
 	}
-	buf_release(&note);
 }
 
 /* A teacher's telephone below a list stands where a student's number would. */
 static void
 doubt_phones(struct roster *roster, enum student_field field)
 {
-	struct buf note = BUF_INIT;
 	size_t phones = 0, all = 0;
 	const char *text;
 
@@ -95,18 +111,12 @@ doubt_phones(struct roster *roster, enum student_field field)
 		all += text != NULL;
 		phones += text != NULL && value_is_phone(text);
 	}
-	buf_addf(&note, "%s looks like a telephone number, and most others do "
-	    "not", student_field_name(field));
 	for (size_t i = 0; 2 * phones < all && i < roster->count; i++) {
-		struct roster_student *student = &roster->students[i];
-
 		text = roster_field(roster, i, field);
-		if (text == NULL || !value_is_phone(text))
-			continue;
-		student->notes = add(roster, student->notes, note.data);
-		student->doubts = add(roster, student->doubts, note.data);
+		if (text != NULL && value_is_phone(text))
+			doubt(roster, i, field, "looks like a telephone number, and "
+			    "most others do not");
 	}
-	buf_release(&note);
 }
 
 void

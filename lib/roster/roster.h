@@ -26,6 +26,7 @@ struct roster_options {
 	long header_row;	/* from 1; 0: by content */
 	const char *columns;	/* file of headings that are looked up before
 				 * share/columns.conf, or NULL */
+	int masked;		/* names may be masked, which is a doubt else */
 };
 
 /* What the batch is, where it is known: "" else.  Lists of another school or another

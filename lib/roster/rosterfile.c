@@ -422,6 +422,7 @@ rosterfile_read(const char *path, const struct roster_options *options,
 	int result = -1;
 
 	rosterrow_init(&reading.row);
+	reading.row.masked = options->masked;
 	reading.columns = columns_load(options->columns, err);
 	if (reading.columns != NULL)
 		reading.table = tablein_read(path, err);

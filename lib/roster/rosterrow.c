@@ -160,6 +160,8 @@ read_name(struct rosterrow *row, const char *text)
 		trouble = "has two lines";
 		row->name = VALUE_DOUBTFUL;
 	}
+	if (row->name == VALUE_GOOD && !row->masked && value_is_masked(row->value.data))
+		trouble = "is masked";
 	if (trouble != NULL)
 		note(row, STUDENT_NAME, trouble, 1);
 }
@@ -264,21 +266,36 @@ characters(const char *text, size_t len)
 	return count;
 }
 
-/* The first words of a line: up to a blank or a colon, behind which a name may
- * stand. */
+/* How long the first words of a line are: up to a blank or a colon, behind which a name
+ * may stand; a blank within a word (合 计) ends none. */
+static size_t
+length_of_words(const char *cell, const struct columns *columns)
+{
+	static const char *const ends[] = { ":", "：", "\n", " ", "　" };
+	enum { BLANKS = 3 };		/* the first of ends that is one */
+	size_t len = strlen(cell);
+	const char *end;
+	struct buf words = BUF_INIT;
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		buf_clear(&words);
+		buf_add(&words, cell, len);
+		end = strstr(words.data, ends[i]);
+		if (end != NULL && end > words.data &&
+		    (i < BLANKS || !columns_is_word(columns, words.data)))
+			len = (size_t)(end - words.data);
+	}
+	buf_release(&words);
+	return len;
+}
+
 static void
 add_words(const char *cell, const struct columns *columns, struct buf *out)
 {
-	static const char *const ends[] = { " ", ":", "：", "　", "\n" };
 	struct buf words = BUF_INIT;
-	size_t len = strlen(cell);
-	const char *end, *trouble;
+	size_t len = length_of_words(cell, columns);
+	const char *trouble;
 
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		end = strstr(cell, ends[i]);
-		if (end != NULL && end > cell && (size_t)(end - cell) < len)
-			len = (size_t)(end - cell);
-	}
 	while (characters(cell, len) > WORDS_CHARS)
 		do
 			len--;
@@ -287,7 +304,7 @@ add_words(const char *cell, const struct columns *columns, struct buf *out)
 	if (cell[len] != ':' && strncmp(cell + len, "：", 3) != 0 &&
 	    characters(words.data, words.len) <= NAME_CHARS_MAX &&
 	    !columns_is_total(columns, words.data) &&
-	    value_name(words.data, &trouble) == VALUE_GOOD)
+	    value_name(words.data, &trouble) >= VALUE_DOUBTFUL)
 		mask_name(words.data, MASK_FIRST_LAST, out);
 	else
 		mask_entry_name(words.data, NULL, out);

@@ -23,6 +23,7 @@ struct rosterrow {
 	uint32_t values[STUDENT_FIELD_COUNT];	/* of it, in the pool */
 	struct buf reason;
 	struct buf text;	/* first words, fit for a message */
+	int masked;		/* names may be, by the caller */
 	/* working space */
 	struct buf value, notes, doubts;
 	int keys, short_keys, damaged;

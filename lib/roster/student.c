@@ -177,6 +177,23 @@ tidy_date(const char *text, struct buf *out)
 	buf_release(&tidied);
 }
 
+/* What people type for the X at the end of a resident's ID number. */
+static void
+mend_x(struct buf *id)
+{
+	static const char *const signs[] = { "×", "Ⅹ", "ⅹ", "✕", "Χ", "χ", "Х", "х" };
+	enum { DIGITS_BEFORE = 17 };
+	size_t len = strspn(id->data, "0123456789");
+
+	for (size_t i = 0; len == DIGITS_BEFORE && i < sizeof signs / sizeof *signs; i++)
+		if (strcmp(id->data + len, signs[i]) == 0) {
+			id->data[len] = 'X';
+			id->data[len + 1] = '\0';
+			id->len = len + 1;
+			break;
+		}
+}
+
 void
 student_tidy(enum student_field field, const char *text, struct buf *out)
 {
@@ -197,6 +214,7 @@ student_tidy(enum student_field field, const char *text, struct buf *out)
 		break;
 	case KIND_ID:
 		text_fold(text, &tidied);
+		mend_x(&tidied);
 		if (has_number(tidied.data))
 			buf_adds(out, after_apostrophe(tidied.data));
 		break;

@@ -53,6 +53,12 @@ value_is_ditto(const char *text)
 }
 
 int
+value_is_masked(const char *name)
+{
+	return strchr(name, '*') != NULL || strstr(name, "＊") != NULL;
+}
+
+int
 value_is_phone(const char *text)
 {
 	return strlen(text) == PHONE_LENGTH && text[0] == '1' &&
@@ -70,10 +76,11 @@ is_nobodys(uint32_t code)
 	    (code >= 0x2FA20 && code <= 0x2FFFF) || code >= 0x323B0;
 }
 
+/* A box, or a sign of those that describe a character by its parts. */
 static int
 is_box(uint32_t code)
 {
-	return code == 0xFFFD || code == 0x25A0 || code == 0x25A1 ||
+	return (code >= 0x2FF0 && code <= 0x2FFF) || code == 0xFFFD || code == 0x25A0 || code == 0x25A1 ||
 	    code == 0x25AF || code == 0x3013 || code == 0x2B1C;
 }
 
@@ -147,10 +154,19 @@ makeup_of(const char *text)
 	return makeup;
 }
 
+/* 锟斤拷 is what GBK makes of lost characters of UTF-8. */
+static int
+has_lost(const char *text, const struct makeup *makeup)
+{
+	return makeup->lost > 0 || strstr(text, "锟斤") != NULL || strstr(text, "斤拷") != NULL;
+}
+
 int
 value_has_lost(const char *text)
 {
-	return makeup_of(text).lost > 0;
+	struct makeup makeup = makeup_of(text);
+
+	return has_lost(text, &makeup);
 }
 
 /* ---- numbers ---- */
@@ -259,7 +275,8 @@ value_number(const char *text, int id, const char **trouble)
 	if (makeup.digits == 0 || makeup.chars > NUMBER_CHARS_MAX ||
 	    (id ? is_words_for_id(text, &makeup) : is_words(&makeup)))
 		return fail(makeup.lost > 0 && makeup.digits > 0 ?
-		    VALUE_DAMAGED : VALUE_NONE, "holds no number", trouble);
+		    VALUE_DAMAGED : VALUE_NONE, id ? "holds no ID number" :
+		    "holds no number", trouble);
 	if (strpbrk(text, "123456789") == NULL)
 		return VALUE_NONE;
 	if (makeup.lost > 0)
@@ -269,7 +286,7 @@ value_number(const char *text, int id, const char **trouble)
 		return fail(VALUE_DAMAGED, "ends in zeros, as a long number "
 		    "does that a spreadsheet program has shortened", trouble);
 	if (id && value_is_date(text))
-		return fail(VALUE_NONE, "holds no number", trouble);
+		return fail(VALUE_NONE, "holds no ID number", trouble);
 	if (id)
 		return judge_id(text, &makeup, trouble);
 	if (value_is_date(text))
@@ -303,12 +320,52 @@ is_sentence(const char *text, const struct makeup *makeup)
 	    strstr(text, "·") == NULL);
 }
 
+static int
+has_one_of(const char *text, const char *const *signs)
+{
+	for (; *signs != NULL; signs++)
+		if (strstr(text, *signs) != NULL)
+			return 1;
+	return 0;
+}
+
+static int
+ends_in(const char *text, const char *end)
+{
+	size_t len = strlen(text), width = strlen(end);
+
+	return len >= width && strcmp(text + len - width, end) == 0;
+}
+
+/* What is wrong with something that a name could be, or NULL. */
+static const char *
+name_trouble(const char *text, const struct makeup *makeup)
+{
+	static const char *const signs[] = { "/", "\\", ",", ";", ":", "|", "&", "+",
+	    "\n", "、", "，", "；", "：", "。", "(", ")", "[", "]", "（", "）", "【", "】", NULL };
+	static const char dot[] = "·";
+
+	if (has_lost(text, makeup))
+		return "holds a character that was lost";
+	if (makeup->digits > 0)
+		return "holds digits";
+	if (has_one_of(text, signs) || (makeup->han > 0 && makeup->hyphen))
+		return "holds signs that no name has";
+	if (strncmp(text, dot, sizeof dot - 1) == 0 || ends_in(text, dot))
+		return "begins or ends in a dot, as a name does of which a part is lost";
+	if (makeup->chars == 1)
+		return "is one character";
+	if (makeup->han > 0 && ends_in(text, "某"))
+		return "is an example's";
+	if (makeup->han > 0 && makeup->letters > 0 && strchr(text, ' ') == NULL)
+		return "holds letters beside characters";
+	return NULL;
+}
+
 enum value_kind
 value_name(const char *text, const char **trouble)
 {
-	static const char dot[] = "·";
 	struct makeup makeup = makeup_of(text);
-	size_t len = strlen(text), width = sizeof dot - 1;
 
 	*trouble = NULL;
 	if (value_is_nothing(text) ||
@@ -319,19 +376,6 @@ value_name(const char *text, const char **trouble)
 	if (makeup.han + makeup.letters + makeup.other + makeup.lost == 0 ||
 	    is_count(&makeup) || is_sentence(text, &makeup))
 		return fail(VALUE_NONE, "holds no name", trouble);
-	if (makeup.lost > 0)
-		return fail(VALUE_DOUBTFUL, "holds a character that was lost",
-		    trouble);
-	if (makeup.digits > 0)
-		return fail(VALUE_DOUBTFUL, "holds digits", trouble);
-	if (strpbrk(text, "/\\,;:|&+\n") != NULL || strstr(text, "、") != NULL ||
-	    strstr(text, "，") != NULL || strstr(text, "；") != NULL ||
-	    strstr(text, "：") != NULL || strstr(text, "。") != NULL)
-		return fail(VALUE_DOUBTFUL, "holds signs that no name has",
-		    trouble);
-	if (len > width && (strncmp(text, dot, width) == 0 ||
-	    strcmp(text + len - width, dot) == 0))
-		return fail(VALUE_DOUBTFUL, "begins or ends in a dot, as a name "
-		    "does of which a part is lost", trouble);
-	return VALUE_GOOD;
+	*trouble = name_trouble(text, &makeup);
+	return *trouble != NULL ? VALUE_DOUBTFUL : VALUE_GOOD;
 }

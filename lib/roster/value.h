@@ -29,9 +29,10 @@ int value_is_nothing(const char *text);
 
 /* Whether it says only that it is as above ("同上", "〃"); whether it is a date, as
  * cells with a date's format read and as people write it (2026.3.1); whether it is a
- * mobile telephone's number. */
+ * mobile telephone's number; whether a part of a name is hidden (刘*岚). */
 int value_is_ditto(const char *text);
 int value_is_date(const char *text);
 int value_is_phone(const char *text);
+int value_is_masked(const char *name);
 
 #endif

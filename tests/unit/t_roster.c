@@ -80,7 +80,7 @@ read_with(const struct roster_options *options, const char *text,
 static void
 read_text(const char *text, struct roster *roster)
 {
-	const struct roster_options options = { NULL, 0, NULL };
+	const struct roster_options options = { NULL, 0, NULL, 0 };
 
 	read_with(&options, text, roster);
 }
@@ -88,7 +88,7 @@ read_text(const char *text, struct roster *roster)
 static void
 is_refused(const char *text, const char *reason)
 {
-	const struct roster_options options = { NULL, 0, NULL };
+	const struct roster_options options = { NULL, 0, NULL, 0 };
 	struct buf err = BUF_INIT;
 	struct roster roster;
 
@@ -254,10 +254,10 @@ doubtful_numbers_are_noted(void **state)
 
 	(void)state;
 	read_text(HEADINGS
-	    "1,甲,110105194912310021,,,,\n"
-	    "2,乙,3.20106E+17,,,,\n"
-	    "3,丙," ID_A ",男,19491230,,\n"
-	    "4,丁,#N/A,,,,\n"
+	    "1,王甲,110105194912310021,,,,\n"
+	    "2,王乙,3.20106E+17,,,,\n"
+	    "3,王丙," ID_A ",男,19491230,,\n"
+	    "4,王丁,#N/A,,,,\n"
 	    "5,,,,,,\n", &roster);
 	counts(&roster, 5, 0, 0);
 	has_note(&roster, 0, "check digit");
@@ -282,9 +282,9 @@ the_type_may_be_a_passport(void **state)
 	struct roster roster;
 
 	(void)state;
-	read_text("学号,姓名,身份证件号,身份证件类型\n1,甲,123456789012,护照\n"
-	    "2,乙,223456789012,居民身份证\n3,丙,E12345678,居民身份证\n"
-	    "4,丁," ID_A ",居民身份证\n", &roster);
+	read_text("学号,姓名,身份证件号,身份证件类型\n1,王甲,123456789012,护照\n"
+	    "2,王乙,223456789012,居民身份证\n3,王丙,E12345678,居民身份证\n"
+	    "4,王丁," ID_A ",居民身份证\n", &roster);
 	counts(&roster, 4, 0, 0);
 	has_no_note(&roster, 0);
 	has_note(&roster, 1, "neither 15 nor 18 digits");
@@ -299,7 +299,7 @@ rows_without_a_number_are_refused(void **state)
 	struct roster roster;
 
 	(void)state;
-	read_text(HEADINGS "1,甲,,,,,\n,乙,,男,,,一班\n-,丙,无,,,,\n,,,,,,\n",
+	read_text(HEADINGS "1,王甲,,,,,\n,王乙,,男,,,一班\n-,王丙,无,,,,\n,,,,,,\n",
 	    &roster);
 	counts(&roster, 1, 2, 0);
 	assert_int_equal(gap(&roster, ROSTER_REFUSED, 0)->row, 3);
@@ -316,8 +316,8 @@ repeated_rows_name_both(void **state)
 
 	(void)state;
 	read_text(HEADINGS
-	    "1,甲," ID_A ",,,,一班\n2,乙," ID_B ",,,,\n"
-	    "1,甲," ID_A ",,,,二班\n2,乙,,,,,\n,乙," ID_B ",,,,\n", &roster);
+	    "1,王甲," ID_A ",,,,一班\n2,王乙," ID_B ",,,,\n"
+	    "1,王甲," ID_A ",,,,二班\n2,王乙,,,,,\n,王乙," ID_B ",,,,\n", &roster);
 	counts(&roster, 2, 0, 3);
 	assert_int_equal(gap(&roster, ROSTER_REPEATED, 0)->row, 4);
 	assert_non_null(strstr(gap(&roster, ROSTER_REPEATED, 0)->reason,
@@ -338,7 +338,7 @@ one_number_for_two_students_is_refused(void **state)
 
 	(void)state;
 	read_text(HEADINGS
-	    "1,甲," ID_A ",,,,\n1,乙," ID_B ",,,,\n1,丙,,,,,\n", &roster);
+	    "1,王甲," ID_A ",,,,\n1,王乙," ID_B ",,,,\n1,王丙,,,,,\n", &roster);
 	counts(&roster, 1, 2, 0);
 	assert_int_equal(gap(&roster, ROSTER_REFUSED, 0)->row, 3);
 	assert_non_null(strstr(gap(&roster, ROSTER_REFUSED, 0)->reason,
@@ -358,8 +358,8 @@ one_person_may_have_two_student_numbers(void **state)
 
 	(void)state;
 	read_text(HEADINGS
-	    "1,甲," ID_A ",,,,\n2,甲,110105491231002,,,,\n3,乙," ID_A ",,,,\n"
-	    "4,丙," ID_C ",,,,\n", &roster);
+	    "1,王甲," ID_A ",,,,\n2,王甲,110105491231002,,,,\n3,王乙," ID_A ",,,,\n"
+	    "4,王丙," ID_C ",,,,\n", &roster);
 	counts(&roster, 4, 0, 0);
 	has_no_note(&roster, 1);
 	has_note(&roster, 2, "another name");
@@ -388,7 +388,7 @@ several_columns_give_one_field(void **state)
 	struct roster roster;
 
 	(void)state;
-	read_text("学号,姓名,BH,班级\n1,甲,01,一班\n2,乙,02,\n", &roster);
+	read_text("学号,姓名,BH,班级\n1,王甲,01,一班\n2,王乙,02,\n", &roster);
 	has_field(&roster, 0, STUDENT_CLASS, "一班");
 	has_field(&roster, 1, STUDENT_CLASS, "02");
 	roster_release(&roster);
@@ -397,7 +397,7 @@ several_columns_give_one_field(void **state)
 static void
 operators_add_headings(void **state)
 {
-	struct roster_options options = { NULL, 2, NULL };
+	struct roster_options options = { NULL, 2, NULL, 0 };
 	struct roster roster;
 
 	(void)state;
@@ -406,7 +406,7 @@ operators_add_headings(void **state)
 	options.columns = scratch(".conf");
 	/* scratch has one buffer: the path is needed while the roster is made */
 	options.columns = strdup(options.columns);
-	read_with(&options, "学号,姓名\n工号,姓名,学院\n7,甲,站点\n", &roster);
+	read_with(&options, "学号,姓名\n工号,姓名,学院\n7,王甲,站点\n", &roster);
 	counts(&roster, 1, 0, 0);
 	has_field(&roster, 0, STUDENT_STUDENT_NO, "7");
 	has_field(&roster, 0, STUDENT_TEACHING_POINT, "站点");

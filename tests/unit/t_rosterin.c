@@ -24,8 +24,8 @@
 #include "lib/roster/rosterin.h"
 
 static const char table[] =
-    "学号,姓名,身份证号,学院\n1,甲,11010519491231002X,\n2,乙,,文学院\n"
-    "2,乙,,文学院\n,丙,,\n3,丁,110105194912310021,\n";
+    "学号,姓名,身份证号,学院\n1,王甲,11010519491231002X,\n2,王乙,,文学院\n"
+    "2,王乙,,文学院\n,王丙,,\n3,王丁,110105194912310021,\n";
 static const char picture[] = "\xFF\xD8\xFF\xE0\0\x10JFIF";
 
 static char directory[] = "/tmp/t_rosterin.XXXXXX";
@@ -157,7 +157,7 @@ begin(struct roster *roster)
 static void
 a_roster_comes_back_as_it_was_read(void **state)
 {
-	const struct roster_options options = { NULL, 0, NULL };
+	const struct roster_options options = { NULL, 0, NULL, 0 };
 	struct buf err = BUF_INIT;
 	struct profile *profile = profile_load("chsi-2017", &err);
 	struct roster here, there;
@@ -217,7 +217,7 @@ judge(struct rosterin *from, size_t index, enum rosterin_found expected,
 static void
 entries_of_an_archive_inside_are_judged(void **state)
 {
-	const struct roster_options options = { NULL, 0, NULL };
+	const struct roster_options options = { NULL, 0, NULL, 0 };
 	struct buf err = BUF_INIT, inner = BUF_INIT;
 	struct profile *profile = profile_load("chsi-2017", &err);
 	struct rosterin *from;
