@@ -335,6 +335,15 @@ ingest_adorned() {
 			{ echo "$book"; cat err; return 1; }
 	done
 }
+tr , "|" <<CSV >pipe.csv
+学号,姓名
+202201010101,梁芳瑶
+CSV
+sed 's/|/，/' pipe.csv >wide.csv
+check_intake "columns parted by |" 0 ingest -r pipe.csv nothing
+check "are columns" students 1
+check_status "columns parted by what parts none" 2 ingest -r wide.csv nothing
+check "are told" says "it has one column: commas, tabs"
 check "numbers, signs and words beside headings do not matter" ingest_adorned
 check_intake "headings with words that mean others" 0 ingest -r others.xlsx nothing
 check "are not taken for them" sh -c 'for column in "学号（旧）" "姓名(家长)" "学生工号"; do

@@ -68,7 +68,7 @@ wrong() {
 wrong "a roster as the table of schools" "a roster: give it with -r" --schools school/roster.csv
 wrong "a roster as corrections" "a roster: give it with -r" --corrections school/roster.csv
 wrong "a roster as the register's result" "a roster: give it with -r" --register-result school/roster.csv
-wrong "an archive as the table of schools" "a folder, an archive or a picture" --schools school/upload.zip
+wrong "an archive as the table of schools" "an archive as documents are" --schools school/upload.zip
 wrong "a table of schools as the roster" "a table of schools: give it with --schools" -r schools.csv
 wrong "a manifest as the list of links" "a manifest: the other tools read it" --link manifest.ndjson
 wrong "a table of exemptions as links" "a table of exemptions: give it with --exemptions" --link exempt.csv

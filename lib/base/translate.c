@@ -16,6 +16,7 @@ struct pair {
 	size_t head, tail;	/* those before the first placeholder, after the last */
 	size_t line;		/* order in the file */
 	unsigned names;		/* bit n - 1: {n} stands between quotes */
+	unsigned places;	/* the same: behind "row ", "column " */
 };
 
 struct text {
@@ -58,6 +59,22 @@ is_quote(const char *start, const char *end, const char *at, int open)
 
 /* ---- catalogue ---- */
 
+/* Whether what stands before a placeholder says that it is a place in a table: "row {1}",
+ * "rows {1}-{2}", "column {1}". */
+static int
+is_place(const char *start, const char *at)
+{
+	static const char *const words[] = { "row ", "rows ", "}-", "column " };
+	size_t len;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		len = strlen(words[i]);
+		if ((size_t)(at - start) >= len && memcmp(at - len, words[i], len) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 static void
 study(struct pair *pair)
 {
@@ -78,6 +95,8 @@ study(struct pair *pair)
 		pair->tail = 0;
 		if (quoted)
 			pair->names |= 1u << (which - 1);
+		if (is_place(start, at))
+			pair->places |= 1u << (which - 1);
 		at += PLACEHOLDER_BYTES - 1;
 	}
 }
@@ -188,6 +207,19 @@ fits(const char *pattern, struct text text, struct text parts[static PARTS_MAX])
 	}
 }
 
+/* Whether the parts that are places are digits, or capitals as columns have. */
+static int
+are_places(const struct pair *pair, const struct text parts[static PARTS_MAX])
+{
+	static const char signs[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+	for (int i = 0; i < PARTS_MAX; i++)
+		for (size_t k = 0; (pair->places & 1u << i) != 0 && k < parts[i].len; k++)
+			if (memchr(signs, parts[i].start[k], sizeof signs - 1) == NULL)
+				return 0;
+	return 1;
+}
+
 /* Whether the text fits the pair.  A part that begins it is a subject or a number:
  * it does not reach over several sentences. */
 static int
@@ -203,8 +235,8 @@ is_for(const struct pair *pair, struct text text,
 	    pair->english + pair->len - pair->tail, pair->tail) != 0)
 		return 0;
 	memset(parts, 0, PARTS_MAX * sizeof *parts);
-	return fits(pair->english, text, parts) && (first == 0 ||
-	    (find_joint(parts[first - 1], joints[0].english) == NULL &&
+	return fits(pair->english, text, parts) && are_places(pair, parts) &&
+	    (first == 0 || (find_joint(parts[first - 1], joints[0].english) == NULL &&
 	    find_joint(parts[first - 1], joints[1].english) == NULL));
 }
 

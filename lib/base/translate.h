@@ -16,7 +16,8 @@
  *
  * Of several patterns that fit, the one with the most text of its own is taken;
  * the order in the file says nothing.  A part between quotes ('{1}') is a name and
- * is kept byte for byte.  Sentences joined by "; " or ", " that fit no pattern as
+ * is kept byte for byte; one behind "row " or
+ * "column " is digits or capitals.  Sentences joined by "; " or ", " that fit no pattern as
  * a whole are translated one by one if each has a pair, and of "label: sentence"
  * the label is kept if it has none.
  */

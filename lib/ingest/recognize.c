@@ -44,7 +44,8 @@ static const struct {
 	const char *kind, *advice;
 } kinds[] = {
 	{ "unknown", NULL },
-	{ "upload", "it is a folder, an archive or a picture: give it without an option" },
+	{ "upload", "it is a folder, a picture, or an archive as documents are: what holds "
+	    "photos is given without an option" },
 	{ "roster", "it is a roster: give it with -r" },
 	{ "corrections", "it is a table of corrections: give it with --corrections" },
 	{ "exemptions", "it is a table of exemptions: give it with --exemptions" },

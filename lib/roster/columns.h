@@ -26,8 +26,8 @@ struct columns *columns_load_other(const char *file, const char *const *names,
 void columns_free(struct columns *columns);	/* NULL is fine */
 
 /* The student_field that a heading names, COLUMN_IGNORED or COLUMN_NONE.  Blanks,
- * case, width, signs that adorn (*, :, ★) and a number before it do not matter.  *rank is lower for a heading
- * that counts more; may be NULL. */
+ * case, width, signs that adorn (*, :, ★) and a number before it do not matter.
+ * *rank is lower for a heading that counts more; may be NULL. */
 int columns_find(const struct columns *columns, const char *heading, int *rank);
 /* The same of a heading that may be cut behind its last character: what all headings
  * name that begin with it, if that is one field. */

@@ -5,7 +5,8 @@
  *
  * Where nearly all student or exam numbers are digits of one length, one of that length
  * with a letter or a sign in it is an error of typing more often than not, and one with
- * twice as many digits is two.  One that is longer or shorter is of another kind, such as those of students who transferred.
+ * twice as many digits is two.  One that is longer or shorter is of another kind, such as
+ * those of students who transferred.
  */
 struct roster;
 

@@ -245,6 +245,16 @@ row_above_numbers(const struct table *table, size_t sheet)
 	return 0;
 }
 
+/* Whether no row has a second cell, as where nothing parts the columns that is known. */
+static int
+has_one_column(const struct table *table)
+{
+	for (size_t row = 0; row < table_rows(table, 0); row++)
+		if (table_width(table, 0, row) > 1)
+			return 0;
+	return 1;
+}
+
 void
 unread_hint(const struct table *table, struct buf *out)
 {
@@ -253,6 +263,11 @@ unread_hint(const struct table *table, struct buf *out)
 
 	if (rows < 2)
 		return;
+	if (has_one_column(table)) {
+		buf_adds(out, "; it has one column: commas, tabs, semicolons or | part "
+		    "the columns of a text");
+		return;
+	}
 	row = row_above_numbers(table, 0);
 	for (i = 0; i < table_width(table, 0, row); i++) {
 		look = look_at_column(table, 0, i, row + 1, rows);

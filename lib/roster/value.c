@@ -80,7 +80,8 @@ is_nobodys(uint32_t code)
 static int
 is_box(uint32_t code)
 {
-	return (code >= 0x2FF0 && code <= 0x2FFF) || code == 0xFFFD || code == 0x25A0 || code == 0x25A1 ||
+	return (code >= 0x2FF0 && code <= 0x2FFF) || code == 0xFFFD ||
+	    code == 0x25A0 || code == 0x25A1 ||
 	    code == 0x25AF || code == 0x3013 || code == 0x2B1C;
 }
 

@@ -83,7 +83,7 @@ add_field(struct reading *reading, const char *text, size_t len)
 static char
 find_delimiter(const char *text, size_t len)
 {
-	static const char candidates[] = ",;\t";
+	static const char candidates[] = ",;\t|";
 	size_t counts[sizeof candidates] = { 0 }, best = 0, i;
 	int quoted = 0;
 	const char *found;

@@ -112,25 +112,28 @@ is_xml_page(const struct start *start)
 	    strcasestr(start->head, "<!doctype html") != NULL);
 }
 
-/* What a file is that holds no table which could be read; NULL when it may. */
+/* What a file is that holds no table which could be read, and what to do; NULL when it
+ * may. */
 static const char *
-find_stranger(const struct start *start)
+find_stranger(const struct start *start, const char **advice)
 {
 	/* the first entry of such a zip, stored, says what it is */
 	static const char ods[] = "mimetypeapplication/vnd.oasis.opendocument";
 
+	*advice = "open it in a spreadsheet program and save it as XLSX";
 	if (starts_with(start, "PK\3\4", 4) && memmem(start->head, start->len,
 	    ods, sizeof ods - 1) != NULL)
 		return "an OpenDocument file (ODS)";
-	if (starts_with(start, "%PDF-", 5))
-		return "a PDF";
-	if (starts_with(start, "{\\rtf", 5))
-		return "a text document (RTF)";
 	/* MS-XLS 2.4.21: the first record of earlier versions */
 	if (starts_with(start, "\x09\0\x04\0", 4) ||
 	    starts_with(start, "\x09\2\x06\0", 4) ||
 	    starts_with(start, "\x09\4\x06\0", 4))
 		return "a workbook of Excel 2 to 4";
+	*advice = "send the workbook from which it was made";
+	if (starts_with(start, "%PDF-", 5))
+		return "a PDF";
+	if (starts_with(start, "{\\rtf", 5))
+		return "a text document (RTF)";
 	return NULL;
 }
 
@@ -138,12 +141,11 @@ static int
 read_by_content(const char *path, const struct start *start,
     struct table *table, struct buf *err)
 {
-	const char *stranger = find_stranger(start);
+	const char *advice, *stranger = find_stranger(start, &advice);
 
 	if (stranger != NULL) {
-		buf_addf(err, "'%s' is %s, whatever its name says: open it in "
-		    "a spreadsheet program and save it as XLSX", path,
-		    stranger);
+		buf_addf(err, "'%s' is %s, whatever its name says: %s", path,
+		    stranger, advice);
 		return -1;
 	}
 	if (starts_with(start, "PK\3\4", 4))

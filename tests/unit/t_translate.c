@@ -109,6 +109,22 @@ names_stay(void **state)
 	expect("photo 'reject': it is damaged", "照片“reject”：已损坏");
 }
 
+/* A row is a number: what stands behind it is no part of the place. */
+static void
+places_end(void **state)
+{
+	(void)state;
+	expect("roster 'a.xlsx' sheet 'S' row 8 'x' is skipped: it is blank",
+	    "花名册“a.xlsx”工作表“S”第 8 行“x”跳过：空行");
+	expect("roster 'a.xlsx' sheet 'S' row 12 is refused: it is blank",
+	    "花名册“a.xlsx”工作表“S”第 12 行拒收：空行");
+	expect("'a.csv': no row of headings was found in the first 40 rows: one column must "
+	    "be headed 学号, 考生号 or 身份证号 (columns.conf tells what else is known); "
+	    "column A 'x' looks like ID numbers; column AB looks like ID numbers",
+	    "“a.csv”：前 40 行中没有找到表头行：必须有一列的表头是 学号、考生号 或 身份证号"
+	    "（其他可用表头见 columns.conf）；A 列“x”的内容像身份证号；AB 列的内容像身份证号");
+}
+
 /* Whatever a name is made of, it is all there afterwards. */
 static void
 hostile_names(void **state)
@@ -164,6 +180,7 @@ main(void)
 		cmocka_unit_test(the_most_particular_pattern),
 		cmocka_unit_test(unknown_stays_english),
 		cmocka_unit_test(names_stay),
+		cmocka_unit_test(places_end),
 		cmocka_unit_test(hostile_names),
 		cmocka_unit_test(long_hostile_text),
 	};
