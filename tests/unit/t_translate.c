@@ -122,7 +122,7 @@ places_end(void **state)
 	    "be headed 学号, 考生号 or 身份证号 (columns.conf tells what else is known); "
 	    "column A 'x' looks like ID numbers; column AB looks like ID numbers",
 	    "“a.csv”：前 40 行中没有找到表头行：必须有一列的表头是 学号、考生号 或 身份证号"
-	    "（其他可用表头见 columns.conf）；A 列“x”的内容像身份证号；AB 列的内容像身份证号");
+	    "（其他可用表头见 columns.conf）；A 列“x”的内容像证件号码；AB 列的内容像证件号码");
 }
 
 /* Whatever a name is made of, it is all there afterwards. */
