@@ -94,11 +94,24 @@ check "and costs no room" sh -c '[ "$(du -sk batch | cut -f 1)" -lt 200 ]'
 
 # Junk and names.
 mkdir -p junk/__MACOSX && cp in/*.jpg junk/ && touch junk/.DS_Store junk/Thumbs.db \
-	junk/desktop.ini junk/empty.jpg && echo x >'junk/~$名单.xlsx' &&
+	junk/desktop.ini junk/.nomedia && echo x >'junk/~$名单.xlsx' &&
 	echo x >junk/__MACOSX/._a.jpg
 (cd junk && zip -q -r ../junk.zip .)
 check_intake "what systems leave behind is no error" 0 ingest junk.zip
 check "is counted" entries '.junk == 6 and .photos == 8'
+printf 'PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' >none.zip
+check_intake "an archive without files" 1 ingest none.zip
+check "is told" grep -q "'none.zip': it holds no files" err
+mkdir hollow && cp none.zip hollow/ && : >hollow/1班.zip && : >hollow/名单.xlsx && : >hollow/IMG_1.jpg && : >hollow/a.txt
+check_intake "empty files, and an archive without files, inside" 1 ingest hollow
+check "what would hold something is refused, a text is not" entries '.refused == 3 and .junk == 1'
+check "... and the archive" grep -q "'hollow': '.*none.zip' inside: it holds no files" err
+head -c 20000 in.zip >in.zip.001
+head -c 20000 in.7z >in.part1.rar
+for part in in.zip.001 in.part1.rar; do
+	check_intake "a part of an archive, $part" 1 ingest $part
+	check "is told to be one" grep -q "it is named as a part of an archive" err
+done
 perl -e 'use Encode; chdir "in"; mkdir "../gbk";
 	for (<*>) { my $n = encode("GBK", decode("UTF-8", $_));
 		link $_, "../gbk/$n" }'

@@ -106,12 +106,12 @@ echo x >odd/202201010107.AAE
 echo x >odd/202201010107.xmp
 cp school/photos/202201010106.jpg odd/
 printf '%%PDF-1.4\n' >odd/202201010106_old.pdf
-: >odd/nobody.jpg
+: >odd/nobody.jpg		# an error: it would be somebody's photo
 : >odd/empty.txt
 check_intake "files that name students and are no photos" 1 ingest odd
 check "what lies beside a photo is junk" sh -c '
 	[ "$(grep -c "$0" out)" -eq 1 ]' $first.jpg
-check "... with what only says how a picture was edited, and an empty file of nobody's" entries '.junk == 10 and .unreadable == 4 and .refused == 1'
+check "... with what only says how a picture was edited, and an empty file of nobody's" entries '.junk == 9 and .unreadable == 4 and .refused == 2'
 check "a document" is "$(student 202201010102)" "unreadable	matched	202201010102.pdf	it is a document: photos in it must be sent as pictures"
 check "an empty picture" is "$(student 202201010103)" "unreadable	matched	202201010103.jpg	it is empty"
 check "a film" sh -c 'grep -q "\"entry\":\"202201010105.mp4\"" out'

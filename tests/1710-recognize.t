@@ -68,10 +68,20 @@ wrong() {
 wrong "a roster as the table of schools" "a roster: give it with -r" --schools school/roster.csv
 wrong "a roster as corrections" "a roster: give it with -r" --corrections school/roster.csv
 wrong "a roster as the register's result" "a roster: give it with -r" --register-result school/roster.csv
-wrong "an archive as the table of schools" "an archive as documents are" --schools school/upload.zip
+wrong "an archive as the table of schools" "a folder, an archive or a picture" --schools school/upload.zip
 wrong "a table of schools as the roster" "a table of schools: give it with --schools" -r schools.csv
 wrong "a manifest as the list of links" "a manifest: the other tools read it" --link manifest.ndjson
 wrong "a table of exemptions as links" "a table of exemptions: give it with --exemptions" --link exempt.csv
+python3 - "$TC_TOP/tests" <<'PY'
+import sys
+sys.path.insert(0, sys.argv[1])
+import xlsx
+xlsx.write("beside.xlsx", [("S", [["学号", "姓名"] * 2, ["2022000001", "王芳", "2022000002", "刘岚"]])])
+PY
+cp -r batch other
+check_status "a workbook that is a roster and cannot be read" 2 tc-ingest -q -d other -r beside.xlsx
+check "is not said to be an archive" sh -c 'grep -q "put all students below" err && ! grep "without an option" err'
+rm -rf other
 check "a result without an answer is told" sh -c 'cp -r batch other
 	tc-ingest -q -d other --register-result school/roster.csv 2>&1 | grep "BZ is empty in all of its rows"'
 check_status "a file that is not there is told" 1 tc-ingest --recognize nowhere

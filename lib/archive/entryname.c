@@ -139,3 +139,33 @@ entryname_is_document(const char *name)
 
 	return has_extension(name, extensions);
 }
+
+int
+entryname_is_content(const char *name)
+{
+	static const char *const texts[] = { "txt", NULL };
+
+	return entryname_is_picture(name) || entryname_is_archive(name) ||
+	    entryname_is_document(name) ||
+	    (entryname_is_table(name) && !has_extension(name, texts));
+}
+
+/* "a.zip.001", "a.z01", "a.r00", "a.part1.rar". */
+int
+entryname_is_part(const char *name)
+{
+	const char *dot = strrchr(name, '.'), *part;
+	size_t len = dot != NULL ? strlen(dot + 1) : 0, digits;
+
+	if (len == 3 && strspn(dot + 1, "0123456789") == len)
+		return 1;
+	if (len == 3 && strchr("zZrR", dot[1]) != NULL && strspn(dot + 2, "0123456789") == 2)
+		return 1;
+	for (part = strcasestr(name, ".part"); part != NULL;
+	    part = strcasestr(part + 1, ".part")) {
+		digits = strspn(part + 5, "0123456789");
+		if (digits > 0 && part + 5 + digits == dot)
+			return 1;
+	}
+	return 0;
+}

@@ -31,6 +31,10 @@ int entryname_is_archive(const char *name);
 int entryname_is_picture(const char *name);
 int entryname_is_table(const char *name);
 int entryname_is_document(const char *name);
+/* Whether by its name it would hold a photo, a list or more of them: a text may be empty. */
+int entryname_is_content(const char *name);
+/* Whether it is named as one of several parts of an archive: .zip.001, .z01, .part1.rar. */
+int entryname_is_part(const char *name);
 /* The format that a picture's extension stands for ("jpeg"), or NULL. */
 const char *entryname_format(const char *name);
 

@@ -92,6 +92,14 @@ add_item(struct upload *upload, struct source *source, size_t index)
 }
 
 static void
+add_part(const char *name, struct buf *out)
+{
+	if (entryname_is_part(name))
+		buf_adds(out, "; it is named as a part of an archive: have the whole sent "
+		    "as one file");
+}
+
+static void
 add_damage(struct upload *upload, const char *inside, const char *damage)
 {
 	struct buf text = BUF_INIT;
@@ -104,6 +112,7 @@ add_damage(struct upload *upload, const char *inside, const char *damage)
 		buf_adds(&text, "' inside: ");
 	}
 	buf_adds(&text, damage);
+	add_part(inside != NULL ? inside : upload->name, &text);
 	free(upload->damage);
 	upload->damage = buf_detach(&text);
 }
@@ -180,6 +189,8 @@ add_entries(struct upload *upload, struct source *source, const char *inside,
 
 	if (source_damage(source) != NULL)
 		add_damage(upload, inside, source_damage(source));
+	else if (count == 0 && source_is_archive(source))
+		add_damage(upload, inside, "it holds no files");
 	for (size_t i = 0; i < count; i++) {
 		struct upload_entry entry = source_at(source, i);
 		struct item *item;
@@ -268,6 +279,7 @@ upload_open(const char *path, const struct upload_options *options,
 	else
 		source = source_open(path, upload->shown, options, err);
 	if (source == NULL) {
+		add_part(upload->name, err);
 		upload_close(upload);
 		return NULL;
 	}

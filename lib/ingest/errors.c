@@ -4,16 +4,17 @@
 #include <string.h>
 
 #include "lib/archive/entrymask.h"
+#include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
+#include "lib/batch/acknowledged.h"
 #include "lib/ingest/errors_parts.h"
 #include "lib/ingest/omissions.h"
 #include "lib/ingest/report.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/batch/acknowledged.h"
 
 /* A thousand entries with one trouble are one trouble: of an upload's entries with
  * the same reason so many are named, the others are counted. */
@@ -148,6 +149,13 @@ is_unanswered(const struct report *report, const struct ledger_upload *upload,
 	    report->photos[entry->match.student].upload <= upload;
 }
 
+int
+errors_has_nothing(const struct ledger_entry *entry)
+{
+	return entry->kind == LEDGER_EMPTY && entry->match.state == LEDGER_UNMATCHED &&
+	    entryname_is_content(entry->name);
+}
+
 /* Why the entry is an error, or NULL. */
 static const char *
 entry_error(const struct report *report, const struct ledger_upload *upload,
@@ -163,7 +171,8 @@ entry_error(const struct report *report, const struct ledger_upload *upload,
 		return entry->kind == LEDGER_UNREADABLE &&
 		    is_unanswered(report, upload, entry) ? entry->reason : NULL;
 	case LEDGER_EMPTY:
-		return entry->match.state == LEDGER_CHOSEN ? entry->reason : NULL;
+		return entry->match.state == LEDGER_CHOSEN || errors_has_nothing(entry) ?
+		    entry->reason : NULL;
 	case LEDGER_REFUSED:
 		return entry->reason;
 	case LEDGER_ROSTER:

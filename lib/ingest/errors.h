@@ -51,6 +51,9 @@ long errors_count(const struct errors *errors, enum error_known known);
 const struct error *errors_about(const struct errors *errors,
     const struct ledger_upload *upload, const struct ledger_entry *entry);
 
+/* Whether it is an empty file of nobody's that would hold something by its name. */
+int errors_has_nothing(const struct ledger_entry *entry);
+
 /* Say in the journal that the errors of a file were seen, or (known 0) that they
  * count again.  what is FILE, FILE:N with an entry's number or a row's, or the id of
  * a record whose photo a later tool could not process.  1, 0 when nothing is meant by

@@ -44,8 +44,7 @@ static const struct {
 	const char *kind, *advice;
 } kinds[] = {
 	{ "unknown", NULL },
-	{ "upload", "it is a folder, a picture, or an archive as documents are: what holds "
-	    "photos is given without an option" },
+	{ "upload", "it is a folder, an archive or a picture: give it without an option" },
 	{ "roster", "it is a roster: give it with -r" },
 	{ "corrections", "it is a table of corrections: give it with --corrections" },
 	{ "exemptions", "it is a table of exemptions: give it with --exemptions" },
@@ -202,6 +201,25 @@ recognize(const char *path, const struct profile *profile)
 	return task.kind;
 }
 
+/* Whether a file is an office program's package: a zip, and no archive to people. */
+static int
+is_package(const char *path)
+{
+	static const char *const firsts[] = { "[Content_Types].xml", "_rels/", "docProps/",
+	    "mimetypeapplication/", "xl/", "word/" };
+	enum { NAME_AT = 30 };		/* APPNOTE 4.3.7 */
+	char head[ARCHIVEIN_SNIFF] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t len = fd != -1 ? read(fd, head, sizeof head - 1) : -1;
+	int found = 0;
+
+	if (fd != -1)
+		close(fd);
+	for (size_t i = 0; len > NAME_AT && i < sizeof firsts / sizeof firsts[0]; i++)
+		found |= strncmp(head + NAME_AT, firsts[i], strlen(firsts[i])) == 0;
+	return found && memcmp(head, "PK\3\4", 4) == 0;
+}
+
 static void
 tell_unknown(const char *path)
 {
@@ -223,6 +241,8 @@ recognize_advise(const char *path, const char *wanted,
 	const char *kind = recognize(path, profile);
 	struct buf shown = BUF_INIT;
 
+	if (strcmp(kind, "upload") == 0 && is_package(path))
+		return;
 	entrymask_file(entryname_base(path), &shown);
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		if (strcmp(kinds[i].kind, kind) == 0 &&

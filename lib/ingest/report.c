@@ -176,7 +176,7 @@ print_other(struct printer *printer, const struct ledger_upload *upload,
 {
 	if (entry->match.state == LEDGER_CHOSEN)
 		printer->entries.unreadable++;
-	else if (entry->kind == LEDGER_EMPTY)
+	else if (entry->kind == LEDGER_EMPTY && !errors_has_nothing(entry))
 		printer->entries.junk++;
 	else
 		refuse_entry(printer, upload, entry);
