@@ -99,21 +99,12 @@ judge_background(struct node *photo, const struct normalize *tool)
 		    "\316\224E", 1);
 }
 
-/* Whether what an image fails in is not sure: the place of a crown that was estimated. */
-static int
-is_doubt(const char *what, int estimated)
-{
-	return strcmp(what, "crown_estimated") == 0 ||
-	    (estimated && strcmp(what, "crown") == 0);
-}
-
 /* What is not sure is for a person to judge; what is wrong is wrong. */
 static void
 judge_image(struct node *photo, const struct profile *profile)
 {
 	struct node *fails = node_get(node_get(photo, "normalized"), "fails");
 	struct limit limit = profile_limit(profile, "image.conforms");
-	int estimated = node_true(node_get(photo, "face"), "crown_estimated");
 	enum verdict verdict = VERDICT_PASS;
 	struct buf detail = BUF_INIT;
 	const char *what;
@@ -124,7 +115,7 @@ judge_image(struct node *photo, const struct profile *profile)
 		if (what == NULL)
 			continue;
 		buf_addf(&detail, "%s%s", i > 0 ? ", " : "", what);
-		if (!is_doubt(what, estimated))
+		if (!node_true(node_at(fails, i), "doubted"))
 			verdict = VERDICT_FAIL;
 		else if (verdict == VERDICT_PASS)
 			verdict = VERDICT_WARN;

@@ -73,6 +73,8 @@ check "... by how much" says 05 outside_left
 tc-normalize -q checked >made
 check "where walls are replaced it is made up above" is true "$(of 04 .normalized.conforms)"
 check "... but not where the shoulder is cut off" fails 05 outside_left
+check "... which tc-check said too" is "reject fail" "$(of 05 '.checks[] |
+	select(.id == "framing.sides") | "\(.level) \(.verdict)"')"
 
 check "a file below 20 KB is kept: the floor is soft" is "false true true" \
 	"$(of 06 '.normalized | "\(.recoded) \(.conforms) \(.bytes < 20480)"')"
@@ -88,6 +90,8 @@ check "one of unknown tables too" is "null true" \
 check "hair piled up: an image of the head is made" is "true warn" "$(of 11 \
 	'"\(.normalized.path != null) \(.checks[] | select(.id == "image.conforms").verdict)"')"
 check "... a person has to look" is "review true" "$(of 11 '"\(.status) \(.face.crown_estimated)"')"
+check "... and what that person lets pass is an image" is "true [true]" "$(of 11 '.normalized |
+	"\(.conforms) \(.fails | map(.doubted) | unique)"')"
 
 # Before another than a plain wall an image is made, and a person looks at it.
 check "before things an image is made" is replaced "$(of 09 .normalized.background)"

@@ -10,8 +10,7 @@ enum {
 	SPOTS_MIN = 40,		/* fewer say nothing of a wall */
 	BINS = 400,
 	BINS_UNIT = 10,		/* bins a unit of Delta E */
-	PERSON = 128,		/* alpha from which a pixel is person */
-	TOUCH_MAX = 3		/* pixels at a side that may be noise */
+	PERSON = 128		/* alpha from which a pixel is person */
 };
 
 static const char *const modes[] = { "auto", "keep", "replace" };
@@ -141,7 +140,7 @@ background_cut_off(const unsigned char *alpha, int width, int height)
 	int right = person_pixels(alpha + width - 1, height, width);
 	int above = person_pixels(alpha, width, 1);
 
-	return (left > TOUCH_MAX ? BACKGROUND_LEFT : 0) |
-	    (right > TOUCH_MAX ? BACKGROUND_RIGHT : 0) |
-	    (above > TOUCH_MAX ? BACKGROUND_ABOVE : 0);
+	return (left > BACKGROUND_TOUCH_MAX ? BACKGROUND_LEFT : 0) |
+	    (right > BACKGROUND_TOUCH_MAX ? BACKGROUND_RIGHT : 0) |
+	    (above > BACKGROUND_TOUCH_MAX ? BACKGROUND_ABOVE : 0);
 }

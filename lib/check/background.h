@@ -47,6 +47,9 @@ void background_measure(const unsigned char *pixels, const unsigned char *alpha,
 enum background_choice background_choose(const struct background_limits *limits,
     const struct background_wall *wall);
 
+/* Pixels at a side that may be noise. */
+enum { BACKGROUND_TOUCH_MAX = 3 };
+
 /* At which sides of the picture the person is cut off.  What was made up beyond
  * such a side would be a body, not a wall. */
 enum background_sides {

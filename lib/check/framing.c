@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "lib/base/node.h"
+#include "lib/check/background.h"
 #include "lib/check/crop.h"
 #include "lib/check/subject.h"
 #include "lib/profile/profile.h"
@@ -71,7 +72,7 @@ judge_band(struct node *photo, const char *tool, const struct profile *profile,
 }
 
 /* Above and beside, wall can be added where the background is replaced, if the head
- * itself is whole. */
+ * itself is whole, and beside where the person does not reach the picture's edge. */
 enum { CUT_OFF = 2 };	/* pixels of the picture */
 
 static int
@@ -79,6 +80,26 @@ may_add_wall(const struct node *photo, const struct crop_limits *limits)
 {
 	return limits->wall_extends &&
 	    node_real(node_get(photo, "face"), "crown", 0) > CUT_OFF;
+}
+
+/* What the crop lacks on a side where the person reaches the edge from a y on down. */
+static double
+lacks_person(const struct crop *crop, double beside, double reaches)
+{
+	double rows = (crop->box.y + crop->box.h - reaches) * crop->scale;
+
+	return rows > BACKGROUND_TOUCH_MAX ? beside : 0;
+}
+
+static double
+lacks_beside(const struct node *photo, const struct crop *crop, int extends)
+{
+	const struct node *face = node_get(photo, "face");
+
+	if (!extends)
+		return fmax(crop->left, crop->right);
+	return fmax(lacks_person(crop, crop->left, node_real(face, "reaches_left", NAN)),
+	    lacks_person(crop, crop->right, node_real(face, "reaches_right", NAN)));
 }
 
 static void
@@ -97,8 +118,8 @@ judge_crop(struct node *photo, const char *tool, const struct profile *profile,
 	judge_band(photo, tool, profile, "framing.centre", crop->centre - middle,
 	    -limits->centre_max, limits->centre_max);
 	judge_room(photo, tool, profile, "framing.above", extends ? 0 : crop->above);
-	judge_room(photo, tool, profile, "framing.sides", extends ? 0 :
-	    fmax(crop->left, crop->right));
+	judge_room(photo, tool, profile, "framing.sides",
+	    lacks_beside(photo, crop, extends));
 	judge_room(photo, tool, profile, "framing.below", crop->below);
 }
 

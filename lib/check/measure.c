@@ -37,6 +37,7 @@ measure_landmarks(const struct point *p, struct measure_face *face)
 	face->left = smaller(p[FACE_TEMPLE_LEFT].x, p[FACE_CHEEK_LEFT].x);
 	face->right = larger(p[FACE_TEMPLE_RIGHT].x, p[FACE_CHEEK_RIGHT].x);
 	face->crown = face->yaw = face->pitch = NAN;
+	face->reaches_left = face->reaches_right = NAN;
 	face->roll = degrees(atan2(p[FACE_EYE_RIGHT].y - p[FACE_EYE_LEFT].y,
 	    p[FACE_EYE_RIGHT].x - p[FACE_EYE_LEFT].x));
 }
@@ -77,6 +78,8 @@ measure_scale(struct measure_face *face, double factor)
 	face->left *= factor;
 	face->right *= factor;
 	face->crown *= factor;
+	face->reaches_left *= factor;
+	face->reaches_right *= factor;
 }
 
 double

@@ -17,6 +17,8 @@ struct measure_face {
 	struct point left_eye, right_eye, chin;
 	double left, right;		/* x of the cheeks at their widest */
 	double crown;			/* y of the top of the hair, NaN unknown */
+	double reaches_left, reaches_right;	/* y from which down the person reaches
+					 * the picture's edge, NaN where nowhere */
 	double roll, yaw, pitch;	/* degrees; roll is positive when the head
 					 * leans to the viewer's right, yaw when the
 					 * nose points there, pitch when it looks up;
@@ -24,7 +26,7 @@ struct measure_face {
 };
 
 /* Geometry from the landmarks of lib/check/face.h (FACE_POINTS of them).  box and
- * confidence are left alone, crown, yaw and pitch are NaN. */
+ * confidence are left alone, crown, reaches_left and _right, yaw and pitch are NaN. */
 void measure_landmarks(const struct point *points, struct measure_face *face);
 
 /* By how much a face is wider than faces are, percent, below 0 when it is narrower: by

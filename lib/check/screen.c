@@ -26,7 +26,7 @@ enum {
 
 /* The picture looked at along lines that cross its columns: as it is, or turned. */
 struct view {
-	const unsigned char *grey;
+	const unsigned char *grey, *own;
 	int along, across;		/* pixels */
 	long next_along, next_across;	/* from one to the next */
 };
@@ -48,7 +48,8 @@ count_lines(const struct view *view)
 			    b * view->next_across;
 			step = p[REACH * view->next_across] -
 			    p[-REACH * view->next_across];
-			if (abs(step) < STRONG)
+			if (abs(step) < STRONG ||
+			    (view->own != NULL && view->own[p - view->grey]))
 				continue;
 			for (lean = 0; lean < LEANS; lean++) {
 				place = b - shift[lean];
@@ -81,10 +82,11 @@ longest(const struct view *view, double low, double high, double share[2])
 }
 
 double
-screen_edges(const unsigned char *grey, int width, int height, const struct box *face)
+screen_edges(const unsigned char *grey, int width, int height, const struct box *face,
+    const unsigned char *own)
 {
-	struct view rows = { grey, width, height, 1, width };
-	struct view columns = { grey, height, width, width, 1 };
+	struct view rows = { grey, own, width, height, 1, width };
+	struct view columns = { grey, own, height, width, width, 1 };
 	double share[4], best = 0, second = 0;
 	int i;
 

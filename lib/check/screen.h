@@ -10,9 +10,10 @@ struct box;
 struct measure_face;
 
 /* Of the four sides of the face, the second best: the longest straight edge there that
- * leans by at most 12 degrees, as a share of the picture's length along it, 0..1. */
+ * leans by at most 12 degrees, as a share of the picture's length along it, 0..1.  own:
+ * not 0 where the person is, whose long hair has straight edges too; or NULL. */
 double screen_edges(const unsigned char *grey, int width, int height,
-    const struct box *face);
+    const struct box *face, const unsigned char *own);
 
 /* How much of the head, hair and skin, a white patch hides: of the squares in its
  * ellipse, a sixteenth of the face's width each, the share that is white in nine pixels of

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/base/buf.h"
+#include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/check/face.h"
 #include "lib/check/mesh.h"
@@ -112,6 +113,17 @@ find_mask(const struct subject_search *search, const unsigned char *pixels, int 
 	return result;
 }
 
+/* The y from which down the person is in a column of the mask's cells. */
+static double
+reaches(const struct matte *matte, int column)
+{
+	int row = 0;
+
+	while (row < matte->rows && matte->side[row * matte->cols + column].inside <= 0)
+		row++;
+	return row < matte->rows ? row * matte->step : NAN;
+}
+
 static void
 measure_mask(const struct subject_search *search, const unsigned char *pixels, int width,
     int height, struct subject *subject, struct matte *matte)
@@ -130,6 +142,8 @@ measure_mask(const struct subject_search *search, const unsigned char *pixels, i
 		subject->gradient = matte->gradient;
 		subject->shadow = matte->shadow;
 		subject->objects = matte->objects;
+		subject->face.reaches_left = reaches(matte, 0);
+		subject->face.reaches_right = reaches(matte, matte->cols - 1);
 		if (matte->crown >= 0 && matte->crown < eyes) {
 			subject->face.crown = matte->crown;
 			subject->crown_estimated = 0;
@@ -227,6 +241,33 @@ measure_numbers(const struct subject_search *search, const struct view *view,
 		}
 }
 
+/* Cells around the person in which its outline may still be seen. */
+#define OUTLINE 2.5f
+
+/* Edges of a screen or a print around the face, none of the person's own. */
+static double
+measure_edges(const struct facesearch *seek, const struct box *box,
+    const struct matte *matte)
+{
+	const struct face_grey *grey = &seek->grey;
+	double scale = matte != NULL ? seek->factor / matte->step : 0, edges;
+	unsigned char *own = matte != NULL ?
+	    xcalloc((size_t)grey->width, (size_t)grey->height) : NULL;
+	int x, y, column, row;
+
+	for (y = 0; own != NULL && y < grey->height; y++)
+		for (x = 0; x < grey->width; x++) {
+			column = (int)((x + 0.5) * scale);
+			row = (int)((y + 0.5) * scale);
+			own[y * grey->width + x] = column < matte->cols &&
+			    row < matte->rows &&
+			    matte->side[row * matte->cols + column].inside > -OUTLINE;
+		}
+	edges = screen_edges(grey->pixels, grey->width, grey->height, box, own);
+	free(own);
+	return edges;
+}
+
 /* What needs a face that is upright in the picture, or nearly. */
 static void
 measure_upright(const struct subject_search *search, const unsigned char *pixels,
@@ -243,11 +284,10 @@ measure_upright(const struct subject_search *search, const unsigned char *pixels
 	subject_lap(search, "light, sharpness");
 	measure_wall(search, pixels, width, height, subject, &matte);
 	subject_lap(search, "background, mask");
-	subject->edges = screen_edges(seek->grey.pixels, seek->grey.width,
-	    seek->grey.height, box);
-	subject_lap(search, "recapture.edges");
 	if (subject->has_mask && search->flat == NULL)
 		view.matte = &matte;
+	subject->edges = measure_edges(seek, box, view.matte);
+	subject_lap(search, "recapture.edges");
 	measure_numbers(search, &view, subject->numbers);
 	matte_release(&matte);
 }
@@ -344,6 +384,10 @@ subject_to_node(const struct subject *subject, double factor)
 	node_set_real(node, "left", face->left * factor, DECIMALS);
 	node_set_real(node, "right", face->right * factor, DECIMALS);
 	node_set_real(node, "width", (face->right - face->left) * factor, DECIMALS);
+	if (isfinite(face->reaches_left))
+		node_set_real(node, "reaches_left", face->reaches_left * factor, DECIMALS);
+	if (isfinite(face->reaches_right))
+		node_set_real(node, "reaches_right", face->reaches_right * factor, DECIMALS);
 	node_set_real(node, "roll", face->roll, DECIMALS);
 	if (isfinite(face->yaw + face->pitch)) {
 		node_set_real(node, "yaw", face->yaw, DECIMALS);
@@ -378,6 +422,8 @@ subject_from_node(const struct node *node, struct measure_face *face)
 	face->crown = node_real(node, "crown", NAN);
 	face->left = node_real(node, "left", NAN);
 	face->right = node_real(node, "right", NAN);
+	face->reaches_left = node_real(node, "reaches_left", NAN);
+	face->reaches_right = node_real(node, "reaches_right", NAN);
 	face->roll = node_real(node, "roll", NAN);
 	face->yaw = node_real(node, "yaw", NAN);
 	face->pitch = node_real(node, "pitch", NAN);

@@ -14,7 +14,7 @@ set_number(struct node *object, const char *name, double value)
 		node_set_real(object, name, value, PLACE_DECIMALS);
 }
 
-void
+struct node *
 proof_add(struct node *result, const char *what, double value, double min,
     double max)
 {
@@ -27,12 +27,21 @@ proof_add(struct node *result, const char *what, double value, double min,
 	set_number(fail, "value", value);
 	set_number(fail, "min", min);
 	set_number(fail, "max", max);
+	return fail;
+}
+
+/* How far a value is outside of its band. */
+static double
+outside(double value, double min, double max)
+{
+	return value < min ? min - value : value - max;
 }
 
 void
 proof_add_crop(struct node *result, const struct crop_limits *limits,
-    const struct crop *crop, int failures)
+    const struct crop *crop, int failures, const struct proof_doubt *doubt)
 {
+	const int bands = CROP_CROWN | CROP_EYE_LINE | CROP_FACE_WIDTH | CROP_CENTRE;
 	const double half = limits->width / 2.0;
 	const struct {
 		int failure;
@@ -58,12 +67,39 @@ proof_add_crop(struct node *result, const struct crop_limits *limits,
 		    limits->missing_max },
 		{ CROP_NO_FACE, "face", NAN, NAN, NAN },
 	};
+	struct node *fail;
 	size_t i;
 
-	for (i = 0; i < sizeof all / sizeof *all; i++)
-		if (failures & all[i].failure)
-			proof_add(result, all[i].what, all[i].value, all[i].min,
-			    all[i].max);
+	for (i = 0; i < sizeof all / sizeof *all; i++) {
+		if (!(failures & all[i].failure))
+			continue;
+		fail = proof_add(result, all[i].what, all[i].value, all[i].min,
+		    all[i].max);
+		if ((doubt->crown && all[i].failure == CROP_CROWN) ||
+		    ((bands & all[i].failure) && outside(all[i].value, all[i].min,
+		    all[i].max) <= doubt->margin))
+			node_set_flag(fail, "doubted", 1);
+	}
+}
+
+void
+proof_add_estimated(struct node *result)
+{
+	struct node *fail = proof_add(result, "crown_estimated", NAN, NAN, NAN);
+
+	node_set_flag(fail, "doubted", 1);
+}
+
+int
+proof_holds(const struct node *result)
+{
+	const struct node *fails = node_get(result, "fails");
+	size_t i;
+
+	for (i = 0; i < node_count(fails); i++)
+		if (!node_true(node_at(fails, i), "doubted"))
+			return 0;
+	return 1;
 }
 
 void

@@ -26,7 +26,7 @@ struct making {
 	struct img img;		/* the whole image */
 	struct img part;	/* what of it is picture; borrows img's pixels
 				 * unless extended */
-	int left, above;	/* of part in img */
+	int left, above, right;	/* of img around part: wall that is made up */
 	struct matte matte;	/* of part */
 	int is_cut;		/* matte is filled */
 	enum background_choice background;
@@ -97,6 +97,13 @@ head_in(const struct making *making)
 	return head;
 }
 
+/* Where so little lies outside that the picture's edge may be repeated, it is. */
+static int
+made_up(const struct making *making, double outside)
+{
+	return outside > making->of->limits->crop.missing_max ? (int)ceil(outside) : 0;
+}
+
 /* A wall that is repeated beyond the picture's border must not be taken for one:
  * the person is cut out of what is there. */
 static void
@@ -110,9 +117,10 @@ take_part(struct making *making)
 	*part = *img;
 	if (!making->extended)
 		return;
-	making->left = (int)ceil(crop->left);
-	making->above = (int)ceil(crop->above);
-	part->width = img->width - making->left - (int)ceil(crop->right);
+	making->left = made_up(making, crop->left);
+	making->above = made_up(making, crop->above);
+	making->right = made_up(making, crop->right);
+	part->width = img->width - making->left - making->right;
 	part->height = img->height - making->above;
 	row = (size_t)part->width * 3;
 	part->pixels = xmalloc(row * (size_t)part->height);
@@ -199,11 +207,10 @@ judge_background(struct making *making)
 static int
 may_extend(const struct making *making)
 {
-	const struct crop *crop = &making->crop;
 	const struct img *part = &making->part;
-	int sides = (crop->left > 0 ? BACKGROUND_LEFT : 0) |
-	    (crop->right > 0 ? BACKGROUND_RIGHT : 0) |
-	    (crop->above > 0 ? BACKGROUND_ABOVE : 0);
+	int sides = (making->left > 0 ? BACKGROUND_LEFT : 0) |
+	    (making->right > 0 ? BACKGROUND_RIGHT : 0) |
+	    (making->above > 0 ? BACKGROUND_ABOVE : 0);
 
 	return making->background == BACKGROUND_REPLACED &&
 	    (background_cut_off(making->matte.alpha, part->width,
@@ -309,6 +316,7 @@ prove_place(struct making *making, const unsigned char *pixels, struct buf *err)
 	struct subject_search search = *of->search;
 	struct subject subject;
 	struct crop_face face;
+	struct proof_doubt doubt = { of->crown_estimated, limits->margin };
 	struct crop place;
 	int failures;
 
@@ -323,7 +331,7 @@ prove_place(struct making *making, const unsigned char *pixels, struct buf *err)
 	failures = crop_judge(limits, &face, limits->width, limits->height, &all,
 	    &place);
 	proof_set_place(of->result, &place);
-	proof_add_crop(of->result, limits, &place, failures);
+	proof_add_crop(of->result, limits, &place, failures, &doubt);
 	return 0;
 }
 
@@ -391,11 +399,12 @@ static void
 fail_crop(struct making *making)
 {
 	struct node *result = making->of->result;
+	struct proof_doubt doubt = { making->of->crown_estimated, 0 };
 
 	proof_set_crop(result, &making->closed);
 	proof_set_place(result, &making->closed);
 	proof_add_crop(result, &making->of->limits->crop, &making->closed,
-	    making->failures);
+	    making->failures, &doubt);
 }
 
 /* Out of the picture that is decoded already, where its scale serves. */
@@ -457,9 +466,9 @@ registration_make(struct registration *of, const char *path, struct buf *err)
 	else
 		result = make_image(&making, err);
 	if (of->crown_estimated)
-		proof_add(of->result, "crown_estimated", NAN, NAN, NAN);
+		proof_add_estimated(of->result);
 	node_set_flag(of->result, "conforms",
-	    node_get(of->result, "fails") == NULL);
+	    of->image.len > 0 && proof_holds(of->result));
 	matte_release(&making.matte);
 	if (making.extended)
 		img_release(&making.part);

@@ -178,7 +178,25 @@ edges_of_frame(int edge, int rise, int only_top)
 			    u < edge || u >= SIDE - edge));
 			grey[y * SIDE + x] = out ? 30 : 200;
 		}
-	return screen_edges(grey, SIDE, SIDE, &face);
+	return screen_edges(grey, SIDE, SIDE, &face, NULL);
+}
+
+/* Long straight hair beside the face: dark from 20 to 40 and the same on the other side. */
+static void
+test_edges_of_the_person_are_none(void **state)
+{
+	static unsigned char grey[SIDE * SIDE], own[SIDE * SIDE];
+	int i, x;
+
+	(void)state;
+	for (i = 0; i < SIDE * SIDE; i++) {
+		x = i % SIDE;
+		x = x < SIDE / 2 ? x : SIDE - 1 - x;
+		grey[i] = x >= 20 && x < 40 ? 30 : 200;
+		own[i] = x >= 17;
+	}
+	assert_true(screen_edges(grey, SIDE, SIDE, &face, NULL) > 0.75);
+	assert_true(screen_edges(grey, SIDE, SIDE, &face, own) < 0.05);
 }
 
 static void
@@ -201,6 +219,7 @@ main(void)
 		cmocka_unit_test(test_motion_takes_it_from_one_direction),
 		cmocka_unit_test(test_glare_is_the_share_of_the_head_that_it_hides),
 		cmocka_unit_test(test_a_frame_is_seen_and_one_edge_is_none),
+		cmocka_unit_test(test_edges_of_the_person_are_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
