@@ -64,7 +64,7 @@ background.margins+background.objects+recapture.edges	5 900 tilt=0	screen=0	scre
 recapture.glare		5 900 tilt=0		glare=0.14	glare=0.16
 background.gradient	5 900 tilt=0		wall_gradient=0.16 wall_gradient=0.21
 background.shadow	5 900 wall_shadow_aside=0.12	wall_shadow=0.29 wall_shadow=0.33
-background.objects	5 900 tilt=0		wall_clutter=0.2	wall_clutter=0.3
+background.objects	5 900 tilt=0		wall_clutter=0.15	wall_clutter=0.2
 clothing.similar	5 900 dress=sweater	clothing=#4a86b8,collar=#4a86b8 clothing=#58a0d0,collar=#58a0d0
 framing.crown		5 480 $native		crown=0.086	crown=0.07
 framing.crown		5 480 $native		crown=0.165	crown=0.18

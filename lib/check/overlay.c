@@ -131,9 +131,9 @@ by_place(const void *left, const void *right)
 	return (one > other) - (one < other);
 }
 
-/* Puts the letters in order. */
+/* Of lines that rise or fall by at most 50 degrees.  Puts the letters in order. */
 static int
-longest_line(struct letter *letters, int count)
+longest_across(struct letter *letters, int count)
 {
 	int most = count > 0, i, j, line;
 	double dx, dy, far, reach;
@@ -156,6 +156,35 @@ longest_line(struct letter *letters, int count)
 		}
 	}
 	return most;
+}
+
+/* The picture turned over its diagonal, so that lines downwards are lines across; letters
+ * that are too narrow to be seen from the side go.  Returns how many are left. */
+static int
+turn_letters(struct letter *letters, int count)
+{
+	int i, left = 0;
+
+	for (i = 0; i < count; i++) {
+		const struct letter *from = &letters[i];
+		struct letter turned = { from->y, from->x, from->wide, from->tall,
+			from->stroke, from->level };
+
+		if (turned.tall >= TALL_LEAST && turned.wide <= WIDE_MOST * turned.tall &&
+		    turned.stroke < turned.tall / 2)
+			letters[left++] = turned;
+	}
+	return left;
+}
+
+/* Changes the letters. */
+static int
+longest_line(struct letter *letters, int count)
+{
+	int across = longest_across(letters, count);
+	int down = longest_across(letters, turn_letters(letters, count));
+
+	return across > down ? across : down;
 }
 
 /* What letters of any colour differ in from what is behind, though this be light in one
