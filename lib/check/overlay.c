@@ -10,9 +10,7 @@
 #include "lib/picture/scale.h"
 
 enum {
-	ROWS = 640,		/* at which letters are sought */
 	AROUND = 12,		/* pixels each way that a stroke is held against */
-	CONTRAST = 14,		/* levels from what is around */
 	TALL_LEAST = 7,		/* pixels of a letter */
 	TALL_MOST = 64,
 	AREA_LEAST = 8,
@@ -177,13 +175,24 @@ turn_letters(struct letter *letters, int count)
 	return left;
 }
 
+/* Letters are sought twice, and in fewer rows downwards too, where the strokes of one Chinese
+ * character have become one letter. */
+struct scan {
+	int rows;
+	int contrast;		/* levels from what is around */
+	int downwards;
+};
+
+static const struct scan scans[] = { { 640, 14, 0 }, { 320, 10, 1 } };
+
 /* Changes the letters. */
 static int
-longest_line(struct letter *letters, int count)
+longest_line(const struct scan *scan, struct letter *letters, int count)
 {
-	int across = longest_across(letters, count);
-	int down = longest_across(letters, turn_letters(letters, count));
+	int across = longest_across(letters, count), down = 0;
 
+	if (scan->downwards)
+		down = longest_across(letters, turn_letters(letters, count));
 	return across > down ? across : down;
 }
 
@@ -203,22 +212,64 @@ value_of(const unsigned char *p, int which)
 	return (unsigned char)(most - least);
 }
 
+/* A picture that has been brought down for a scan. */
+struct reduced {
+	unsigned char *pixels;
+	int width, height;
+	double factor;		/* its pixels per pixel of the picture */
+};
+
 /* The longest line in one value of a picture. */
 static int
-line_in(const unsigned char *values, int width, int height, const struct measure_face *face,
-    double factor, struct letter *letters)
+line_in(const unsigned char *values, const struct reduced *reduced, const struct scan *scan,
+    const struct measure_face *face, struct letter *letters)
 {
-	const struct shapes_wanted wanted = { AROUND, CONTRAST };
+	const struct shapes_wanted wanted = { AROUND, scan->contrast };
 	struct shape *shapes;
-	size_t count = shapes_find(values, width, height, &wanted, &shapes);
+	size_t count = shapes_find(values, reduced->width, reduced->height, &wanted, &shapes);
 	int most = 0, lighter, line;
 
 	for (lighter = 0; lighter < 2; lighter++) {
-		line = longest_line(letters, find_letters(shapes, count, lighter, face,
-		    factor, letters));
+		line = longest_line(scan, letters, find_letters(shapes, count, lighter, face,
+		    reduced->factor, letters));
 		most = line > most ? line : most;
 	}
 	free(shapes);
+	return most;
+}
+
+static void
+reduce(const struct scale_picture *from, int rows, struct reduced *to)
+{
+	struct box all = { 0, 0, from->width, from->height };
+
+	to->factor = from->height > rows ? (double)rows / from->height : 1;
+	to->width = (int)fmax(from->width * to->factor, 1);
+	to->height = (int)fmax(from->height * to->factor, 1);
+	to->pixels = xmalloc(3 * (size_t)to->width * (size_t)to->height);
+	scale_part(from, &all, to->width, to->height, to->pixels);
+}
+
+static int
+scan_picture(const struct scale_picture *from, const struct measure_face *face,
+    const struct scan *scan, struct letter *letters)
+{
+	struct reduced reduced;
+	unsigned char *values;
+	int most = 0, which, line;
+	size_t count, i;
+
+	reduce(from, scan->rows, &reduced);
+	count = (size_t)reduced.width * (size_t)reduced.height;
+	values = xmalloc(count);
+	for (which = RED; which < VALUES; which++) {
+		for (i = 0; i < count; i++)
+			values[i] = value_of(reduced.pixels + 3 * i, which);
+		line = line_in(values, &reduced, scan, face, letters);
+		most = line > most ? line : most;
+	}
+	free(values);
+	free(reduced.pixels);
 	return most;
 }
 
@@ -226,24 +277,15 @@ double
 overlay_letters(const unsigned char *pixels, int width, int height,
     const struct measure_face *face)
 {
-	double factor = height > ROWS ? (double)ROWS / height : 1;
-	int across = (int)fmax(width * factor, 1), down = (int)fmax(height * factor, 1);
 	struct scale_picture from = { pixels, width, height };
-	struct box all = { 0, 0, width, height };
-	size_t count = (size_t)across * (size_t)down, i;
-	unsigned char *small = xmalloc(3 * count), *values = xmalloc(count);
 	struct letter *letters = xcalloc(LETTERS_MAX, sizeof *letters);
-	int most = 0, which, line;
+	int most = 0, line;
+	size_t i;
 
-	scale_part(&from, &all, across, down, small);
-	for (which = RED; which < VALUES; which++) {
-		for (i = 0; i < count; i++)
-			values[i] = value_of(small + 3 * i, which);
-		line = line_in(values, across, down, face, factor, letters);
+	for (i = 0; i < sizeof scans / sizeof *scans; i++) {
+		line = scan_picture(&from, face, &scans[i], letters);
 		most = line > most ? line : most;
 	}
-	free(small);
-	free(values);
 	free(letters);
 	return most;
 }

@@ -80,6 +80,20 @@ steep_lines_and_letters_at_the_edges_are_counted(void **state)
 	assert_true(letters() == 23);
 }
 
+/* Letters E of 28 by 28, each 36 below the one before. */
+static void
+letters_below_each_other_are_counted(void **state)
+{
+	(void)state;
+	fill(0, 0, WIDTH, HEIGHT, white);
+	for (int y = 60; y < 60 + 6 * 36; y += 36) {
+		fill(30, y, 34, y + 28, black);
+		for (int bar = 0; bar < 28; bar += 12)
+			fill(30, y + bar, 58, y + bar + 4, black);
+	}
+	assert_true(letters() == 6);
+}
+
 /* Dark behind the one half, light behind the other. */
 static void
 what_is_behind_may_change(void **state)
@@ -117,6 +131,7 @@ main(void)
 		cmocka_unit_test(an_empty_picture_has_none),
 		cmocka_unit_test(letters_in_a_line_are_counted),
 		cmocka_unit_test(steep_lines_and_letters_at_the_edges_are_counted),
+		cmocka_unit_test(letters_below_each_other_are_counted),
 		cmocka_unit_test(what_is_behind_may_change),
 		cmocka_unit_test(shapes_of_many_sizes_are_no_line),
 		cmocka_unit_test(a_face_has_no_letters),
