@@ -84,10 +84,10 @@ check_status "a student without the key is left out" 0 \
 check "with the reason" jq -e '
 	.images == 2 and .left_out["no id_number"] == 1' keyless.zip.receipt.json
 check "which is told, since the photo had passed" grep -q \
-	'1 photos that passed are in no bundle: no id_number' err
+	'2 photos that passed are in no bundle: no id_number' err
 check_status "... with -q as well, and in Chinese" 0 \
 	tc-export chsi -q --lang zh -o keyless.zip keyless.ndjson
-check "..." grep -q '有 1 张合格照片没有进入报送包：没有身份证号' err
+check "..." grep -q '有 2 张合格照片没有进入报送包：没有身份证号' err
 sed 's/L123456(7)/..\/..\/x/' school.ndjson >path.ndjson
 check_status "so is one whose key is a path" 0 tc-export chsi -o path.zip path.ndjson
 check "with the reason" jq -e '.images == 2' path.zip.receipt.json

@@ -34,7 +34,7 @@ english people.ndjson >english.ndjson
 check_status "by a profile in English it is in English" 0 \
 	tc-export dashboard --date 2025-05-20 -o english.html english.ndjson
 check "the counts" sh -c '
-	tr -d "\n" <english.html | grep -q "<b>12</b><span>expected</span>.*<b>10</b><span>photographed</span>.*<b>80.0%</b><span>at once</span>"'
+	tr -d "\n" <english.html | grep -q "<b>12</b><span>expected</span>.*<b>10</b><span>photographed</span>.*<b>80.0%</b><span>passed at once</span>"'
 check "the frame" sh -c 'grep -q "<html lang=\"en\">" english.html &&
 	grep -q "<h1>Graduation photos: progress</h1><p>as of 2025-05-20 · 2 schools</p>" english.html'
 check "why photos did not pass" grep -q 'head tilt' english.html

@@ -219,4 +219,22 @@ fi
 check_status "a setting that is not known is refused" 2 sh -c '
 	echo "clas = 2026" >>season/season.conf; tc-province -C season plan'
 check "... by its line" grep -q 'season.conf line [0-9]' err
+# ---- what is about no school ----
+cat >says <<'X'
+tc-export: share/holidays.conf does not have the year of 2031-03-02: five-day weeks are counted
+tc-ingest: there is no roster: no photo can be matched
+X
+check "what is said of the files of share/ is no school's message" is \
+	"$(sh -c '. "$TC_TOP/share/province/season.sh"; messages <says')" "$(tail -n 1 says)"
+mkdir -p fresh
+LANGUAGE=zh_CN tc-province init fresh/season >told
+check "who begins a season in Chinese has its mail in Chinese" grep -qx 'language = zh' fresh/season/season.conf
+check "... and is told what comes next" grep -q 'tc-province -C fresh/season night' told
+sed -i 's/^settle = .*/settle = 0/' fresh/season/season.conf
+mkdir -p fresh/season/incoming/10281
+cp drawn1/roster.csv fresh/season/incoming/10281/
+env -u LANGUAGE tc-province -C fresh/season --date 2026-03-01 night >told
+check "... by cron, too, which says what is lacking, and where it put things" sh -c '
+	grep -q "见 out/2026-03-01/" told && grep -q "没有学校信息表 schools.csv" told'
+check "no list of photos that are nobody'\''s where there is none" sh -c '! ls fresh/season/out/*/10281/待关联名单.xlsx'
 finish

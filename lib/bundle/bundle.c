@@ -37,7 +37,7 @@ struct bundle {
 	struct delivery *delivery;
 	struct buf image;		/* the one in hand */
 	struct buf failed;		/* why no bundle can be made, or empty */
-	long nameless;			/* photos for it that have no name in it */
+	long missed;			/* photos that passed and are in no bundle */
 	struct buf why;			/* ... of the first of them */
 	long images, volumes;		/* of all segments, for describe */
 };
@@ -98,6 +98,12 @@ bundle_image_name(const char *pattern, const struct node *photo,
 
 /* ---- images ---- */
 
+static int
+is_delivered(const struct bundle *bundle, const struct node *photo)
+{
+	return bundle->options->only_new && delivery_has(bundle->delivery, photo);
+}
+
 /* NULL when the photo is for the bundle, else why not. */
 static const char *
 why_not(const struct bundle *bundle, const struct node *photo)
@@ -117,7 +123,7 @@ why_not(const struct bundle *bundle, const struct node *photo)
 	if (profile_by_code(bundle->segment->profile) &&
 	    node_text(node_get(photo, "student"), "capture_code") == NULL)
 		return "no capture_code";
-	if (bundle->options->only_new && delivery_has(bundle->delivery, photo))
+	if (is_delivered(bundle, photo))
 		return "delivered before";
 	return NULL;
 }
@@ -229,12 +235,12 @@ bundle_collect(void *state, const struct node *photo, size_t index,
 	(void)index;
 	if (why == NULL && bundle_image_name(profile_text(
 	    bundle->segment->profile, "bundle", "image_name"), photo, &name,
-	    &reason) != 0) {
+	    &reason) != 0)
 		why = reason.data;
-		if (bundle->nameless++ == 0)
-			buf_adds(&bundle->why, why);
-	}
 	if (why != NULL) {
+		if (status_of(photo) == STATUS_PASS && !is_delivered(bundle, photo) &&
+		    bundle->missed++ == 0)
+			buf_adds(&bundle->why, why);
 		receipt_leave_out(bundle->receipt, bundle->segment, photo, why);
 		tell_left_out(bundle, photo, why);
 	} else
@@ -322,7 +328,7 @@ reset(struct bundle *bundle)
 	buf_release(&bundle->image);
 	buf_release(&bundle->failed);
 	buf_release(&bundle->why);
-	bundle->nameless = 0;
+	bundle->missed = 0;
 }
 
 static int
@@ -379,8 +385,8 @@ bundle_end(void *state, struct segment *segment, struct buf *err)
 		buf_adds(err, bundle->failed.data);
 		return -1;
 	}
-	if (bundle->nameless > 0)
-		msg_warn("%ld photos that passed are in no bundle: %s", bundle->nameless,
+	if (bundle->missed > 0)
+		msg_warn("%ld photos that passed are in no bundle: %s", bundle->missed,
 		    bundle->why.data);
 	if (bundle->volume != NULL && finish_volume(bundle, err) != 0)
 		return -1;

@@ -232,6 +232,16 @@ is_due(const struct reading *reading, enum kind kind)
 	return due_day(reading, kind, day) == 0 && strcmp(day, today) <= 0;
 }
 
+static const char *
+state_of(const struct reading *reading, int due, const char *day)
+{
+	if (due)
+		return reading->purge->removes ? "deleted" : "due";
+	if (reading->open > 0)
+		return "waits";
+	return *day == '-' ? "never" : "later";
+}
+
 /* Journals stay as long as there is a picture of which they speak. */
 static int
 may_go(const struct reading *reading, enum kind kind)
@@ -264,7 +274,6 @@ take_kind(const struct reading *reading, enum kind kind, struct buf *err)
 	const struct purge *purge = reading->purge;
 	struct destroyed *list = reading->lists[kind];
 	char day[DAY] = "-";
-	const char *state;
 	int due = may_go(reading, kind);
 
 	if (due_day(reading, kind, day) != 0)
@@ -274,9 +283,8 @@ take_kind(const struct reading *reading, enum kind kind, struct buf *err)
 		destroyed_count(reading->answers, purge->batch);
 	if (due && purge->removes && remove_kind(reading, kind, err) != 0)
 		return -1;
-	state = due ? purge->removes ? "deleted" : "due" : *day == '-' ? "never" : "later";
-	printf("%s\t%s\t%s\t%zu\t%llu\n", names[kind], day, state, destroyed_files(list),
-	    destroyed_bytes(list));
+	printf("%s\t%s\t%s\t%zu\t%llu\n", names[kind], day, state_of(reading, due, day),
+	    destroyed_files(list), destroyed_bytes(list));
 	return 0;
 }
 

@@ -194,7 +194,7 @@ add_cities(const struct board *board, struct buf *html)
 			if (strcmp(survey_city(&survey->schools[i]), city) == 0)
 				figures_sum(&sum, &survey->schools[i].figures.total);
 		percent(sum.passed, sum.expected, share);
-		snprintf(values[count], sizeof values[count], "%ld  %s", sum.expected,
+		snprintf(values[count], sizeof values[count], "%ld · %s", sum.expected,
 		    share);
 		bars[count].name = survey_knows_city(city) ? city :
 		    word(board, BOARD_UNKNOWN);

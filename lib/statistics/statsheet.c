@@ -325,7 +325,8 @@ statsheet_reasons(struct xlsx *xlsx, const struct statsheet_school *schools,
 		xlsx_chart(xlsx, &(struct xlsx_chart){ .kind = XLSX_BARS,
 		    .title = "未通过的原因（人，一人可有多项）", .first = 1, .last = 2,
 		    .names = 0, .last_row = rows < BARS_MAX ? rows : BARS_MAX,
-		    .colours = reason_colours, .row = 1, .column = 4 });
+		    .colours = reason_colours, .row = 1, .column = 4,
+		    .beside = rows });
 	figures_release(&all);
 }
 

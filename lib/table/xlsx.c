@@ -10,7 +10,11 @@
 #include "lib/base/mem.h"
 #include "lib/table/xlsxcheck.h"
 
-enum { SHEETS_MAX = 64, FORMATS_MAX = 64, TEXT_MAX = 32000 };
+enum {
+	SHEETS_MAX = 64, FORMATS_MAX = 64, TEXT_MAX = 32000,
+	/* Of a chart at its natural size: pixels, those of a row, columns with some room. */
+	CHART_HEIGHT = 288, ROW_HEIGHT = 20, CHART_COLUMNS = 13
+};
 
 struct xlsx_format {
 	unsigned int style;
@@ -354,6 +358,18 @@ add_series(struct xlsx *xlsx, lxw_chart *chart, const struct xlsx_chart *given,
 		set_colour(series, given->colours[column - given->first]);
 }
 
+/* A chart beside the table: LibreOffice prints no more than the columns that it begins in,
+ * and cuts the rest off. */
+static void
+print_beside(struct xlsx *xlsx, const struct xlsx_chart *given, double y_scale)
+{
+	int rows = given->row + (int)(CHART_HEIGHT * y_scale / ROW_HEIGHT) + 1;
+
+	note(xlsx, worksheet_print_area(current(xlsx), 0, 0,
+	    (lxw_row_t)(given->beside > rows ? given->beside : rows),
+	    (lxw_col_t)(given->column + CHART_COLUMNS)));
+}
+
 void
 xlsx_chart(struct xlsx *xlsx, const struct xlsx_chart *given)
 {
@@ -379,6 +395,8 @@ xlsx_chart(struct xlsx *xlsx, const struct xlsx_chart *given)
 	chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
 	note(xlsx, worksheet_insert_chart_opt(current(xlsx),
 	    (lxw_row_t)given->row, (lxw_col_t)given->column, chart, &options));
+	if (given->beside > 0)
+		print_beside(xlsx, given, options.y_scale);
 }
 
 void

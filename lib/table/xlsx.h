@@ -103,6 +103,7 @@ struct xlsx_chart {
 	int last_row;
 	const unsigned int *colours;	/* of the series, 0xrrggbb; NULL: as it comes */
 	int row, column;		/* the cell */
+	int beside;			/* last row of the table at its left, or 0 */
 };
 void xlsx_chart(struct xlsx *xlsx, const struct xlsx_chart *chart);
 /* Lock what is not XLSX_ANSWER, without a password; selecting, filtering, column

@@ -80,7 +80,8 @@ mail_text() {
 	zh=$(case $language in zh*) echo 1 ;; esac)
 	export mail_log="log/$date/mail-all.txt"
 	page=$(
-		say "图采 $date：$# 所学校有新内容" "tc $date: $# schools had something new"
+		say "图采 $date：$# 所学校有新内容，见 out/$date/" \
+			"tc $date: $# schools had something new, see out/$date/"
 		[ -z "$trouble" ] || printf '\n%s\n' "$trouble"
 		mail_group 2 "$(say 没有完成： 'Could not be done:')" "$@"
 		mail_group 1 "$(say 需要人处理： 'Something needs a person:')" "$@"

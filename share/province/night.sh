@@ -51,7 +51,10 @@ finish() {
 	trouble=$(merge 2>&1)
 	merged=$?
 	[ "$merged" -ne 0 ] || trouble=
-	trouble=$(printf '%s\n' "$trouble" | messages | head -n 20)
+	trouble=$(printf '%s\n' "$trouble" | messages | head -n 20
+		[ -f "$schools" ] || say "没有学校信息表 $schools：各校没有名称、地址和期限" \
+			"there is no table of schools, $schools: schools have no names, addresses and days"
+		for code; do new_lines said; done 2>/dev/null | grep -a "$ours" | sort -u)
 	night_status=$(worst_of "$@")
 	[ "$night_status" -ge "$merged" ] || night_status=$merged
 	send "$night_status" "$(mail_text "$trouble" "$@")"

@@ -100,6 +100,10 @@ purge() {
 			'code	kind	due	state	files	bytes	of season	bytes'
 		grep -v "$(printf '\t0\t0\t0\t0$')" destroyed/table.part
 	} | column -t -s "$(printf '\t')"
+	if grep -q "$(printf '\twaits\t')" destroyed/table.part; then
+		say "状态为 waits 的学校还有照片待审核或未进入报送包，办结之前不到期（tc-province status 代码）" \
+			"where it waits, photos of the school are under review or in no bundle yet: nothing is due before (tc-province status CODE)"
+	fi
 	purge_likeness destroyed/table.part "$force" || purged=2
 	if [ -z "$force" ] && grep -q "$(printf '\tdue\t')" destroyed/table.part; then
 		say "以上状态为 due 的：tc-province purge --yes 才会删除" \

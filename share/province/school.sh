@@ -172,6 +172,7 @@ make_products() {
 	if said feedback-received; then print_sheets; fi
 	if said delivery || said print; then export_kind recall --force; fi
 	if said register-result; then export_kind identity-review --force; fi
+	[ "$(count_of .status.unmatched)" != 0 ] || rm -f "$out/待关联名单.xlsx"
 	export_kind todo --force
 	product tc-export due-table -q --date "$date" -o "$here/due.csv" --force
 }
@@ -185,7 +186,7 @@ needs() {
 		if .type == "refused" then
 			"refused \(.upload // .roster // .line) \(.number // .row)"
 		elif .type == "photo" then
-			(select(.status == "pass" and .normalized.conforms and .delivered == null) |
+			(select(.status == "pass" and .delivered == null) |
 				"undelivered \(.id)"),
 			(select(.status | . == "review" or . == "unmatched" or . == "unreadable") |
 				"\(.status) \(.id) \(.source.sha256)"),

@@ -116,9 +116,12 @@ result() {
 	[ -f "batches/$1/result" ] && sed -n "s/^$2=//p" "batches/$1/result"
 }
 
-# messages: those of the lines of a log, each short; cut -c counts bytes.
+# What is said of the files of share/ is about no school: a night tells it once.
+ours='^tc-.* share/'
+
+# messages: those of the lines of a log about the school, each short; cut -c counts bytes.
 messages() {
-	grep -a '^tc-' | cut -c 1-300 | iconv -c -f UTF-8 -t UTF-8
+	grep -a '^tc-' | grep -av "$ours" | cut -c 1-300 | iconv -c -f UTF-8 -t UTF-8
 }
 
 manifests() {
@@ -149,6 +152,10 @@ keep_logs = 60
 # Free disk that a night needs, as a multiple of the bytes that came in.
 space_factor = 2
 CONF
-	say "采集季建在“$season”：请填写 season.conf 和 schools.csv，再把各校文件放进 incoming/院校代码/" \
-		"the season is in '$season': fill in season.conf and schools.csv, then put what schools send into incoming/CODE/"
+	{
+		echo '# Language of the mail, which cron does not know: zh or en.'
+		echo "language = $(say zh en)"
+	} >>"$season/season.conf" || exit 2
+	say "采集季建在“$season”：请填写 season.conf 和 schools.csv，把各校文件放进 incoming/院校代码/，再运行 tc-province -C $season night" \
+		"the season is in '$season': fill in season.conf and schools.csv, put what schools send into incoming/CODE/, then run tc-province -C $season night"
 }
