@@ -63,6 +63,9 @@ check "publish no manifest" sh -c '! ls -A | grep n.ndjson'
 
 # ---- index ----
 
+mkdir prints
+check_status "an index of sheets in a folder" 0 tc-layout -q -o prints/file.pdf --index prints/index.csv one.ndjson
+check "names the file without it" sh -c 'grep -q "^排版索引,file.pdf,1," prints/index.csv && ! grep -q prints/ prints/index.csv'
 check_status "an index" 0 tc-layout -q -o file.pdf --index index.csv --index index.csv one.ndjson
 sed '1s/^\xef\xbb\xbf//; s/\r$//' index.csv >got
 cat >wanted <<'EOT'

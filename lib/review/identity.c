@@ -19,12 +19,14 @@ enum column {
 	RESULT, REMARK, TOKEN, COLUMNS
 };
 
+enum { HEADING_POINTS = 28, ROW_POINTS = 24 };
+
 static const struct {
 	const char *heading;
 	double width;		/* in characters, 0: hidden */
 } columns[COLUMNS] = {
-	{ "学号", 16 }, { "姓名", 10 }, { "证件号码后四位", 11 }, { "学院", 18 },
-	{ "班级", 16 }, { "学信网反馈", 26 }, { "未通过次数", 11 },
+	{ "学号", 16 }, { "姓名", 10 }, { "证件号码后四位", 16 }, { "学院", 18 },
+	{ "班级", 16 }, { "学信网反馈", 26 }, { "未通过次数", 12 },
 	{ "反馈日期", 12 }, { "复核结果", 14 }, { "说明", 24 }, { "记录号", 0 }
 };
 
@@ -92,15 +94,16 @@ add_row(struct xlsx *xlsx, int row, const struct node *photo,
 		buf_addf(&text[WHEN], "%.10s", node_text(answer, "when"));
 	reviewrecord_add_reference(photo, &text[TOKEN]);
 	xlsx_text(xlsx, row, STUDENT_NO, node_text(student, "student_no"),
-	    XLSX_BOX);
-	xlsx_text(xlsx, row, NAME, text[NAME].data, XLSX_BOX);
-	xlsx_text(xlsx, row, LAST_FOUR, text[LAST_FOUR].data, XLSX_BOX);
-	xlsx_text(xlsx, row, COLLEGE, node_text(student, "college"), XLSX_BOX);
-	xlsx_text(xlsx, row, CLASS, node_text(student, "class"), XLSX_BOX);
+	    XLSX_BOX | XLSX_CENTRE);
+	xlsx_height(xlsx, row, ROW_POINTS);
+	xlsx_text(xlsx, row, NAME, text[NAME].data, XLSX_BOX | XLSX_CENTRE);
+	xlsx_text(xlsx, row, LAST_FOUR, text[LAST_FOUR].data, XLSX_BOX | XLSX_CENTRE);
+	xlsx_text(xlsx, row, COLLEGE, node_text(student, "college"), XLSX_BOX | XLSX_CENTRE);
+	xlsx_text(xlsx, row, CLASS, node_text(student, "class"), XLSX_BOX | XLSX_CENTRE);
 	xlsx_text(xlsx, row, ANSWER, node_text(answer, "reason"),
 	    XLSX_BOX | XLSX_WRAP);
-	xlsx_number(xlsx, row, REFUSED, (double)refusals(photo), XLSX_BOX);
-	xlsx_text(xlsx, row, WHEN, text[WHEN].data, XLSX_BOX);
+	xlsx_number(xlsx, row, REFUSED, (double)refusals(photo), XLSX_BOX | XLSX_CENTRE);
+	xlsx_text(xlsx, row, WHEN, text[WHEN].data, XLSX_BOX | XLSX_CENTRE);
 	xlsx_text(xlsx, row, RESULT, "", XLSX_BOX | XLSX_ANSWER);
 	xlsx_text(xlsx, row, REMARK, "", XLSX_BOX | XLSX_ANSWER);
 	xlsx_text(xlsx, row, TOKEN, text[TOKEN].data, 0);
@@ -127,6 +130,7 @@ write_book(void *state, const char *path, struct buf *err)
 		xlsx_text(xlsx, 0, i, columns[i].heading, XLSX_BOX | XLSX_BOLD |
 		    XLSX_HEAD | XLSX_CENTRE | XLSX_WRAP);
 	}
+	xlsx_height(xlsx, 0, HEADING_POINTS);
 	for (size_t i = 0; i < identity->list.order.count; i++) {
 		photo = stream_held(identity->list.segment,
 		    identity->list.order.entries[i].index);
@@ -136,6 +140,8 @@ write_book(void *state, const char *path, struct buf *err)
 	if (row > 1)
 		xlsx_choices(xlsx, RESULT, 1, row - 1, verdicts,
 		    "请从下拉列表中选择。");
+	else
+		xlsx_span(xlsx, row++, 0, REMARK, "（无）", XLSX_BOX | XLSX_QUIET | XLSX_CENTRE);
 	xlsx_heading(xlsx, row - 1, REMARK, NAME + 1);
 	xlsx_protect(xlsx);
 	xlsx_page(xlsx, XLSX_LANDSCAPE);

@@ -245,6 +245,15 @@ find_total(struct total **totals, size_t *count, const char *name)
 	return total;
 }
 
+/* The shop that prints it knows no folders of ours. */
+static const char *
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
 void
 printindex_print(struct printindex *index, const struct printindex_row *row)
 {
@@ -258,7 +267,7 @@ printindex_print(struct printindex *index, const struct printindex_row *row)
 		total->first = row->sheet;
 	total->last = row->sheet;
 	begin_row(index, part);
-	add_text(index, part, 0, row->file);
+	add_text(index, part, 0, base_name(row->file));
 	add_number(index, part, 1, row->sheet);
 	add_number(index, part, 2, row->row);
 	add_text(index, part, 3, row->student_no);
