@@ -145,10 +145,48 @@ check_intake "a part that the format adds" 0 ingest -r prefix.xlsx nothing
 check "is the number's" sh -c 'jq -r ".student.student_no // empty" out | head -n 1 | grep -qx 20260001'
 check_intake "signs that the format adds" 0 ingest -r dash.xlsx nothing
 check "are shown" sh -c 'jq -r ".student.student_no // empty" out | head -n 1 | grep -qx 000-0001'
+python <<'PY'
+xlsx.write("scaled.xlsx", [("S", [head[:2]] + [[{"v": 2022000001 + i, "fmt": "0,"}, p[1]] for i, p in enumerate(people)])])
+import struct
+def dbf(path, rows, deleted):
+    with open(path, "wb") as out:
+        out.write(struct.pack("<4BIHH20x", 3, 126, 3, 1, len(rows) - 1, 33 + 32 * 2, 25))
+        for name in rows[0]:
+            out.write(name.encode().ljust(11, b"\0") + b"C" + bytes(4) + bytes([12]) + bytes(15))
+        out.write(b"\r")
+        for i, row in enumerate(rows[1:]):
+            out.write((b"*" if i in deleted else b" ") + b"".join(text.encode("gbk").ljust(12) for text in row))
+        out.write(b"\x1a")
+dbf("deleted.dbf", [("XH", "XM")] + [(p[0], p[1][:3]) for p in people], {2, 5})
+PY
+check_intake "a format that leaves digits out" 0 ingest -r scaled.xlsx nothing
+check "is noted" notes "format shows something else" 12
+check_intake "records of a DBF that are deleted" 0 ingest -r deleted.dbf nothing
+check "are no students" students 10
+check "and are told" says "row 4 is skipped: it is marked as deleted"
 check_intake "a format that is not understood" 0 ingest -r asked.xlsx nothing
 check "is noted" notes "format shows something else" 12
 check_intake "formulas without values" 0 ingest -r formula.xlsx nothing
 check "are noted" notes "formula without a stored value" 12
+
+# Footers in several cells, under every column.
+python <<'PY'
+foot = [["制表人：张三", "", "审核人：李四"], ["（盖章）"], ["年   月   日"], ["—— 以下空白 ——"], ["*以上名单经本人核对无误*"],
+    ["第 1 页，共 3 页"], ["1/3"], ["电话", "025-83333333"], ["共计：12人，其中男生6人，女生6人"],
+    ["联系人", "王老师", "13900000000"], ["填表日期", "2026/3/1"], ["Total", "12"], ["※注意事项"], ["12"], ["-"],
+    ["学院（公章）："], ["班长签名", "梁芳瑶"], ["辅导员：", "赵敏"]]
+xlsx.write("cells.xlsx", [("S", [head] + [list(p) for p in people] + foot)])
+xlsx.write("names.xlsx", [("S", [["姓名", "学号"]] + [[p[1], p[0]] for p in people] + foot)])
+xlsx.write("numbered.xlsx", [("S", [["序号"] + head] + [[i + 1] + list(p) for i, p in enumerate(people)] + foot)])
+xlsx.write("shifted.xlsx", [("S", [head] + [list(p) for p in people] + [["男", "范成铭"], ["025-83333333", "任文锋"]])])
+PY
+for book in cells names numbered; do
+	check_intake "footers of several cells, $book" 0 ingest -r $book.xlsx nothing
+	check "are no students" students 12
+	check "are skipped, each" skipped 18
+done
+check_intake "names beside what is no number" 1 ingest -r shifted.xlsx nothing
+check "are refused" sh -c 'grep -q "row 14 is refused" err && grep -q "row 15 is refused: .*telephone" err'
 
 # Values that look whole: masked names, pinyin for a rare character, two numbers in one cell.
 python <<'PY'

@@ -27,7 +27,8 @@ import xlsx
 SURNAMES = "梁范刘任孙沈陈曾董于唐王李张赵钱周吴郑冯"
 GIVEN = "芳瑶成铭珊岚文锋月蕾强志涵敏建博霞玲睿勇佳敏"
 FOOTERS = ["合计：%d人", "班主任签字：", "注：请核对无误后签字", "1、请各班级认真核对", "以下空白",
-           "第1页 共3页", "制表日期：2026年3月1日", "联系人：李老师  电话：025-12345678", "审核人："]
+           "第1页 共3页", "制表日期：2026年3月1日", "联系人：李老师  电话：025-12345678", "审核人：", "（盖章）", "—— 以下空白 ——",
+           "*以上名单经本人核对无误*"]
 TOTALS = [["小计", "%d人"], ["合计", "", "%d"], ["本页小计", "", "", "%d人"], ["共 %d 人"]]
 WORDS = ["审核通过", "合计", "小计", "注", "", "通过"]
 DAMAGE = ["2.02201E+11", "3.3E+11", "2.0220101e+011", "202?01010101", "不详", "", "########", "#N/A", "身份证丢失"]
@@ -219,7 +220,7 @@ def write_dbf(path, rows):
 
 
 def left_out(maker, sheets):
-    """Sheets that are not the list: their names, and those that must be named."""
+    """Add sheets that are not the list: what must be named, and how many students each has."""
     rand, named = maker.rand, []
     head = ["学号", "姓名", "身份证号", "学院", "班级"]
     person = maker.person()
@@ -235,11 +236,12 @@ def left_out(maker, sheets):
     if rand.random() < 0.1:
         sheets.append(("Sheet9", []))
     sheets += named
-    return {("left", name) for name, _ in named}
+    return {name: len(rows) - 1 if rows[0] == head else 0 for name, rows in named}
 
 
 def write(maker, folder):
-    """The file's path, the fates of its lines by sheet name, and what else is to be named."""
+    """The file's path, the fates of its lines by sheet name, what else is to be named, and
+    the students of lists that do not fit, where no other has any."""
     rand = maker.rand
     kind = rand.choice(["csv", "csv", "xlsx", "xlsx", "97", "95", "bare", "html", "xml", "dbf"])
     path = os.path.join(folder, "roster." + (kind if kind in ("csv", "xlsx", "dbf") else "xls"))
@@ -255,12 +257,12 @@ def write(maker, folder):
             write_dbf(path, rows)
         else:
             xls.write(path, [("", rows)], kind)
-        return path, {"": sheet}, empty(path, {"": sheet}, False)
+        return path, {"": sheet}, empty(path, {"": sheet}, False), 0
     sheets = {"表%s" % name: maker.sheet(layout) for name in "甲乙丙"[:rand.choice([1, 1, 2, 3])]}
     ranges = merged(rand, *sheets["表甲"][:3]) if kind in ("97", "xlsx") else []
     shown = [(name, numbers(sheet[0]) if kind in ("97", "95", "xlsx") and rand.random() < 0.3 else sheet[0])
              for name, sheet in sheets.items()]
-    named = left_out(maker, shown)
+    left = left_out(maker, shown)
     if kind == "xml":
         write_xml(path, shown)
     elif kind == "xlsx":
@@ -268,8 +270,10 @@ def write(maker, folder):
         xlsx.write(path, [(name, rows, {"merge": places if i == 0 else []}) for i, (name, rows) in enumerate(shown)])
     else:
         xls.write(path, shown, kind, ranges)
-    return path, sheets, named | empty(path, sheets, {("left", name) for name in
-                                                          ("填写示例", "2025届", "往届", "历届毕业生")} & named)
+    named, lists = empty(path, sheets, any(left.values())), sum(left.values())
+    if any({"student", "refused"} & set(sheet[1]) for sheet in sheets.values()):
+        lists = 0
+    return path, sheets, named | {("left", name) for name, count in left.items() if not (lists and count)}, lists
 
 
 def empty(path, sheets, other):
@@ -280,8 +284,8 @@ def empty(path, sheets, other):
     return {("left", name) for name in without}
 
 
-def wanted(sheets, named):
-    out = {"student": 0, "refused": 0, "repeated": 0, "skipped": 0}
+def wanted(sheets, named, lists):
+    out = {"student": lists, "refused": 0, "repeated": 0, "skipped": 0}
     unread = [name for name, told in ODD if told]
     for name, (rows, fates, head, _) in sheets.items():
         first = len(rows) - len(fates)
@@ -324,7 +328,7 @@ def main():
     wrong = lines = 0
     for i in range(seed, seed + count):
         folder = tempfile.mkdtemp(dir=".")
-        path, sheets, named = write(Maker(random.Random(i)), folder)
+        path, sheets, named, lists = write(Maker(random.Random(i)), folder)
         run = subprocess.run(["tc-ingest", "-q", "-d", folder + "/batch", "-s", "99999", "-y", "2026", "-r", path],
                              capture_output=True, text=True)
         told = run.stdout.splitlines()
@@ -333,7 +337,7 @@ def main():
             wrong += 1
         else:
             lines += sum(len(sheet[1]) for sheet in sheets.values())
-            for one, other in zip(wanted(sheets, named), got(told)):
+            for one, other in zip(wanted(sheets, named, lists), got(told)):
                 if one != other:
                     print("roster %d: wanted %s, got %s" % (i, one, other) if isinstance(one, dict) else
                           "roster %d: not said %s, said too much %s" % (i, sorted(one - other, key=str), sorted(other - one, key=str)))

@@ -113,7 +113,7 @@ begin_list(struct reading *reading, const char *sheet)
 
 	reading->list = roster->list_count - 1;
 	reading->first_student = roster->count;
-	reading->row.short_list = 0;
+	reading->row.short_list = reading->row.begun = 0;
 	list->header_row = table_row_number(reading->table, heading->sheet,
 	    heading->row);
 	list->last_row = list->header_row;
@@ -130,6 +130,7 @@ skip_blank(struct reading *reading, long first, long last)
 	struct roster *roster = reading->roster;
 	struct roster_gap *gap = roster->gap_count == 0 ? NULL :
 	    &roster->gaps[roster->gap_count - 1];
+	int dbf = strncmp(table_kind(reading->table), "DBF", 3) == 0;
 
 	if (first > last)
 		return;
@@ -137,7 +138,8 @@ skip_blank(struct reading *reading, long first, long last)
 	    gap->list != (long)reading->list || gap->last != first - 1 ||
 	    *gap->text != '\0')
 		gap = roster_add_gap(roster, ROSTER_SKIPPED,
-		    (long)reading->list, first, NULL, "it is blank");
+		    (long)reading->list, first, NULL, dbf ?
+		    "it is marked as deleted, or blank" : "it is blank");
 	gap->last = last;
 }
 

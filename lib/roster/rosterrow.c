@@ -39,6 +39,16 @@ rosterrow_release(struct rosterrow *row)
 	buf_release(&row->doubts);
 }
 
+static size_t
+characters(const char *text, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		count += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return count;
+}
+
 /* ---- cells ---- */
 
 /* What a formula that failed leaves behind, "#N/A" and the like. */
@@ -114,6 +124,22 @@ has_words(const char *text)
 	return 0;
 }
 
+/* Whether a cell is one of the words under a list ("辅导员：") and nothing else; 男 may
+ * have slipped there from the next column. */
+static int
+is_footer(const struct columns *columns, const char *text)
+{
+	struct buf word = BUF_INIT;
+	int is_word;
+
+	text_fold(text, &word);
+	if (word.len > 0 && word.data[word.len - 1] == ':')
+		word.data[--word.len] = '\0';
+	is_word = characters(word.data, word.len) > 1 && columns_is_word(columns, word.data);
+	buf_release(&word);
+	return is_word;
+}
+
 static void
 read_number(struct rosterrow *row, int field, const char *text)
 {
@@ -129,6 +155,7 @@ read_number(struct rosterrow *row, int field, const char *text)
 	if (trouble != NULL)
 		note(row, field, trouble, 1);
 	row->wordy |= kind == VALUE_NONE && trouble != NULL;
+	row->footer |= kind == VALUE_NONE && is_footer(row->columns, tidied.data);
 	row->damaged |= kind == VALUE_DAMAGED;
 	if (kind <= VALUE_DAMAGED) {
 		buf_clear(&row->value);
@@ -256,16 +283,6 @@ read_fields(struct rosterrow *row, const struct table *table,
 
 /* ---- what the row is ---- */
 
-static size_t
-characters(const char *text, size_t len)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < len; i++)
-		count += ((unsigned char)text[i] & 0xC0) != 0x80;
-	return count;
-}
-
 /* How long the first words of a line are: up to a blank or a colon, behind which a name
  * may stand; a blank within a word (合 计) ends none. */
 static size_t
@@ -302,6 +319,7 @@ add_words(const char *cell, const struct columns *columns, struct buf *out)
 		while (len > 0 && ((unsigned char)cell[len] & 0xC0) == 0x80);
 	buf_add(&words, cell, len);
 	if (cell[len] != ':' && strncmp(cell + len, "：", 3) != 0 &&
+	    characters(words.data, words.len) > 1 &&
 	    characters(words.data, words.len) <= NAME_CHARS_MAX &&
 	    !columns_is_total(columns, words.data) &&
 	    value_name(words.data, &trouble) >= VALUE_DOUBTFUL)
@@ -404,12 +422,14 @@ judge(struct rosterrow *row, const struct heading *heading,
 		return ROSTERROW_STUDENT;
 	if (row->keys > 0)
 		return refuse(row, "a number stands there, but no name");
+	if (row->footer && !row->damaged)
+		return skip(row, "it is a total or a note");
 	if (named || row->damaged)
 		return refuse(row, "it has neither ID number nor student number "
 		    "nor exam number that can be used");
 	if (columns_is_total(columns, first))
 		return skip(row, "it is a total or a note");
-	if (row->short_keys > 0)
+	if (row->short_keys > 0 && (row->short_list || !row->begun))
 		return refuse(row, "a short number stands there, but no name");
 	return skip(row, "neither a number nor a name stands there");
 }
@@ -436,6 +456,7 @@ finish(struct rosterrow *row, const struct heading *heading, struct pool *pool)
 		student->doubts = pool_add(pool, row->doubts.data,
 		    row->doubts.len - 2);
 	row->short_list = row->keys == 0;
+	row->begun = 1;
 }
 
 enum rosterrow_kind
@@ -449,7 +470,8 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
 	memset(&row->student, 0, sizeof row->student);
 	memset(row->values, 0, sizeof row->values);
 	row->keys = row->short_keys = row->words = 0;
-	row->damaged = row->wordy = row->dates = 0;
+	row->damaged = row->wordy = row->dates = row->footer = 0;
+	row->columns = columns;
 	row->says = 0;
 	row->name = VALUE_NONE;
 	buf_clear(&row->reason);

@@ -25,13 +25,16 @@ struct rosterrow {
 	struct buf text;	/* first words, fit for a message */
 	int masked;		/* names may be, by the caller */
 	/* working space */
+	const struct columns *columns;
 	struct buf value, notes, doubts;
 	int keys, short_keys, damaged;
 	int words;		/* numbers with words in them: 小教2201 */
 	int dates;		/* where numbers belong */
 	int wordy;		/* columns of numbers that hold words */
+	int footer;		/* one of them a word that stands under lists */
 	int name;		/* enum value_kind */
 	int short_list;		/* the list's numbers are short ones */
+	int begun;		/* the list has a student */
 	uint64_t says;		/* of a refused row: a hash of all its cells */
 };
 

@@ -17,7 +17,8 @@ enum {
 	ID_LENGTH = 18, ID_LOST = 3,	/* beyond a spreadsheet's 15 digits */
 	ID_DIGITS_MIN = 12,
 	PHONE_LENGTH = 11,
-	NAME_HAN_MAX = 15	/* of a name without dots */
+	NAME_HAN_MAX = 15,	/* of a name without dots */
+	NAME_HIDDEN_MAX = 4	/* of one that begins and ends in hidden parts */
 };
 
 static int
@@ -63,6 +64,18 @@ value_is_phone(const char *text)
 {
 	return strlen(text) == PHONE_LENGTH && text[0] == '1' &&
 	    text[1] >= '3' && strspn(text, DIGITS) == PHONE_LENGTH;
+}
+
+/* 025-83333333: with the code of its place. */
+static int
+is_landline(const char *text)
+{
+	size_t code = strspn(text, DIGITS), rest;
+
+	if (text[0] != '0' || code < 3 || code > 4 || text[code] != '-')
+		return 0;
+	rest = strspn(text + code + 1, DIGITS);
+	return (rest == 7 || rest == 8) && text[code + 1 + rest] == '\0';
 }
 
 /* ---- characters ---- */
@@ -290,6 +303,8 @@ value_number(const char *text, int id, const char **trouble)
 		return fail(VALUE_NONE, "holds no ID number", trouble);
 	if (id)
 		return judge_id(text, &makeup, trouble);
+	if (is_landline(text))
+		return fail(VALUE_NONE, "holds what looks like a telephone number", trouble);
 	if (value_is_date(text))
 		return fail(VALUE_DOUBTFUL, "is a date: enter it as text",
 		    trouble);
@@ -322,20 +337,33 @@ is_sentence(const char *text, const struct makeup *makeup)
 }
 
 static int
+ends_in(const char *text, const char *end)
+{
+	size_t len = strlen(text), width = strlen(end);
+
+	return len >= width && strcmp(text + len - width, end) == 0;
+}
+
+/* "（盖章）", "—— 以下空白 ——", "*请核对*": not a part that is hidden or lost, nor a dot. */
+static int
+is_framed(const char *text, const struct makeup *makeup)
+{
+	struct makeup first = { 0 };
+	uint32_t code;
+
+	text_char(text, strlen(text), &code);
+	add_char(&first, code);
+	return code == '*' ? makeup->han > NAME_HIDDEN_MAX && ends_in(text, "*") :
+	    (first.other > 0 || first.bracket || first.hyphen) && code != 0xB7;
+}
+
+static int
 has_one_of(const char *text, const char *const *signs)
 {
 	for (; *signs != NULL; signs++)
 		if (strstr(text, *signs) != NULL)
 			return 1;
 	return 0;
-}
-
-static int
-ends_in(const char *text, const char *end)
-{
-	size_t len = strlen(text), width = strlen(end);
-
-	return len >= width && strcmp(text + len - width, end) == 0;
 }
 
 /* What is wrong with something that a name could be, or NULL. */
@@ -375,7 +403,8 @@ value_name(const char *text, const char **trouble)
 		return makeup.lost > 0 ? VALUE_DAMAGED : VALUE_NONE;
 	}
 	if (makeup.han + makeup.letters + makeup.other + makeup.lost == 0 ||
-	    is_count(&makeup) || is_sentence(text, &makeup))
+	    is_count(&makeup) || is_sentence(text, &makeup) ||
+	    is_framed(text, &makeup))
 		return fail(VALUE_NONE, "holds no name", trouble);
 	*trouble = name_trouble(text, &makeup);
 	return *trouble != NULL ? VALUE_DOUBTFUL : VALUE_GOOD;

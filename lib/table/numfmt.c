@@ -76,8 +76,11 @@ take_sign(struct parts *parts, const char *code)
 	} else if (strchr("ymdhsYMDHS", *code) != NULL) {
 		parts->date = 1;
 	} else if (strchr(".,%eE@", *code) != NULL) {
-		/* decimals, thousands, powers: the digits are the same */
+		/* decimals, thousands, powers: the digits are the same; a comma behind
+		 * them leaves some out */
 		parts->other |= *code == '%';
+		if (*code == ',' && parts->digits > 0 && strchr(";.,", code[1]) != NULL)
+			parts->other = parts->words = 1;
 		add(parts, ' ');
 	} else {
 		add_literal(parts, code, 1);
