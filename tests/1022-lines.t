@@ -296,6 +296,19 @@ os.utime("up/B/B.xlsx", (1000, 1000))
 PY
 check_intake "rosters by folder" 0 ingest up
 check "are one" students 12
+python <<'PY'
+import os
+for i, folder in enumerate(("计科2201", "小教2201")):
+    os.makedirs("same/" + folder)
+    xlsx.write("same/%s/名单.xlsx" % folder, [("S", [head] + [list(p) for p in people[6 * i:6 * i + 6]] + [[None, "张三"]])])
+PY
+check_intake "rosters of one name in two folders" 1 ingest same
+check "are told by their folders" sh -c '
+	grep -q "roster .计科2201/名单.xlsx. sheet .S. row 8 is refused" err &&
+	grep -q "roster .小教2201/名单.xlsx. sheet .S. row 8 is refused" err'
+check_intake "an error of one of them is acknowledged" 1 \
+	tc-ingest -q -d batch --acknowledge 小教2201/名单.xlsx:8
+check "the other one stays" sh -c 'tail -n 1 out | jq -e ".errors == 1 and .acknowledged == 1"'
 check_intake "-r twice" 0 ingest -r up/A/A.xlsx -r up/B/B.xlsx
 check "is one" students 12
 check_intake "the same student in two files" 0 ingest -r new.xlsx -r up/A/A.xlsx -r up/B/B.xlsx

@@ -158,6 +158,36 @@ roster_add_list(struct roster *roster, const char *sheet)
 	return list;
 }
 
+/* With its folder, for messages about several files of one name. */
+static void
+show_folder(struct roster_file *file)
+{
+	struct buf path = BUF_INIT, shown = BUF_INIT;
+
+	if (*file->folder == '\0')
+		return;
+	buf_addf(&path, "%s/%s", file->folder, file->name);
+	mask_entry_name(path.data, NULL, &shown);
+	free(file->shown);
+	file->shown = buf_detach(&shown);
+	buf_release(&path);
+}
+
+static void
+part_from_namesakes(struct roster *roster, size_t last)
+{
+	struct roster_file *files = roster->files;
+	int any = 0;
+
+	for (size_t i = 0; i < last; i++)
+		if (strcmp(files[i].name, files[last].name) == 0) {
+			show_folder(&files[i]);
+			any = 1;
+		}
+	if (any)
+		show_folder(&files[last]);
+}
+
 uint32_t
 roster_add_file(struct roster *roster, const char *name, const char *folder,
     long long time, int group)
@@ -171,6 +201,7 @@ roster_add_file(struct roster *roster, const char *name, const char *folder,
 		xstrdup(name), buf_detach(&shown), xstrdup(folder),
 		xstrdup(""), time, group
 	};
+	part_from_namesakes(roster, roster->file_count);
 	return (uint32_t)roster->file_count++;
 }
 

@@ -44,7 +44,8 @@ struct roster_student {
 
 struct roster_file {
 	char *name;		/* the file's own */
-	char *shown;		/* the same for messages: digits shortened */
+	char *shown;		/* the same for messages: digits shortened, with the
+				 * folder where others have the name */
 	char *folder;		/* in its upload, or "" */
 	char *kind;		/* "XLSX", "CSV in GB18030" ... */
 	long long time;		/* when it was changed, nanoseconds; 0 unknown */
