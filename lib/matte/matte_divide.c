@@ -49,7 +49,7 @@ off_wall(const struct scene *scene, int at)
 static void
 keep_nearest(float near[NEAREST], float square)
 {
-	for (int i = 0; i < NEAREST; i++)
+	for (int i = 0; i < NEAREST && square < near[NEAREST - 1]; i++)
 		if (square < near[i]) {
 			float last = near[i];
 
@@ -155,23 +155,39 @@ relax_cell(float *field, const struct cell *cell)
 	field[cell->at] += OVER * (sum / cell->weight - field[cell->at]);
 }
 
+/* Set a cell to what is said of it; returns 1 and fills cell when it is open. */
+static int
+begin_cell(struct scene *scene, int at, int reach, struct cell *cell)
+{
+	float said, pull;
+
+	scene->off_wall[at] = off_wall(scene, at);
+	scene->off_person[at] = FAR;
+	scene->field[at] = scene->known[at] == KNOWN_PERSON;
+	if (scene->known[at] != KNOWN_OPEN)
+		return 0;
+	hear(scene, at, reach, &said, &pull);
+	scene->field[at] = said;
+	open_cell(scene, at, said, pull, cell);
+	return 1;
+}
+
+/* The cells by diagonals: each comes after those left of it and above, before the others,
+ * as if row by row, but need not wait for the one before. */
 static void
 solve(struct scene *scene)
 {
-	int reach = (int)fmax(REACH * scene->head.unit, REACH_LEAST), count = 0, i;
+	int reach = (int)fmax(REACH * scene->head.unit, REACH_LEAST), count = 0, i, x, y;
 	struct cell *cells = xmalloc(scene->cells * sizeof *cells);
-	float said, pull;
+	int diagonal, last = scene->cols + scene->rows - 2;
 
-	for (int at = 0; at < (int)scene->cells; at++) {
-		scene->off_wall[at] = off_wall(scene, at);
-		scene->off_person[at] = FAR;
-		scene->field[at] = scene->known[at] == KNOWN_PERSON;
-		if (scene->known[at] != KNOWN_OPEN)
-			continue;
-		hear(scene, at, reach, &said, &pull);
-		scene->field[at] = said;
-		open_cell(scene, at, said, pull, &cells[count++]);
-	}
+	for (diagonal = 0; diagonal <= last; diagonal++)
+		for (y = 0; y < scene->rows; y++) {
+			x = diagonal - y;
+			if (x >= 0 && x < scene->cols)
+				count += begin_cell(scene, y * scene->cols + x, reach,
+				    &cells[count]);
+		}
 	for (int round = 0; round < ROUNDS; round++) {
 		for (i = 0; i < count; i++)
 			relax_cell(scene->field, &cells[i]);

@@ -130,37 +130,39 @@ take_prior(struct scene *scene, const struct matte_prior *prior)
 
 /* ---- what is certain ---- */
 
+/* The nearer of what a row has and what it has from a row beside it. */
 static void
-relax(const float *depth, float *here, int step, float cost)
+relax_row(float *restrict row, const float *restrict beside, int cols)
 {
-	if (depth[step] + cost < *here)
-		*here = depth[step] + cost;
+	for (int x = 1; x <= cols; x++) {
+		float aslant = beside[x - 1] < beside[x + 1] ? beside[x - 1] : beside[x + 1];
+		float straight = beside[x] + 1;
+
+		aslant += 1.4142f;
+		straight = aslant < straight ? aslant : straight;
+		row[x] = straight < row[x] ? straight : row[x];
+	}
 }
 
 /* Distance to the nearest 0, by two sweeps; depth has a border of one cell. */
 static void
 sweep(float *depth, int cols, int rows)
 {
-	int wide = cols + 2;
+	int wide = cols + 2, x, y;
+	float *row;
 
-	for (int y = 1; y <= rows; y++)
-		for (int x = 1; x <= cols; x++) {
-			float *here = depth + y * wide + x;
-
-			relax(here, here, -1, 1);
-			relax(here, here, -wide, 1);
-			relax(here, here, -wide - 1, 1.4142f);
-			relax(here, here, -wide + 1, 1.4142f);
-		}
-	for (int y = rows; y >= 1; y--)
-		for (int x = cols; x >= 1; x--) {
-			float *here = depth + y * wide + x;
-
-			relax(here, here, 1, 1);
-			relax(here, here, wide, 1);
-			relax(here, here, wide + 1, 1.4142f);
-			relax(here, here, wide - 1, 1.4142f);
-		}
+	for (y = 1; y <= rows; y++) {
+		row = depth + y * wide;
+		relax_row(row, row - wide, cols);
+		for (x = 1; x <= cols; x++)
+			row[x] = row[x - 1] + 1 < row[x] ? row[x - 1] + 1 : row[x];
+	}
+	for (y = rows; y >= 1; y--) {
+		row = depth + y * wide;
+		relax_row(row, row + wide, cols);
+		for (x = cols; x >= 1; x--)
+			row[x] = row[x + 1] + 1 < row[x] ? row[x + 1] + 1 : row[x];
+	}
 }
 
 void

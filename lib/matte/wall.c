@@ -1,6 +1,7 @@
 #include "lib/matte/wall.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,19 +123,31 @@ refit(struct wall *wall, const struct sample *samples, size_t count, double radi
 		memcpy(wall->term, right, sizeof right);
 }
 
-static int
-by_value(const void *one, const void *other)
-{
-	double a = *(const double *)one, b = *(const double *)other;
-
-	return (a > b) - (a < b);
-}
-
+/* The value in the middle, of which no more are put in order than that takes. */
 static double
 median(double *values, size_t count)
 {
-	mem_sort(values, count, sizeof *values, by_value);
-	return values[count / 2];
+	ptrdiff_t low = 0, high = (ptrdiff_t)count - 1, middle = (ptrdiff_t)count / 2;
+
+	while (low < high) {
+		ptrdiff_t i = low, k = high;
+		double pivot = values[middle], swap;
+
+		while (i <= k) {
+			while (values[i] < pivot)
+				i++;
+			while (values[k] > pivot)
+				k--;
+			if (i <= k) {
+				swap = values[i];
+				values[i++] = values[k];
+				values[k--] = swap;
+			}
+		}
+		low = k < middle ? i : low;
+		high = i > middle ? k : high;
+	}
+	return values[middle];
 }
 
 /* Distances from the surface; returns their median. */
