@@ -7,7 +7,7 @@
 
 #include "lib/base/end.h"
 
-enum { LARGE_BYTES = 256 << 10 };
+enum { LARGE_BYTES = 256 << 10, KEPT_BLOCK = 16 << 20, KEPT_BYTES = 64 << 20 };
 
 static void (*exhausted)(size_t wanted);
 
@@ -76,4 +76,11 @@ mem_return_large(void)
 {
 	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
 	mallopt(M_TRIM_THRESHOLD, LARGE_BYTES);
+}
+
+void
+mem_keep_large(void)
+{
+	mallopt(M_MMAP_THRESHOLD, KEPT_BLOCK);
+	mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
 }

@@ -33,4 +33,9 @@ void mem_set_exhausted(void (*end)(size_t wanted));
  * Otherwise malloc keeps large blocks after a few have been freed. */
 void mem_return_large(void);
 
+/* The contrary, for a process that does one job after the other: what a job has freed is
+ * kept for the next one, up to 64 MB.  Given back and asked for again, each page of it
+ * costs a call into the kernel. */
+void mem_keep_large(void);
+
 #endif

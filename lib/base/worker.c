@@ -147,6 +147,7 @@ prepare(const struct workers_setup *setup, int fd)
 	struct buf err = BUF_INIT;
 
 	leave_the_parent();
+	mem_keep_large();
 	limit_memory(setup, &err);
 	if (err.len == 0 && (setup->start == NULL || setup->start(setup->state, &err) == 0) &&
 	    shut_in(setup, fd, &err) == 0)

@@ -42,18 +42,18 @@ span_of(double start, double extent, int i, int count)
 	return span;
 }
 
-/* One row of the network's, each pixel the mean of those under it: first down, a whole
- * row at a time, then across. */
+/* One row of the network's, each pixel the mean of those under it: first down, all of
+ * the box at a time, then across. */
 static void
 squeeze_row(const unsigned char *pixels, int width, const struct span *down,
     const struct span *across, int cols, unsigned *sum, unsigned char *rgb)
 {
+	int first = 3 * across[0].from, last = 3 * across[cols - 1].to, x, y, c;
 	unsigned count, total;
-	int x, y, c;
 
-	memset(sum, 0, 3 * (size_t)width * sizeof *sum);
+	memset(sum + first, 0, (size_t)(last - first) * sizeof *sum);
 	for (y = down->from; y < down->to; y++)
-		for (x = 0; x < 3 * width; x++)
+		for (x = first; x < last; x++)
 			sum[x] += pixels[3 * (size_t)y * (size_t)width + (size_t)x];
 	for (; cols > 0; cols--, across++) {
 		count = (unsigned)((across->to - across->from) * (down->to - down->from));

@@ -284,7 +284,7 @@ shapes_find(const unsigned char *values, int width, int height,
 	size_t i, count = 0;
 
 	assert(wanted->reach <= SHAPES_REACH_MAX);
-	plane.off = xcalloc((size_t)width * (size_t)height, sizeof *plane.off);
+	plane.off = xmalloc((size_t)width * (size_t)height * sizeof *plane.off);
 	plane.mark = xcalloc((size_t)width + 2, (size_t)height + 2);
 	mark_plane(&plane, wanted->contrast);
 	gather(&plane, &pieces);

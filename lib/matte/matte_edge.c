@@ -248,21 +248,40 @@ gather_island(const struct scene *scene, const struct matte *matte, size_t start
 	return person > 0 ? 0 : count;
 }
 
-void
-drop_islands(const struct scene *scene, struct matte *matte)
+/* Islands that have a pixel in a row of one cell. */
+static void
+drop_islands_at(const struct scene *scene, struct matte *matte, size_t at, size_t end,
+    unsigned char *seen, size_t *queue)
 {
-	size_t all = (size_t)matte->width * (size_t)matte->height, i, k, count;
-	size_t *queue = xmalloc(all * sizeof *queue);
-	size_t most = ISLAND_CELLS * (size_t)(scene->step * scene->step);
-	unsigned char *seen = xcalloc(all, 1);
+	size_t most = ISLAND_CELLS * (size_t)(scene->step * scene->step), count, k;
 
-	for (i = 0; i < all; i++) {
-		if (matte->alpha[i] < ISLAND || seen[i] || is_in_person(scene, i))
+	for (; at < end; at++) {
+		if (matte->alpha[at] < ISLAND || seen[at])
 			continue;
-		count = gather_island(scene, matte, i, seen, queue);
+		count = gather_island(scene, matte, at, seen, queue);
 		for (k = 0; k < count && count < most; k++)
 			matte->alpha[queue[k]] = 0;
 	}
+}
+
+void
+drop_islands(const struct scene *scene, struct matte *matte)
+{
+	size_t all = (size_t)matte->width * (size_t)matte->height, row, end;
+	size_t *queue = xmalloc(all * sizeof *queue);
+	unsigned char *seen = xcalloc(all, 1);
+	int step = scene->step, y, col;
+
+	for (y = 0; y < matte->height; y++)
+		for (col = 0; col < scene->cols; col++) {
+			if (scene->inside[y / step * scene->cols + col] > 0)
+				continue;	/* person */
+			row = (size_t)y * (size_t)matte->width;
+			end = (size_t)(col + 1) * (size_t)step;
+			drop_islands_at(scene, matte, row + (size_t)(col * step), row +
+			    (end < (size_t)matte->width ? end : (size_t)matte->width),
+			    seen, queue);
+		}
 	free(seen);
 	free(queue);
 }
