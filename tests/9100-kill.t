@@ -37,8 +37,21 @@ products() {
 }
 reset() {
 	rm -rf batch ./*.pdf ./*.zip* ./*.xlsx m? .*.part
+}
+begin() {	# with an empty batch of the same id
+	reset
 	mkdir -m 700 batch
 	cp id batch/id
+}
+keep() {	# what is there before stage $1
+	mkdir before$1
+	cp -a batch before$1
+	find . -maxdepth 1 -type f \( -name 'm?' -o -name '*.pdf' -o -name '*.zip*' \
+		-o -name '*.xlsx' \) -exec cp -a {} before$1 \;
+}
+restore() {
+	reset
+	cp -a before$1/. .
 }
 milliseconds() {
 	date +%s%N | sed 's/......$//'
@@ -49,41 +62,36 @@ cp batch/id id
 products >undisturbed
 check "six stages, each with its product" sh -c \
 	'test "$(grep -cE " (m[1-6]|\./.*\.(pdf|zip|xlsx))$" undisturbed)" -eq 9'
-reset
-stages 1 6 2>/dev/null
+# The same once more, stage by stage: what there is before each, and how long it takes.
+begin
+for stage in 1 2 3 4 5 6; do
+	keep $stage
+	start=$(milliseconds)
+	sh stage $stage 2>/dev/null
+	echo $(($(milliseconds) - start + 1)) >length$stage
+done
 products >again
-check_same "the same batch made anew is the same" undisturbed again
+check_same "the same batch made again is the same" undisturbed again
 
-victim_stage=1
-while [ $victim_stage -le 6 ]; do
+for victim in 1 2 3 4 5 6; do
 	round=0
+	length=$(cat length$victim)
 	while [ $round -lt "$rounds" ]; do
-		reset
-		stages 1 $((victim_stage - 1)) 2>/dev/null
-		if [ $round -eq 0 ]; then
-			start=$(milliseconds)
-			sh stage $victim_stage 2>/dev/null
-			length=$(($(milliseconds) - start + 1))
-			reset
-			stages 1 $((victim_stage - 1)) 2>/dev/null
-		fi
+		restore $victim
 		delay=$(($(od -An -N2 -tu2 /dev/urandom) % length))
-		setsid sh stage $victim_stage 2>/dev/null &
+		setsid sh stage $victim 2>/dev/null &
 		sleep "$(printf '%d.%03d' $((delay / 1000)) $((delay % 1000)))"
 		kill -KILL -- -$! 2>/dev/null
 		wait $! 2>/dev/null
 		stages 1 6 2>log
 		products >again
-		check_same "stage $victim_stage killed after $delay of $length ms" \
-			undisturbed again
+		check_same "stage $victim killed after $delay of $length ms" undisturbed again
 		round=$((round + 1))
 	done
-	victim_stage=$((victim_stage + 1))
 done
 
 # A worker that is killed costs its photo only, and that once.
-reset
-stages 1 1 2>/dev/null
+restore 2
 tc-check -q -j 2 m1 >m2 2>log &
 sleep 0.5
 pkill -KILL -P $! 2>/dev/null
