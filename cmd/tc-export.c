@@ -72,17 +72,17 @@ static const struct option_spec own[] = {
 	    .help = "where it goes: a file, a directory in which files get names, or -" },
 	{ .name = "all", .type = OPTION_FLAG, .which = KIND_ALL,
 	    .offset = offsetof(struct kind_options, all),
-	    .help = "review: every photo, not only those that a person must see" },
+	    .help = "review: every photo, not only those with status review" },
 	{ .name = "columns", .argument = "NAMES", .type = OPTION_LIST, .which = KIND_COLUMNS,
 	    .words = "csv/all.conf", .offset = offsetof(struct kind_options, columns),
-	    .help = "csv: members of the records, parted by commas" },
+	    .help = "csv: members of the records, separated by commas" },
 	{ .name = "date", .argument = "DATE", .type = OPTION_DATE,
 	    .offset = offsetof(struct kind_options, date),
-	    .help = "the product's day, YYYY-MM-DD, where it is not that of the last upload or "
+	    .help = "the product's day, YYYY-MM-DD, instead of that of the last upload or "
 	    "answer" },
 	{ .name = "days", .argument = "NAMES", .type = OPTION_TEXT, .which = KIND_DAYS,
 	    .offset = offsetof(struct kind_options, days),
-	    .help = "stats: names of the columns of days, parted by commas" },
+	    .help = "stats: names of the columns of days, separated by commas" },
 	{ .name = "deadline", .argument = "DATE", .type = OPTION_DATE, .which = KIND_DEADLINE,
 	    .offset = offsetof(struct kind_options, deadline),
 	    .help = "notify, retake: the day until which photos are taken again" },
@@ -91,13 +91,14 @@ static const struct option_spec own[] = {
 	    .help = "feedback, proof: ID numbers in full" },
 	{ .name = "include", .argument = "CODES", .type = OPTION_TEXT, .which = KIND_INCLUDE,
 	    .offset = offsetof(struct kind_options, include),
-	    .help = "labels, parcels: schools whose prints go before their form is there, or all" },
+	    .help = "labels, parcels: schools whose prints are sent before their form "
+	    "arrives, or all" },
 	{ .name = "manifest", .argument = "FILE", .type = OPTION_OUTPUT,
 	    .offset = offsetof(struct kind_options, manifest),
 	    .help = "with -o -: where the manifest goes" },
 	{ .name = "new", .type = OPTION_FLAG, .which = KIND_NEW,
 	    .offset = offsetof(struct kind_options, only_new),
-	    .help = "chsi, notify: only what no bundle held, no list told before" },
+	    .help = "chsi, notify: only what was in no earlier bundle or list" },
 	{ .name = "password-file", .argument = "FILE", .type = OPTION_INPUT,
 	    .which = KIND_PASSWORD, .offset = offsetof(struct kind_options, password_file),
 	    .help = "proof: encrypt the zip with the first line of the file" },
@@ -119,7 +120,7 @@ add_kinds(struct buf *out)
 }
 
 static const struct command command = {
-	.purpose = "makes what leaves the house, and passes the manifest on",
+	.purpose = "makes bundles, workbooks, lists and pages, and passes the manifest on",
 	.before = "KIND",
 	.after = "[MANIFEST]",
 	.operands = add_kinds,

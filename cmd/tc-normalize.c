@@ -168,7 +168,7 @@ static const struct stream_filter filter = {
 static const struct option_spec own[] = {
 	{ .name = "background", .argument = "auto|keep|replace", .type = OPTION_WORD,
 	    .words = "auto keep replace", .offset = offsetof(struct normalize, background),
-	    .help = "what becomes of the background, where it is not what the profile says" },
+	    .help = "what to do with the background, instead of what the profile says" },
 	{ 0 }
 };
 

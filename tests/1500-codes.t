@@ -35,7 +35,7 @@ check "as text, and in base64 where it is none" sh -c 'cut -d, -f6 beside/roster
 	jq -r "select(.match.state == \"matched\") | .student.capture_code" a.ndjson | sort |
 	comm -13 given - | wc -l | grep -qx 1'
 check "two codes" is "$(reason a.ndjson /0016_)" "two codes stand beside it"
-check "nobody's code" is "$(reason a.ndjson 0018_)" "the code beside it is no student's of the roster"
+check "nobody's code" is "$(reason a.ndjson 0018_)" "the code beside it belongs to no student of the roster"
 check "another's code under a name that says nothing" is "$(reason a.ndjson IMG_0019.jpg)" \
 	"the code beside it stands beside another picture as well"
 check "exchanged codes" is "$(reason a.ndjson 0020_)" "the last four characters in its name are \
@@ -69,7 +69,7 @@ draw-school -q -n 24 --distinct 3 -W 480 --troubles --codes folder -o folder
 check_status "photos before their codes" 0 ingest -d f -r folder/roster.csv folder/upload.zip
 check "... are nobody's" is "$(jq -r 'select(.type == "photo" and .source) | .match.reason' out |
 	sort | uniq -c | tr -s ' ')" " 2 no code stands beside it, and no number of a student in its name
- 21 the student whose number it has has no code"
+ 21 the student with its number has no code"
 check_status "the codes come" 1 ingest -d f --codes folder/codes.zip
 cp out f.ndjson
 check "no wrong join" is "$(joins f.ndjson folder/truth.csv)" ""
@@ -78,7 +78,7 @@ check "one code for two rows: neither" is \
 	"$(jq -r 'select(.match.reason == "another student has the same code") | .student.student_no' \
 	f.ndjson | wc -l)" 2
 check "two codes for one row" is "$(reason f.ndjson 202207010104.jpg)" \
-	"the student whose number it has has no code"
+	"the student with its number has no code"
 grep "record .*-16 " err >sixteen
 check "... and the row is named" grep -q "two codes" sixteen
 check "who has a code and no photo" is "$(jq -r 'select(.match.state == "missing") | .match.reason' \

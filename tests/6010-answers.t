@@ -98,8 +98,8 @@ printf '学号,校对结果,应改为,说明\n%s,合格,,\n%s,正确,张三,\n%s
 	"$no6" "$no7" "$no8" "$no9" >d.csv
 check_status "words that are not theirs, contradictions, a remark alone" 1 tc-ingest -d batch --corrections d.csv
 check "each is refused with its word" sh -c "
-	grep -q \"a school cannot say that: '合格'\" err &&
-	grep -q \"although all is said to be right: '正确'\" err && grep -q \"'说明' is filled in\" err &&
+	grep -q \"a school cannot give that answer: '合格'\" err &&
+	grep -q \"although the answer is that all is right: '正确'\" err && grep -q \"'说明' is filled in\" err &&
 	grep -q \"that the form offers: '需重抬'\" err"
 printf '学号,审核结果,审核人,原因\n%s,需重拍,王审核,疑似翻拍\n' "$no6" >e.csv
 check "a reviewer rejects one" pipeline --corrections e.csv

@@ -80,9 +80,9 @@ check "... is refused, and says why" grep -q 'several sheets with 学号' err
 # ---- columns ----
 taken 1 --corrections columns.xlsx "two columns of one meaning"
 check "a row in which they differ is refused, the others hold" is "$(said)" '2 review photo reject;'
-check "... by the columns" grep -q 'row 2: columns B and C mean the same and say different things' err
+check "... by the columns" grep -q 'row 2: columns B and C have the same meaning and different values' err
 taken 1 --corrections beside.xlsx "students side by side"
-check "are refused: the second would be lost" grep -q 'row 2: columns [A-D] and [A-D] mean the same' err
+check "are refused: the second would be lost" grep -q 'row 2: columns [A-D] and [A-D] have the same meaning' err
 taken 0 --exemptions who.xlsx "of several persons the first is named"
 check "... in the journal" is "$(jq -r .who batch/decisions.ndjson)" 张
 
@@ -120,7 +120,7 @@ check "... and told as that" grep -q "the claim is dismissed" err
 # ---- whose ----
 printf '学号,身份证号,备注\n%s,%s,未通过\n' "$two" "$id" >result.csv
 taken 1 --register-result result.csv "the register's row with two students' numbers"
-check "is neither's" grep -q "row 2: its numbers are two students'" err
+check "is neither's" grep -q "row 2: its numbers belong to two students" err
 for written in "$id" "$(jq -r 'select(.student.student_no? == "'"$one"'").student.name' \
 	first.ndjson)" "tzzzzzzz-$id"; do
 	printf '标识,学号,校对结果\n%s,%s,正确\n' "$written" "$one" >reference.csv

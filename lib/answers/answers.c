@@ -93,7 +93,7 @@ student_of_cell(const struct reading *reading, enum answertable_column column,
 		    "the student's token";
 	else if ((student = people_of_value(reading->people, text)) ==
 	    PEOPLE_NOBODY)
-		*wrong = "the number is no student's, or several students'";
+		*wrong = "the number belongs to no student, or to several";
 	return student;
 }
 
@@ -111,14 +111,14 @@ student_of_row(const struct reading *reading, const char **wrong)
 		return student_of_cell(reading, ANSWERTABLE_STUDENT, wrong);
 	student = people_of_token(reading->people, token);
 	if (student == PEOPLE_NOBODY) {
-		*wrong = "the token is no student's of this batch";
+		*wrong = "the token belongs to no student of this batch";
 		return PEOPLE_NOBODY;
 	}
 	value = answertable_text(reading->table, ANSWERTABLE_STUDENT, &damaged);
 	other = *value == '\0' || damaged ? PEOPLE_NOBODY :
 	    people_of_value(reading->people, value);
 	if (other != PEOPLE_NOBODY && other != student) {
-		*wrong = "token and number are two students'";
+		*wrong = "token and number belong to two students";
 		return PEOPLE_NOBODY;
 	}
 	return student;
@@ -190,7 +190,7 @@ take_link(struct reading *reading)
 	entry = entry_of_number(ledger, number_of(reading,
 	    answertable_text(reading->table, ANSWERTABLE_TOKEN, NULL)));
 	if (entry == NULL || entry->sha256[0] == '\0')
-		return "the token is no photo's of this batch";
+		return "the token belongs to no photo of this batch";
 	student = student_of_cell(reading, ANSWERTABLE_TARGET, &wrong);
 	if (student == PEOPLE_NOBODY)
 		return wrong;

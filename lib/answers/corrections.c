@@ -120,7 +120,7 @@ check_reference(const struct reading *reading, long student, struct buf *err)
 	    ANSWERTABLE_STUDENT, &damaged));
 	if (damaged || other == PEOPLE_NOBODY || other == student)
 		return 0;
-	buf_addf(err, "'%s' %s: reference and number are two students': one "
+	buf_addf(err, "'%s' %s: reference and number belong to two students: one "
 	    "of the columns was changed or sorted alone", name, place);
 	return -1;
 }
@@ -144,7 +144,7 @@ find_student(const struct reading *reading, long *student, const char **wrong,
 		*wrong = "the spreadsheet has lost digits of the number, and there "
 		    "is no reference";
 	else if (*student == PEOPLE_NOBODY)
-		*wrong = "the number is no student's, or several students'";
+		*wrong = "the number belongs to no student, or to several";
 	return 0;
 }
 
@@ -192,9 +192,9 @@ judge_word(const char *word, enum role role, enum finding_kind *kind)
 	if ((roles & 1u << role) != 0)
 		return NULL;
 	if (role == ROLE_SCHOOL)
-		return "a school cannot say that";
-	return role == ROLE_REVIEWER ? "a reviewer does not say that" :
-	    "the operator does not say that";
+		return "a school cannot give that answer";
+	return role == ROLE_REVIEWER ? "a reviewer cannot give that answer" :
+	    "the operator cannot give that answer";
 }
 
 /* Whether the answer is about the picture that is the student's now. */
@@ -240,7 +240,7 @@ read_should_be(struct reading *reading, struct finding *finding)
 	if (finding->target == PEOPLE_NOBODY)
 		finding->target = people_of_value(reading->people, text);
 	if (finding->target == PEOPLE_NOBODY)
-		return "'应改为' is no student's number, or several students'";
+		return "'应改为' is the number of no student, or of several";
 	return finding->target == finding->student ?
 	    "'应改为' is the student's own number" : NULL;
 }
@@ -271,7 +271,7 @@ read_finding(struct reading *reading, const char *word,
 		return wrong;
 	if (finding->kind == FINDING_RIGHT &&
 	    *text_of(reading, ANSWERTABLE_SHOULD_BE) != '\0')
-		return "'应改为' is filled in although all is said to be right";
+		return "'应改为' is filled in although the answer is that all is right";
 	finding->word = keep(reading, word);
 	finding->picture = photo->entry != NULL ? photo->entry->sha256 : NULL;
 	finding->target = PEOPLE_NOBODY;
@@ -377,8 +377,8 @@ refuse_contradictions(struct reading *reading)
 	for (size_t i = 0; i < count; i++)
 		if (findings[i].refused)
 			refuse_word(reading, findings[i].place, findings[i].word,
-			    "another row says something else about the same "
-			    "student");
+			    "another row has a different answer about the "
+			    "same student");
 		else
 			findings[kept++] = findings[i];
 	reading->count = kept;

@@ -114,5 +114,5 @@ exchange_say(struct saying *saying, const struct finding *finding)
 	if (finding->target >= 0)
 		offer(saying, finding);
 	saying_note(saying, finding, "not the student's: a new one is "
-	    "waited for");
+	    "expected");
 }

@@ -26,7 +26,7 @@ accept(struct saying *saying, const struct finding *finding, const char *before,
 	if (finding->kind != FINDING_OTHER && after == NULL)
 		return "there is no value to accept: write it in '应改为'";
 	if (!saying_is_sound(finding_field(finding->kind), after))
-		return "the ID number does not hold together and is not accepted";
+		return "the ID number is not valid and is not accepted";
 	answer = saying_add(saying, JOURNAL_IDENTITY, finding->student, finding);
 	answer->role = machine_role_name(ROLE_OPERATOR);
 	answer->before = *before != '\0' ? before : NULL;
@@ -46,7 +46,7 @@ claim(struct saying *saying, const struct finding *finding)
 
 	if (finding->kind != FINDING_OTHER && after != NULL &&
 	    voices_agree(after, before))
-		return "the roster says that already";
+		return "the roster has that value already";
 	answer = saying_add(saying, JOURNAL_CORRECTION, finding->student, finding);
 	answer->before = *before != '\0' ? before : NULL;
 	answer->after = after;

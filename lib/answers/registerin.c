@@ -5,6 +5,7 @@
 
 #include "lib/answers/answerlist.h"
 #include "lib/answers/people.h"
+#include "lib/answers/replies.h"
 #include "lib/archive/entrymask.h"
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
@@ -25,7 +26,7 @@ enum { ANSWERS = sizeof answers / sizeof answers[0], ACCEPTED = 3 };
 
 /* One list while it is read. */
 struct reading {
-	const struct registerin *in;
+	const struct replies *replies;
 	const char *name, *shown;	/* of the file; the latter for messages */
 	char file[HASH_TEXT];
 	struct people *people;
@@ -74,20 +75,20 @@ find_student(const struct people *people, const struct roster *roster,
 		if (other == PEOPLE_NOBODY)
 			continue;
 		if (*student != PEOPLE_NOBODY && other != *student)
-			return "its numbers are two students'";
+			return "its numbers belong to two students";
 		*student = other;
 	}
 	return *student == PEOPLE_NOBODY ? "it is no student of this batch" : NULL;
 }
 
 static const char *
-delivered_picture(const struct registerin *in, const char *record, long student)
+delivered_picture(const struct replies *replies, const char *record, long student)
 {
 	const struct journal_answer *answer = NULL;
-	const struct ledger_entry *entry = in->photos[student].entry;
+	const struct ledger_entry *entry = replies->photos[student].entry;
 	const char *picture = entry != NULL ? entry->sha256 : NULL;
 
-	while ((answer = journal_next(in->journal, record, answer)) != NULL)
+	while ((answer = journal_next(replies->journal, record, answer)) != NULL)
 		if (answer->kind == JOURNAL_DELIVERY)
 			picture = answer->picture;
 	return picture;
@@ -96,18 +97,18 @@ delivered_picture(const struct registerin *in, const char *record, long student)
 static void
 say(struct reading *reading, long student, size_t which, const char *remark)
 {
-	const struct registerin *in = reading->in;
+	const struct replies *replies = reading->replies;
 	struct journal_answer *answer;
 
 	answer = answerlist_add(&reading->said, JOURNAL_REGISTER);
 	answer->role = "register";
-	answer->record = answerlist_record(&reading->said, in->batch,
-	    in->ledger->students[student].n);
+	answer->record = answerlist_record(&reading->said, replies->batch,
+	    replies->ledger->students[student].n);
 	answer->field = "photo";
 	answer->after = answers[which];
 	answer->reason = answerlist_keep(&reading->said, remark);
-	answer->picture = delivered_picture(in, answer->record, student);
-	answer->who = in->who;
+	answer->picture = delivered_picture(replies, answer->record, student);
+	answer->who = replies->who;
 	answer->file = reading->file;
 	answer->file_name = reading->name;
 }
@@ -138,7 +139,7 @@ read_row(struct reading *reading, const struct roster *roster, size_t row)
 		reading->silent++;
 		return;
 	}
-	which = find_answer(reading->in->profile, remark);
+	which = find_answer(reading->replies->profile, remark);
 	wrong = find_student(reading->people, roster, row, &student);
 	if (which == ANSWERS) {
 		refuse(reading, roster, row,
@@ -186,7 +187,7 @@ read_list(struct reading *reading, const struct roster *roster,
 		    "all of its rows", reading->shown);
 		return -1;
 	}
-	if (journal_append(reading->in->batch, reading->said.items,
+	if (journal_append(reading->replies->batch, reading->said.items,
 	    reading->said.count, &added, err) != 0)
 		return -1;
 	msg_note("'%s': %zu accepted, %zu not, %zu uncertain, %zu abnormal; %zu "
@@ -197,15 +198,15 @@ read_list(struct reading *reading, const struct roster *roster,
 }
 
 int
-registerin_take(const struct registerin *in, const char *path, size_t *refused,
+registerin_take(const struct replies *replies, const char *path, size_t *refused,
     struct buf *err)
 {
 	const char *slash = strrchr(path, '/');
-	struct reading reading = { .in = in,
+	struct reading reading = { .replies = replies,
 	    .name = slash != NULL ? slash + 1 : path };
 	struct roster_options options = { 0 };
-	struct roster_batch batch = { in->batch->school_code,
-	    in->batch->class };
+	struct roster_batch batch = { replies->batch->school_code,
+	    replies->batch->class };
 	struct roster roster;
 	struct buf shown = BUF_INIT, quoted = BUF_INIT;
 	int result = -1;
@@ -217,10 +218,10 @@ registerin_take(const struct registerin *in, const char *path, size_t *refused,
 	roster_add_file(&roster, reading.name, "", 0, 0);
 	buf_addf(&quoted, "'%s'", shown.data);
 	if (hash_file(path, reading.file, err) == 0 &&
-	    rosterin_read(path, quoted.data, &options, in->profile, &roster,
+	    rosterin_read(path, quoted.data, &options, replies->profile, &roster,
 	    err) == 0) {
 		roster_settle(&roster, &batch);
-		reading.people = people_new(in->ledger, in->batch->id);
+		reading.people = people_new(replies->ledger, replies->batch->id);
 		result = read_list(&reading, &roster, err);
 		people_free(reading.people);
 	}

@@ -9,25 +9,12 @@
  */
 #include <stddef.h>	/* size_t */
 
-struct batch;
 struct buf;
-struct join_photo;
-struct journal;
-struct ledger;
-struct profile;
-
-struct registerin {
-	const struct batch *batch;
-	const struct ledger *ledger;
-	const struct profile *profile;
-	const struct journal *journal;
-	const struct join_photo *photos;
-	const char *who;
-};
+struct replies;
 
 /* Read the list at path and append its answers to the journal.  *refused grows by the rows
  * that were refused.  0, or -1 with the reason. */
-int registerin_take(const struct registerin *in, const char *path,
-    size_t *refused, struct buf *err);
+int registerin_take(const struct replies *replies, const char *path, size_t *refused,
+    struct buf *err);
 
 #endif

@@ -142,9 +142,6 @@ int
 replies_take(const struct replies *replies, const struct inbox_file *file,
     size_t *refused, struct buf *err)
 {
-	struct registerin in = { replies->batch, replies->ledger,
-	    replies->profile, replies->journal, replies->photos, replies->who };
-
 	switch (file->kind) {
 	case INBOX_LINK:
 		return take_table(replies, ANSWERS_LINK, file->path, refused, err);
@@ -157,7 +154,7 @@ replies_take(const struct replies *replies, const struct inbox_file *file,
 	case INBOX_CORRECTIONS:
 		return take_corrections(replies, file->path, refused, err);
 	case INBOX_RESULT:
-		return registerin_take(&in, file->path, refused, err);
+		return registerin_take(replies, file->path, refused, err);
 	case INBOX_TRACKING:
 		return trackings_take(replies, file->path, refused, err);
 	case INBOX_FEEDBACK:

@@ -111,7 +111,7 @@ settle_photo(struct saying *saying, const struct finding *finding,
 		link_to(saying, finding, answerlist_keep(&saying->said,
 		    standing->by[MATTER_PICTURE]->picture));
 	} else if (standing->of[MATTER_PICTURE] == STATE_DISOWNED) {
-		return "a new photo is waited for, and nothing else";
+		return "only a new photo is expected";
 	} else {
 		answer = saying_add(saying, JOURNAL_IDENTITY, finding->student,
 		    finding);
@@ -152,8 +152,8 @@ settle_claim(struct saying *saying, const struct finding *finding,
 		if (after == NULL)
 			return "there is no value to accept: write it in '应改为'";
 		if (!saying_is_sound(field, after))
-			return "the ID number does not hold together and is not "
-			    "accepted";
+			return "the ID number is not valid and is not accepted "
+			    "";
 	}
 	answer = saying_add(saying, JOURNAL_IDENTITY, finding->student, finding);
 	answer->field = field;
@@ -176,7 +176,7 @@ settle_say(struct saying *saying, const struct finding *finding)
 
 	accept_standing(saying->findings->accept, finding->student, &standing);
 	if (finding->matter != NULL && (field = field_of(finding->matter)) == NULL)
-		return "the word in '事项' names nothing that could be open";
+		return "the word in '事项' is none of the matters that can be open";
 	if (field == NULL)
 		field = only_open(&standing, &wrong);
 	if (field == NULL)

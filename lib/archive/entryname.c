@@ -49,6 +49,17 @@ entryname_base(const char *name)
 	return base;
 }
 
+void
+entryname_add_safe(const char *text, struct buf *out)
+{
+	for (; *text != '\0'; text++) {
+		int refused = (unsigned char)*text < ' ' || *text == 0x7f ||
+		    strchr("/\\:*?\"<>|", *text) != NULL;
+
+		buf_addc(out, refused ? '_' : *text);
+	}
+}
+
 int
 entryname_is_junk(const char *name)
 {

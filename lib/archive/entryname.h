@@ -21,6 +21,10 @@ void entryname_decode(const char *raw, size_t len, int flagged,
 /* Where the last component of a decoded name begins, after '/' or '\'. */
 const char *entryname_base(const char *name);
 
+/* Append text as a part of a file's name: '_' for each character that some system does not
+ * allow there. */
+void entryname_add_safe(const char *text, struct buf *out);
+
 /* Whether it is a file that systems leave behind: __MACOSX folders, .DS_Store, Thumbs.db,
  * desktop.ini, ._ and ~$ files. */
 int entryname_is_junk(const char *name);

@@ -18,8 +18,8 @@ static char noted[SENTENCE_MAX];
 
 static const char nameless[] = "/proc/self/fd/";
 
-int
-fault_is_machine(int error)
+static int
+is_machine(int error)
 {
 	switch (error) {
 	case ENOSPC:
@@ -92,7 +92,7 @@ add(struct buf *err, int is_own, int error, const char *format, va_list args)
 		buf_addf(&sentence, ": %s", strerror(error));
 	add_sentence(sentence.data, err);
 	buf_release(&sentence);
-	if (is_own || fault_is_machine(error))
+	if (is_own || is_machine(error))
 		note(err->data + start);
 	errno = error;
 }

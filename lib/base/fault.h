@@ -13,8 +13,6 @@
  */
 struct buf;
 
-/* Whether an errno is a failure of the machine, whatever file it was about. */
-int fault_is_machine(int error);
 
 /* Append the sentence, ": " and the system's words for errno, which keeps its value.
  * Noted when it is the machine's. */

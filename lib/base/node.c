@@ -59,8 +59,8 @@ check_text(const char *text)
 		msg_die("text that is not UTF-8");
 }
 
-struct node *
-node_string(const char *text)
+static struct node *
+string_node(const char *text)
 {
 	check_text(text);
 	return make(NODE_STRING, text);
@@ -131,10 +131,16 @@ node_integer(const struct node *object, const char *name, long long fallback)
 	return errno == 0 ? number : fallback;
 }
 
+static int
+is_number(const struct node *node)
+{
+	return is(node, NODE_INTEGER) || is(node, NODE_REAL);
+}
+
 static double
 real_of(const struct node *value, double fallback)
 {
-	double number = node_is_number(value) ? strtod(value->text, NULL) : fallback;
+	double number = is_number(value) ? strtod(value->text, NULL) : fallback;
 
 	return isfinite(number) ? number : fallback;
 }
@@ -149,12 +155,6 @@ int
 node_true(const struct node *object, const char *name)
 {
 	return is(node_get(object, name), NODE_TRUE);
-}
-
-int
-node_is_number(const struct node *node)
-{
-	return is(node, NODE_INTEGER) || is(node, NODE_REAL);
 }
 
 int
@@ -213,7 +213,7 @@ node_set_text(struct node *object, const char *name, const char *text)
 	if (text == NULL)
 		node_remove(object, name);
 	else
-		node_set(object, name, node_string(text));
+		node_set(object, name, string_node(text));
 }
 
 void
@@ -303,7 +303,7 @@ node_append_real(struct node *array, double value, int decimals)
 void
 node_append_text(struct node *array, const char *text)
 {
-	node_append(array, node_string(text));
+	node_append(array, string_node(text));
 }
 
 void

@@ -25,7 +25,7 @@ enum { NODE_DEPTH_MAX = 64 };
 struct node *node_parse(const char *text, size_t len, struct buf *err);
 struct node *node_object(void);
 struct node *node_array(void);
-struct node *node_string(const char *text);
+
 struct node *node_number(double value, int decimals);
 struct node *node_copy(const struct node *node);	/* deep; NULL of NULL */
 void node_free(struct node *root);			/* NULL is fine */
@@ -45,8 +45,7 @@ long long node_integer(const struct node *object, const char *name,
 double node_real(const struct node *object, const char *name, double fallback);
 int node_true(const struct node *object, const char *name);
 
-/* Whether the value is a number, an object. */
-int node_is_number(const struct node *node);
+/* Whether the value is an object. */
 int node_is_object(const struct node *node);
 
 /* Whether two values are printed alike; NULL is like NULL only. */

@@ -96,8 +96,8 @@ add_count(long done, long total, struct buf *out)
 		buf_addf(out, "%ld", done);
 }
 
-void
-progress_line(const char *name, long done, long total, double seconds, struct buf *out)
+static void
+add_line(const char *name, long done, long total, double seconds, struct buf *out)
 {
 	int cell, filled = total > 0 ? (int)((long long)BAR_CELLS * done / total) : 0;
 
@@ -117,8 +117,8 @@ progress_line(const char *name, long done, long total, double seconds, struct bu
 	}
 }
 
-void
-progress_part(const char *name, long done, long total, double seconds, int wide,
+static void
+add_part(const char *name, long done, long total, double seconds, int wide,
     struct buf *out)
 {
 	size_t room = wide > 1 ? (size_t)wide - 1 : 0, begun = out->len, before;
@@ -172,11 +172,11 @@ progress_show(const char *name, long done, long total)
 		buf_addc(&text, '\r');
 		if (state.place > 0)
 			buf_addf(&text, "\033[%dC", wide * state.place);
-		progress_part(name, done, total, time - state.begun, wide, &text);
+		add_part(name, done, total, time - state.begun, wide, &text);
 		buf_addc(&text, '\r');
 	} else {
 		buf_addc(&text, '\r');
-		progress_line(name, done, total, time - state.begun, &text);
+		add_line(name, done, total, time - state.begun, &text);
 		buf_adds(&text, "\033[K");
 	}
 	put(&text);

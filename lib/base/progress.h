@@ -20,11 +20,6 @@ void progress_show(const char *name, long done, long total);
 /* Take away what is shown. */
 void progress_end(void);
 
-/* Append the line, or the part of a line, columns wide, as it would be shown after that
- * many seconds. */
-void progress_line(const char *name, long done, long total, double seconds, struct buf *out);
-void progress_part(const char *name, long done, long total, double seconds, int columns,
-    struct buf *out);
 
 /* Whether standard error is a terminal on which colours are wanted: NO_COLOR is not
  * set, and TERM is not "dumb". */

@@ -253,7 +253,7 @@ sandbox_enter(const struct sandbox *sandbox, struct buf *err)
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
 	    lock_files(sandbox) == 0 && lock_calls() == 0)
 		return 0;
-	fault_own_system(err, "a worker cannot be shut in");
+	fault_own_system(err, "a worker cannot be sandboxed");
 	return -1;
 }
 

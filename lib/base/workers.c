@@ -181,7 +181,7 @@ take_result(const struct workers *workers, struct worker *worker)
 	memcpy(&frame, bytes->data, sizeof frame);
 	if (worker->slot == NULL || frame.size > frame_max ||
 	    bytes->len > sizeof frame + frame.size)
-		bury(workers, worker, "the worker sent what nobody asked for");
+		bury(workers, worker, "the worker sent an unexpected answer");
 	else if (bytes->len == sizeof frame + frame.size)
 		finish_job(workers, worker, &frame);
 }
@@ -340,7 +340,7 @@ tell_what_lacks(void)
 
 	if (!told && sandbox_lacks()) {
 		sandbox_describe(&locks);
-		msg_warn("this kernel shuts workers in by less than it should: %s",
+		msg_warn("this kernel cannot sandbox workers completely: %s",
 		    locks.data);
 	}
 	told = 1;

@@ -86,8 +86,8 @@ journal_kind_name(enum journal_kind kind)
 	return kinds[kind].name;
 }
 
-enum journal_kind
-journal_kind_parse(const char *word)
+static enum journal_kind
+parse_kind(const char *word)
 {
 	int kind;
 
@@ -291,7 +291,7 @@ read_line(struct journal *journal, const struct batch *batch,
 	const char *wrong = NULL;
 
 	if (node != NULL) {
-		answer.kind = journal_kind_parse(node_text(node, "kind"));
+		answer.kind = parse_kind(node_text(node, "kind"));
 		for (size_t i = 0; i < JOURNAL_TEXTS; i++)
 			*journal_text(&answer, i) = node_text(node,
 			    members[i].name);

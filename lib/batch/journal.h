@@ -68,9 +68,8 @@ struct journal_answer {
 	const char *file_name;
 };
 
-/* "link", "unlink" ...; JOURNAL_KINDS for a word that is none. */
+/* "link", "unlink" ... */
 const char *journal_kind_name(enum journal_kind kind);
-enum journal_kind journal_kind_parse(const char *word);
 
 /* Append answers, all together and durable when this returns.  Left out is what
  * is there already: the same answer from the same file, or, from the command

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "lib/archive/contents.h"
+#include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
@@ -56,7 +57,7 @@ add_placeholder(const char *member, const struct node *photo, struct buf *out,
 		register_number(photo, &value);
 	else if (text != NULL)
 		buf_adds(&value, text);
-	kind_add_file_name(value.data, &safe);
+	entryname_add_safe(value.data, &safe);
 	if (value.len == 0) {
 		buf_addf(err, "no %s", member);
 	} else if (strcmp(value.data, safe.data) != 0 || value.data[0] == '.') {

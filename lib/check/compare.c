@@ -114,8 +114,8 @@ begin_change(const char *kind, const struct node *photo)
 	return change;
 }
 
-struct node *
-compare_photos(const struct node *earlier, const struct node *now)
+static struct node *
+compare_records(const struct node *earlier, const struct node *now)
 {
 	struct node *change;
 
@@ -260,8 +260,8 @@ add_file(const struct node *pair, const char *const names[2], enum language lang
 		buf_addf(out, "    %s%s\n", names[language], words[what][language]);
 }
 
-void
-compare_say(const struct node *change, enum language language, struct buf *out)
+static void
+say_change(const struct node *change, enum language language, struct buf *out)
 {
 	static const char *const photo[] = { "photo: ", "照片：" };
 	static const char *const image[] = { "registration image: ", "电子注册图像：" };
@@ -310,7 +310,7 @@ tell(struct comparison *comparison, struct node *change)
 		node_print(change, &text);
 		buf_addc(&text, '\n');
 	} else {
-		compare_say(change, comparison->language, &text);
+		say_change(change, comparison->language, &text);
 	}
 	io_print(text.data, text.len);
 	comparison->added += strcmp(kind, "new") == 0;
@@ -378,7 +378,7 @@ compare_one(struct comparison *comparison, const struct node *photo, const char 
 			return -1;
 		comparison->found[at] = 1;
 	}
-	tell(comparison, compare_photos(earlier, photo));
+	tell(comparison, compare_records(earlier, photo));
 	node_free(earlier);
 	return 0;
 }
@@ -394,7 +394,7 @@ tell_gone(struct comparison *comparison, struct buf *err)
 		earlier = recordindex_get(comparison->earlier, at, err);
 		if (earlier == NULL)
 			return -1;
-		tell(comparison, compare_photos(earlier, NULL));
+		tell(comparison, compare_records(earlier, NULL));
 		node_free(earlier);
 	}
 	return 0;

@@ -12,13 +12,6 @@
 struct buf;
 struct node;
 
-/* What differs between two records of one student, as a record of type "change"
- * (tc-check(1)); either may be NULL: new or gone.  NULL when they are the same; the caller
- * frees it. */
-struct node *compare_photos(const struct node *earlier, const struct node *now);
-
-/* Append such a record in words. */
-void compare_say(const struct node *change, enum language language, struct buf *out);
 
 /* Print on standard output, for a person, or with json as records, what changed between
  * two manifests, now NULL for standard input, and the sums.  0, or -1 with the reason. */

@@ -88,8 +88,8 @@ static const char *const refusals[] = {
 	"the checks reject the photo: a school cannot pass it",
 	"the register refused the photo: a school cannot pass it",
 	"the photo is not locked",
-	"nothing is claimed that could be settled",
-	"there is no remark that could be closed",
+	"there is no open claim to settle",
+	"there is no open remark to close",
 	"there is no such exemption",
 };
 
@@ -177,12 +177,6 @@ const char *
 machine_state_name(enum state state)
 {
 	return states[state].name;
-}
-
-const char *
-machine_state_code(enum state state)
-{
-	return states[state].code;
 }
 
 enum state

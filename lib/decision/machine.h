@@ -102,9 +102,8 @@ void machine_text(enum state state, enum event event,
     char text[static MACHINE_TEXT]);
 
 enum matter machine_matter(enum state state);
-/* "rejected", and its letters in the table, "rj". */
+/* "rejected" */
 const char *machine_state_name(enum state state);
-const char *machine_state_code(enum state state);
 /* STATES for a word that is none. */
 enum state machine_state_parse(const char *name);
 enum effect machine_effect(enum state state);

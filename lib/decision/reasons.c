@@ -60,8 +60,8 @@ add_member(const struct node *check, const char *name, size_t len, struct buf *o
 		buf_adds(out, "?");
 }
 
-void
-reasons_expand(const struct node *check, const char *sentence, struct buf *out)
+static void
+expand(const struct node *check, const char *sentence, struct buf *out)
 {
 	const char *brace, *end;
 
@@ -128,7 +128,7 @@ reasons_sentence(const struct node *check, enum language language, struct buf *o
 	else if (given != NULL || reason == NULL)
 		buf_adds(out, given != NULL ? given : id != NULL ? id : "?");
 	else
-		reasons_expand(check, pick(reason, check, language), out);
+		expand(check, pick(reason, check, language), out);
 }
 
 static int

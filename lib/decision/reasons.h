@@ -36,10 +36,7 @@ const char *reasons_spelling(size_t check, size_t which);
  * warning means, or that it was not checked. */
 void reasons_sentence(const struct node *check, enum language language,
     struct buf *out);
-/* Append a sentence in which {value}, {min}, {max} and {detail} stand for members of
- * the check; "?" where it lacks one. */
-void reasons_expand(const struct node *check, const char *sentence,
-    struct buf *out);
+
 
 /* Append the sentences for all checks that a photo did not pass: failures first, then
  * warnings, then checks that the profile requires and that were not made; level info is

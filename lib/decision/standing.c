@@ -309,7 +309,7 @@ refusal_of(struct standing *standing, enum event event,
 	struct cell cell;
 
 	if (!machine_may(saying_role(answer), event))
-		return "it is not theirs to say that";
+		return "somebody else has to answer that";
 	if (event == EVENT_EXEMPT || event == EVENT_WITHDRAW)
 		return refusal_of_exemption(standing, event, answer->field);
 	for (int i = 0; i < MATTERS; i++) {

@@ -127,8 +127,8 @@ add_heading(struct book *book)
 	book->row = 1;
 }
 
-void
-errata_add_name(const struct errata *errata, const struct node *student,
+static void
+add_name(const struct errata *errata, const struct node *student,
     struct buf *out)
 {
 	profile_add_name(errata->segment->profile, node_text(student, "name"),
@@ -156,7 +156,7 @@ add_student(struct book *book, const struct node *student)
 
 	add_text(book, STUDENT_NO, node_text(student, "student_no"),
 	    XLSX_CENTRE);
-	errata_add_name(book->errata, student, &text);
+	add_name(book->errata, student, &text);
 	add_text(book, NAME, text.data, XLSX_CENTRE);
 	buf_clear(&text);
 	add_id_number(student, book->errata->full_id, &text);

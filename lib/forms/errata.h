@@ -34,9 +34,7 @@ struct errata {
  * profile's [feedback] names is masked.  The filter must hold records. */
 int errata_begin(struct errata *errata, struct segment *segment, int encrypted,
     struct buf *err);
-/* Append the student's name as the sheet 勘误 has it. */
-void errata_add_name(const struct errata *errata, const struct node *student,
-    struct buf *out);
+
 void errata_release(struct errata *errata);
 
 /* A photo, index counting from 0. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "lib/archive/contents.h"
+#include "lib/archive/entryname.h"
 #include "lib/archive/ziplock.h"
 #include "lib/archive/zipout.h"
 #include "lib/base/buf.h"
@@ -82,10 +83,10 @@ image_name(const struct package *package, const struct node *photo,
 	struct buf base = BUF_INIT, whole = BUF_INIT;
 
 	students_add_folders(student, package->segment->profile, &base);
-	kind_add_file_name(number != NULL ? number : "无学号", &base);
+	entryname_add_safe(number != NULL ? number : "无学号", &base);
 	if (name != NULL) {
 		buf_addc(&base, '_');
-		kind_add_file_name(name, &base);
+		entryname_add_safe(name, &base);
 	}
 	buf_adds(&whole, base.data);
 	buf_adds(&whole, ".jpg");

@@ -149,7 +149,7 @@ compare_photo(const struct was *was, const char *batch, const struct ledger *led
 	sum->lost += photo == 0;
 	sum->replaced += photo != 0;
 	node = ledger_get_student(ledger, student);
-	tell_student(batch, student->n, node, photo == 0 ? "has its photo no more" :
+	tell_student(batch, student->n, node, photo == 0 ? "no longer has a photo" :
 	    "has another photo");
 	node_free(node);
 }

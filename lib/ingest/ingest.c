@@ -262,8 +262,8 @@ take_roster(struct ingest *ingest, const unsigned char *is_new)
 	omissions_tell_new(ledger);
 	omissions_tell_ignored(roster);
 	if (dropped > 0)
-		msg_warn("dropped because the roster has them no more, and "
-		    "without a photo: %zu", dropped);
+		msg_warn("dropped, because they are no longer in the roster "
+		    "and have no photo: %zu", dropped);
 }
 
 /* Photos are looked for before the new uploads are added: whether a student who

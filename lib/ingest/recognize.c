@@ -48,7 +48,7 @@ static const struct {
 	{ "roster", "it is a roster: give it with -r" },
 	{ "corrections", "it is a table of corrections: give it with --corrections" },
 	{ "exemptions", "it is a table of exemptions: give it with --exemptions" },
-	{ "links", "it is the list of photos that were nobody's: give it with --link" },
+	{ "links", "it is the list of unmatched photos: give it with --link" },
 	{ "unlocks", "it is a list of photos to unlock: give it with --unlock" },
 	{ "register-result", "it is the register's result: give it with --register-result" },
 	{ "layout-table", "it is a table for printing: give it to tc-layout with --table" },

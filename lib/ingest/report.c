@@ -102,8 +102,8 @@ print_students(struct printer *printer)
 		if (student->removed && !student->kept)
 			continue;
 		if (student->removed)
-			msg_warn("record %s-%ld is in the roster no more: its "
-			    "photo is kept and goes nowhere",
+			msg_warn("record %s-%ld is no longer in the roster: "
+			    "its photo is kept and not used",
 			    printer->report->batch->id, student->n);
 		if (student->trouble != NULL)
 			msg_warn("record %s-%ld has no capture code: %s",

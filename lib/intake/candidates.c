@@ -238,8 +238,8 @@ confirm(const struct candidates *candidates, const char *path,
 
 	if (found->count > 0 && !found->overflow &&
 	    !is_named(candidates, found, match->rows[0].row)) {
-		refuse(match, "the number in its name is one student's and "
-		    "the name another's");
+		refuse(match, "the number in its name belongs to one "
+		    "student and the name to another");
 		return;
 	}
 	find_unknown_numbers(candidates, path, match, &unknown);

@@ -38,7 +38,7 @@ struct codes {
 };
 
 static const char another[] =
-    "the student whose number it has has another code";
+    "the student with its number has another code";
 static const char unnamed[] = "its name holds no student's number";
 
 struct codes *
@@ -223,8 +223,8 @@ judge_picture(const struct codes *codes, struct ledger_entry *entry)
 	known = find_code(codes, entry->code, &first);
 	if (entry->pair.is_code) {
 		if (known > 1)
-			entry->pair.trouble = "it is the code of several "
-			    "students";
+			entry->pair.trouble = "the code belongs to "
+			    "several students";
 		else if (known == 1 && entry->pair.trouble == unnamed)
 			entry->pair.trouble = NULL;
 		return;
@@ -335,17 +335,17 @@ join_code(const struct codes *codes, const struct ledger_entry *entry,
 	    students[named->rows[0].row].trouble != NULL)
 		return students[named->rows[0].row].trouble;
 	if (known == 0)
-		return "the code beside it is no student's of the roster";
+		return "the code beside it belongs to no student of the roster";
 	if (known > 1)
-		return "the code beside it is of several students";
+		return "the code beside it belongs to several students";
 	row = codes->claims[first].row;
 	if (named->count > 0 && !has_row(named, row))
-		return "the code beside it is one student's and the number in "
-		    "its name another's";
+		return "the code beside it belongs to one student and the "
+		    "number in its name to another";
 	four = compare_four(codes, entry->name, row);
 	if (four < 0)
 		return "the last four characters in its name are not those of "
-		    "the student whose code it has";
+		    "the student with this code";
 	match->doubt = named->count == 0 && four == 0 ?
 	    MATCH_DOUBT_CODE : MATCH_SURE;
 	if (match->doubt && entry->pair.again)
@@ -373,11 +373,11 @@ join_number(const struct codes *codes, const struct ledger_entry *entry,
 			continue;
 		if (compare_four(codes, entry->name, named->rows[i].row) < 0)
 			return "the last four characters in its name are not "
-			    "those of the student whose number it has";
+			    "those of the student with this number";
 		match->rows[match->count++] = named->rows[i];
 	}
 	return match->count > 0 ? NULL :
-	    "the student whose number it has has no code";
+	    "the student with its number has no code";
 }
 
 void

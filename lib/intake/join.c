@@ -337,8 +337,8 @@ drop_unlinked(const struct said *said, size_t count, struct match *match)
 			match->rows[kept++] = match->rows[i];
 	}
 	if (kept == 0 && match->count > 0)
-		match->reason = "a person said that it is not the photo of the "
-		    "student whose number or name it has";
+		match->reason = "a person answered that it is not the photo of "
+		    "the student with this number or name";
 	match->count = kept;
 }
 

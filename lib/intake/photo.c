@@ -281,7 +281,7 @@ photo_of_student(const struct photo_maker *maker,
 	set_student(maker, record, student);
 	if (student->removed) {
 		node_set_text(set_match(record, "removed", -1), "reason",
-		    "the roster has the student no more");
+		    "the student is no longer in the roster");
 		if (photo->entry != NULL)
 			set_picture(maker, record, photo->upload, photo->entry);
 	} else if (scope_excludes(maker->profile, maker->class,

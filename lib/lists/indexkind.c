@@ -121,7 +121,7 @@ static const struct stream_filter filter = {
 
 const struct kind indexkind_kind = {
 	.name = "index",
-	.what = "what tc-check --earlier knows the photos again by",
+	.what = "an index of the photos for tc-check --earlier",
 	.title = "照片比对索引",
 	.extension = ".index",
 	.filter = &filter,

@@ -298,7 +298,8 @@ recall_describe(const void *state, struct buf *out)
 {
 	const struct recall *recall = state;
 
-	buf_addf(out, "%ld pictures that left are wrong, %ld of them replaced since",
+	buf_addf(out, "%ld pictures that were delivered or printed are wrong, "
+	    "%ld of them replaced since",
 	    recall->listed, recall->replaced);
 }
 
@@ -313,7 +314,7 @@ static const struct stream_filter filter = {
 
 const struct kind recall_kind = {
 	.name = "recall",
-	.what = "what left and is known to be wrong since, workbook",
+	.what = "delivered or printed pictures that are wrong, workbook",
 	.title = "更正名单",
 	.extension = ".xlsx",
 	.filter = &filter,

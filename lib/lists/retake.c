@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
@@ -95,7 +96,7 @@ find_group(struct retake *retake, const struct node *student)
 	size_t i;
 
 	group_name(retake, student, &name);
-	kind_add_file_name(name.data, &safe);
+	entryname_add_safe(name.data, &safe);
 	for (i = retake->group_count; i-- > 0; )
 		if (strcmp(retake->groups[i], safe.data) == 0)
 			goto out;
@@ -259,7 +260,7 @@ retake_describe(const void *state, struct buf *out)
 {
 	const struct retake *retake = state;
 
-	buf_addf(out, "%ld students listed, %ld of them told for the first time",
+	buf_addf(out, "%ld students listed, %ld of them for the first time",
 	    retake->listed, retake->fresh);
 }
 
@@ -282,7 +283,7 @@ static const struct stream_filter filter = {
 
 const struct kind retake_kind = {
 	.name = "retake",
-	.what = "whom the school calls back, workbook",
+	.what = "students who need a new photo, workbook",
 	.title = "重拍名单",
 	.extension = ".xlsx",
 	.takes = KIND_DEADLINE | KIND_SPLIT,

@@ -337,7 +337,7 @@ static const struct stream_filter filter = {
 
 const struct kind todo_kind = {
 	.name = "todo",
-	.what = "who must act on what, and since when, workbook",
+	.what = "who has to do what, and since when, workbook",
 	.title = "待办表",
 	.extension = ".xlsx",
 	.filter = &filter,

@@ -259,7 +259,7 @@ matte_doubt_words(const struct matte *matte, struct buf *out)
 		[MATTE_NOT_PLAIN] = "the wall is not of one colour",
 		[MATTE_OBJECT] = "something else stands before the wall",
 		[MATTE_APART] = "shape and colours do not agree who is person",
-		[MATTE_VAGUE] = "hair or clothing is hardly told from the wall",
+		[MATTE_VAGUE] = "hair or clothing can hardly be distinguished from the wall",
 		[MATTE_ALIKE] = "clothing has the wall's colour",
 		[MATTE_HAIR] = "something reaches far from the person",
 		[MATTE_CROWN] = "the top of the hair is not where it can be",

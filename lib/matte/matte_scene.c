@@ -292,7 +292,7 @@ scene_init(struct scene *scene, const unsigned char *pixels, int width, int heig
 		person += scene->known[i] == KNOWN_PERSON;
 	if ((double)person >= PERSON_LEAST * (double)scene->cells)
 		return 0;
-	buf_adds(err, "no person is told from what is behind");
+	buf_adds(err, "no person can be distinguished from the background");
 	return -1;
 }
 

@@ -167,7 +167,7 @@ cut_out(struct making *making, struct buf *words)
 	struct matte_prior prior;
 
 	if (persons == NULL) {
-		buf_adds(words, "the network that sees persons is not there");
+		buf_adds(words, "the network that finds persons is missing");
 		return;
 	}
 	person_see(persons, img->pixels, img->width, img->height, &all, &prior);

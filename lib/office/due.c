@@ -187,7 +187,7 @@ due_start(const struct kind_options *options)
 
 const struct kind due_kind = {
 	.name = "due",
-	.what = "who owes what about which school, overdue first, workbook",
+	.what = "what is due for each school, overdue first, workbook",
 	.title = "催办表",
 	.extension = ".xlsx",
 	.filter = &survey_filter,

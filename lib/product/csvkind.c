@@ -79,8 +79,8 @@ step_by_id(const struct node *array, const char **name)
 	return found;
 }
 
-int
-csvkind_value(const struct node *record, const char *name, struct buf *out)
+static int
+add_value(const struct node *record, const char *name, struct buf *out)
 {
 	const char *dot, *text;
 	const struct node *item = NULL;
@@ -130,10 +130,10 @@ csv_collect(void *opaque, const struct node *photo, size_t index,
 		column = &state->columns[i];
 		buf_clear(&value);
 		if (strncmp(column->name, batch_prefix, prefix) == 0)
-			column->seen |= csvkind_value(state->segment->header,
+			column->seen |= add_value(state->segment->header,
 			    column->name + prefix, &value);
 		else
-			column->seen |= csvkind_value(photo, column->name, &value);
+			column->seen |= add_value(photo, column->name, &value);
 		csvout_text(&state->csv, value.data);
 	}
 	csvout_row(&state->csv);

@@ -8,14 +8,8 @@
  * "batch." and a member of the batch record.  Sets of columns have names: share/csv.
  * All batches of the input are one table.
  */
-struct buf;
 struct kind;
-struct node;
 
 extern const struct kind csv_kind;
-
-/* Append the value at a dotted name: a text as it is, anything else as JSON.  Returns
- * whether there is one. */
-int csvkind_value(const struct node *record, const char *name, struct buf *out);
 
 #endif

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/dryrun.h"
 #include "lib/base/fault.h"
@@ -19,18 +20,6 @@
 enum { PIECE = 1 << 16 };
 
 static const char standard[] = "-";
-
-void
-kind_add_file_name(const char *text, struct buf *out)
-{
-	for (; *text != '\0'; text++) {
-		if ((unsigned char)*text < ' ' || *text == 0x7f ||
-		    strchr("/\\:*?\"<>|", *text) != NULL)
-			buf_addc(out, '_');
-		else
-			buf_addc(out, *text);
-	}
-}
 
 void
 kind_add_base_name(const struct io_product *product, struct buf *out)
@@ -65,7 +54,7 @@ add_part(const char *text, const char *suffix, struct buf *out)
 {
 	if (text == NULL || *text == '\0')
 		return;
-	kind_add_file_name(text, out);
+	entryname_add_safe(text, out);
 	buf_adds(out, suffix);
 	buf_addc(out, '_');
 }

@@ -99,8 +99,6 @@ int kind_publish(const struct kind_options *options,
 /* Remove the unpublished product; after publish this does nothing. */
 void kind_release(struct io_product *product);
 
-/* Append text with what no system allows in a file's name replaced by '_'. */
-void kind_add_file_name(const char *text, struct buf *out);
 /* Append the name of a product without its directory. */
 void kind_add_base_name(const struct io_product *product, struct buf *out);
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/node.h"
 #include "lib/decision/status.h"
@@ -42,7 +43,7 @@ add_folder(const char *name, struct buf *out)
 
 	if (*name == '.')
 		buf_addc(out, '_');
-	kind_add_file_name(name, out);
+	entryname_add_safe(name, out);
 	last = &out->data[out->len - 1];
 	if (*last == '.' || *last == ' ')
 		*last = '_';

@@ -191,7 +191,7 @@ static const struct stream_filter filter = {
 
 const struct kind identity_kind = {
 	.name = "identity-review",
-	.what = "whose photo the register doubts, for a person to look at, workbook",
+	.what = "students whose photo the register doubts, workbook",
 	.title = "身份复核名单",
 	.extension = ".xlsx",
 	.filter = &filter,

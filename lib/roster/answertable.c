@@ -292,8 +292,8 @@ set_differing(struct answertable *answers, size_t one, size_t other)
 	table_column_name(one, &first);
 	table_column_name(other, &second);
 	buf_clear(&answers->fault);
-	buf_addf(&answers->fault, "columns %s and %s mean the same and say different "
-	    "things", first.data, second.data);
+	buf_addf(&answers->fault, "columns %s and %s have the same meaning and "
+	    "different values", first.data, second.data);
 	buf_release(&first);
 	buf_release(&second);
 }

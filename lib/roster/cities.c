@@ -28,8 +28,8 @@ is_city(const char *name, size_t len, const char *city)
 	    memcmp(name, city, len) == 0;
 }
 
-int
-cities_window(const struct profile *profile, const char *city, int year,
+static int
+city_window(const struct profile *profile, const char *city, int year,
     struct buf *days, struct buf *err)
 {
 	const char *at = profile_text(profile, "window", "cities");
@@ -66,7 +66,7 @@ cities_compare(const struct profile *profile, const char *city, int year,
 	const char *all_day = profile_text(profile, "window", "hours");
 	struct buf window = BUF_INIT, text = BUF_INIT;
 	int found = city != NULL && days != NULL ?
-	    cities_window(profile, city, year, &window, err) : 0;
+	    city_window(profile, city, year, &window, err) : 0;
 
 	if (found > 0 && !window_within(WINDOW_DAYS, days, window.data)) {
 		buf_addf(&text, "the school's days %s are not within %s, the window "

@@ -8,10 +8,6 @@ struct buf;
 struct node;
 struct profile;
 
-/* Append the days of a city's window, of that year where the profile names none.  1, 0
- * where the profile has no window of the city, or -1 with the reason. */
-int cities_window(const struct profile *profile, const char *city, int year,
-    struct buf *days, struct buf *err);
 
 /* Append a sentence to the array for each of days and hours, window.h, that is not
  * within; NULL is not given.  0, or -1 with the reason. */

@@ -28,26 +28,6 @@ static const struct {
 	{ "A999999T", ID_HONG_KONG }, { "AA999999T", ID_HONG_KONG },
 };
 
-static const char *const type_names[] = {
-	[ID_OTHER] = "",
-	[ID_RESIDENT] = "居民身份证",
-	[ID_RESIDENT_OLD] = "居民身份证（15位）",
-	[ID_RESIDENCE_PERMIT] = "港澳台居民居住证",
-	[ID_HM_PASS] = "港澳居民来往内地通行证",
-	[ID_TW_PASS] = "台湾居民来往大陆通行证",
-	[ID_HONG_KONG] = "香港居民身份证",
-	[ID_MACAU] = "澳门居民身份证",
-	[ID_TAIWAN] = "台湾身份证",
-	[ID_FOREIGN_RESIDENT] = "外国人永久居留身份证",
-	[ID_PASSPORT] = "护照",
-};
-
-const char *
-idnumber_type_name(enum id_type type)
-{
-	return type_names[type];
-}
-
 static int
 is_digit(char c)
 {

@@ -30,8 +30,7 @@ struct idnumber {
 
 /* Read a number in any spelling (full-width, blanks, brackets, x). */
 void idnumber_read(const char *text, struct idnumber *id);
-/* The Chinese name of a kind, "" for ID_OTHER. */
-const char *idnumber_type_name(enum id_type type);
+
 
 /* Append what two spellings of one number have in common: folded, without
  * brackets, and the 15-digit form made 18. */

@@ -270,7 +270,7 @@ take_row(const struct search *search, size_t row, struct node **school,
 	}
 	if (again != NULL && *school != NULL && node_get(*school, "set") != NULL &&
 	    !node_same(*school, again))
-		buf_adds(reason, "another row says other things of the school");
+		buf_adds(reason, "another row has different data of the school");
 	node_free(*school);
 	*school = again;
 	return reason->len > 0 ? -1 : 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lib/archive/entryname.h"
 #include "lib/base/buf.h"
 #include "lib/base/fault.h"
 #include "lib/base/mem.h"
@@ -53,21 +54,20 @@ press_open(struct press *press, const struct press_setup *setup, double width,
 
 /* ---- files ---- */
 
-/* A class as it may stand in a file's name: whole characters, none that any
- * system refuses. */
+/* A class in a file's name: at most CLASS_BYTES, whole characters. */
 static void
 add_class(const char *class, struct buf *out)
 {
-	size_t len = strlen(class), i;
+	size_t len = strlen(class);
+	char *cut;
 
 	if (len > CLASS_BYTES)
 		for (len = CLASS_BYTES; len > 0 &&
 		    ((unsigned char)class[len] & 0xc0) == 0x80; len--)
 			;
-	for (i = 0; i < len; i++)
-		buf_addc(out, (unsigned char)class[i] < ' ' ||
-		    class[i] == 0x7f || strchr("/\\:*?\"<>|", class[i]) != NULL ?
-		    '_' : class[i]);
+	cut = xstrndup(class, len);
+	entryname_add_safe(cut, out);
+	free(cut);
 }
 
 static void

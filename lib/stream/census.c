@@ -125,7 +125,7 @@ census_compare(const struct census *census, const struct node *end, struct buf *
 
 	node_each(end, find_negative, &negative);
 	if (negative != NULL || said < 0) {
-		buf_addf(err, "`end` is damaged: its count '%s' is no number of things",
+		buf_addf(err, "`end` is damaged: its count '%s' is not valid",
 		    negative != NULL ? negative : "records");
 		return -1;
 	}

@@ -80,23 +80,23 @@ const struct option_spec tool_every[] = {
 	{ .letter = 'q', .name = "quiet", .type = OPTION_FLAG, .take = take_quiet,
 	    .help = "no progress, no summary" },
 	{ .letter = 'V', .name = "version", .type = OPTION_FLAG, .take = take_version,
-	    .help = "show the version and how workers are shut in, and end" },
+	    .help = "show the version and how workers are sandboxed, and end" },
 	{ .name = "force", .type = OPTION_FLAG,
 	    .offset = offsetof(struct stream_options, force),
 	    .help = "replace files that are there; write to a terminal" },
 	{ .name = "lang", .argument = "LANG", .type = OPTION_WORD, .words = "zh en",
 	    .take = take_language, .setting = "language", .variable = "LANGUAGE",
-	    .help = "language of messages, zh or en, where it is not the environment's" },
+	    .help = "language of messages, zh or en, instead of the environment's" },
 	{ 0 }
 };
 
 const struct option_spec tool_filter[] = {
 	{ .letter = 'd', .name = "directory", .argument = "DIR", .type = OPTION_FOLDER,
 	    .offset = offsetof(struct stream_options, directory),
-	    .help = "the batch's directory, where it is not what the manifest says" },
+	    .help = "the batch's directory, instead of the manifest's" },
 	{ .letter = 'p', .name = "profile", .argument = "PROFILE", .type = OPTION_SHARED,
 	    .words = "profiles", .offset = offsetof(struct stream_options, profile),
-	    .help = "the rules by name, or by path, where they are not the manifest's" },
+	    .help = "the rules by name, or by path, instead of the manifest's" },
 	{ .name = "reprofile", .type = OPTION_FLAG,
 	    .offset = offsetof(struct stream_options, reprofile),
 	    .help = "accept rules that are not those that the batch was made with" },
@@ -109,8 +109,8 @@ const struct option_spec tool_filter[] = {
 const struct option_spec tool_jobs[] = {
 	{ .letter = 'j', .name = "jobs", .argument = "N", .type = OPTION_NUMBER,
 	    .offset = offsetof(struct stream_options, jobs), .min = 1, .max = WORKERS_MAX,
-	    .setting = "jobs", .help = "so many processes at a time, where they are not as "
-	    "many as processors" },
+	    .setting = "jobs", .help = "number of processes, instead of one for each "
+	    "processor" },
 	{ 0 }
 };
 

@@ -260,7 +260,7 @@ a_doubt_names_its_place(void **state)
 	assert_true(matte.confidence < 0.5);
 	matte_doubt_words(&matte, &words);
 	assert_string_equal(words.data,
-	    "hair or clothing is hardly told from the wall, right of the head");
+	    "hair or clothing can hardly be distinguished from the wall, right of the head");
 	matte_release(&matte);
 	free(prior.likely);
 	buf_release(&words);
