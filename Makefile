@@ -122,7 +122,8 @@ $(BUILD)/lib/check/frontal_faces.o: $(BUILD)/lib/check/frontal_faces.c
 	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
 
 UNIT  = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/t_*.c)))
-SHELL_TESTS = $(sort $(wildcard tests/[0-9]*.t))
+# The longest first, so that none of them runs alone at the end.
+SHELL_TESTS = $(sort $(wildcard tests/9*.t)) $(sort $(wildcard tests/[0-8]*.t))
 
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/libtc.a
 	@mkdir -p $(@D)
@@ -150,7 +151,7 @@ measure-composites: all
 	@scripts/measure-composites
 
 check: all $(UNIT) $(BUILD)/tests/replay $(BUILD)/tests/faults.so $(BUILD)/check-groups $(BUILD)/tests/cells $(BUILD)/tests/damage
-	@scripts/run-tests $(UNIT) $(BUILD)/tests/replay $(SHELL_TESTS)
+	@scripts/run-tests $(SHELL_TESTS) $(BUILD)/tests/replay $(UNIT)
 
 # A library that fails one call of the tools, for the sweeps: see tests/faults/sweep.py.
 $(BUILD)/tests/faults.so: tests/faults/shim.c

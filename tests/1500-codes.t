@@ -39,9 +39,9 @@ check "nobody's code" is "$(reason a.ndjson 0018_)" "the code beside it belongs 
 check "another's code under a name that says nothing" is "$(reason a.ndjson IMG_0019.jpg)" \
 	"the code beside it stands beside another picture as well"
 check "exchanged codes" is "$(reason a.ndjson 0020_)" "the last four characters in its name are \
-not those of the student whose code it has"
+not those of the student with this code"
 check "... both ways" is "$(reason a.ndjson 0021_)" "the last four characters in its name are \
-not those of the student whose code it has"
+not those of the student with this code"
 check "a code that cannot be read" is "$(reason a.ndjson 0022_)" "the code beside it cannot be read
 no code can be read in it"
 check "no code" is "$(reason a.ndjson 0023_)" \

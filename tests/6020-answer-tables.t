@@ -137,7 +137,7 @@ check "is not shown" sh -c "! grep -qF '$name' err"
 printf '标识,检查项,类别代码\n%s,pose.roll,A1\n' "$(jq -r 'select(.student.student_no? == "'"$one"'").id' \
 	first.ndjson)" >untold.csv
 taken 1 --exemptions untold.csv "a table that names students by 标识 alone"
-check "is read, and its row judged" grep -q "row 2: the token is no student's" err
+check "is read, and its row judged" grep -q "row 2: the token belongs to no student" err
 printf '学号,校对结果,应改为\n%s,证件号有误,%s9\n' "$two" "${id%?}" >wrong.csv
 taken 0 --corrections wrong.csv "an ID number is claimed"
 tc-export todo -q -o todo.xlsx out >/dev/null 2>&1

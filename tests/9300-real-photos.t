@@ -8,12 +8,17 @@ if [ ! -d "$TC_DATA/portraits" ]; then
 	exit
 fi
 
+# Every third portrait and every second bad one, those without a face among them.
+sample() {
+	ls "$TC_DATA"/portraits/* | awk 'NR % 3 == 1'
+	ls "$TC_DATA"/badportraits/* | awk 'NR % 2 == 1 || /noface/'
+}
 # A student for each photo: numbers and names from draw-school, one student too many.
-photos=$(ls "$TC_DATA"/portraits/* "$TC_DATA"/badportraits/* | wc -l)
+photos=$(sample | wc -l)
 draw-school -q -n $((photos + 1)) --no-photos --no-zip --roster-encoding gb18030 -o school
 iconv -f GB18030 -t UTF-8 school/roster.csv | tail -n +2 | cut -d, -f3,7 >keys
 mkdir upload
-for photo in "$TC_DATA"/portraits/* "$TC_DATA"/badportraits/*; do
+for photo in $(sample); do
 	row=$((${row:-0} + 1))
 	key=$(sed -n "${row}p" keys | cut -d, -f$((row % 2 + 1)))
 	cp "$photo" "upload/$key.${photo##*.}"

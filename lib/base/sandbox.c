@@ -117,8 +117,8 @@ lock_files(const struct sandbox *sandbox)
 
 /* ---- seccomp ---- */
 
-/* Writing needs no condition: what could be written to is closed, and a memory file that
- * the process makes is its own affair. */
+/* Writing needs no condition: all other descriptors that could be written to are closed, and
+ * a memory file of the process itself does no harm. */
 static const int allowed[] = {
 	SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(ftruncate), SCMP_SYS(read),
 	SCMP_SYS(readv), SCMP_SYS(pread64), SCMP_SYS(preadv),

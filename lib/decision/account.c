@@ -89,7 +89,7 @@ is_told(const struct account *account)
 }
 
 void
-account_tell(const struct account *account, struct node *photo)
+account_set(const struct account *account, struct node *photo)
 {
 	struct node *member;
 	struct buf since = BUF_INIT;
@@ -250,6 +250,6 @@ account_judge(const struct journal *journal, struct node *photo,
 	if (account.state == ACCOUNT_COOLING)
 		account.failures = 0;
 	take_attempt(attempt, &account);
-	account_tell(&account, photo);
+	account_set(&account, photo);
 	return 1;
 }

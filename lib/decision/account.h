@@ -43,7 +43,7 @@ int account_is_closed(const struct account *account, const char *day);
 
 /* Set the member "account" of a record when it is closed or was opened again; else remove
  * it. */
-void account_tell(const struct account *account, struct node *photo);
+void account_set(const struct account *account, struct node *photo);
 
 /* Whether the reason for which the record is rejected locks an account: [retake]
  * unlock_checks, unlock_words.  A check that leaves the decision to a person locks nothing

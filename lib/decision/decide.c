@@ -297,7 +297,7 @@ tell_account(const struct account *account, struct node *photo)
 	struct node *kept = node_get(photo, "account");
 
 	if (account->state != ACCOUNT_UNUSED)
-		account_tell(account, photo);
+		account_set(account, photo);
 	else if (kept != NULL) {
 		kept = node_copy(kept);
 		node_remove(photo, "account");

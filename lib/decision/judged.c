@@ -144,7 +144,7 @@ add_attempt(struct judged *judged, const struct journal *journal,
 	if (!account_judge(journal, photo, profile, &answer, &room)) {
 		account_derive(journal, node_text(photo, "id"), &account);
 		if (account.state != ACCOUNT_UNUSED)
-			account_tell(&account, photo);
+			account_set(&account, photo);
 		return had;
 	}
 	if ((judged->attempt_count & (judged->attempt_count + 1)) == 0)

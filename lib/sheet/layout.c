@@ -471,7 +471,7 @@ publish(void *state, struct buf *err)
 	msg_progress_end();
 	if (options->table == NULL)
 		report_lists(layout);
-	layout_tell(layout);
+	layout_report(layout);
 	for (i = 0; i < options->press_count; i++) {
 		if (!layout->presses[i].open && options->only_new)
 			continue;
@@ -485,7 +485,7 @@ publish(void *state, struct buf *err)
 	if (layout->index != NULL && printindex_publish(layout->index,
 	    options->force, err) != 0)
 		return -1;
-	return layout_tell_journals(layout, err);
+	return layout_record_prints(layout, err);
 }
 
 const struct stream_filter layout_filter = {

@@ -2,7 +2,7 @@
 #define TC_LAYOUT_PARTS_H
 /*
  * layout_parts: what layout.c (who is printed), layout_print.c (printing) and
- * layout_tell.c (reports) have in common.  Nobody else includes it.
+ * layout_report.c (reports) have in common.  Nobody else includes it.
  */
 #include "lib/sheet/book.h"
 #include "lib/sheet/layout.h"
@@ -66,7 +66,7 @@ int layout_read_image(const struct layout *layout, const struct node *photo,
 int layout_cut(struct layout *layout, struct buf *err);
 
 /* Report how many sheets there are, who is not on them, and how they are filled. */
-void layout_tell(const struct layout *layout);
+void layout_report(const struct layout *layout);
 /* Whether the last prints that another file has of the photo's student are those that
  * it would get now: of the same image, with the same strip. */
 int layout_has_printed(const struct layout *layout, const struct node *photo,
@@ -75,7 +75,7 @@ int layout_has_printed(const struct layout *layout, const struct node *photo,
 /* Open the journal of the segment's batch, to which the prints are appended once they
  * are published. */
 int layout_open_journal(struct layout *layout, struct buf *err);
-int layout_tell_journals(struct layout *layout, struct buf *err);
+int layout_record_prints(struct layout *layout, struct buf *err);
 void layout_close_journals(struct layout *layout);
 
 #endif

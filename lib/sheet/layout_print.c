@@ -366,7 +366,7 @@ layout_open_journal(struct layout *layout, struct buf *err)
 /* What was printed, of each batch: a picture that turns out to be wrong is called
  * back (tc-export recall). */
 int
-layout_tell_journals(struct layout *layout, struct buf *err)
+layout_record_prints(struct layout *layout, struct buf *err)
 {
 	int result = 0;
 

@@ -88,7 +88,7 @@ pastfigures_find(const struct pastfigures_day *days, size_t count, const char *d
 }
 
 int
-pastfigures_tell(const char *directory, const struct pastfigures_day *day, struct buf *err)
+pastfigures_record(const char *directory, const struct pastfigures_day *day, struct buf *err)
 {
 	struct figures_line total = day->total;
 	struct node *node = node_object();

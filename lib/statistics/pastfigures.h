@@ -27,6 +27,6 @@ const struct figures_line *pastfigures_find(const struct pastfigures_day *days, 
     const char *date);
 /* Keep the figures, after they were published.  The batch is opened for it.  0, or -1
  * with the reason. */
-int pastfigures_tell(const char *directory, const struct pastfigures_day *day, struct buf *err);
+int pastfigures_record(const char *directory, const struct pastfigures_day *day, struct buf *err);
 
 #endif

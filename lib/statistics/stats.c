@@ -336,7 +336,7 @@ stats_publish(void *state, struct buf *err)
 	    kind_publish(stats->options, &stats->product, err) != 0)
 		return -1;
 	for (size_t i = 0; i < stats->school_count; i++)
-		if (pastfigures_tell(stats->told[i].directory, &stats->told[i].now,
+		if (pastfigures_record(stats->told[i].directory, &stats->told[i].now,
 		    err) != 0)
 			return -1;
 	return 0;

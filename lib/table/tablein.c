@@ -115,7 +115,7 @@ is_xml_page(const struct start *start)
 /* What a file is that holds no table which could be read, and what to do; NULL when it
  * may. */
 static const char *
-find_stranger(const struct start *start, const char **advice)
+unread_format(const struct start *start, const char **advice)
 {
 	/* the first entry of such a zip, stored, says what it is */
 	static const char ods[] = "mimetypeapplication/vnd.oasis.opendocument";
@@ -141,11 +141,11 @@ static int
 read_by_content(const char *path, const struct start *start,
     struct table *table, struct buf *err)
 {
-	const char *advice, *stranger = find_stranger(start, &advice);
+	const char *advice, *format = unread_format(start, &advice);
 
-	if (stranger != NULL) {
+	if (format != NULL) {
 		buf_addf(err, "'%s' is %s, whatever its name says: %s", path,
-		    stranger, advice);
+		    format, advice);
 		return -1;
 	}
 	if (starts_with(start, "PK\3\4", 4))

@@ -42,7 +42,7 @@ tell_paper(const struct layout *layout)
 }
 
 void
-layout_tell(const struct layout *layout)
+layout_report(const struct layout *layout)
 {
 	summarize(layout);
 	tell_paper(layout);
