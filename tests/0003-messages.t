@@ -49,7 +49,7 @@ check "is kept" says 'x: it is damaged, 3 pass; {1}' err
 check "and the rest is Chinese" chinese err
 
 # The same run in two languages.
-draw-school -q -n 24 --troubles -o school
+draw-school -q -n 12 -W 700 --troubles -o school
 run() {
 	LANGUAGE=$1 tc-ingest -d "$1" -r school/roster.csv -y 2026 \
 		school/upload.zip >"$1.0" 2>"$1.err"

@@ -123,7 +123,7 @@ accept_judge(const struct accept *accept, long student,
 		return ACCEPT_KNOWN;
 	accept_standing(accept, student, &standing);
 	for (size_t i = 0; i < count; i++) {
-		*reason = saying_event(&answers[i]) == EVENT_PASS &&
+		*reason = voices_event(&answers[i]) == EVENT_PASS &&
 		    is_final(accept, failed_checks(accept, student)) ?
 		    "the checks reject the photo for what is never waived" :
 		    standing_say(&standing, &answers[i], &changed);

@@ -43,7 +43,7 @@ static void
 set_said(struct node *item, const struct journal_answer *answer)
 {
 	node_set_text(item, "reason", answer->reason);
-	node_set_text(item, "role", machine_role_name(saying_role(answer)));
+	node_set_text(item, "role", machine_role_name(voices_role(answer)));
 	node_set_text(item, "who", answer->who);
 	node_set_text(item, "when", answer->when);
 	node_set_text(item, "file_name", answer->file_name);

@@ -56,7 +56,7 @@ is_opinion(enum event event)
 static void
 drop_voices(struct voices *voices, enum event event, const struct journal_answer *answer)
 {
-	if (text_same(answer->before, "conflict") && saying_role(answer) != ROLE_SCHOOL)
+	if (text_same(answer->before, "conflict") && voices_role(answer) != ROLE_SCHOOL)
 		voices->count = 0;
 	if (event == EVENT_REJECT)
 		voices_drop_confirmed(voices);
@@ -308,7 +308,7 @@ refusal_of(struct standing *standing, enum event event,
 {
 	struct cell cell;
 
-	if (!machine_may(saying_role(answer), event))
+	if (!machine_may(voices_role(answer), event))
 		return "somebody else has to answer that";
 	if (event == EVENT_EXEMPT || event == EVENT_WITHDRAW)
 		return refusal_of_exemption(standing, event, answer->field);
@@ -346,7 +346,7 @@ const char *
 standing_say(struct standing *standing, const struct journal_answer *answer,
     int *changed)
 {
-	enum event event = saying_event(answer);
+	enum event event = voices_event(answer);
 	const char *refusal;
 
 	if (event == EVENTS || !is_present(standing, answer, event)) {
@@ -419,7 +419,7 @@ standing_derive(const struct journal *journal, const struct standing_of *of,
 	}
 	while ((answer = journal_next(journal, of->record, answer)) != NULL) {
 		/* An offer is about what is there now. */
-		if (lost != NULL && saying_event(answer) == EVENT_OFFER)
+		if (lost != NULL && voices_event(answer) == EVENT_OFFER)
 			standing->picture = NULL;
 		standing_say(standing, answer, &changed);
 		if (lost != NULL)

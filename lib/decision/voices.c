@@ -28,7 +28,7 @@ voices_agree(const char *a, const char *b)
 }
 
 enum role
-saying_role(const struct journal_answer *answer)
+voices_role(const struct journal_answer *answer)
 {
 	static const enum role usual[JOURNAL_KINDS] = {
 		[JOURNAL_LINK] = ROLE_OPERATOR, [JOURNAL_UNLINK] = ROLE_SCHOOL,
@@ -53,7 +53,7 @@ review_event(const struct journal_answer *answer)
 {
 	if (text_same(answer->after, "pass"))
 		return EVENT_PASS;
-	return saying_role(answer) == ROLE_SCHOOL ? EVENT_RETURN : EVENT_REJECT;
+	return voices_role(answer) == ROLE_SCHOOL ? EVENT_RETURN : EVENT_REJECT;
 }
 
 static enum event
@@ -74,7 +74,7 @@ register_event(const struct journal_answer *answer)
 
 /* EVENTS when the answer is only reported. */
 enum event
-saying_event(const struct journal_answer *answer)
+voices_event(const struct journal_answer *answer)
 {
 	switch (answer->kind) {
 	case JOURNAL_LINK:
@@ -107,7 +107,7 @@ saying_event(const struct journal_answer *answer)
 static int
 same_voice(const struct journal_answer *a, const struct journal_answer *b)
 {
-	return text_same(a->who, b->who) && saying_role(a) == saying_role(b);
+	return text_same(a->who, b->who) && voices_role(a) == voices_role(b);
 }
 
 int
@@ -177,7 +177,7 @@ voices_state(const struct voices *voices)
 	int good = 0, bad = 0;
 
 	for (size_t i = 0; i < voices->count; i++) {
-		enum event event = saying_event(voices->said[i]);
+		enum event event = voices_event(voices->said[i]);
 
 		good |= is_good(voices->said[i]);
 		bad |= !is_good(voices->said[i]);

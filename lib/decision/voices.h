@@ -20,9 +20,9 @@ struct voices {
 };
 
 /* The role in which an answer was given; in old journals it follows from the kind. */
-enum role saying_role(const struct journal_answer *answer);
+enum role voices_role(const struct journal_answer *answer);
 /* EVENTS when the answer changes no state. */
-enum event saying_event(const struct journal_answer *answer);
+enum event voices_event(const struct journal_answer *answer);
 
 /* Whether there is no room for the answer, because it is of one more voice. */
 int voices_full(const struct voices *voices, const struct journal_answer *answer);

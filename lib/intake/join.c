@@ -240,8 +240,8 @@ contradict(const struct join *join, const struct said *said,
 {
 	return !candidates_same_person(join->candidates, said->student, last->student) &&
 	    strcmp(said->link->who, last->link->who) != 0 &&
-	    (saying_role(said->link) != ROLE_SCHOOL ||
-	    saying_role(last->link) == ROLE_SCHOOL);
+	    (voices_role(said->link) != ROLE_SCHOOL ||
+	    voices_role(last->link) == ROLE_SCHOOL);
 }
 
 static void

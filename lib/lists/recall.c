@@ -66,7 +66,7 @@ against(const struct journal *journal, const char *record, const char *picture)
 	const struct journal_answer *answer = NULL, *found = NULL;
 
 	while ((answer = journal_next(journal, record, answer)) != NULL) {
-		enum event event = saying_event(answer);
+		enum event event = voices_event(answer);
 
 		if ((event == EVENT_DISOWN || event == EVENT_RETURN ||
 		    event == EVENT_REJECT || event == EVENT_REFUSED) &&
@@ -92,7 +92,7 @@ add_why(const struct recall *recall, const struct node *photo,
 		    "已更换照片");
 		return;
 	}
-	buf_adds(out, words[saying_event(answer)]);
+	buf_adds(out, words[voices_event(answer)]);
 	if (answer->reason == NULL)
 		return;
 	buf_adds(out, "：");

@@ -298,7 +298,7 @@ stream_set_day(struct segment *segment, const char *date)
 		const struct journal_answer *answer = journal_at(segment->journal, i);
 
 		if (answer->when != NULL && strlen(answer->when) >= DAY &&
-		    saying_role(answer) != ROLE_TOOL &&
+		    voices_role(answer) != ROLE_TOOL &&
 		    answer->kind != JOURNAL_ACKNOWLEDGE &&
 		    strncmp(answer->when, newest, DAY) > 0)
 			memcpy(newest, answer->when, DAY);

@@ -471,7 +471,7 @@ a_long_walk_keeps_its_promises(void **state)
 		moved += changed;
 		if (memcmp(before.of, standing.of, sizeof standing.of) != 0)
 			assert_true(changed);
-		if (saying_role(&said[i]) == ROLE_SCHOOL && is_rejected(&before))
+		if (voices_role(&said[i]) == ROLE_SCHOOL && is_rejected(&before))
 			assert_true(is_rejected(&standing) ||
 			    standing.of[MATTER_PICTURE] == STATE_DISOWNED ||
 			    standing.of[MATTER_PICTURE] == STATE_RETURNED);
