@@ -43,6 +43,7 @@ cat >roster.csv <<'CSV'
 202201010110,高雨桐,32990120030101011X,22329901150010,计科2201
 202201010111,陈嘉怡,329901200301010128,22329901150011,计科2201
 202201010112,郑俊杰,329901200301010136,22329901150012,计科2201
+202201010113,王伟,329901200301010152,22329901150014,计科2202
 20220315,冯晓东,329901200301010144,22329901150013,计科2201
 CSV
 picture 1 202201010101/IMG_0001.png
@@ -52,6 +53,7 @@ picture 4 22329901150004/原图/1.png
 picture 4 22329901150004/原图/1（1）.png
 picture 5 202201010105/钱多多.png
 picture 6 周文博/IMG_0006.png
+picture 9 202201010113/王伟.png
 mkdir -p up/202201010107 && echo "%PDF-1.4 nothing" >up/202201010107/照片.pdf
 picture 8 202201010108/IMG_0008.png
 echo "<x/>" >up/202201010108/IMG_0008.xmp
@@ -65,6 +67,7 @@ joins "an exam number, two folders up, and the same bytes twice" 202201010104 \
 	"matched exam_no match.folder"
 joins "a name in a folder with the number is no doubt" 202201010105 "matched student_no"
 joins "a name alone is a name" 202201010106 "matched name match.name"
+joins "a name that others have, in a folder with the number" 202201010113 "matched student_no match.folder"
 joins "a document is what came in the photo's place" 202201010107 \
 	"matched student_no file.readable match.folder"
 joins "what systems and editors leave behind, and a form, do not count" 202201010108 \

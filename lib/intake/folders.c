@@ -152,6 +152,8 @@ settle(struct match *own, const struct match *together)
 			*own = *together;
 		return;
 	}
+	if (together->count == 0 && own->reason != NULL)
+		return;
 	*own = *together;
 	for (size_t i = 0; i < own->count; i++)
 		own->rows[i].weak = MATCH_WEAK_NAME;
@@ -167,8 +169,6 @@ folders_match(const struct folders *folders, const struct candidates *candidates
 	struct match named = { .count = 0 };
 	size_t len = strlen(entry->name);
 
-	if (match->count == 0 && match->reason != NULL)
-		return;
 	while (named.count == 0 && named.reason == NULL) {
 		do
 			len--;

@@ -8,7 +8,7 @@
  * often its bytes are there, or no picture and one other file.  A folder with several
  * pictures is that of a person who collects them.  A folder that refers to a student
  * and the file's own name are then read as one name: together they join, for review where
- * the file's own name says nothing, or contradict each other.
+ * the file's own name does not, or contradict each other.
  */
 struct candidates;
 struct folders;
