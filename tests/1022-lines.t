@@ -188,6 +188,14 @@ done
 check_intake "names beside what is no number" 1 ingest -r shifted.xlsx nothing
 check "are refused" sh -c 'grep -q "row 14 is refused" err && grep -q "row 15 is refused: .*telephone" err'
 
+# Headings again at the end, with a footer's word that is a heading, too.
+python <<'PY'
+top = ["附加"] + head
+xlsx.write("again.xlsx", [("S", [["某大学2026届名单"], top] + [["甲"] + list(p) for p in people] + [top, ["审核人："]])])
+PY
+check_intake "headings above a footer" 0 ingest -r again.xlsx nothing
+check "begin no list" students 12
+
 # Values that look whole: masked names, pinyin for a rare character, two numbers in one cell.
 python <<'PY'
 odd = ["刘*岚", "刘＊岚", "刘shan", "刘某某", "刘", "刘岚（班长）", "刘岚(女)", "刘_岚", "锟斤拷", "王⿰木风"]

@@ -7,7 +7,10 @@
 #include "lib/base/mem.h"
 #include "lib/roster/columns.h"
 #include "lib/roster/student.h"
+#include "lib/roster/value.h"
 #include "lib/table/table.h"
+
+enum { NUMBER_MIN = 5 };		/* digits: shorter ones stand in titles, too */
 
 int
 heading_is_key(int field)
@@ -184,6 +187,25 @@ sort(struct heading *heading)
 	    compare_columns);
 }
 
+/* Whether a number that identifies a student stands in a row below the headings: then
+ * the list has begun, and other headings further down are not its first. */
+static int
+has_begun(const struct table *table, const struct heading *heading, size_t row)
+{
+	const char *text, *trouble;
+
+	for (size_t i = 0; row > heading->row && i < heading->count; i++) {
+		if (!heading_is_key(heading->columns[i].field))
+			continue;
+		text = table_text(table, heading->sheet, row, heading->columns[i].column,
+		    NULL);
+		if (strspn(text, "0123456789") >= NUMBER_MIN &&
+		    value_number(text, 0, &trouble) == VALUE_GOOD)
+			return 1;
+	}
+	return 0;
+}
+
 int
 heading_find(const struct table *table, const struct columns *columns,
     size_t sheet, struct heading *heading)
@@ -194,7 +216,8 @@ heading_find(const struct table *table, const struct columns *columns,
 
 	heading->known = 0;
 	heading->count = 0;
-	for (row = 0; row < rows && row < HEADING_ROWS; row++) {
+	for (row = 0; row < rows && row < HEADING_ROWS &&
+	    (heading->known == 0 || !has_begun(table, heading, row)); row++) {
 		read_row(table, columns, sheet, row, &found);
 		below = found.known;
 		if (has_key(&found) && found.known > heading->known)
