@@ -36,7 +36,7 @@
 #define TOOL "tc-check"
 
 /* Raised whenever a measurement changes: old results are then not used. */
-#define ALGORITHM "27"
+#define ALGORITHM "28"
 
 struct check {
 	struct models models;

@@ -10,7 +10,7 @@
  * smooth field that stops at steps of colour decides the band; notches in the body's
  * outline that have a colour of the clothing are filled.  (4) Pixels along the edge that
  * was found become mixtures of the colours on both sides; where these are one, the
- * outline alone counts.  (5) What speaks against the cut is measured, and each doubt
+ * outline alone counts.  (5) Signs of a wrong cut are measured, and each doubt
  * names its place.  Before a wall that is not plain the prior outweighs colours, and the
  * outline alone draws the edge.
  *
@@ -36,7 +36,7 @@ struct matte_prior {
 	struct box box;
 };
 
-/* What can speak against a cut. */
+/* Why a cut may be wrong. */
 enum matte_doubt {
 	MATTE_SURE,
 	MATTE_NOT_PLAIN,	/* the wall is not of one colour */

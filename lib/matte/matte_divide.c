@@ -199,8 +199,7 @@ solve(struct scene *scene)
 
 /* ---- the edge ---- */
 
-/* What hangs together with the certain person (or wall) stays what it is; a hole in the
- * person is an earring or a button of the wall's colour. */
+/* What hangs together with the certain person (or wall) stays what it is. */
 static void
 keep_joined(const struct scene *scene, unsigned char *mark, int kind, int *queue)
 {
@@ -282,7 +281,6 @@ divide(struct scene *scene)
 	for (int at = 0; at < (int)scene->cells; at++)
 		if (mark[at] && is_loose(scene, at))
 			mark[at] = 0;
-	keep_joined(scene, mark, 0, queue);
 	signed_depth(mark, scene->cols, scene->rows, scene->dense);
 	for (size_t i = 0; i < scene->cells; i++)
 		if (!mark[i] && scene->inside[i] > 0)

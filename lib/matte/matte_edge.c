@@ -11,28 +11,14 @@
 #define IN_CELLS 3.5f
 #define SURE_CELLS 1.9f		/* from the edge: colours pure from here on */
 #define THIN_CELLS 0.9f		/* and nearly so from here, as in an ear */
-#define UNLIKE 12.0f		/* Lab distance from the wall that says person */
 #define SHADE_HAIR 40.0f	/* how dearly a shade of the person's colour */
 #define SHADE_SOLID 200.0f	/* costs, levels of sRGB */
-#define HAIR_ALONE 0.9		/* down, units: below, what is not hair is skin or clothing */
 #define HAIR_END 1.5		/* below, no hair hangs beside the person */
 #define ALIKE 10.0f		/* Lab distance from wall and from person, both */
 #define BROWS (-0.25)		/* above, there is hair, */
 #define ISLAND 10		/* alpha; less is haze, and joins nothing */
 #define ISLAND_CELLS 4		/* smaller spots apart from the person are none of it */
 #define HAIR_LIKE 60.0f		/* colours so near may be hair, levels of sRGB */
-
-/* Hair that wall shows through says little of the hair's own colour; a collar of
- * the wall's colour says its own. */
-static float
-unlike_wall(const struct scene *scene, size_t at)
-{
-	float off = colours_apart(scene->lab + 3 * at, scene->behind + 3 * at);
-
-	if (head_down(&scene->head, (int)(at / (size_t)scene->cols)) > HAIR_ALONE)
-		return 1;
-	return off * off / (off * off + UNLIKE * UNLIKE);
-}
 
 /* Whether wall cannot show through the person here. */
 static int
@@ -70,9 +56,8 @@ edge_sides(const struct scene *scene, struct matte *matte)
 		on_wall[i] = scene->dense[i] < -SURE_CELLS &&
 		    (scene->known[i] == KNOWN_WALL ||
 		    scene->off_wall[i] < scene->off_person[i]);
-		on_person[i] = is_alike(scene, i) ? 1 : (scene->dense[i] > SURE_CELLS ? 1 :
-		    scene->dense[i] > THIN_CELLS ? 0.3f : 0) *
-		    unlike_wall(scene, i);
+		on_person[i] = is_alike(scene, i) || scene->dense[i] > SURE_CELLS ? 1 :
+		    scene->dense[i] > THIN_CELLS ? 0.3f : 0;
 	}
 	spread(wall, on_wall, scene->cols, scene->rows, 3);
 	spread(person, on_person, scene->cols, scene->rows, 3);

@@ -23,7 +23,7 @@
 
 enum { DOUBTS = MATTE_CROWN + 1, PLACES = MATTE_RIGHT_SHOULDER + 1 };
 
-/* What speaks against a cut, by place: square units, of an outline units. */
+/* The signs of each doubt, by place: square units, of an outline units. */
 struct evidence {
 	double of[DOUBTS][PLACES];
 	double outline[PLACES];

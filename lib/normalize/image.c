@@ -13,7 +13,7 @@
 static const char tool[] = "tc-normalize";
 
 /* Raised whenever the images change: old ones are then not used. */
-static const char algorithm[] = "tc-normalize16";
+static const char algorithm[] = "tc-normalize17";
 
 /* One photo while it is worked on. */
 struct job {

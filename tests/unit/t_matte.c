@@ -375,25 +375,6 @@ wall_behind_a_lock_beside_the_neck_is_wall(void **state)
 	free(picture);
 }
 
-/* An earring before a wall of its colour, with hair about it. */
-static void
-a_hole_is_the_persons(void **state)
-{
-	static const struct scenery pearls = { { 236, 232, 226 }, { 60, 66, 92 }, 0, 3, 0, 0 };
-	struct picture *picture = paint(&pearls);
-	struct matte matte;
-
-	(void)state;
-	for (int y = 208; y < 222; y++)
-		for (int x = 120; x < 135; x++)
-			if (hypot(x - 127, y - 214.5) < 4)
-				memcpy(picture->pixels + 3 * (y * WIDTH + x), "\xec\xe8\xe2", 3);
-	matte = cut_out(picture);
-	assert_int_equal(matte.alpha[214 * WIDTH + 127], 255);
-	matte_release(&matte);
-	free(picture);
-}
-
 /* White before white, where the network too sees nothing but neck and chest. */
 static void
 shoulders_that_are_lost_are_doubted(void **state)
@@ -472,7 +453,6 @@ main(void)
 		cmocka_unit_test(loose_hair_is_seen_through),
 		cmocka_unit_test(clothes_nearly_of_the_walls_colour_are_kept),
 		cmocka_unit_test(wall_behind_a_lock_beside_the_neck_is_wall),
-		cmocka_unit_test(a_hole_is_the_persons),
 		cmocka_unit_test(shoulders_that_are_lost_are_doubted),
 		cmocka_unit_test(what_cannot_be_cut_is_refused_with_a_reason),
 	};
