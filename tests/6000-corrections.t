@@ -19,7 +19,7 @@ office() {
 		--outdir returned "$1" >/dev/null 2>&1
 }
 
-draw-school -q -n 8 -o school
+draw-school -q -n 8 -W 700 -o school
 pipeline -r school/roster.csv -y 2026 school/upload.zip
 no1='' no2='' no3='' no6='' no7='' no8='' sum2='' sum3='' sum5=''
 n=1

@@ -29,13 +29,13 @@ lacks() {
 }
 photo() {	# NUMBER SEED [SETTING]: another portrait of the student, as folder again/
 	rm -rf drawn again
-	draw-school -q -n 1 -s "$2" --set "${3:-collar=#6f7a88}" -o drawn 2>/dev/null
+	draw-school -q -n 1 -W 700 -s "$2" --set "${3:-collar=#6f7a88}" -o drawn 2>/dev/null
 	mkdir -p again && unzip -qq -j -o drawn/upload.zip -d drawn/loose 2>/dev/null
 	set -- "$1" drawn/loose/*.jpg
 	eval "cp \"$2\" again/\$no$1.jpg"
 }
 
-draw-school -q -n 12 -o school
+draw-school -q -n 12 -W 700 -o school
 pipeline -r school/roster.csv -y 2026 school/upload.zip
 no1='' no2='' no3='' no4='' no5='' no6='' no7='' no8='' no9='' no10='' no11='' no12='' sum3='' sum4=''
 n=1

@@ -3,7 +3,7 @@
 # refused with the reason; a row that is refused changes nothing; no message tells a number.
 . "$(dirname "$0")/lib.sh"
 
-draw-school -q -n 6 -o school
+draw-school -q -n 6 -W 700 -o school
 ls school/photos/* >pictures
 no() {
 	basename "$(sed -n "$1p" pictures)" .jpg

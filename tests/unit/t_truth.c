@@ -2,7 +2,7 @@
  * No wrong join: schools of 300 with known truth (truth_school.h), three days each,
  * every kind of file naming, swapped, repeated, renamed, sent again and damaged;
  * after each day every join is compared with the truth.  TC_SCHOOLS sets how many
- * (250), TC_SEED the first seed.
+ * (100), TC_SEED the first seed.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -391,7 +391,7 @@ setting(const char *name, long fallback)
 static void
 no_photo_comes_under_a_wrong_name(void **state)
 {
-	long schools = setting("TC_SCHOOLS", 250);
+	long schools = setting("TC_SCHOOLS", 100);
 	long seed = setting("TC_SEED", 1);
 
 	(void)state;
