@@ -14,7 +14,7 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
-#include "lib/check/person.h"
+#include "lib/check/personprior.h"
 #include "lib/matte/lab.h"
 #include "lib/net/net.h"
 #include "scripts/pnm.h"
@@ -111,7 +111,7 @@ main(int argc, char *argv[])
 	if (net == NULL)
 		msg_die("%s", err.data);
 	all = (struct box){ 0, 0, picture.width, picture.height };
-	person_see(net, picture.pixels, picture.width, picture.height, &all, &prior);
+	personprior_find(net, picture.pixels, picture.width, picture.height, &all, &prior);
 	pnm_write(argv[11], "prior.pgm",
 	    &(struct pnm){ prior.likely, prior.width, prior.height, 1 });
 	if (matte_cut(picture.pixels, picture.width, picture.height, &face, &prior,

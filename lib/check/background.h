@@ -1,8 +1,7 @@
 #ifndef TC_BACKGROUND_H
 #define TC_BACKGROUND_H
 /*
- * background: whether what is behind a person may stay, may be replaced, or is
- * for a person to judge.
+ * background: whether the wall behind a person may stay, is replaced, or needs a review.
  *
  * Pure arithmetic.  Pixels are 8-bit sRGB, three channels, rows without padding;
  * alpha is lib/matte/matte.h's, 0 where there is wall.
@@ -31,7 +30,7 @@ struct background_limits {
 struct background_wall {
 	double off;		/* of the mean colour from the target, Delta E 2000;
 				 * NaN where there is too little wall */
-	double uneven;		/* 95 of 100 spots differ from the mean by no more */
+	double uneven;		/* distance of the spots from the mean, 95th percentile */
 };
 
 /* From its name: auto, keep, replace; BACKGROUND_MODES when it is none. */
@@ -50,8 +49,8 @@ enum background_choice background_choose(const struct background_limits *limits,
 /* Pixels at a side that may be noise. */
 enum { BACKGROUND_TOUCH_MAX = 3 };
 
-/* At which sides of the picture the person is cut off.  What was made up beyond
- * such a side would be a body, not a wall. */
+/* At which sides of the picture the person is cut off: nothing can be added there, since
+ * it would be body and not wall. */
 enum background_sides {
 	BACKGROUND_LEFT = 1 << 0,
 	BACKGROUND_RIGHT = 1 << 1,

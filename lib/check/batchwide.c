@@ -7,14 +7,14 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/base/workers.h"
+#include "lib/batch/batch.h"
 #include "lib/check/duplicates.h"
 #include "lib/check/earlier.h"
 #include "lib/check/likenessindex.h"
-#include "lib/batch/batch.h"
 #include "lib/decision/choose.h"
 #include "lib/decision/decide.h"
-#include "lib/profile/profile.h"
 #include "lib/decision/status.h"
+#include "lib/profile/profile.h"
 #include "lib/stream/stream.h"
 
 struct batchwide {
@@ -32,28 +32,28 @@ struct batchwide {
 struct batchwide *
 batchwide_new(const char *tool, batchwide_fetch *fetch, void *state)
 {
-	struct batchwide *across = xcalloc(1, sizeof *across);
+	struct batchwide *batchwide = xcalloc(1, sizeof *batchwide);
 
-	across->tool = tool;
-	across->fetch = fetch;
-	across->state = state;
-	across->choices = choices_new();
-	return across;
+	batchwide->tool = tool;
+	batchwide->fetch = fetch;
+	batchwide->state = state;
+	batchwide->choices = choices_new();
+	return batchwide;
 }
 
 void
-batchwide_free(struct batchwide *across)
+batchwide_free(struct batchwide *batchwide)
 {
-	if (across == NULL)
+	if (batchwide == NULL)
 		return;
-	free(across->photos);
-	duplicates_free(across->duplicates);
-	choices_free(across->choices);
-	free(across);
+	free(batchwide->photos);
+	duplicates_free(batchwide->duplicates);
+	choices_free(batchwide->choices);
+	free(batchwide);
 }
 
 int
-batchwide_measures(const struct batchwide *across, const struct node *photo)
+batchwide_measures(const struct batchwide *batchwide, const struct node *photo)
 {
 	const struct node *match = node_get(photo, "match");
 	const char *state = node_text(match, "state");
@@ -63,25 +63,25 @@ batchwide_measures(const struct batchwide *across, const struct node *photo)
 	    strcmp(state, "superseded") == 0)
 		return 0;
 	return node_text(node_get(photo, "source"), "path") != NULL &&
-	    status_failure_by_other(photo, across->tool) == NULL;
+	    status_failure_by_other(photo, batchwide->tool) == NULL;
 }
 
 void
-batchwide_compare(struct batchwide *across, struct earlier *earlier)
+batchwide_compare(struct batchwide *batchwide, struct earlier *earlier)
 {
-	across->earlier = earlier;
+	batchwide->earlier = earlier;
 }
 
 void
-batchwide_add(struct batchwide *across, const struct node *photo)
+batchwide_add(struct batchwide *batchwide, const struct node *photo)
 {
-	size_t count = across->count;
+	size_t count = batchwide->count;
 
 	if ((count & (count + 1)) == 0)
-		across->photos = xrealloc_array(across->photos, 2 * count + 2,
-		    sizeof *across->photos);
-	likenessindex(photo, &across->photos[across->count++]);
-	choices_add(across->choices, photo);
+		batchwide->photos = xrealloc_array(batchwide->photos, 2 * count + 2,
+		    sizeof *batchwide->photos);
+	likenessindex(photo, &batchwide->photos[batchwide->count++]);
+	choices_add(batchwide->choices, photo);
 }
 
 /* ---- duplicates ---- */
@@ -95,14 +95,14 @@ tell_pair(struct node *entry, double correlation, int mirrored)
 }
 
 static void
-judge_duplicate(const struct batchwide *across, struct node *photo, const char *id,
+judge_duplicate(const struct batchwide *batchwide, struct node *photo, const char *id,
     int is, const struct duplicate *found)
 {
-	struct limit limit = profile_limit(across->segment->profile, id);
-	struct node *like = is ? stream_held(across->segment,
-	    choices_place(across->choices, found->other)) : NULL, *entry;
+	struct limit limit = profile_limit(batchwide->segment->profile, id);
+	struct node *like = is ? stream_held(batchwide->segment,
+	    choices_place(batchwide->choices, found->other)) : NULL, *entry;
 
-	entry = status_add_verdict(photo, across->tool, id, &limit,
+	entry = status_add_verdict(photo, batchwide->tool, id, &limit,
 	    is ? VERDICT_FAIL : VERDICT_PASS, node_text(like, "id"));
 	if (is)
 		tell_pair(entry, found->correlation, found->mirrored);
@@ -110,18 +110,18 @@ judge_duplicate(const struct batchwide *across, struct node *photo, const char *
 }
 
 static void
-judge_earlier(const struct batchwide *across, struct node *photo, size_t index)
+judge_earlier(const struct batchwide *batchwide, struct node *photo, size_t index)
 {
-	struct limit limit = profile_limit(across->segment->profile,
+	struct limit limit = profile_limit(batchwide->segment->profile,
 	    "duplicate.earlier");
-	struct earlier_found found = earlier_of(across->earlier, index);
+	struct earlier_found found = earlier_of(batchwide->earlier, index);
 	struct buf where = BUF_INIT;
 	struct node *entry;
 	int is = found.kind != DUPLICATE_NONE;
 
 	if (is)
 		buf_addf(&where, "%s in '%s'", found.record, found.file);
-	entry = status_add_verdict(photo, across->tool, "duplicate.earlier", &limit,
+	entry = status_add_verdict(photo, batchwide->tool, "duplicate.earlier", &limit,
 	    is ? VERDICT_FAIL : VERDICT_PASS, is ? where.data : NULL);
 	if (is)
 		tell_pair(entry, found.correlation, found.mirrored);
@@ -130,32 +130,32 @@ judge_earlier(const struct batchwide *across, struct node *photo, size_t index)
 
 /* The photo whose picture was read at index. */
 static void
-judge_duplicates(const struct batchwide *across, struct node *photo, size_t index)
+judge_duplicates(const struct batchwide *batchwide, struct node *photo, size_t index)
 {
-	struct duplicate found = duplicates_of(across->duplicates, index);
+	struct duplicate found = duplicates_of(batchwide->duplicates, index);
 
-	if (!batchwide_measures(across, photo) || node_get(photo, "student") == NULL)
+	if (!batchwide_measures(batchwide, photo) || node_get(photo, "student") == NULL)
 		return;
-	judge_duplicate(across, photo, "duplicate.bytes",
+	judge_duplicate(batchwide, photo, "duplicate.bytes",
 	    found.kind == DUPLICATE_BYTES, &found);
-	judge_duplicate(across, photo, "duplicate.near",
+	judge_duplicate(batchwide, photo, "duplicate.near",
 	    found.kind == DUPLICATE_NEAR, &found);
-	if (across->earlier != NULL)
-		judge_earlier(across, photo, index);
+	if (batchwide->earlier != NULL)
+		judge_earlier(batchwide, photo, index);
 }
 
 static struct node *
 fetch_judged(void *state, size_t index)
 {
-	struct batchwide *across = state;
-	struct node *photo = stream_held(across->segment, index);
+	struct batchwide *batchwide = state;
+	struct node *photo = stream_held(batchwide->segment, index);
 
-	judge_duplicates(across, photo, index);
+	judge_duplicates(batchwide, photo, index);
 	return photo;
 }
 
 static int
-compare(struct batchwide *across, const struct segment *segment, struct buf *err)
+compare(struct batchwide *batchwide, const struct segment *segment, struct buf *err)
 {
 	const struct profile *profile = segment->profile;
 	int jobs = (int)segment->options->jobs;
@@ -164,32 +164,32 @@ compare(struct batchwide *across, const struct segment *segment, struct buf *err
 		.correlation = profile_limit(profile, "duplicate.near").max,
 		.jobs = jobs > 0 ? jobs : workers_processors(),
 		.reads = segment->batch->directory,
-		.fetch = across->fetch,
-		.state = across->state
+		.fetch = batchwide->fetch,
+		.state = batchwide->state
 	};
 
-	across->duplicates = duplicates_find(across->photos, across->count, &setup);
-	return across->earlier == NULL ? 0 : earlier_find(across->earlier,
-	    segment->batch->id, across->photos, across->count, setup.distance,
+	batchwide->duplicates = duplicates_find(batchwide->photos, batchwide->count, &setup);
+	return batchwide->earlier == NULL ? 0 : earlier_find(batchwide->earlier,
+	    segment->batch->id, batchwide->photos, batchwide->count, setup.distance,
 	    profile_limit(profile, "duplicate.earlier").max, err);
 }
 
 int
-batchwide_judge(struct batchwide *across, struct segment *segment, struct buf *err)
+batchwide_judge(struct batchwide *batchwide, struct segment *segment, struct buf *err)
 {
-	across->segment = segment;
-	if (compare(across, segment, err) != 0)
+	batchwide->segment = segment;
+	if (compare(batchwide, segment, err) != 0)
 		return -1;
-	choices_make(across->choices, segment->profile, fetch_judged, across);
+	choices_make(batchwide->choices, segment->profile, fetch_judged, batchwide);
 	return segment->subset ? 0 :
-	    choices_save(across->choices, segment->batch, err);
+	    choices_save(batchwide->choices, segment->batch, err);
 }
 
 /* ---- one photo ---- */
 
 /* Say that it is not the photo which came last that counts. */
 static void
-tell_choice(const struct batchwide *across, struct node *photo,
+tell_choice(const struct batchwide *batchwide, struct node *photo,
     const struct choice *choice)
 {
 	static const struct { const char *id; enum choose_kind kind; } notes[] = {
@@ -198,15 +198,15 @@ tell_choice(const struct batchwide *across, struct node *photo,
 	struct node *latest;
 	struct limit limit;
 
-	if (choice->kind == CHOOSE_NONE || !batchwide_measures(across, photo))
+	if (choice->kind == CHOOSE_NONE || !batchwide_measures(batchwide, photo))
 		return;
-	latest = stream_held(across->segment,
-	    choices_place(across->choices, choice->latest));
+	latest = stream_held(batchwide->segment,
+	    choices_place(batchwide->choices, choice->latest));
 	for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
 		int is = choice->kind == notes[i].kind;
 
-		limit = profile_limit(across->segment->profile, notes[i].id);
-		status_add_verdict(photo, across->tool, notes[i].id, &limit,
+		limit = profile_limit(batchwide->segment->profile, notes[i].id);
+		status_add_verdict(photo, batchwide->tool, notes[i].id, &limit,
 		    is ? VERDICT_WARN : VERDICT_PASS,
 		    is ? node_text(latest, "id") : NULL);
 	}
@@ -214,19 +214,19 @@ tell_choice(const struct batchwide *across, struct node *photo,
 }
 
 void
-batchwide_finish(const struct batchwide *across, struct node **photo, size_t index)
+batchwide_finish(const struct batchwide *batchwide, struct node **photo, size_t index)
 {
-	struct choice choice = choices_of(across->choices, index);
+	struct choice choice = choices_of(batchwide->choices, index);
 	struct node *record = *photo, *other;
 
 	if (choice.picture != index) {
-		other = stream_held(across->segment, choice.picture);
+		other = stream_held(batchwide->segment, choice.picture);
 		*photo = choices_exchange(record, other);
 		node_free(other);
 		node_free(record);
-		decide_apply(across->segment->journal, *photo);
+		decide_apply(batchwide->segment->journal, *photo);
 	}
-	judge_duplicates(across, *photo, choice.picture);
-	tell_choice(across, *photo, &choice);
-	status_derive(*photo, across->segment->profile);
+	judge_duplicates(batchwide, *photo, choice.picture);
+	tell_choice(batchwide, *photo, &choice);
+	status_derive(*photo, batchwide->segment->profile);
 }

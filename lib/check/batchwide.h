@@ -21,20 +21,20 @@ typedef int batchwide_fetch(void *state, const unsigned char *sum, unsigned char
 /* tool is the name under which the checks are written.  fetch is called in worker
  * processes with state, and gives upright faces. */
 struct batchwide *batchwide_new(const char *tool, batchwide_fetch *fetch, void *state);
-void batchwide_free(struct batchwide *across);	/* NULL is fine */
+void batchwide_free(struct batchwide *batchwide);	/* NULL is fine */
 
-/* What was collected before, or NULL; borrowed, for every segment. */
-void batchwide_compare(struct batchwide *across, struct earlier *earlier);
+/* Compare every segment with earlier collections, or NULL; borrowed. */
+void batchwide_compare(struct batchwide *batchwide, struct earlier *earlier);
 
 /* Whether the tool measures the photo: it has a picture that can be read. */
-int batchwide_measures(const struct batchwide *across, const struct node *photo);
+int batchwide_measures(const struct batchwide *batchwide, const struct node *photo);
 
 /* Add the next photo. */
-void batchwide_add(struct batchwide *across, const struct node *photo);
-/* After the last of a segment.  0, or -1 with the reason. */
-int batchwide_judge(struct batchwide *across, struct segment *segment, struct buf *err);
+void batchwide_add(struct batchwide *batchwide, const struct node *photo);
+/* After the last photo of a segment.  0, or -1 with the reason. */
+int batchwide_judge(struct batchwide *batchwide, struct segment *segment, struct buf *err);
 /* Complete the photo that was added as the index-th; it may be replaced. */
-void batchwide_finish(const struct batchwide *across, struct node **photo,
+void batchwide_finish(const struct batchwide *batchwide, struct node **photo,
     size_t index);
 
 #endif

@@ -1,10 +1,10 @@
 #ifndef TC_COMPARE_H
 #define TC_COMPARE_H
 /*
- * compare: what became different between two manifests, student by student.
+ * compare: what changed between two manifests, student by student.
  *
- * Who is new and who is gone; whose photo, roster fields, status, verdicts, numbers of
- * checks and registration image are others.  Names and numbers of people are masked; of
+ * Students that are new or missing; changes of photo, roster fields, status, verdicts,
+ * numbers of checks and registration image.  Names and numbers of people are masked; of
  * roster fields only the fields' names are printed.  No batch directory is needed.
  */
 #include "lib/decision/reasons.h"

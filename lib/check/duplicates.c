@@ -9,8 +9,8 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/workers.h"
-#include "lib/check/likeness.h"
 #include "lib/check/hashpairs.h"
+#include "lib/check/likeness.h"
 #include "lib/check/likenessindex.h"
 
 enum {

@@ -3,9 +3,9 @@
 /*
  * duplicates: one picture for two persons, within a batch.
  *
- * Of each photo it says whether another person has the same bytes, or a picture so
- * alike, as it is or in a mirror, that a person should look.  Rows of one person are no
- * duplicates; photos without a student have none.
+ * For each photo: whether another person has the same bytes, or a picture so similar,
+ * also when mirrored, that it needs a review.  Rows of one person are no duplicates;
+ * photos without a student have none.
  *
  * Hashes find the pairs, then the small pictures leave those that may be, and worker
  * processes compare the faces themselves.
@@ -19,8 +19,7 @@ enum duplicate_kind { DUPLICATE_NONE, DUPLICATE_BYTES, DUPLICATE_NEAR };
 
 struct duplicate {
 	enum duplicate_kind kind;
-	size_t other;		/* the one that it is most like; of those that are the
-				 * same picture one */
+	size_t other;		/* the most similar photo */
 	double correlation;	/* 1 for the same bytes */
 	int mirrored;
 };

@@ -11,10 +11,10 @@
 #include "lib/base/mask.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/check/likeness.h"
-#include "lib/check/hashpairs.h"
-#include "lib/check/likenessindex.h"
 #include "lib/batch/batch.h"
+#include "lib/check/hashpairs.h"
+#include "lib/check/likeness.h"
+#include "lib/check/likenessindex.h"
 
 enum { PIECE = 1 << 18 };	/* entries in memory at a time: 48 MB */
 

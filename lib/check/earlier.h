@@ -1,8 +1,8 @@
 #ifndef TC_EARLIER_H
 #define TC_EARLIER_H
 /*
- * earlier: is a photo of the batch in a collection that was made before, of last year
- * or of another school, as another person's.
+ * earlier: whether a photo of the batch is another person's in an earlier collection, of
+ * last year or of another school.
  *
  * Collections are manifests, or indexes made of them (likenessindex.h).  A manifest is read
  * once, into an index in a file of the batch that has no name; indexes are gone through
@@ -31,13 +31,13 @@ struct earlier_found {
 struct earlier *earlier_new(void);
 void earlier_free(struct earlier *earlier);	/* NULL is fine */
 
-/* Add the collection at path.  batch is where a manifest's index is made.  0, or -1
- * with the reason: it is none, or is cut. */
+/* Add the collection at path.  A manifest's index is made in batch's directory.  0, or -1
+ * with the reason: no collection, or not complete. */
 int earlier_add(struct earlier *earlier, const char *path, const struct batch *batch,
     struct buf *err);
 
 /* Compare the photos of a batch, count of them; batch is its id.  0, or -1 with the
- * reason.  What was found of the segment before is forgotten. */
+ * reason.  Replaces what was found for the segment before. */
 int earlier_find(struct earlier *earlier, const char *batch,
     const struct remembered *photos, size_t count, int distance, double correlation,
     struct buf *err);

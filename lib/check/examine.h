@@ -1,11 +1,11 @@
 #ifndef TC_EXAMINE_H
 #define TC_EXAMINE_H
 /*
- * examine: all that is measured on one picture's file.
+ * examine: all measurements of one picture file.
  *
- * Joins what the file says of itself and what subject.h finds on its pixels; the
- * file is decoded once, no larger than its measurements need.  Needs img_start.
- * What is measured is judged by rules.h and provenance.h.
+ * The file's metadata, and what subject.h measures on its pixels; the file is decoded
+ * once, no larger than the measurements need.  Needs img_start.  The verdicts are made by
+ * rules.h and provenance.h.
  */
 struct buf;
 struct img_stored;

@@ -10,9 +10,9 @@
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
 #include "lib/base/translate.h"
-#include "lib/profile/profile.h"
 #include "lib/decision/person.h"
 #include "lib/decision/status.h"
+#include "lib/profile/profile.h"
 
 struct words {
 	const char *word;	/* as manifests have it */

@@ -3,8 +3,8 @@
 /*
  * face: find faces in a grey picture and place landmarks on one.
  *
- * A seam over dlib, which is C++: no exception crosses it and no type of
- * dlib's shows.  Only lib/check/face_dlib.cc is behind it.
+ * A C interface to dlib, which is C++: no exception and no type of dlib's crosses it.
+ * It is implemented by lib/check/face_dlib.cc alone.
  *
  * Units: pixels of the grey picture that is given, as reals, origin top left
  * (see box.h); a caller that reduced the picture scales the results back.
@@ -40,9 +40,9 @@ struct face_grey {
 };
 enum { FACE_SIDE_MAX = 8192 };
 
-/* Which of dlib's five sub-detectors was the surest, which says roughly how
- * the head is held.  TURNED is where the nose points to, TILTED is where the
- * top of the head leans to (viewer's left or right). */
+/* Which of dlib's five sub-detectors had the highest confidence, which roughly gives the
+ * pose.  TURNED is where the nose points to, TILTED is where the top of the head leans to
+ * (viewer's left or right). */
 enum face_detector {
 	FACE_FRONTAL,
 	FACE_TURNED_LEFT,
@@ -122,7 +122,7 @@ extern const unsigned char face_twin[FACE_TRAINED];
 
 /*
  * Read the landmark model in model_path (share/landmarks.dat; at most 16 MB).
- * A NULL path gives a finder that only finds.  Returns NULL with the reason in err
+ * A NULL path gives a finder without landmarks.  Returns NULL with the reason in err
  * when the file cannot be read or is not whole.  The caller frees the result with face_finder_free.
  */
 struct face_finder *face_finder_new(const char *model_path, struct buf *err);
@@ -133,18 +133,18 @@ void face_finder_free(struct face_finder *finder);
 const char *face_model_id(const struct face_finder *finder);
 
 /*
- * Find faces surer than threshold and store the surest max of them in found,
- * surest first, ties from left to right.  Returns how many were stored, or -1
- * with the reason in err.  0 is dlib's own threshold; -0.2 finds the last
- * portraits, and now and then a second face that is none, below 0.
+ * Find faces with a confidence above threshold and store the best max of them in found,
+ * highest confidence first, ties from left to right.  Returns how many were stored, or -1
+ * with the reason in err.  0 is dlib's own threshold; -0.2 also finds difficult
+ * portraits, and sometimes a false second face with a confidence below 0.
  */
 int face_find(struct face_finder *finder, const struct face_grey *grey,
 	double threshold, struct face_found *found, int max, struct buf *err);
 
 /*
  * Place the landmarks of the face in box, which is a box of face_find's or one
- * made alike, at any scale.  Points may lie outside the picture; there is no
- * sign of how good they are, and on a profile or a mask they are guesses.
+ * made alike, at any scale.  Points may lie outside the picture; they have no
+ * confidence, and on a profile or a mask they are guesses.
  * Fills all of points and returns 0, or -1 with the reason in err (no model,
  * empty box).  How exact: share/landmarks.txt.
  */

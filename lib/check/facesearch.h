@@ -1,12 +1,12 @@
 #ifndef TC_FACESEARCH_H
 #define TC_FACESEARCH_H
 /*
- * facesearch: the faces of a picture, however it lies.
+ * facesearch: the faces of a picture, also when it lies on its side.
  *
- * Faces are sought in the picture's luma, brought down to one height.  Where none
- * is found they are sought once more in twice that height, for small ones, and in
- * the picture turned aside, on its side and upside down, so that a student hears
- * "hold the head upright" and not "no face"; such faces have to be surer.
+ * Faces are searched in the picture's luma, reduced to one height.  Where none is found,
+ * the search is repeated at twice that height, for small faces, and in the picture
+ * turned by several angles, so that the advice is "hold the head upright" and not "no
+ * face"; faces in a turned picture need a higher confidence.
  */
 #include "lib/check/face.h"
 
@@ -31,8 +31,8 @@ void facesearch_init(struct facesearch *seek, const unsigned char *pixels, int w
     int wanted);
 void facesearch_release(struct facesearch *seek);
 
-/* Find faces, surest first, those beside it surer than search->other.  0 (also when
- * there is none), or -1 with the reason; facesearch_release it in any case. */
+/* Find faces, highest confidence first; further ones need more than search->other.  0 (also
+ * when there is none), or -1 with the reason; facesearch_release it in any case. */
 int facesearch_faces(struct facesearch *seek, const struct subject_search *search,
     const unsigned char *pixels, int width, int height, struct buf *err);
 

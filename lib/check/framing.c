@@ -7,8 +7,8 @@
 #include "lib/check/background.h"
 #include "lib/check/crop.h"
 #include "lib/check/subject.h"
-#include "lib/profile/profile.h"
 #include "lib/decision/status.h"
+#include "lib/profile/profile.h"
 
 static struct crop_band
 band(const struct profile *profile, const char *min, const char *max,

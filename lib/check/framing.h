@@ -3,9 +3,8 @@
 /*
  * framing: whether one crop of a picture satisfies the standard, tc-check(1).
  *
- * Asks crop.h for the best crop and says of each limit whether it holds and by how
- * much it fails.  A picture that already has the registration image's size is
- * judged as it is.
+ * Takes the best crop of crop.h and adds a check for each limit, with the value that it
+ * has.  A picture that already has the registration image's size is judged as it is.
  */
 struct crop_limits;
 struct node;
@@ -15,8 +14,8 @@ struct profile;
 void framing_limits(const struct profile *profile, struct crop_limits *limits);
 
 /* Append the checks framing.* of tool to a photo that has "image" and, when a face
- * was found, "face".  Where only piled up hair keeps the head from a crop, the crown of
- * "face" becomes an estimated one. */
+ * was found, "face".  Where there is no crop only because hair is piled up, the crown of
+ * "face" is replaced by an estimated one. */
 void framing_judge(struct node *photo, const char *tool,
     const struct profile *profile);
 

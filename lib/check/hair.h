@@ -1,16 +1,16 @@
 #ifndef TC_HAIR_H
 #define TC_HAIR_H
 /*
- * hair: what is on the head, and what hair leaves visible: by colours at places that the
- * eyes' positions give, compared with the skin of this face, and by strands, which cloth
- * does not have.
+ * hair: whether a hat covers the head, and whether hair covers brows and ears: from colours
+ * at places that the eyes' positions give, compared with the skin of this face, and from
+ * strands, which cloth does not have.
  *
  * Pure arithmetic; tc-check(1) has the formulas.
  */
 struct matte;
 struct measure_face;
 
-/* NaN where there is no telling. */
+/* NaN where it cannot be measured. */
 struct hair {
 	double hat;		/* percent of the head above the brows that is neither
 				 * skin nor hair */

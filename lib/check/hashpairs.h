@@ -1,12 +1,12 @@
 #ifndef TC_HASHPAIRS_H
 #define TC_HASHPAIRS_H
 /*
- * hashpairs: which hashes of 64 bits differ in few of them.
+ * hashpairs: pairs of hashes of 64 bits that differ in few bits.
  *
  * Hashes that differ in d bits agree in at least HASHPAIRS_EXACT of d + HASHPAIRS_EXACT blocks
- * of their bits.  So for each choice of that many blocks the hashes are put into
- * places by their bits there, and only what meets in a place is compared: of 600,000
- * hashes of faces five with each, and no pair is missed.
+ * of their bits.  So for each choice of that many blocks the hashes are put into buckets by
+ * their bits in these blocks, and only hashes of one bucket are compared: with 600,000
+ * hashes of faces about five comparisons for each, and no pair is missed.
  */
 #include <stddef.h>	/* size_t */
 #include <stdint.h>	/* uint64_t */

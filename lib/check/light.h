@@ -1,7 +1,7 @@
 #ifndef TC_LIGHT_H
 #define TC_LIGHT_H
 /*
- * light: how a face is lit, and what its pixels say of the picture's fineness.
+ * light: how a face is lit, and how sharp and noisy its pixels are.
  *
  * Pure arithmetic on an 8-bit sRGB picture, three channels, rows without padding.
  * What cannot be measured is NaN.  The formulas are in tc-check(1).

@@ -1,12 +1,12 @@
 #ifndef TC_LIKENESS_H
 #define TC_LIKENESS_H
 /*
- * likeness: is this the same picture of a face again.
+ * likeness: whether two pictures of a face are the same picture.
  *
- * A face brought upright (traits_upright) has a hash of 64 bits, whose bits are the
- * signs of its lowest waves; the same picture, coded or scaled anew, differs in few
- * bits.  Pairs that the hash finds (hashpairs.h) are confirmed by the correlation of the
- * pixels.  Not face comparison: two pictures of one person are different pictures.
+ * An upright face (traits_upright) has a perceptual hash of 64 bits, the signs of its
+ * lowest frequencies; the same picture, coded or scaled again, differs in few bits.  Pairs
+ * that the hash finds (hashpairs.h) are confirmed by the correlation of the pixels.  This
+ * is not face recognition: two pictures of one person are different pictures.
  */
 #include <stddef.h>	/* size_t */
 #include <stdint.h>	/* uint64_t */
@@ -27,7 +27,7 @@ int likeness_read_text(const char *text,
 
 uint64_t likeness_hash(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE]);
 
-/* What the hash of the picture in a mirror is; 0, no hash, stays. */
+/* The hash of the mirrored picture; 0, no hash, stays 0. */
 uint64_t likeness_hash_mirrored(uint64_t hash);
 void likeness_mirror(unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE]);
 
@@ -35,8 +35,8 @@ void likeness_mirror(unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE]);
 double likeness_correlation(const unsigned char one[LIKENESS_SIDE * LIKENESS_SIDE],
     const unsigned char other[LIKENESS_SIDE * LIKENESS_SIDE]);
 
-/* The face in 16 x 16 pixels of 16 greys, two a byte, which a manifest can carry, so
- * that a pair is confirmed where the pictures are no more. */
+/* The face in 16 x 16 pixels of 16 greys, two a byte: small enough for a manifest, so that
+ * a pair can be confirmed when the pictures have been deleted. */
 void likeness_small(const unsigned char pixels[LIKENESS_SIDE * LIKENESS_SIDE],
     unsigned char small[LIKENESS_SMALL_BYTES]);
 double likeness_small_correlation(const unsigned char one[LIKENESS_SMALL_BYTES],

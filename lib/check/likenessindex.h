@@ -1,13 +1,13 @@
 #ifndef TC_LIKENESSINDEX_H
 #define TC_LIKENESSINDEX_H
 /*
- * likenessindex: what is kept of a photo so that its picture is known again.
+ * likenessindex: what is kept of a photo so that the same picture is recognised later.
  *
- * In memory, 184 bytes a photo; and in an index, a file that outlives the batches and
- * their manifests, for tc-check --earlier: 178 bytes a photo.  An index has no name and
- * no number of a student: of who the photo's student is it has 16 bits of a hash,
- * enough that one's own picture is no fault, too few to identify anybody.  The small
- * picture of the face in it is personal data as the photo itself.
+ * In memory, 184 bytes a photo; and in an index, a file that is kept longer than the
+ * batches and their manifests, for tc-check --earlier: 178 bytes a photo.  An index holds
+ * no name and no number of a student, only 16 bits of a hash of the identity: enough that
+ * a student's own picture is not reported, too few to identify anybody.  The small picture
+ * of the face in it is personal data like the photo itself.
  *
  *	"tclike" 1 0            the format, 8 bytes
  *	number of photos        u64, as all numbers little-endian

@@ -1,11 +1,10 @@
 #ifndef TC_MARGINS_H
 #define TC_MARGINS_H
 /*
- * margins: what is around a picture and no part of it: a scanner's or a screenshot's
- * margin, a frame, of any colour.
+ * margins: margins of a scan or screenshot and frames around a picture, of any colour.
  *
- * An edge that runs across the full width or height, near a side, is no part of a person
- * before a wall.
+ * An edge that runs across the full width or height, near a side, does not occur in a
+ * picture of a person before a wall.
  */
 
 /* How far the innermost such edge lies from its side, in percent of the picture's shorter

@@ -29,9 +29,9 @@ struct measure_face {
  * confidence are left alone, crown, reaches_left and _right, yaw and pitch are NaN. */
 void measure_landmarks(const struct point *points, struct measure_face *face);
 
-/* By how much a face is wider than faces are, percent, below 0 when it is narrower: by
- * the irises, which are round, and by the distance of the eyes over the height from them to
- * the chin; the geometric mean of both.  roundness is mesh.h's. */
+/* By how many percent a face is stretched in width, below 0 when it is too narrow: the
+ * geometric mean of two measures, the irises, which are round, and the distance of the eyes
+ * over the height from eyes to chin.  roundness is mesh.h's. */
 double measure_stretch(const struct measure_face *face, double roundness);
 
 /* Multiply all lengths and coordinates by factor. */

@@ -1,11 +1,11 @@
 #ifndef TC_MESH_H
 #define TC_MESH_H
 /*
- * mesh: where lids, irises and lips are, from a network that others trained.
+ * mesh: where lids, irises and lips are, from a pretrained network.
  *
- * The network (share/networks.txt) looks at a square around the face that is turned so
- * that the eyes are level, and places 468 points, then eyes, irises and lips anew.  What
- * is kept of them here is what is measured.
+ * The network (share/networks.txt) takes a square around the face, turned so that the
+ * eyes are level, and places 468 points, then refines eyes, irises and lips.  Only the
+ * points that are measured are kept.
  *
  * Pixels are 8-bit sRGB, three channels, rows without padding; points are pixels of that
  * picture.  Left is the viewer's.
@@ -15,7 +15,7 @@
 struct measure_face;
 struct net;
 
-/* Below this it sees no face. */
+/* Below this presence there is no face. */
 #define MESH_PRESENT 0.5
 
 enum { MESH_CONTOUR = 16, MESH_IRIS = 5, MESH_LIPS = 20 };

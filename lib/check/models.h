@@ -17,8 +17,8 @@ struct models {			/* all zero before the first load */
 	struct provenance *provenance;
 };
 
-/* Load, or keep what another profile had loaded when it is the same.  A network that is
- * missing is reported once.  0, or -1 with the reason. */
+/* Load the profile's models; those that are loaded already stay.  A missing network is
+ * reported once.  0, or -1 with the reason. */
 int models_load(struct models *models, const struct profile *profile, struct buf *err);
 void models_release(struct models *models);
 

@@ -1,7 +1,7 @@
 #ifndef TC_MOIRE_H
 #define TC_MOIRE_H
 /*
- * moire: is there a regular pattern on a picture, as on one of a screen or print.
+ * moire: whether a picture has a regular pattern, like a photo of a screen or print.
  *
  * Pure arithmetic on 8-bit sRGB, three channels, rows without padding.
  */

@@ -16,8 +16,8 @@ struct measure_face;
 
 enum { NUMBERS_MAX = 80 };
 
-/* What there is to look at while the picture is held: 8-bit sRGB, three channels, rows
- * without padding; a face that is upright in it, or nearly; and the mask of the person,
+/* What a function can measure while the picture is in memory: 8-bit sRGB, three channels,
+ * rows without padding; a face that is nearly upright in it; and the mask of the person,
  * NULL when the person could not be separated from the wall. */
 struct view {
 	const unsigned char *pixels;
@@ -33,15 +33,15 @@ struct number {
 				 * printed in percent */
 	int turned;		/* needs no face that is upright */
 	double (*measure)(const struct view *view);	/* NaN: cannot be measured */
-	size_t place;		/* without measure: in struct subject, or NUMBER_ELSEWHERE:
-				 * who has it puts it into "measures" */
+	size_t place;		/* without measure: offset in struct subject, or
+				 * NUMBER_ELSEWHERE: another module writes "measures" */
 };
 #define NUMBER_ELSEWHERE ((size_t)-1)
 
 /* Row i; NULL when there are no more. */
 const struct number *numbers_at(size_t i);
 
-/* Add which numbers are measured to a key of kept results. */
+/* Add the list of measured numbers to a cache key. */
 void numbers_identify(struct hash *hash);
 
 #endif

@@ -12,9 +12,8 @@
  */
 struct measure_face;
 
-/* How much larger large steps are than those in the middle, in the middle one of the
- * face's squares; NaN when the eyes are less than 60 pixels apart, or too little of the face
- * is in the picture. */
+/* Ratio of large steps to median ones, the median over the face's squares; NaN when the eyes
+ * are less than 60 pixels apart, or too little of the face is in the picture. */
 double patches_steps(const unsigned char *pixels, int width, int height,
     const struct measure_face *face);
 

@@ -1,4 +1,4 @@
-#include "lib/check/person.h"
+#include "lib/check/personprior.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #define ASIDE 2.6
 
 struct box
-person_box(const struct matte_face *face, int width, int height)
+personprior_box(const struct matte_face *face, int width, int height)
 {
 	double x = (face->left_eye.x + face->right_eye.x) / 2;
 	double y = (face->left_eye.y + face->right_eye.y) / 2;
@@ -85,7 +85,7 @@ squeeze_all(const unsigned char *pixels, int width, const struct box *box, int c
 }
 
 void
-person_see(struct net *net, const unsigned char *pixels, int width, int height,
+personprior_find(struct net *net, const unsigned char *pixels, int width, int height,
     const struct box *box, struct matte_prior *prior)
 {
 	int cols = net_width(net), rows = net_height(net);
@@ -108,7 +108,7 @@ person_see(struct net *net, const unsigned char *pixels, int width, int height,
 }
 
 void
-person_release(struct matte_prior *prior)
+personprior_release(struct matte_prior *prior)
 {
 	free(prior->likely);
 	prior->likely = NULL;

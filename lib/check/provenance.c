@@ -9,9 +9,9 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/decision/status.h"
 #include "lib/picture/exif.h"
 #include "lib/profile/profile.h"
-#include "lib/decision/status.h"
 #include "lib/profile/window.h"
 
 enum { FILE_MAX = 1 << 16 };

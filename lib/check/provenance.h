@@ -1,10 +1,11 @@
 #ifndef TC_PROVENANCE_H
 #define TC_PROVENANCE_H
 /*
- * provenance: was the picture edited, taken in time, by whom, or off a screen.
+ * provenance: whether the picture was edited, when and with what it was taken, and whether
+ * it is a screenshot.
  *
- * From what the file says of itself (exif.h): a file that says nothing passes.
- * Names of software stand in share/edited.conf.
+ * From the file's metadata (exif.h): a file without metadata passes.  Names of editing
+ * software are in share/edited.conf.
  */
 struct buf;
 struct exif;

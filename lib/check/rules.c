@@ -8,9 +8,9 @@
 #include "lib/check/framing.h"
 #include "lib/check/numbers.h"
 #include "lib/check/subject.h"
+#include "lib/decision/status.h"
 #include "lib/matte/lab.h"
 #include "lib/profile/profile.h"
-#include "lib/decision/status.h"
 
 enum { STORED_DECIMALS = 4 };
 

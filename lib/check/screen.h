@@ -1,17 +1,17 @@
 #ifndef TC_SCREEN_H
 #define TC_SCREEN_H
 /*
- * screen: what a photograph of a screen, a print or a card shows: straight edges around
- * the face, and a lamp that its surface throws back.
+ * screen: signs that a picture is a photo of a screen, a print or a card: straight edges
+ * around the face, and the reflection of a lamp.
  *
  * Pure arithmetic on 8-bit pixels, rows without padding.
  */
 struct box;
 struct measure_face;
 
-/* Of the four sides of the face, the second best: the longest straight edge there that
- * leans by at most 12 degrees, as a share of the picture's length along it, 0..1.  own:
- * not 0 where the person is, whose long hair has straight edges too; or NULL. */
+/* The longest straight edge, inclined by at most 12 degrees, on each of the four sides of
+ * the face; of these the second longest, as a share of the picture's length along it, 0..1.
+ * own: not 0 where the person is, whose long hair has straight edges too; or NULL. */
 double screen_edges(const unsigned char *grey, int width, int height,
     const struct box *face, const unsigned char *own);
 

@@ -4,8 +4,8 @@
  * shading: whether a face is shaded as light shades it.
  *
  * Light falls off over skin everywhere, so that in a photograph hardly two
- * neighbouring spots have one colour; cartoons, drawings in areas of colour and
- * faces that were painted over or smoothed away have many.  Spots are squares of
+ * neighbouring spots have the same colour; cartoons, drawings in flat colours and
+ * faces that were painted over or smoothed have many.  Spots are squares of
  * 1/24 of the distance of the eyes, so neither noise nor the picture's size
  * matter.  Pure arithmetic; tc-check(1) has the formula.
  */

@@ -8,10 +8,10 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/check/face.h"
-#include "lib/check/mesh.h"
-#include "lib/check/person.h"
-#include "lib/check/screen.h"
 #include "lib/check/facesearch.h"
+#include "lib/check/mesh.h"
+#include "lib/check/personprior.h"
+#include "lib/check/screen.h"
 
 enum {
 	DECIMALS = 2,
@@ -99,16 +99,16 @@ find_mask(const struct subject_search *search, const unsigned char *pixels, int 
 {
 	struct matte_face head = { face->left_eye, face->right_eye, face->chin,
 	    face->left, face->right };
-	struct box box = person_box(&head, width, height);
+	struct box box = personprior_box(&head, width, height);
 	struct buf ignored = BUF_INIT;
 	struct matte_prior prior;
 	int result;
 
 	if (search->persons == NULL)
 		return -1;
-	person_see(search->persons, pixels, width, height, &box, &prior);
+	personprior_find(search->persons, pixels, width, height, &box, &prior);
 	result = matte_find(pixels, width, height, &head, &prior, matte, &ignored);
-	person_release(&prior);
+	personprior_release(&prior);
 	buf_release(&ignored);
 	return result;
 }

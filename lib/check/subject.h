@@ -3,7 +3,7 @@
 /*
  * subject: the person on a picture, found and measured.
  *
- * Joins the face finder, the landmarks, the mask of the person and the numbers of
+ * Runs the face finder, the landmarks, the mask of the person and the numbers of
  * measure.h, in one place, so that an upload and the image made from it are
  * measured alike.  Pixels are 8-bit sRGB, three channels, rows without padding;
  * all results are in pixels of the given picture.
@@ -39,7 +39,7 @@ struct subject {
 	double edges;			/* screen_edges around the face */
 	double traits[TRAIT_COUNT];	/* NaN without the model */
 	/* NaN, as the face's yaw and pitch, without the network: */
-	double eyes_open;		/* lid to lid in the eye's width, the less open */
+	double eyes_open;		/* lid to lid over the eye's width, the less open eye */
 	struct tone tone;
 	double lips_gap;		/* between them, in distances of the eyes */
 	double stretch;			/* measure_stretch */
@@ -85,7 +85,7 @@ struct subject_search {
 int subject_search_open(struct subject_search *search,
     const struct profile *profile, struct buf *err);
 void subject_search_close(struct subject_search *search);
-/* Add what identifies the models to a key of kept results. */
+/* Add the models' identities to a cache key. */
 void subject_search_identify(const struct subject_search *search, struct hash *hash);
 
 /* Rows that a picture is decoded to, at least: faces are sought in one half of them, and
@@ -103,12 +103,12 @@ int subject_place(const struct subject_search *search,
     const unsigned char *pixels, int width, int height,
     const struct box *box, struct subject *subject, struct buf *err);
 
-/* Where the crown of a face is by its proportions, and whether the one that was measured
- * is higher above the eyes than heads are: hair piled up, or a hat. */
+/* Where the crown of a face is by its proportions; whether the measured crown is higher
+ * above the eyes than a head can be, because of piled up hair or a hat. */
 double subject_crown_of_face(const struct measure_face *face);
 int subject_crown_is_piled(const struct measure_face *face);
 
-/* Tell search->lap, if there is one, that a group of measurements is done. */
+/* Call search->lap, if there is one, after a group of measurements. */
 void subject_lap(const struct subject_search *search, const char *group);
 
 /* The face as the manifest's member "face" (lengths multiplied by factor), and

@@ -1,7 +1,7 @@
 #ifndef TC_TONE_H
 #define TC_TONE_H
 /*
- * tone: whether a picture's colours are those of things in white light, or were made.
+ * tone: whether a picture has natural colours: not tinted, faded or coloured afterwards.
  *
  * Pure arithmetic on an 8-bit sRGB picture, three channels, rows without padding.  What
  * cannot be measured is NaN.  The formulas are in tc-check(1).

@@ -1,7 +1,7 @@
 #ifndef TC_TRAITS_H
 #define TC_TRAITS_H
 /*
- * traits: what the pixels around landmarks say: mouth or eyes covered.
+ * traits: whether mouth or eyes are covered, from the pixels around landmarks.
  *
  * Each trait is a linear function of directions of edges and mean greys in the
  * squares of a patch that is laid along the line of the eyes, learned by

@@ -12,8 +12,8 @@
 #include "lib/base/fault.h"
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
-#include "lib/ingest/report.h"
 #include "lib/ingest/recognize.h"
+#include "lib/ingest/report.h"
 #include "lib/intake/ledger.h"
 #include "lib/roster/rosterin.h"
 

@@ -4,8 +4,8 @@
  * arrivals: the uploads that a run was given.
  *
  * Each is opened and listed, and the rosters in it are read; what cannot be opened is
- * a failure, which is reported and not remembered.  An upload that is as it was when
- * an earlier run read it whole (lib/intake/uploadstate.h) is not opened, unless it holds a
+ * a failure, which is reported and not kept.  An upload that has not changed since an
+ * earlier run read it whole (lib/intake/uploadstate.h) is not opened, unless it holds a
  * roster and another one that is opened may hold one as well: together they are the
  * roster.
  */
@@ -25,10 +25,10 @@ struct arrivals {
 	struct arrival *items;
 	size_t count;
 	struct roster roster;			/* what the tables in them hold */
-	unsigned char *has_roster;		/* of each */
-	const char **paths;			/* of each, borrowed */
-	char (*stamps)[HASH_TEXT];		/* of each, when it was opened */
-	int *codes;				/* of each: it is of --codes */
+	unsigned char *has_roster;		/* a flag for each */
+	const char **paths;			/* one for each, borrowed */
+	char (*stamps)[HASH_TEXT];		/* one for each, when it was opened */
+	int *codes;				/* a flag for each: given by --codes */
 	struct report_failure *failures;
 	size_t failure_count;
 	size_t unchanged;			/* that were not opened */
@@ -45,7 +45,8 @@ struct arrivals_setup {
 	const char *settings;			/* see stamp.h */
 };
 
-/* codes: one more, of pictures of capture codes, or NULL. */
+/* Open and list the uploads at paths, and codes, one more with pictures of capture codes,
+ * or NULL. */
 void arrivals_open(struct arrivals *arrivals, char **paths, size_t count,
     const char *codes, const struct arrivals_setup *setup);
 /* Before a batch is begun: end the tool when none of the paths is there. */

@@ -10,11 +10,11 @@ struct changes;
 struct join_photo;
 struct ledger;
 
-/* Remember how it was: photos has one for each student. */
+/* Keep the state before the run; photos has one for each student. */
 struct changes *changes_note(const struct ledger *ledger,
     const struct join_photo *photos);
-/* Tell what is different now: numbers, and a line, masked, for each student who is
- * gone or back, or whose data or photo changed.  Once. */
+/* Report what has changed since: counts, and a line, masked, for each student who was
+ * removed or came back, or whose data or photo changed.  Call once. */
 void changes_tell(struct changes *changes, const struct ledger *ledger,
     const struct join_photo *photos, const char *batch);
 void changes_free(struct changes *changes);

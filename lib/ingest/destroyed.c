@@ -13,8 +13,8 @@
 #include "lib/base/hash.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
-#include "lib/ingest/purge.h"
 #include "lib/batch/batch.h"
+#include "lib/ingest/purge.h"
 
 struct file {
 	char *name;

@@ -28,16 +28,16 @@ void destroyed_add(struct destroyed *list, const char *name);
 void destroyed_add_folder(struct destroyed *list, const struct batch *batch,
     const char *folder);
 
-/* Take out what others have as well. */
+/* Remove from the list what is in others too. */
 void destroyed_spare(struct destroyed *list, struct destroyed *others);
 
-/* Look which are there; then how many they are and how large. */
+/* Find out which files exist; after that how many there are, and their size. */
 void destroyed_count(struct destroyed *list, const struct batch *batch);
 size_t destroyed_files(const struct destroyed *list);
 unsigned long long destroyed_bytes(const struct destroyed *list);
 
-/* List and remove those.  0, or -1 with the reason; then some may be left, and the same
- * call goes on with them. */
+/* Append these to the list of destruction and remove them.  0, or -1 with the reason; some
+ * may then be left, and the same call continues with them. */
 int destroyed_remove(const struct destroyed *list, const struct batch *batch,
     const struct destroyed_reason *reason, struct buf *err);
 

@@ -1,9 +1,9 @@
 #ifndef TC_ERRORS_H
 #define TC_ERRORS_H
 /*
- * errors: what of a batch's rosters and uploads could not be processed.
+ * errors: what could not be processed of a batch's rosters and uploads.
  *
- * The errors stay as long as the files do.  One that is known does not set the exit
+ * An error stays as long as its file does.  One that is known does not set the exit
  * status: a person acknowledged it (acknowledged.h), or its upload was sent again
  * whole, under the same name, with at least half of the pictures.
  */
@@ -43,9 +43,9 @@ struct errors {
 void errors_find(const struct report *report, struct errors *errors);
 void errors_release(struct errors *errors);
 
-/* Tell of those that are new, on standard error. */
+/* Report the new ones on standard error. */
 void errors_tell(const struct errors *errors, const struct ledger *ledger);
-/* How many are as known as that: lines of a roster each count. */
+/* How many have that state; each line of a roster counts. */
 long errors_count(const struct errors *errors, enum error_known known);
 /* The error about an upload's entry, or about the upload itself; NULL: there is none. */
 const struct error *errors_about(const struct errors *errors,
@@ -54,10 +54,10 @@ const struct error *errors_about(const struct errors *errors,
 /* Whether it is an empty file of nobody's that would hold something by its name. */
 int errors_has_nothing(const struct ledger_entry *entry);
 
-/* Say in the journal that the errors of a file were seen, or (known 0) that they
- * count again.  what is FILE, FILE:N with an entry's number or a row's, or the id of
- * a record whose photo a later tool could not process.  1, 0 when nothing is meant by
- * it, or -1 with the reason. */
+/* Acknowledge the errors of a file in the journal, or (known 0) let them count again.
+ * what is FILE, FILE:N with an entry's number or a row's, or the id of a record whose
+ * photo a later tool could not process.  1, 0 when there is no such error, or -1 with the
+ * reason. */
 int errors_acknowledge(const struct report *report, const char *what, int known,
     const char *who, struct buf *err);
 

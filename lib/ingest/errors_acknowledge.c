@@ -9,15 +9,15 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/text.h"
+#include "lib/batch/acknowledged.h"
+#include "lib/batch/batch.h"
+#include "lib/batch/journal.h"
+#include "lib/decision/judged.h"
 #include "lib/ingest/errors_parts.h"
 #include "lib/ingest/omissions.h"
 #include "lib/ingest/report.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/batch/acknowledged.h"
-#include "lib/batch/batch.h"
-#include "lib/batch/journal.h"
-#include "lib/decision/judged.h"
 
 enum { NAMED_MAX = 5 };
 

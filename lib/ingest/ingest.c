@@ -23,11 +23,11 @@
 #include "lib/ingest/omissions.h"
 #include "lib/ingest/prune.h"
 #include "lib/ingest/purge.h"
+#include "lib/ingest/readsettings.h"
 #include "lib/ingest/recognize.h"
 #include "lib/ingest/report.h"
 #include "lib/ingest/rosterset.h"
 #include "lib/ingest/schoolinfo.h"
-#include "lib/ingest/settings.h"
 #include "lib/intake/checkchoice.h"
 #include "lib/intake/enroll.h"
 #include "lib/intake/intake.h"
@@ -80,7 +80,7 @@ set_up(struct ingest *ingest)
 	ingest->table = (struct roster_options){ ingest->options->sheet,
 	    ingest->options->header_row, ingest->options->columns,
 	    profile_by_code(ingest->profile) };
-	settings_password(ingest->options->password, &ingest->password);
+	readsettings_password(ingest->options->password, &ingest->password);
 	if (ingest->options->password != NULL)
 		ingest->limits.password = ingest->password.data;
 }
@@ -90,7 +90,7 @@ read_uploads(struct ingest *ingest)
 {
 	const struct ingest_options *options = ingest->options;
 	coded_option(options->codes, ingest->profile);
-	settings_hash(ingest->profile, &ingest->table, &ingest->password,
+	readsettings_hash(ingest->profile, &ingest->table, &ingest->password,
 	    ingest->settings);
 	ingest->setup = (struct arrivals_setup){ ingest->profile,
 	    &ingest->limits, &ingest->table, ingest->batch, &ingest->ledger,

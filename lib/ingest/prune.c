@@ -12,10 +12,10 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
-#include "lib/intake/ledger.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
 #include "lib/batch/thumbnail.h"
+#include "lib/intake/ledger.h"
 
 enum { KEY = HASH_TEXT - 1 };
 

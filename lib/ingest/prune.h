@@ -1,12 +1,12 @@
 #ifndef TC_PRUNE_H
 #define TC_PRUNE_H
 /*
- * prune: remove from a batch what no record names.
+ * prune: remove unreferenced files from a batch.
  *
  * Originals that neither an entry of the ledger nor a line of the journal names, as a
  * killed run leaves them; registration images that no record of the manifest names and
- * no bundle ever held, as another profile or version leaves them, with what
- * tc-normalize kept about them.  All of it can be made again from the uploads.
+ * no bundle ever held, as another profile or version leaves them, with their cached
+ * results.  All of it can be made again from the uploads.
  */
 struct batch;
 struct buf;

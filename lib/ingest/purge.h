@@ -8,10 +8,10 @@
  * section [retention] are counted from the last such delivery of the batch, for each kind
  * of file by itself; while photos wait for a review or for a bundle nothing is due.
  *
- * What is to go is first written to the batch's list of destruction (DESTROYED), which
- * names files by their hashes and nobody, and made durable; then it is removed.  A run
- * that is killed is simply repeated.  Into a batch that has such a list nothing is read
- * any more.
+ * Files to delete are first written to the batch's list of destruction (PURGE_DESTROYED),
+ * which names them by their hashes and names no person, and is made durable; then they are
+ * removed.  A run that is killed is simply repeated.  A batch with such a list takes in
+ * nothing more.
  */
 struct batch;
 struct buf;
@@ -28,12 +28,12 @@ struct purge {
 	int removes;			/* or only reports what it would remove */
 };
 
-/* Print a line for each kind on standard output: the kind, the day from which it is due
- * ("-": not handed over), what is so ("due", "later", "never", "deleted"), files, bytes,
- * parted by tabs.  manifest is the batch's last one, whole.  0, or -1 with the reason. */
+/* Print a line for each kind on standard output, separated by tabs: the kind, the day from
+ * which it is due ("-": not handed over), its state ("due", "later", "never", "deleted"),
+ * files, bytes.  manifest is the batch's last one, complete.  0, or -1 with the reason. */
 int purge_batch(const struct purge *purge, const char *manifest, struct buf *err);
 
-/* End the tool when something was deleted from the batch by its age. */
+/* End the tool when purge has deleted anything from the batch. */
 void purge_refuse(const struct batch *batch);
 
 #endif

@@ -1,4 +1,4 @@
-#include "lib/ingest/settings.h"
+#include "lib/ingest/readsettings.h"
 
 #include <string.h>
 
@@ -6,13 +6,13 @@
 #include "lib/base/io.h"
 #include "lib/base/msg.h"
 #include "lib/profile/profile.h"
-#include "lib/stream/stream.h"
 #include "lib/roster/roster.h"
+#include "lib/stream/stream.h"
 
 enum { PASSWORD_MAX = 4096 };
 
 void
-settings_password(const char *path, struct buf *password)
+readsettings_password(const char *path, struct buf *password)
 {
 	struct buf err = BUF_INIT;
 
@@ -27,7 +27,7 @@ settings_password(const char *path, struct buf *password)
 }
 
 void
-settings_hash(const struct profile *profile, const struct roster_options *table,
+readsettings_hash(const struct profile *profile, const struct roster_options *table,
     const struct buf *password, char text[static HASH_TEXT])
 {
 	struct hash *hash = hash_new();

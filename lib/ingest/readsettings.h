@@ -1,7 +1,7 @@
-#ifndef TC_SETTINGS_H
-#define TC_SETTINGS_H
+#ifndef TC_READSETTINGS_H
+#define TC_READSETTINGS_H
 /*
- * settings: what decides how an upload is read, besides its bytes.
+ * readsettings: the options that decide how an upload is read, as a hash.
  */
 #include "lib/base/hash.h"	/* HASH_TEXT */
 
@@ -11,10 +11,10 @@ struct roster_options;
 
 /* The first line of the file at path, as archives' passwords are typed; "" when it is
  * NULL.  Ends the tool when it cannot be read. */
-void settings_password(const char *path, struct buf *password);
+void readsettings_password(const char *path, struct buf *password);
 
 /* Of version, profile, password and how tables are read. */
-void settings_hash(const struct profile *profile,
+void readsettings_hash(const struct profile *profile,
     const struct roster_options *table, const struct buf *password,
     char text[static HASH_TEXT]);
 

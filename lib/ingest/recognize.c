@@ -16,9 +16,9 @@
 #include "lib/base/workers.h"
 #include "lib/picture/img.h"
 #include "lib/profile/profile.h"
+#include "lib/roster/answertable.h"
 #include "lib/roster/roster.h"
 #include "lib/roster/rosterfile.h"
-#include "lib/roster/answertable.h"
 #include "lib/roster/schools.h"
 
 #define BIT(column) ANSWERTABLE_BIT(ANSWERTABLE_ ## column)

@@ -1,10 +1,10 @@
 #ifndef TC_RECOGNIZE_H
 #define TC_RECOGNIZE_H
 /*
- * recognize: what a file is that somebody sent, by its content.
+ * recognize: which option of tc-ingest takes a file, by the file's content.
  *
- * For those who take in what arrives in a folder: which option of tc-ingest reads
- * the file.  A name never decides; what a table is, its headings say.
+ * For scripts that sort what arrives in a folder.  A name never decides; tables are
+ * recognized by their headings.
  *
  *	upload			a folder, an archive, a picture: UPLOAD
  *	roster			students: -r
@@ -29,8 +29,8 @@ struct profile;
  * own, with the profile's limits. */
 const char *recognize(const char *path, const struct profile *profile);
 
-/* Tell of a file that could not be read what it is and which option takes it; nothing
- * where it is not recognized, or is what was wanted, a word as above. */
+/* Report what a file that could not be read really is and which option takes it; nothing
+ * where it is not recognized, or is of the kind wanted, a word as above. */
 void recognize_advise(const char *path, const char *wanted,
     const struct profile *profile);
 

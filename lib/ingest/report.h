@@ -1,7 +1,7 @@
 #ifndef TC_REPORT_H
 #define TC_REPORT_H
 /*
- * report: the manifest of a batch from its ledger, and the sums that must agree.
+ * report: the manifest of a batch from its ledger, and the check that its counts agree.
  *
  * Records: students in roster order, then those of earlier rosters who keep their
  * photo; refused rows; then, upload by upload, entries with a record of their own
@@ -17,7 +17,7 @@ struct ledger_entry;
 struct node;
 struct profile;
 
-/* An upload that could not be opened; it is reported and not remembered. */
+/* An upload that could not be opened; it is reported and not kept. */
 struct report_failure {
 	char *upload;		/* last component of its path */
 	char *reason;
@@ -40,8 +40,8 @@ struct report {
  * student's chosen photo. */
 int report_is_record(const struct ledger_entry *entry);
 
-/* What is known of all uploads and records, into the header: the day of the newest
- * upload, and how many photo records there will be. */
+/* Complete the header: the day of the newest upload, and how many photo records there will
+ * be. */
 void report_complete_header(struct node *header, const struct ledger *ledger);
 
 /* Give numbers to the entries that have a record of their own: after the students,

@@ -3,14 +3,14 @@
 /*
  * verify: whether a batch is as it was written.
  *
- * Every file is held against the hash that it carries: in its name (originals), in its last
- * line (seal.h), in the result that names it (registration images); the journal says itself
- * what is wrong with it.  What is damaged is named, and whether it can be made again: what
- * the tools computed can, what was sent and what was said cannot.
+ * Every file is compared with its hash: in its name (originals), in its last line (seal.h),
+ * in the result that names it (registration images); journal.h checks the journal.  Damaged
+ * files are reported, and whether they can be made again: what the tools computed can,
+ * uploads and answers cannot.
  */
 struct buf;
 
-/* Look at the batch in directory and say on standard error what is damaged.  repair:
+/* Check the batch in directory and report damage on standard error.  repair:
  * remove what can be made again, so that the next run makes it.  Returns how many damaged
  * files are left, or -1 with the reason: no batch, in use by another run. */
 long verify_batch(const char *directory, int repair, struct buf *err);

@@ -3,13 +3,12 @@
 /*
  * candidates: which students a path in an upload may refer to, all keys together.
  *
- * Numbers first (match.h).  A name beside a number must not be another student's.  One
+ * Numbers first (match.h).  A name beside a number must not be another student's.  A name
  * that no student has leaves a doubt where it shares a character with the student's name,
- * and prevents the join where it shares none; so does a number of the same form that no
- * student has.  Without a number a name alone joins, when it is one person's in the whole
- * roster, no folder or word names another class or college than that person's, and the
- * path holds no number that no student has; such a join is for a person to confirm.
- * Pure.
+ * and prevents the match where it shares none; a further number of the same form that no
+ * student has prevents it too.  Without a number a name alone matches, when only one
+ * person in the whole roster has it, no folder or word names another class or college, and
+ * the path holds no unknown number; a person has to confirm such a match.  Pure.
  */
 #include <stddef.h>	/* size_t */
 

@@ -6,10 +6,10 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/intake/join.h"
-#include "lib/intake/ledger.h"
 #include "lib/batch/batch.h"
 #include "lib/decision/choose.h"
+#include "lib/intake/join.h"
+#include "lib/intake/ledger.h"
 
 struct chosen {
 	const char *picture;	/* SHA-256 */

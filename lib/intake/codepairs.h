@@ -4,8 +4,8 @@
  * codepairs: which pictures of an upload are capture codes, and which code stands
  * beside a photo.
  *
- * Of the pictures of one name (pairs.h) the code is what its name or folder calls
- * one, else what holds a code while another does not.  Pure.
+ * Of the pictures with one name (pairs.h) the code is the one whose name or folder says
+ * so, else the one that holds a code while the other does not.  Pure.
  */
 struct ledger_upload;
 

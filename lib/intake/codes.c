@@ -9,10 +9,10 @@
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/base/text.h"
+#include "lib/intake/candidates.h"
 #include "lib/intake/codepairs.h"
 #include "lib/intake/ledger.h"
 #include "lib/intake/match.h"
-#include "lib/intake/candidates.h"
 
 enum { FOUR = 4 };
 

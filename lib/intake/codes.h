@@ -4,13 +4,13 @@
  * codes: whose photo it is where students are known by their capture codes
  * (采集码) alone: [profile] identity = capture_code.
  *
- * A student's code is the one that the roster gives, else the one on the picture of a
- * code (QR) whose file name holds the student's number.  Where one student has two codes,
- * or two students one, none of them counts.  A photo is of the student who has the code
- * on the picture beside it (pairs.h); without such a picture, of the student whose number
- * its name holds, if that student has a code.  A number in the photo's name, or the last
- * four characters of the ID number, must agree: they confirm the code, and a code that
- * nothing confirms leaves a doubt.  Names of persons do not count.
+ * A student's code is the one in the roster, else the one on the picture of a code (QR)
+ * whose file name has the student's number.  Where one student has two codes, or two
+ * students have the same one, none of them counts.  A photo belongs to the student who has
+ * the code on the picture beside it (pairs.h); without such a picture, to the student whose
+ * number is in its name, if that student has a code.  A number in the photo's name, or the
+ * last four characters of the ID number, must agree: they confirm the code, and a code
+ * that nothing confirms leaves a doubt.  Names of persons do not count.
  * Pure.
  */
 #include <stddef.h>	/* size_t */

@@ -3,10 +3,10 @@
 /*
  * enroll: a roster that was read becomes the ledger's.
  *
- * A student who was known keeps the number: by student number, else by exam
- * number, else by ID number, else by capture code, so that a corrected number does
- * not make a new person.  Who is in the new roster no more stays in the ledger: with
- * the photo if there was one, else only so that the number is not given again.
+ * A known student keeps the record's number: found by student number, else by exam
+ * number, else by ID number, else by capture code, so that a corrected number does not
+ * make a new person.  A student who is no longer in the roster stays in the ledger: with
+ * the photo if there was one, else only so that the record's number is not used again.
  */
 #include <stddef.h>	/* size_t */
 
@@ -28,9 +28,8 @@ struct enrolment *enroll_compare(const struct ledger *ledger,
     const struct roster *roster);
 void enroll_free(struct enrolment *enrolment);	/* NULL is fine */
 
-/* Whether more students would be gone than the profile's section [roster] lets go
- * without being asked: then with the numbers, and the classes of which nobody is
- * left. */
+/* Whether more students would be removed than the profile's section [roster] allows
+ * without --replace-roster: then with how many, and the classes without anybody left. */
 int enroll_shrinks(const struct enrolment *enrolment,
     const struct profile *profile, struct buf *reason);
 

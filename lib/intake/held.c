@@ -4,10 +4,10 @@
 #include <string.h>
 
 #include "lib/base/mem.h"
+#include "lib/batch/journal.h"
 #include "lib/decision/account.h"
 #include "lib/intake/join.h"
 #include "lib/intake/ledger.h"
-#include "lib/batch/journal.h"
 
 enum { DAY = sizeof "YYYY-MM-DD" - 1 };
 

@@ -1,8 +1,8 @@
 #ifndef TC_HELD_H
 #define TC_HELD_H
 /*
- * held: pictures that came while their student's account was closed (account.h): they are
- * kept, and not chosen before it is open.
+ * held: pictures that arrived while their student's account was closed (account.h): they
+ * are kept, and not chosen before it is open again.
  */
 #include <stddef.h>	/* size_t */
 
@@ -15,7 +15,7 @@ struct ledger;
 struct held *held_new(const struct ledger *ledger);
 void held_free(struct held *held);
 
-/* Take up from the journal how the account of a student stands; record is the id of the
+/* Read the state of a student's account from the journal; record is the id of the
  * student's record. */
 void held_hear(struct held *held, const struct journal *journal, const char *record,
     size_t student);

@@ -14,11 +14,11 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/workers.h"
+#include "lib/batch/batch.h"
 #include "lib/intake/pairs.h"
 #include "lib/intake/sidecar.h"
 #include "lib/picture/img.h"
 #include "lib/picture/qr.h"
-#include "lib/batch/batch.h"
 #include "lib/profile/profile.h"
 
 /* What a worker is asked, and what it answers. */

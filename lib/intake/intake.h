@@ -3,10 +3,10 @@
 /*
  * intake: the entries of this run's uploads, read and stored.
  *
- * Worker processes read each entry under the profile's limits, hash it, see by
- * its content whether it is a picture, store it under originals/ and ask it for
- * its size.  What they found is written into the arrivals, so that it does not
- * matter who finished first.
+ * Worker processes read each entry under the profile's limits, hash it, determine by its
+ * content whether it is a picture, store it under originals/ and read its size.  Results
+ * are written into the arrivals by place, so the order in which workers finish does not
+ * matter.
  */
 #include <stddef.h>	/* size_t */
 
@@ -27,9 +27,9 @@ struct arrival {
 void intake_limits(const struct profile *profile,
     struct upload_options *options);
 
-/* List the upload's entries in found: what systems leave behind is only counted, and
- * what the limits are against has its reason.  What could be a roster by its name is of kind
- * LEDGER_ROSTER until the caller knows better.  codes: all its pictures are capture
+/* List the upload's entries in found: files that systems leave behind are only counted, and
+ * entries beyond a limit get the reason.  An entry that may be a roster by its name is of
+ * kind LEDGER_ROSTER until the caller has read it.  codes: all its pictures are capture
  * codes. */
 void intake_list(struct arrival *arrival, int codes);
 

@@ -7,15 +7,15 @@
 #include "lib/base/buf.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
+#include "lib/batch/journal.h"
 #include "lib/decision/decide.h"
 #include "lib/decision/standing.h"
-#include "lib/intake/resent.h"
+#include "lib/intake/candidates.h"
 #include "lib/intake/codes.h"
 #include "lib/intake/folders.h"
 #include "lib/intake/held.h"
 #include "lib/intake/ledger.h"
-#include "lib/intake/candidates.h"
-#include "lib/batch/journal.h"
+#include "lib/intake/resent.h"
 
 /* What people said about one picture and one student. */
 struct said {

@@ -1,13 +1,13 @@
 #ifndef TC_JOIN_H
 #define TC_JOIN_H
 /*
- * join: which entry is whose photo.
+ * join: which entry is which student's photo.
  *
  * A picture that a person linked belongs to that student, and so does one that was
  * delivered or confirmed, whatever a later roster calls the student.  The path of every
- * other one is looked up among the students (candidates.h), except where a person said
- * that it is not this student's.  One that refers to nobody any more stays with
- * the student under whom a reviewer passed it.  Of the pictures of one student
+ * other one is looked up among the students (candidates.h), except where a person answered
+ * that it is not this student's.  One that no longer refers to anybody stays with
+ * the student for whom a reviewer passed it.  Of the pictures of one student
  * one is chosen: the locked one; one that can be read before one that cannot; one
  * that names this very row before one that names the person by another row's
  * number, and that before one that has only a name; one that no reviewer rejected;
@@ -23,7 +23,7 @@ struct ledger;
 struct ledger_entry;
 struct ledger_upload;
 
-/* `before` of a link that was made in knowledge of a disagreement: it settles that. */
+/* `before` of a link that was made after people disagreed: it settles the disagreement. */
 #define JOIN_CONFLICT "conflict"
 
 /* The photo of a student, or a file that came and cannot be used: its kind is not

@@ -1,7 +1,7 @@
 #ifndef TC_LEDGER_H
 #define TC_LEDGER_H
 /*
- * ledger: what tc-ingest remembers of a batch from run to run.
+ * ledger: what tc-ingest keeps of a batch from run to run.
  *
  *	roster.ndjson	students in roster order, then those of earlier rosters;
  *			what of the roster is no student
@@ -53,7 +53,7 @@ enum ledger_search {
 struct ledger_pair {
 	int is_code;
 	const char *code;	/* a photo's: of the picture beside it, or NULL */
-	const char *trouble;	/* static: why the code is of no use, or NULL */
+	const char *trouble;	/* static: why the code cannot be used, or NULL */
 	int again;		/* its code stands beside another photo as well */
 };
 

@@ -11,9 +11,9 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/intake/ledger_parts.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/seal.h"
+#include "lib/intake/ledger_parts.h"
 
 #define ROSTER_FILE "roster.ndjson"
 

@@ -6,8 +6,8 @@
  * A student is a row of the roster, known by ID number, exam number and student
  * number.  A name refers to a student when it holds one of these as a whole: the
  * longest run of letters and digits first, then its digits alone, never a part of
- * a longer number and never anything similar; a run that two keys of one person
- * make up is these two.  Rows with the same ID number and name are one person, and
+ * a longer number and never a similar number; a run that consists of two keys of one
+ * person is these two.  Rows with the same ID number and name are one person, and
  * a picture of that person belongs to each of them.
  *
  * A name that refers to two persons is joined to neither.  What cameras and messengers

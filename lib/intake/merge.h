@@ -3,9 +3,8 @@
 /*
  * merge: this run's uploads become part of the ledger.
  *
- * An upload that was there before, with the same name and the same entries, is
- * the same upload and not a new one.  Entries that could not be read the one time
- * may be whole the other time; then what could be read is kept.
+ * An upload with the name and entries of an earlier one is the same upload and not a new
+ * one.  Of an entry that could be read only in one of them, the readable one is kept.
  */
 #include <stddef.h>	/* size_t */
 

@@ -30,17 +30,16 @@ void names_add(struct names *names, const char *name, const char *college,
 void names_sort(struct names *names);
 
 enum names_beside {
-	NAMES_NONE,		/* no word, or only such as say nothing of whose it is */
+	NAMES_NONE,		/* no word, or only words that identify nobody */
 	NAMES_WORDS,		/* other words, and none that looks like a name */
 	NAMES_ALIKE,		/* one looks like a name and has a character of the
 				 * row's: one of the two may be an error */
 	NAMES_OTHER		/* one looks like somebody else's name */
 };
 
-/* What stands in the last component of a path, beside the row's number.  Like a
- * person's name looks: two to five Chinese characters that stand alone, of which the
- * first is one that names of the roster begin with, or a word with the dot of
- * minority names. */
+/* The words in the last component of a path beside the row's number.  A word looks like a
+ * person's name when it is two to five Chinese characters that stand alone and begins like
+ * a name of the roster, or has the dot of minority names. */
 enum names_beside names_beside(const struct names *names, const char *path,
     size_t row);
 

@@ -1,8 +1,8 @@
 #ifndef TC_PHOTOWORDS_H
 #define TC_PHOTOWORDS_H
 /*
- * photowords: Chinese words that people put beside a name in the name of a photo, and
- * that say nothing of whose it is: 副本, 证件照, 蓝底.  Pure.
+ * photowords: Chinese words in names of photos that do not identify anybody: 副本, 证件照,
+ * 蓝底.  Pure.
  */
 #include <stddef.h>	/* size_t */
 

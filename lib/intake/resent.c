@@ -40,46 +40,46 @@ struct resent {
 struct resent *
 resent_new(size_t students)
 {
-	struct resent *again = xcalloc(1, sizeof *again);
+	struct resent *resent = xcalloc(1, sizeof *resent);
 
-	again->shelves = xcalloc(students, sizeof *again->shelves);
-	return again;
+	resent->shelves = xcalloc(students, sizeof *resent->shelves);
+	return resent;
 }
 
 void
-resent_free(struct resent *again)
+resent_free(struct resent *resent)
 {
-	free(again->shelves);
-	free(again->held);
-	free(again->back);
-	free(again);
+	free(resent->shelves);
+	free(resent->held);
+	free(resent->back);
+	free(resent);
 }
 
 /* Which of the student's pictures has these bytes, plus 1; 0: none. */
 static size_t
-find_held(const struct resent *again, const struct shelf *shelf,
+find_held(const struct resent *resent, const struct shelf *shelf,
     const struct ledger_entry *entry)
 {
 	size_t i;
 
-	for (i = shelf->first; i > 0; i = again->held[i - 1].next)
-		if (strcmp(again->held[i - 1].entry->sha256,
+	for (i = shelf->first; i > 0; i = resent->held[i - 1].next)
+		if (strcmp(resent->held[i - 1].entry->sha256,
 		    entry->sha256) == 0)
 			break;
 	return i;
 }
 
 static void
-hold(struct resent *again, struct shelf *shelf, const struct join_photo *candidate)
+hold(struct resent *resent, struct shelf *shelf, const struct join_photo *candidate)
 {
-	size_t count = again->held_count;
+	size_t count = resent->held_count;
 
 	if ((count & (count + 1)) == 0)
-		again->held = xrealloc_array(again->held, 2 * count + 2,
-		    sizeof *again->held);
-	again->held[count] = (struct held){ candidate->entry, candidate->weak,
+		resent->held = xrealloc_array(resent->held, 2 * count + 2,
+		    sizeof *resent->held);
+	resent->held[count] = (struct held){ candidate->entry, candidate->weak,
 	    candidate->doubt, shelf->first };
-	shelf->first = ++again->held_count;
+	shelf->first = ++resent->held_count;
 	shelf->latest = candidate->entry;
 }
 
@@ -104,45 +104,45 @@ is_surer(const struct join_photo *candidate, const struct held *held)
 }
 
 int
-resent_is(struct resent *again, const struct join_photo *candidate, size_t student)
+resent_is(struct resent *resent, const struct join_photo *candidate, size_t student)
 {
-	struct shelf *shelf = &again->shelves[student];
-	size_t held, count = again->back_count;
+	struct shelf *shelf = &resent->shelves[student];
+	size_t held, count = resent->back_count;
 
 	if (candidate->entry->sha256[0] == '\0')
 		return 0;
 	note_here(shelf, candidate);
-	held = find_held(again, shelf, candidate->entry);
+	held = find_held(resent, shelf, candidate->entry);
 	if (held == 0) {
-		hold(again, shelf, candidate);
+		hold(resent, shelf, candidate);
 		return 0;
 	}
-	if (is_surer(candidate, &again->held[held - 1])) {
-		again->held[held - 1].entry->match.state = LEDGER_AGAIN;
-		again->held[held - 1].entry = candidate->entry;
-		again->held[held - 1].weak = candidate->weak;
-		again->held[held - 1].doubt = candidate->doubt;
+	if (is_surer(candidate, &resent->held[held - 1])) {
+		resent->held[held - 1].entry->match.state = LEDGER_AGAIN;
+		resent->held[held - 1].entry = candidate->entry;
+		resent->held[held - 1].weak = candidate->weak;
+		resent->held[held - 1].doubt = candidate->doubt;
 		return 0;
 	}
 	if (strcmp(shelf->latest->sha256, candidate->entry->sha256) == 0 ||
-	    candidate->weak > again->held[held - 1].weak)
+	    candidate->weak > resent->held[held - 1].weak)
 		return 1;
 	if ((count & (count + 1)) == 0)
-		again->back = xrealloc_array(again->back, 2 * count + 2,
-		    sizeof *again->back);
-	again->back[again->back_count++] = (struct back){ *candidate, student,
+		resent->back = xrealloc_array(resent->back, 2 * count + 2,
+		    sizeof *resent->back);
+	resent->back[resent->back_count++] = (struct back){ *candidate, student,
 	    held - 1 };
 	return 1;
 }
 
 void
-resent_end(struct resent *again, void (*offer)(void *state,
+resent_end(struct resent *resent, void (*offer)(void *state,
     const struct join_photo *candidate, size_t student), void *state)
 {
-	for (size_t i = 0; i < again->back_count; i++) {
-		const struct back *back = &again->back[i];
-		struct shelf *shelf = &again->shelves[back->student];
-		struct held *held = &again->held[back->held];
+	for (size_t i = 0; i < resent->back_count; i++) {
+		const struct back *back = &resent->back[i];
+		struct shelf *shelf = &resent->shelves[back->student];
+		struct held *held = &resent->held[back->held];
 
 		if (shelf->several || held->entry == back->candidate.entry)
 			continue;
@@ -152,5 +152,5 @@ resent_end(struct resent *again, void (*offer)(void *state,
 		shelf->latest = held->entry;
 		offer(state, &back->candidate, back->student);
 	}
-	again->back_count = 0;
+	resent->back_count = 0;
 }

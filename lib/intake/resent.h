@@ -3,11 +3,11 @@
 /*
  * resent: the same bytes for the same student once more.
  *
- * A folder that grows from day to day is sent whole each time: a picture that the student
- * had already is no new arrival, and no retake.  It is one where the student has had
- * another picture since and the upload holds no other one for the student: then it was
- * sent on purpose.  Under a file name that is surer evidence it takes the place of the
- * earlier entry.  Entries are looked at in the order of their arrival.
+ * Schools send a growing folder whole each time: a picture that the student had already is
+ * no new arrival, and no retake.  It is one when the student has had another picture since
+ * and the upload holds no other one for the student: then it was sent on purpose.  Under a
+ * file name that matches more certainly it replaces the earlier entry.  Entries are taken
+ * in the order of their arrival.
  */
 #include <stddef.h>	/* size_t */
 
@@ -15,16 +15,16 @@ struct resent;
 struct join_photo;
 
 struct resent *resent_new(size_t students);
-void resent_free(struct resent *again);
+void resent_free(struct resent *resent);
 
 /* Whether the student's candidate is no arrival, or none before the upload's end is
  * seen. */
-int resent_is(struct resent *again, const struct join_photo *candidate,
+int resent_is(struct resent *resent, const struct join_photo *candidate,
     size_t student);
 
 /* After an upload's last entry: offer what was sent on purpose, whose entry of before
  * becomes LEDGER_AGAIN. */
-void resent_end(struct resent *again, void (*offer)(void *state,
+void resent_end(struct resent *resent, void (*offer)(void *state,
     const struct join_photo *candidate, size_t student), void *state);
 
 #endif

@@ -1,8 +1,8 @@
 #ifndef TC_SIDECAR_H
 #define TC_SIDECAR_H
 /*
- * sidecar: files that belong to a picture and are none themselves: what a phone, a
- * camera, a cloud or an editor writes beside it.
+ * sidecar: files that phones, cameras, clouds and editors write beside a picture, and that
+ * are no pictures themselves.
  *
  * IMG_1.AAE, IMG_1.MOV, IMG_1.jpg.xmp, IMG_1.jpg.supplemental-metadata.json belong to
  * IMG_1.jpg in the same folder.  Without the picture a film or a raw file is a file as

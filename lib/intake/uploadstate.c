@@ -7,8 +7,8 @@
 #include "lib/base/buf.h"
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
-#include "lib/intake/ledger.h"
 #include "lib/batch/batch.h"
+#include "lib/intake/ledger.h"
 
 #define SEEN_FILE "seen"
 #define NONE "-"
@@ -40,14 +40,14 @@ next_line(struct io_lines *lines, struct buf *line)
 }
 
 void
-uploadstate_load(struct uploadstate *seen, const struct batch *batch,
+uploadstate_load(struct uploadstate *state, const struct batch *batch,
     const struct ledger *ledger)
 {
 	struct buf path = BUF_INIT, line = BUF_INIT, ignored = BUF_INIT;
 	char hash[HASH_TEXT];
 	struct io_lines lines;
 
-	*seen = (struct uploadstate){ NULL, 0 };
+	*state = (struct uploadstate){ NULL, 0 };
 	batch_path(batch, SEEN_FILE, &path);
 	if (hash_ledger(batch, hash) == 0 &&
 	    io_lines_open(&lines, path.data, &ignored) == 0) {
@@ -55,7 +55,7 @@ uploadstate_load(struct uploadstate *seen, const struct batch *batch,
 			for (size_t i = 0; i < ledger->upload_count &&
 			    next_line(&lines, &line); i++)
 				if (strcmp(line.data, NONE) != 0)
-					uploadstate_set(seen, i, line.data);
+					uploadstate_set(state, i, line.data);
 		io_lines_close(&lines);
 	}
 	buf_release(&path);
@@ -64,7 +64,7 @@ uploadstate_load(struct uploadstate *seen, const struct batch *batch,
 }
 
 int
-uploadstate_save(const struct uploadstate *seen, const struct batch *batch, struct buf *err)
+uploadstate_save(const struct uploadstate *state, const struct batch *batch, struct buf *err)
 {
 	struct buf path = BUF_INIT, tmp = BUF_INIT, text = BUF_INIT;
 	char hash[HASH_TEXT];
@@ -74,9 +74,9 @@ uploadstate_save(const struct uploadstate *seen, const struct batch *batch, stru
 	batch_path(batch, "tmp", &tmp);
 	if (hash_ledger(batch, hash) == 0) {
 		buf_addf(&text, "%s\n", hash);
-		for (size_t i = 0; i < seen->count; i++)
-			buf_addf(&text, "%s\n", seen->stamps[i][0] != '\0' ?
-			    seen->stamps[i] : NONE);
+		for (size_t i = 0; i < state->count; i++)
+			buf_addf(&text, "%s\n", state->stamps[i][0] != '\0' ?
+			    state->stamps[i] : NONE);
 		result = io_store(tmp.data, path.data, text.data, text.len,
 		    err);
 	}
@@ -87,34 +87,34 @@ uploadstate_save(const struct uploadstate *seen, const struct batch *batch, stru
 }
 
 void
-uploadstate_release(struct uploadstate *seen)
+uploadstate_release(struct uploadstate *state)
 {
-	free(seen->stamps);
-	*seen = (struct uploadstate){ NULL, 0 };
+	free(state->stamps);
+	*state = (struct uploadstate){ NULL, 0 };
 }
 
 /* ---- in memory ---- */
 
 long
-uploadstate_find(const struct uploadstate *seen, const char *stamp)
+uploadstate_find(const struct uploadstate *state, const char *stamp)
 {
-	for (size_t i = 0; *stamp != '\0' && i < seen->count; i++)
-		if (strcmp(seen->stamps[i], stamp) == 0)
+	for (size_t i = 0; *stamp != '\0' && i < state->count; i++)
+		if (strcmp(state->stamps[i], stamp) == 0)
 			return (long)i;
 	return -1;
 }
 
 void
-uploadstate_set(struct uploadstate *seen, size_t index, const char *stamp)
+uploadstate_set(struct uploadstate *state, size_t index, const char *stamp)
 {
-	if (index >= seen->count) {
-		seen->stamps = xrealloc_array(seen->stamps, index + 1,
-		    sizeof *seen->stamps);
-		memset(seen->stamps + seen->count, 0,
-		    (index + 1 - seen->count) * sizeof *seen->stamps);
-		seen->count = index + 1;
+	if (index >= state->count) {
+		state->stamps = xrealloc_array(state->stamps, index + 1,
+		    sizeof *state->stamps);
+		memset(state->stamps + state->count, 0,
+		    (index + 1 - state->count) * sizeof *state->stamps);
+		state->count = index + 1;
 	}
-	snprintf(seen->stamps[index], HASH_TEXT, "%s", stamp);
+	snprintf(state->stamps[index], HASH_TEXT, "%s", stamp);
 }
 
 /* ---- entries ---- */

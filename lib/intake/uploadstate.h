@@ -23,18 +23,18 @@ struct uploadstate {
 	size_t count;
 };
 
-/* Read what was saved with this ledger; nothing is seen where that fails. */
-void uploadstate_load(struct uploadstate *seen, const struct batch *batch,
+/* Read what was saved with this ledger; where that fails, all uploads are read again. */
+void uploadstate_load(struct uploadstate *state, const struct batch *batch,
     const struct ledger *ledger);
 /* Save for the ledger, which is saved.  0, or -1 with the reason. */
-int uploadstate_save(const struct uploadstate *seen, const struct batch *batch,
+int uploadstate_save(const struct uploadstate *state, const struct batch *batch,
     struct buf *err);
-void uploadstate_release(struct uploadstate *seen);
+void uploadstate_release(struct uploadstate *state);
 
 /* The upload with this stamp, -1 when there is none or stamp is "". */
-long uploadstate_find(const struct uploadstate *seen, const char *stamp);
+long uploadstate_find(const struct uploadstate *state, const char *stamp);
 /* The upload at index was read whole from what has this stamp. */
-void uploadstate_set(struct uploadstate *seen, size_t index, const char *stamp);
+void uploadstate_set(struct uploadstate *state, size_t index, const char *stamp);
 
 /* Whether all that can be read of an upload was read, and its pictures lie in the
  * batch with the size that they had. */

@@ -5,7 +5,7 @@
  *
  * L is 0..100, a and b about -110..110.  lab_exact is the definition; a
  * struct lab_table gives the same within 0.02 in a tenth of the time and is
- * made once by the caller, so that there is no state behind his back.
+ * made once by the caller, so that there is no hidden state.
  */
 
 /* Steps of the cube root's table over 0..1. */

@@ -3,16 +3,15 @@
 /*
  * matte: person and wall apart, on plain pixels.
  *
- * How a cut is made: (1) a prior, which a network made, says roughly where the person
- * is; what is deep on either side of its outline is certain, and a band along it is
- * open.  (2) In the band each cell is held against the wall's colours around it and
- * against the person's; where these two are alike, the prior counts alone.  (3) A
- * smooth field that stops at steps of colour decides the band; notches in the body's
- * outline that have a colour of the clothing are filled.  (4) Pixels along the edge that
- * was found become mixtures of the colours on both sides; where these are one, the
- * outline alone counts.  (5) Signs of a wrong cut are measured, and each doubt
- * names its place.  Before a wall that is not plain the prior outweighs colours, and the
- * outline alone draws the edge.
+ * How a cut is made: (1) a prior, made by a network, gives roughly where the person is;
+ * cells far inside or outside of its outline are certain, and a band along it is open.
+ * (2) In the band each cell is compared with the colours of the wall around it and of the
+ * person; where these are alike, only the prior counts.  (3) A smooth field that stops at
+ * steps of colour decides the band; notches in the body's outline that have a colour of
+ * the clothing are filled.  (4) Pixels along the edge become mixtures of the colours on
+ * both sides; where these are the same, only the outline counts.  (5) Doubts about the cut
+ * are measured, each with its place.  Before a wall that is not plain the prior outweighs
+ * colours, and the edge follows the outline alone.
  *
  * Pixels are 8-bit sRGB, three channels, rows without padding.  No library types, no
  * input/output; results depend on the input only.
@@ -41,13 +40,13 @@ enum matte_doubt {
 	MATTE_SURE,
 	MATTE_NOT_PLAIN,	/* the wall is not of one colour */
 	MATTE_OBJECT,		/* something else than person or wall is there */
-	MATTE_APART,		/* prior and colours do not agree */
-	MATTE_VAGUE,		/* the prior does not know */
+	MATTE_APART,		/* prior and colours disagree */
+	MATTE_VAGUE,		/* the prior is undecided */
 	MATTE_ALIKE,		/* much of the body's outline has one colour on both
 				 * sides */
-	MATTE_FAINT,		/* the outline is hardly to be seen: weighs with it */
+	MATTE_FAINT,		/* the outline is hardly visible: added to MATTE_ALIKE */
 	MATTE_HAIR,		/* the person reaches beyond the band */
-	MATTE_CROWN		/* the top of the hair is not where it can be */
+	MATTE_CROWN		/* the top of the hair is at an impossible place */
 };
 
 /* Where: of the picture, from the head. */
@@ -68,14 +67,14 @@ struct matte {
 				 * wall above are not to be told apart */
 	double confidence;	/* 0..1, how sure the cut is; below 0.5 a person
 				 * should look */
-	int plain;		/* the wall is of one colour, mostly; another is no
-				 * doubt of the cut, but of what it stands before */
+	int plain;		/* the wall is mostly of one colour; if not, the cut may
+				 * still be good */
 	double plainness;	/* Lab distance, 95th percentile, of the wall
 				 * from its fitted surface; small is plain */
-	double texture;		/* the same of what neither shadow nor objects tell */
+	double texture;		/* the same without shadows and objects */
 	double gradient;	/* L from the surface's darkest place to its lightest */
-	double shadow;		/* L that the wall near the person is darker by than
-				 * its surface: 95th percentile */
+	double shadow;		/* by how much L of the wall near the person is below its
+				 * surface: 95th percentile */
 	double objects;		/* 0..1, share of what is not the person that is not
 				 * of the wall's colour, shaded or not */
 	unsigned char wall[3];	/* mean sRGB of the wall */
@@ -101,14 +100,14 @@ int matte_cut(const unsigned char *pixels, int width, int height,
     const struct matte_face *face, const struct matte_prior *prior,
     struct matte *matte, struct buf *err);
 
-/* The same without alpha, which is NULL: the edge is gone over at the crown only. */
+/* The same without alpha, which is NULL: pixels are computed at the crown only. */
 int matte_find(const unsigned char *pixels, int width, int height,
     const struct matte_face *face, const struct matte_prior *prior,
     struct matte *matte, struct buf *err);
 
-/* Put the person before a flat colour: at the edge the person's own colour is
- * found by taking the wall's away, so that no rim of it stays.  width and
- * height are the matte's; out is as large as pixels, and may be the same. */
+/* Put the person before a flat colour: at the edge the wall's part is removed from the
+ * colour, so that no rim of the old wall stays.  width and height are the matte's; out is
+ * as large as pixels, and may be the same. */
 void matte_compose(const unsigned char *pixels, int width, int height,
     const struct matte *matte, const unsigned char rgb[static 3],
     unsigned char *out);

@@ -4,9 +4,10 @@
  * flat: read a FlatBuffer, the form of a TensorFlow Lite file.
  *
  * Tables, whose fields are found through a directory of offsets, and vectors, a count
- * with elements behind.  A place is an offset into the bytes; 0 is nowhere, and what is
- * asked of nowhere is nowhere, empty or 0.  What leads outside reads as that too, and
- * marks the file as bad, so that a reader need look only once, at the end.
+ * followed by elements.  A place is an offset into the bytes; 0 stands for missing, and
+ * anything read from a missing place is missing, empty or 0.  An offset outside of the
+ * file reads as missing too and sets bad, so that a reader needs to check only once, at
+ * the end.
  */
 #include <stddef.h>	/* size_t */
 #include <stdint.h>	/* uint32_t */

@@ -1,14 +1,14 @@
 #ifndef TC_NET_H
 #define TC_NET_H
 /*
- * net: run a small neural network that others trained.
+ * net: run a small pretrained neural network.
  *
  * A network is a TensorFlow Lite file with one picture as its input and one or more
  * lists of numbers as its outputs, of operators that lib/net/operators.c knows, in
  * 32-bit or 16-bit floats.  Everything is plain C in one order of additions and
  * without the system's exp(3), so that the same picture gives the same numbers on
- * every processor; what comes out is rounded to NET_STEPS all the same, that no
- * decision hangs on a last bit.
+ * every processor; outputs are rounded to NET_STEPS in addition, so that no decision
+ * depends on a last bit.
  *
  * Files are not trusted: every reference inside, every size and every shape is
  * checked when the network is opened, and running it cannot fail after that.
@@ -27,7 +27,7 @@ enum {
 };
 
 /* Read a network.  NULL, with the reason in err, when the file cannot be read, is not
- * whole, or asks for what is not known here.  Free with net_free. */
+ * complete, or needs an operator that is not implemented.  Free with net_free. */
 struct net *net_open(const char *path, struct buf *err);
 void net_free(struct net *net);
 

@@ -1,13 +1,12 @@
 #ifndef TC_REGIONS_H
 #define TC_REGIONS_H
 /*
- * regions: the operators of a network that looks again at parts of what it found; for
- * lib/net/ only.
+ * regions: operators of a network that processes parts of its picture a second time; for
+ * lib/net/ only.  They are MediaPipe's own.
  *
- * From points, a place is made: the box around some of them along the line between two,
- * as a matrix that leads from the places of a small picture to those in the large one.
- * With it the small picture is taken out of the large one, and what is found in it is
- * brought back.  They are MediaPipe's own.
+ * From points a region is computed: the box around some of them along the line between
+ * two, as a matrix from coordinates of a small picture to those of the large one.  With it
+ * the small picture is cut out of the large one, and points found in it are mapped back.
  */
 
 struct call;

@@ -7,7 +7,7 @@
 #include "lib/base/io.h"
 #include "lib/base/mem.h"
 #include "lib/base/node.h"
-#include "lib/check/person.h"
+#include "lib/check/personprior.h"
 #include "lib/normalize/proof.h"
 #include "lib/picture/img.h"
 #include "lib/picture/jpg_sound.h"
@@ -170,10 +170,10 @@ cut_out(struct making *making, struct buf *words)
 		buf_adds(words, "the network that finds persons is missing");
 		return;
 	}
-	person_see(persons, img->pixels, img->width, img->height, &all, &prior);
+	personprior_find(persons, img->pixels, img->width, img->height, &all, &prior);
 	making->is_cut = matte_cut(img->pixels, img->width, img->height, &head, &prior,
 	    &making->matte, words) == 0;
-	person_release(&prior);
+	personprior_release(&prior);
 	if (making->is_cut)
 		matte_doubt_words(&making->matte, words);
 }

@@ -1,12 +1,12 @@
 #ifndef TC_EXIF_H
 #define TC_EXIF_H
 /*
- * exif: what a picture's metadata says of where it comes from.
+ * exif: where a picture comes from, by its metadata.
  *
- * Reads the few text tags that matter from a block of EXIF (a TIFF structure, with
- * or without "Exif\0\0" before it) and from XMP.  Hostile input: every offset
- * is checked, what does not fit is as if it were not there.  Positions, thumbnails
- * and serial numbers are not read.  libexif reads no XMP, and parses what nobody asks for.
+ * Reads a few text tags from a block of EXIF (a TIFF structure, with or without
+ * "Exif\0\0" before it) and from XMP.  Hostile input: every offset is checked, a tag that
+ * does not fit is ignored.  Positions, thumbnails and serial numbers are not read.  libexif
+ * reads no XMP, and parses much that is not needed.
  */
 #include <stddef.h>	/* size_t */
 

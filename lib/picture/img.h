@@ -20,7 +20,7 @@ struct box;
 
 enum { IMG_SIDE_MAX = 65535 };	/* of what img_load makes with exact */
 
-/* What a picture says of itself, without decoding it. */
+/* A picture's header, read without decoding it. */
 struct img_info {
 	const char *format;	/* "jpeg", "png", "heif", "webp", "tiff", "gif",
 				 * "bmp"; static */
@@ -68,7 +68,7 @@ struct img_stored {
 	int width, height;
 	double reduction;		/* pixels of the file per pixel here */
 	struct buf profile;		/* ICC, empty when there is none */
-	int warned;			/* the decoder met what it did not expect */
+	int warned;			/* the decoder gave a warning */
 };
 #define IMG_STORED_INIT { .profile = BUF_INIT }
 

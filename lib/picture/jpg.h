@@ -1,8 +1,8 @@
 #ifndef TC_JPG_H
 #define TC_JPG_H
 /*
- * jpg: RGB pixels to a JPEG of a wanted size in bytes, and what the header of a
- * JPEG says.
+ * jpg: RGB pixels to a JPEG whose size in bytes lies between limits, and the header of a
+ * JPEG.
  *
  * What is made is baseline JFIF with a density in dots per inch, three
  * components, optimised Huffman codes and no other segment: no EXIF, no thumbnail,
@@ -28,11 +28,10 @@ struct jpg_coded {
 	int full_chroma;		/* 4:4:4, else 4:2:0 */
 };
 
-/* Code width x height pixels with the best quality of which the file has at most
- * bytes_max.  Chroma is halved both ways (4:2:0) unless even quality_max leaves
- * less than bytes_min, when it is kept whole as far as it fits.  Where not even
- * quality_min fits, that is what is made: compare len.  0, or -1 with the
- * reason.  Release with jpg_release. */
+/* Code width x height pixels with the best quality with which the file has at most
+ * bytes_max.  Chroma is 4:2:0; it is 4:4:4 when quality_max with 4:2:0 stays below
+ * bytes_min and 4:4:4 fits.  Where not even quality_min fits, the result is larger than
+ * bytes_max: compare len.  0, or -1 with the reason.  Release with jpg_release. */
 int jpg_code(const unsigned char *pixels, int width, int height,
     const struct jpg_limits *limits, struct jpg_coded *coded, struct buf *err);
 void jpg_release(struct jpg_coded *coded);

@@ -1,10 +1,10 @@
 #ifndef TC_JPG_SOUND_H
 #define TC_JPG_SOUND_H
 /*
- * jpg_sound: whether the coded data of a JPEG is all there and whole.
+ * jpg_sound: whether the coded data of a JPEG is complete and valid.
  *
- * Decoders paint over what they cannot understand and say nothing.  This decodes the
- * entropy-coded data alone, which takes about half as long as the picture.
+ * Decoders conceal damage without an error.  This decodes the entropy-coded data alone,
+ * which takes about half as long as decoding the picture.
  */
 #include <stddef.h>	/* size_t */
 

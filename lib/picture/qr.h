@@ -1,7 +1,7 @@
 #ifndef TC_QR_H
 #define TC_QR_H
 /*
- * qr: what the QR code in a picture says, through zbar.
+ * qr: the text of the QR code in a picture, through zbar.
  *
  * Only in a worker process, after img_start.  The picture may be a screenshot, a
  * file saved from a page or a photo of a screen: turned, at an angle, small, dark,

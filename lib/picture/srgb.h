@@ -5,7 +5,7 @@
  *
  * ICC.1:2001 (version 2, which every lab's software reads): IEC 61966-2-1's
  * primaries adapted to D50 and its curve at 1,024 points.  Made here, because the
- * profiles that libraries make hold the clock.
+ * profiles that libraries make contain the time of making.
  */
 struct buf;
 

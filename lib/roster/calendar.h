@@ -1,7 +1,7 @@
 #ifndef TC_CALENDAR_H
 #define TC_CALENDAR_H
 /*
- * calendar: days and hours as people write them in tables, brought to the form of
+ * calendar: days and hours as people write them in tables, converted to the form of
  * window.h.
  *
  *	2026年10月12日至14日、10月20日	2026-10-12..2026-10-14, 2026-10-20

@@ -1,7 +1,7 @@
 #ifndef TC_CLASSNAME_H
 #define TC_CLASSNAME_H
 /*
- * classname: what the name of a sheet, a folder or a file says of its students.
+ * classname: the class or year of graduation in the name of a sheet, a folder or a file.
  *
  * "计科2201班", "软件1班名单.xlsx"; not "Sheet1", "毕业生名单", "2026届".
  */

@@ -29,8 +29,8 @@ void columns_free(struct columns *columns);	/* NULL is fine */
  * case, width, signs that adorn (*, :, ★) and a number before it do not matter.
  * *rank is lower for a heading that counts more; may be NULL. */
 int columns_find(const struct columns *columns, const char *heading, int *rank);
-/* The same of a heading that may be cut behind its last character: what all headings
- * name that begin with it, if that is one field. */
+/* The same for a heading that may have been cut at its end: the field of all headings that
+ * begin with it, if that is one field. */
 int columns_find_cut(const struct columns *columns, const char *heading, int *rank);
 
 /* Whether a text begins as totals and footers do; whether it is such a word. */

@@ -36,7 +36,7 @@ struct heading {
 /* The best one near a sheet's top; 0 when there is none. */
 int heading_find(const struct table *table, const struct columns *columns,
     size_t sheet, struct heading *heading);
-/* The one whose last row has that number, a caller's word.  0, or -1 with the
+/* The one whose last row has the number that the caller gives.  0, or -1 with the
  * reason. */
 int heading_of_row(const struct table *table, const struct columns *columns,
     size_t sheet, long number, struct heading *heading, struct buf *err);
@@ -48,9 +48,8 @@ int heading_at(const struct table *table, const struct columns *columns,
  * second line of codes. */
 int heading_repeats(const struct heading *heading, const struct heading *again);
 
-/* Sentences about columns with the same heading are appended to notes, each with a
- * line feed; -1 with the reason when students stand side by side, of whom half would
- * be lost. */
+/* Append sentences about columns with the same heading to notes, each with a line feed; -1
+ * with the reason when two students stand in one row, of which one would be lost. */
 int heading_check(const struct table *table, const struct heading *heading,
     struct buf *notes, struct buf *err);
 
@@ -58,8 +57,8 @@ int heading_check(const struct table *table, const struct heading *heading,
 void heading_text(const struct table *table, const struct heading *heading,
     size_t column, struct buf *out);
 
-/* The fields that its columns give, a bit each, but for remarks: what two tables
- * have in common whose headings are the same. */
+/* The fields that its columns give except remarks, a bit each, to compare the headings of
+ * two tables. */
 uint64_t heading_fields(const struct heading *heading);
 /* Whether a field identifies students. */
 int heading_is_key(int field);

@@ -3,9 +3,8 @@
 /*
  * idnumber: what an ID document's number says (standard.md 7).
  *
- * The kind is known from the form alone, so a passport that looks like another
- * document is taken for it; nothing is refused, a number that does not hold
- * together has a problem.
+ * The kind is known from the form alone, so a passport that looks like another document is
+ * taken for it.  Nothing is refused: a number that is not valid has a problem.
  */
 struct buf;
 

@@ -1,7 +1,7 @@
 #ifndef TC_REDACT_H
 #define TC_REDACT_H
 /*
- * redact: a roster without what collectors must not be given.
+ * redact: remove from a roster what collectors must not have.
  *
  * 教学服〔2022〕10号: where students are known by their capture codes (采集码) nobody
  * hands out lists of names or ID numbers.

@@ -3,10 +3,9 @@
 /*
  * rosterin: a roster read in a process of its own.
  *
- * Table files are as hostile as pictures, and the libraries that read the old
- * kinds trust them: what crashes, hangs or eats memory must cost the roster its
- * reading and not the tool its life.  An entry of an upload is unpacked there,
- * too.
+ * Table files are as hostile as pictures, and some libraries trust them: a file that
+ * crashes or hangs its reader must cost that roster and not the run.  An entry of an
+ * upload is unpacked there, too.
  */
 #include <stddef.h>	/* size_t */
 

@@ -1,7 +1,7 @@
 #ifndef TC_ROSTERKEYS_H
 #define TC_ROSTERKEYS_H
 /*
- * rosterkeys: which students of a roster are the same one.
+ * rosterkeys: students who are in a roster twice.
  *
  * Student numbers and exam numbers belong to one student each.  An ID number
  * belongs to one person, who may be there more than once with different student

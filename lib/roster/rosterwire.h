@@ -3,8 +3,7 @@
 /*
  * rosterwire: a roster of one file as bytes, from the process that read it.
  *
- * That process may have been overcome by what it read, so nothing in the bytes is
- * trusted.
+ * A hostile file may have taken that process over, so nothing in the bytes is trusted.
  */
 struct buf;
 struct roster;

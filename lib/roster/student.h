@@ -28,10 +28,9 @@ int student_field_parse(const char *name);
  * gives nothing for a number. */
 void student_tidy(enum student_field field, const char *text, struct buf *out);
 
-/* Append sentences about an ID number that does not hold together or disagrees
- * with birth date and sex, each ended by "; "; those by which it cannot be the
- * student's number to doubts as well.  Values as student_tidy left them; NULL is not
- * known. */
+/* Append sentences about an ID number that is not valid or disagrees with birth date and
+ * sex, each ended by "; ", to notes; those by which it cannot be the student's number to
+ * doubts as well.  Values as student_tidy left them; NULL is not known. */
 void student_check_id(const char *const fields[], struct buf *notes,
     struct buf *doubts);
 

@@ -1,7 +1,7 @@
 #ifndef TC_UNREAD_H
 #define TC_UNREAD_H
 /*
- * unread: the columns of a list that were not read, with what they seem to hold.
+ * unread: the columns of a list that were not read, and what they probably hold.
  *
  * A column whose heading is not known is recognised by the values below it, so that an
  * operator sees that the students' ID numbers are in it.

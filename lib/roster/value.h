@@ -1,12 +1,11 @@
 #ifndef TC_VALUE_H
 #define TC_VALUE_H
 /*
- * value: whether a cell can be what its column says.
+ * value: whether a cell can be a number that identifies a student, or a person's name.
  *
- * A number that identifies a student, or a person's name.  What decides
- * whether a row is a student's is whether such a value stands in it, and what is
- * damaged (3.29901E+17, 刘?岚) is evidence of a student and of no use.  Texts are
- * tidied (text_tidy); clauses about them are static.  Pure.
+ * A row with such a value is a student's.  A damaged value (3.29901E+17, 刘?岚) shows that
+ * the row is a student's but cannot be used.  Texts are tidied (text_tidy); clauses about
+ * them are static.  Pure.
  */
 enum value_kind {
 	VALUE_NONE,		/* nothing, or something else: prose, a date */
@@ -15,8 +14,7 @@ enum value_kind {
 	VALUE_GOOD
 };
 
-/* Judge a number: id says that it is one of an ID document.  *trouble is why it is
- * not good, NULL where there is nothing to say of it. */
+/* Judge a number; id: of an ID document.  *trouble is why it is not good, or NULL. */
 enum value_kind value_number(const char *text, int id, const char **trouble);
 /* The same of a name. */
 enum value_kind value_name(const char *text, const char **trouble);

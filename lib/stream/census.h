@@ -1,12 +1,11 @@
 #ifndef TC_CENSUS_H
 #define TC_CENSUS_H
 /*
- * census: which records a segment holds, each of them once.
+ * census: that a segment holds all its records, each once.
  *
- * A photo record's id is BATCH-N, and N is given once: a record that stands twice took
- * the place of another, or a manifest was put together wrongly.  The sum over all N in
- * their order stands in `end`, so that one record cannot be taken for another.  One bit a
- * record.
+ * A photo record's id is BATCH-N, and N is given once: a record that occurs twice has
+ * replaced another, or a manifest was put together wrongly.  A hash of all ids in their
+ * order is in `end`, so that one record cannot replace another unnoticed.  One bit a record.
  */
 #include "lib/base/hash.h"
 
@@ -33,8 +32,8 @@ int census_add(struct census *census, const struct node *record, struct buf *err
 /* Write the sum into `end`. */
 void census_set(const struct census *census, struct node *end);
 
-/* Hold what `end` says against the records that were there.  1 when they are those, 0
- * when they are others, with the reason; -1 when no run can have written such an `end`. */
+/* Compare `end` with the records that were read.  1 when they agree; 0 with the reason when
+ * they do not; -1 when `end` itself is not valid. */
 int census_compare(const struct census *census, const struct node *end, struct buf *err);
 
 #endif

@@ -14,8 +14,8 @@ struct profile;
 struct leftout *leftout_new(void);
 void leftout_free(struct leftout *leftout);
 
-/* The photo is not in it; why is an English word or sentence, or NULL: its status, with
- * what the checks say. */
+/* Report a photo that is not in it; why is an English word or sentence, or NULL: its status,
+ * with the reasons of the checks. */
 void leftout_tell(struct leftout *leftout, const struct node *photo,
     const struct profile *profile, const char *why);
 /* The last line: how many, for each reason. */

@@ -28,52 +28,52 @@ outcomes_new(void)
 }
 
 void
-outcomes_free(struct outcomes *tally)
+outcomes_free(struct outcomes *outcomes)
 {
 	size_t i;
 
-	if (tally == NULL)
+	if (outcomes == NULL)
 		return;
-	for (i = 0; i < tally->count; i++)
-		free(tally->reasons[i].id);
-	free(tally->reasons);
-	free(tally);
+	for (i = 0; i < outcomes->count; i++)
+		free(outcomes->reasons[i].id);
+	free(outcomes->reasons);
+	free(outcomes);
 }
 
 static struct reason_count *
-find(struct outcomes *tally, const char *id)
+find(struct outcomes *outcomes, const char *id)
 {
 	size_t i;
 
-	for (i = 0; i < tally->count; i++)
-		if (strcmp(tally->reasons[i].id, id) == 0)
-			return &tally->reasons[i];
-	tally->reasons = xrealloc_array(tally->reasons, tally->count + 1,
-	    sizeof *tally->reasons);
-	tally->reasons[tally->count] = (struct reason_count){ xstrdup(id), 0, 0 };
-	return &tally->reasons[tally->count++];
+	for (i = 0; i < outcomes->count; i++)
+		if (strcmp(outcomes->reasons[i].id, id) == 0)
+			return &outcomes->reasons[i];
+	outcomes->reasons = xrealloc_array(outcomes->reasons, outcomes->count + 1,
+	    sizeof *outcomes->reasons);
+	outcomes->reasons[outcomes->count] = (struct reason_count){ xstrdup(id), 0, 0 };
+	return &outcomes->reasons[outcomes->count++];
 }
 
 static void
-add_check(struct outcomes *tally, const struct node *check)
+add_check(struct outcomes *outcomes, const struct node *check)
 {
 	const char *id = node_text(check, "id");
 
 	if (id == NULL || (!node_text_is(check, "verdict", "fail") &&
 	    !node_text_is(check, "verdict", "warn")))
 		return;
-	tally->older += strcmp(id, "choice.older") == 0;
-	tally->locked += strcmp(id, "choice.locked") == 0;
+	outcomes->older += strcmp(id, "choice.older") == 0;
+	outcomes->locked += strcmp(id, "choice.locked") == 0;
 	if (node_text_is(check, "level", "info"))
 		return;
 	if (node_text_is(check, "level", "reject") && node_text_is(check, "verdict", "fail"))
-		find(tally, id)->reject++;
+		find(outcomes, id)->reject++;
 	else
-		find(tally, id)->review++;
+		find(outcomes, id)->review++;
 }
 
 void
-outcomes_add(struct outcomes *tally, const struct node *photo)
+outcomes_add(struct outcomes *outcomes, const struct node *photo)
 {
 	struct node *checks = node_get(photo, "checks");
 	enum status status = status_of(photo);
@@ -82,10 +82,10 @@ outcomes_add(struct outcomes *tally, const struct node *photo)
 	if (status != STATUS_PASS && status != STATUS_REVIEW &&
 	    status != STATUS_REJECT && status != STATUS_UNREADABLE)
 		return;
-	tally->photos++;
-	tally->status[status]++;
+	outcomes->photos++;
+	outcomes->status[status]++;
 	for (i = 0; i < node_count(checks); i++)
-		add_check(tally, node_at(checks, i));
+		add_check(outcomes, node_at(checks, i));
 }
 
 static int
@@ -98,47 +98,47 @@ by_count(const void *left, const void *right)
 }
 
 static void
-report_statuses(const struct outcomes *tally, enum language language)
+report_statuses(const struct outcomes *outcomes, enum language language)
 {
 	static const enum status statuses[] = { STATUS_PASS, STATUS_REVIEW,
 	    STATUS_REJECT, STATUS_UNREADABLE };
 	size_t i;
 
 	msg_note("%ld photos of students; %.0f of 10,000 are for review",
-	    tally->photos,
-	    10000.0 * (double)tally->status[STATUS_REVIEW] / (double)tally->photos);
+	    outcomes->photos,
+	    10000.0 * (double)outcomes->status[STATUS_REVIEW] / (double)outcomes->photos);
 	for (i = 0; i < sizeof statuses / sizeof statuses[0]; i++)
 		msg_note("  %s: %ld, %.1f %%", language == LANGUAGE_CHINESE ?
 		    status_chinese(statuses[i]) : status_name(statuses[i]),
-		    tally->status[statuses[i]],
-		    100.0 * (double)tally->status[statuses[i]] /
-		    (double)tally->photos);
-	if (tally->older > 0)
+		    outcomes->status[statuses[i]],
+		    100.0 * (double)outcomes->status[statuses[i]] /
+		    (double)outcomes->photos);
+	if (outcomes->older > 0)
 		msg_note("%ld students: an older photo counts, because later ones "
-		    "are worse", tally->older);
-	if (tally->locked > 0)
+		    "are worse", outcomes->older);
+	if (outcomes->locked > 0)
 		msg_note("%ld students: a later photo waits, because theirs was "
-		    "delivered or confirmed", tally->locked);
+		    "delivered or confirmed", outcomes->locked);
 }
 
 void
-outcomes_report(const struct outcomes *tally, enum language language)
+outcomes_report(const struct outcomes *outcomes, enum language language)
 {
 	struct buf name = BUF_INIT;
 	size_t i;
 
-	if (tally->photos == 0)
+	if (outcomes->photos == 0)
 		return;
-	report_statuses(tally, language);
-	if (tally->count > 0) {
+	report_statuses(outcomes, language);
+	if (outcomes->count > 0) {
 		msg_note("reasons, most frequent first:");
-		mem_sort(tally->reasons, tally->count, sizeof *tally->reasons, by_count);
+		mem_sort(outcomes->reasons, outcomes->count, sizeof *outcomes->reasons, by_count);
 	}
-	for (i = 0; i < tally->count; i++) {
+	for (i = 0; i < outcomes->count; i++) {
 		buf_clear(&name);
-		reasons_name(tally->reasons[i].id, language, &name);
-		msg_note("  %s (%s): %ld reject, %ld review", tally->reasons[i].id,
-		    name.data, tally->reasons[i].reject, tally->reasons[i].review);
+		reasons_name(outcomes->reasons[i].id, language, &name);
+		msg_note("  %s (%s): %ld reject, %ld review", outcomes->reasons[i].id,
+		    name.data, outcomes->reasons[i].reject, outcomes->reasons[i].review);
 	}
 	buf_release(&name);
 }

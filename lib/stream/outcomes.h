@@ -1,7 +1,7 @@
 #ifndef TC_OUTCOMES_H
 #define TC_OUTCOMES_H
 /*
- * outcomes: what became of students' photos and why, for the end of a run.
+ * outcomes: statuses of students' photos and the reasons, for the summary of a run.
  */
 #include "lib/decision/reasons.h"
 
@@ -9,14 +9,14 @@ struct node;
 struct outcomes;
 
 struct outcomes *outcomes_new(void);
-void outcomes_free(struct outcomes *tally);
+void outcomes_free(struct outcomes *outcomes);
 
 /* Count a photo that has a picture and a student. */
-void outcomes_add(struct outcomes *tally, const struct node *photo);
+void outcomes_add(struct outcomes *outcomes, const struct node *photo);
 
 /* Print on standard error, unless -q, of all segments together: how many photos have
  * which status, how many of 10,000 a person has to look at, for how many students a
  * later photo does not count, and each reason with how often it decided. */
-void outcomes_report(const struct outcomes *tally, enum language language);
+void outcomes_report(const struct outcomes *outcomes, enum language language);
 
 #endif

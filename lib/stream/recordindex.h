@@ -1,12 +1,12 @@
 #ifndef TC_RECORDINDEX_H
 #define TC_RECORDINDEX_H
 /*
- * recordindex: the students' records of a whole manifest, found again.
+ * recordindex: look up the students' records of a manifest.
  *
- * A record's id is looked for first, which is the same in every manifest of a batch;
- * then the student's numbers among the students of the same school, so that manifests of
- * two batches can be held against each other.  Some 70 bytes a record: the file stays
- * open, and a record is read when it is asked for.
+ * First by the record's id, which is the same in every manifest of a batch; then by the
+ * student's numbers among the students of the same school, so that manifests of two
+ * batches can be compared.  Some 70 bytes a record: the file stays open, and a record is
+ * read when it is needed.
  */
 #include <stddef.h>	/* size_t */
 

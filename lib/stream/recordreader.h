@@ -1,8 +1,8 @@
 #ifndef TC_RECORDREADER_H
 #define TC_RECORDREADER_H
 /*
- * recordreader: the students' records of a whole manifest, one after the other, for who
- * only looks: no batch directory is needed.
+ * recordreader: the students' records of a manifest, one after the other, without its batch
+ * directory.
  *
  * A student's record is a photo record with `student`, and neither a photo that a later
  * one replaced nor nobody's.
@@ -24,8 +24,8 @@ struct node *recordreader_next(struct recordreader *reader, struct buf *err);
 const char *recordreader_school(const struct recordreader *reader);
 long long recordreader_place(const struct recordreader *reader);
 
-/* The record whose line begins there, in a file that is no pipe; the caller's to free.
- * The next record is then another.  NULL with the reason. */
+/* The record whose line begins at place, in a file that is no pipe; the caller frees it.
+ * recordreader_next then continues behind it.  NULL with the reason. */
 struct node *recordreader_again(struct recordreader *reader, long long place,
     struct buf *err);
 

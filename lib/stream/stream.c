@@ -19,9 +19,9 @@
 #include "lib/decision/status.h"
 #include "lib/profile/profile.h"
 #include "lib/stream/census.h"
-#include "lib/stream/parcel.h"
 #include "lib/stream/spool.h"
 #include "lib/stream/stream_parts.h"
+#include "lib/stream/workresult.h"
 
 struct stream {
 	const struct stream_filter *filter;
@@ -115,7 +115,7 @@ work(void *state, const char *job, size_t len, struct buf *result)
 		mark_unreadable(stream, photo, err.data);
 		workers_doubt();
 	}
-	parcel_pack(failed, photo, &stream->deferred, result);
+	workresult_pack(failed, photo, &stream->deferred, result);
 	node_free(photo);
 	buf_release(&err);
 }
@@ -154,20 +154,20 @@ take_answer(struct stream *stream, const char *result, size_t len)
 {
 	struct buf err = BUF_INIT;
 	struct node *record;
-	struct parcel parcel;
+	struct workresult answer;
 
-	if (parcel_open(result, len, &parcel) != 0)
+	if (workresult_open(result, len, &answer) != 0)
 		refuse_answer("it is cut");
-	if (memchr(parcel.record, '\n', parcel.record_len) != NULL)
+	if (memchr(answer.record, '\n', answer.record_len) != NULL)
 		refuse_answer("it is more than a line");
-	record = own_record(parcel.record, parcel.record_len);
-	if (batch_store_deferred(stream->segment.batch, parcel.files, parcel.files_len,
+	record = own_record(answer.record, answer.record_len);
+	if (batch_store_deferred(stream->segment.batch, answer.files, answer.files_len,
 	    &err) != 0)
 		msg_die("%s", err.data);
-	if (parcel.failed)
+	if (answer.failed)
 		stream_report(&stream->counts, stream->acknowledged, record,
 		    stream_unreadable_reason(record));
-	pass_on(stream, record, parcel.record, parcel.record_len);
+	pass_on(stream, record, answer.record, answer.record_len);
 	node_free(record);
 	buf_release(&err);
 }

@@ -5,7 +5,7 @@
  *
  * stream_run reads segments `batch ... end`, gives every photo record to the
  * filter, writes the same records in the same order to standard output, keeps
- * counts, and is the one place that knows what a broken stream is: a segment
+ * counts, and is the only place that detects a broken stream: a segment
  * without `end`, or with another number of records than `end` says (unless
  * --subset), ends the tool with EXIT_NO_WORK before anything is published.  A
  * line that is not JSON is reported with its number, becomes a `refused` record
@@ -45,7 +45,7 @@ struct segment {
 	long number;		/* of the segment, from 0 */
 	int subset;		/* the input or this run is a subset */
 	const struct stream_options *options;
-	const struct journal *journal;	/* what people said of the batch */
+	const struct journal *journal;	/* people's answers about the batch */
 	struct stream *stream;	/* for stream_held */
 };
 
@@ -98,8 +98,8 @@ int stream_run(const struct stream_filter *filter, void *state,
  * it. */
 struct node *stream_held(struct segment *segment, size_t index);
 
-/* The profile that the first batch of a manifest was made with, for a run that only
- * looks; anything wrong with it ends the tool. */
+/* The profile that the first batch of a manifest was made with, for a run that only prints;
+ * any error ends the tool. */
 struct profile *stream_profile_of(const struct stream_options *options, const char *manifest);
 
 /* A manifest is personal data: ends the tool when standard output is a terminal, unless
@@ -129,9 +129,9 @@ void stream_count(struct stream_counts *counts, const struct node *record);
 void stream_set_counts(struct node *end, const struct stream_counts *counts);
 /* Append the batch's name for people: school, class, date. */
 void stream_name(const struct node *header, struct buf *out);
-/* Print who has to do what, and a last line that can be sent on, about the batch of that
- * name, or so many batches; only the last tool of a pipeline prints it, unless there are
- * errors; silenced by -q. */
+/* Print who has to do what, and a last line that an operator can forward, about the batch
+ * of that name, or about that many batches.  Only the last tool of a pipeline prints it,
+ * unless there are errors; silenced by -q. */
 void stream_summary(const struct stream_counts *counts, const char *name, long batches);
 /* Append this tool to header's steps. */
 struct node *stream_add_step(struct node *header, const char *tool);

@@ -28,8 +28,7 @@ const char *stream_unreadable_reason(const struct node *photo);
 void stream_check_steps(const struct node *header, const char *const *tools,
     const struct io_lines *lines);
 
-/* Tell and count an error of a photo; one that a person has acknowledged is only
- * counted. */
+/* Report and count an error of a photo; an acknowledged one is only counted. */
 void stream_report(struct stream_counts *counts,
     const struct acknowledged *acknowledged, const struct node *photo,
     const char *reason);
@@ -41,7 +40,7 @@ void stream_add_counts(struct stream_counts *total,
 void stream_print_to(FILE *file, const struct node *record);
 void stream_print_text(FILE *file, const char *text, size_t len);
 
-/* Say so when a manifest is to come from a terminal. */
+/* Print a hint when the manifest will be read from a terminal. */
 void stream_tell_waiting(const char *manifest);
 
 /* Whether a tool that is not of the suite judged the photo. */

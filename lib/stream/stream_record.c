@@ -12,13 +12,13 @@
 #include "lib/base/mem.h"
 #include "lib/base/msg.h"
 #include "lib/base/node.h"
-#include "lib/decision/voices.h"
 #include "lib/batch/acknowledged.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/journal.h"
 #include "lib/batch/moved.h"
-#include "lib/profile/profile.h"
 #include "lib/decision/status.h"
+#include "lib/decision/voices.h"
+#include "lib/profile/profile.h"
 #include "lib/stream/stream_parts.h"
 
 enum { DAY = sizeof "YYYY-MM-DD" - 1 };

@@ -1,4 +1,4 @@
-#include "lib/stream/parcel.h"
+#include "lib/stream/workresult.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -12,7 +12,7 @@ struct head {
 };
 
 void
-parcel_pack(int failed, const struct node *record, const struct buf *files,
+workresult_pack(int failed, const struct node *record, const struct buf *files,
     struct buf *out)
 {
 	struct head head = { 0, (uint64_t)failed };
@@ -27,7 +27,7 @@ parcel_pack(int failed, const struct node *record, const struct buf *files,
 }
 
 int
-parcel_open(const char *bytes, size_t len, struct parcel *parcel)
+workresult_open(const char *bytes, size_t len, struct workresult *result)
 {
 	struct head head;
 
@@ -37,10 +37,10 @@ parcel_open(const char *bytes, size_t len, struct parcel *parcel)
 	len -= sizeof head;
 	if (head.record_len > len)
 		return -1;
-	parcel->failed = head.failed != 0;
-	parcel->record = bytes + sizeof head;
-	parcel->record_len = (size_t)head.record_len;
-	parcel->files = parcel->record + parcel->record_len;
-	parcel->files_len = len - parcel->record_len;
+	result->failed = head.failed != 0;
+	result->record = bytes + sizeof head;
+	result->record_len = (size_t)head.record_len;
+	result->files = result->record + result->record_len;
+	result->files_len = len - result->record_len;
 	return 0;
 }

@@ -1,15 +1,15 @@
-#ifndef TC_PARCEL_H
-#define TC_PARCEL_H
+#ifndef TC_WORKRESULT_H
+#define TC_WORKRESULT_H
 /*
- * parcel: what a worker sends back for a photo: how it went, the record, and the files
- * that the parent is to write (batch_defer).  Only for stream.c.
+ * workresult: what a worker returns for a photo: success or failure, the record, and the
+ * files that the parent has to write (batch_defer).  Only for stream.c.
  */
 #include <stddef.h>	/* size_t */
 
 struct buf;
 struct node;
 
-struct parcel {
+struct workresult {
 	int failed;		/* the record says why */
 	const char *record;	/* JSON; borrowed from what was opened */
 	size_t record_len;
@@ -17,10 +17,10 @@ struct parcel {
 	size_t files_len;
 };
 
-/* Append a parcel to out. */
-void parcel_pack(int failed, const struct node *record, const struct buf *files,
+/* Append a result to out. */
+void workresult_pack(int failed, const struct node *record, const struct buf *files,
     struct buf *out);
 /* 0, or -1 when the bytes are none. */
-int parcel_open(const char *bytes, size_t len, struct parcel *parcel);
+int workresult_open(const char *bytes, size_t len, struct workresult *result);
 
 #endif
