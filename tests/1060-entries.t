@@ -18,7 +18,7 @@ cat >make.py <<'EOF'
 import glob, os, struct, sys, zlib
 kind, path = sys.argv[1:]
 GIB, M32 = 1 << 30, 0xffffffff
-file, directory, count = open(path, "wb"), b"", 0
+file, directory, count = open(path, "wb"), bytearray(), 0
 
 def add(name, data=None, size=0, attributes=0x81a40000):
     global directory, count
