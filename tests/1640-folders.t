@@ -96,6 +96,8 @@ picture 11 20220615/IMG_0011.png
 picture 12 202201010109李小芳/IMG_0012.png
 picture 13 202201010112班长/IMG_0013.png
 picture 14 2022010101111/IMG_0014.png
+picture 15 202201010110高雨桐/陈嘉怡.png
+picture 16 202201010111陈嘉怡/钱无忧.png
 check_intake "folders that say nothing, or too much" 0 ingest up
 check "a monitor's folder" is "$(why 202201010101梁芳瑶/IMG_0001.png)" "unmatched: no reason"
 joins "where a picture's own number counts" 202201010102 "matched student_no"
@@ -111,6 +113,10 @@ joins "a number like it that no student has" 202201010107 missing
 joins "the same number twice" 202201010108 "matched student_no"
 joins "a date with a camera's picture is no student number" 20220315 missing
 joins "a number and another's name" 202201010109 missing
+check "the number and the name of one, and another's name on the picture" is \
+	"$(why 202201010110高雨桐/陈嘉怡.png) $(why 202201010111陈嘉怡/钱无忧.png)" \
+	"unmatched: the name of its folder, in which it lies alone, contradicts its own unmatched: the name of its folder, in which it lies alone, contradicts its own"
+joins "is nobody's" 202201010110 missing
 joins "another word beside the number" 202201010112 "matched student_no match.folder"
 joins "a part of a longer number" 202201010111 missing
 finish

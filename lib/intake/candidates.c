@@ -268,3 +268,14 @@ candidates_path(const struct candidates *candidates, const char *path, struct ma
 	else if (found.count > 0)
 		take_name(candidates, path, &found, match);
 }
+
+int
+candidates_another(const struct candidates *candidates, const char *path, size_t row)
+{
+	struct names_found found;
+
+	names_find(candidates->names, path, &found);
+	if (found.count > 0)
+		return !found.overflow && !is_named(candidates, &found, row);
+	return names_beside(candidates->names, path, row) == NAMES_OTHER;
+}

@@ -26,6 +26,8 @@ void candidates_ready(struct candidates *candidates);
 
 void candidates_path(const struct candidates *candidates, const char *path,
     struct match *match);
+/* Whether the last component of a path has a person's name that is not the row's. */
+int candidates_another(const struct candidates *candidates, const char *path, size_t row);
 
 /* Whether two rows are of one person. */
 int candidates_same_person(const struct candidates *candidates, size_t row, size_t other);

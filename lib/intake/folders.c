@@ -21,6 +21,9 @@ struct folders {
 	struct shelf pictures, others;
 };
 
+static const char contradiction[] =
+    "the name of its folder, in which it lies alone, contradicts its own";
+
 static int
 by_name(const void *a, const void *b)
 {
@@ -138,6 +141,8 @@ match_together(const struct candidates *candidates, const char *name, size_t len
 		if (*at == '/')
 			*at = '+';
 	candidates_path(candidates, path.data, match);
+	if (match->count > 0 && candidates_another(candidates, name, match->rows[0].row))
+		*match = (struct match){ .reason = contradiction };
 	buf_release(&path);
 }
 
@@ -146,8 +151,7 @@ settle(struct match *own, const struct match *together)
 {
 	if (own->count > 0) {
 		if (together->count == 0 && together->reason != NULL)
-			*own = (struct match){ .reason = "the name of its folder, "
-			    "in which it lies alone, contradicts its own" };
+			*own = (struct match){ .reason = contradiction };
 		else if (together->count > 0 && own->rows[0].by == MATCH_NAME)
 			*own = *together;
 		return;
