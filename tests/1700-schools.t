@@ -46,7 +46,7 @@ check "... that names both" grep -q "school '99999' is not in 'schools.csv'" err
 check_status "days that cannot be read are one" 2 ingest 10999
 check "... that names the row" grep -q "row 5: the days cannot be read" err
 check_status "two rows that differ are one" 2 ingest 10998
-check "... that names the second" grep -q "row 7: another row says other things" err
+check "... that names the second" grep -q "row 7: another row has different data of the school" err
 check_status "a batch without a code is one" 2 tc-ingest -q -d new0 \
 	--schools schools.csv 10285/upload.zip
 check "... that says what to give" grep -q 'give -s' err
