@@ -395,14 +395,14 @@ refuse(struct rosterrow *row, const char *reason)
 	return ROSTERROW_REFUSED;
 }
 
-/* Whether somebody is named: without a number, a word that also begins footers
- * names nobody. */
+/* Whether somebody is named: without a number, what also begins footers names
+ * nobody. */
 static int
 has_name(const struct rosterrow *row, const struct columns *columns,
     const char *name)
 {
 	return row->name > VALUE_NONE && (row->keys > 0 ||
-	    !columns_is_word(columns, name));
+	    !(columns_is_word(columns, name) || value_is_framed(name)));
 }
 
 static enum rosterrow_kind

@@ -30,6 +30,15 @@ is_one_of(const char *text, const char *const *words)
 	return 0;
 }
 
+static int
+has_one_of(const char *text, const char *const *signs)
+{
+	for (; *signs != NULL; signs++)
+		if (strstr(text, *signs) != NULL)
+			return 1;
+	return 0;
+}
+
 int
 value_is_nothing(const char *text)
 {
@@ -56,7 +65,9 @@ value_is_ditto(const char *text)
 int
 value_is_masked(const char *name)
 {
-	return strchr(name, '*') != NULL || strstr(name, "＊") != NULL;
+	static const char *const signs[] = { "*", "＊", "×", "○", NULL };
+
+	return has_one_of(name, signs);
 }
 
 int
@@ -106,9 +117,20 @@ is_han(uint32_t code)
 	    (code >= 0x20000 && code < 0x323B0);
 }
 
+/* A letter of another script than Latin and Chinese, or with an accent. */
+static int
+is_foreign(uint32_t code)
+{
+	return (code >= 0xC0 && code < 0x2000 && code != 0xD7 && code != 0xF7) ||
+	    (code >= 0x3041 && code < 0x31C0 && code != 0x30FB) ||
+	    (code >= 0xA000 && code < 0xD800) ||
+	    (code >= 0xFB50 && code < 0xFDD0) || (code >= 0xFE70 && code < 0xFEFF);
+}
+
 /* What a text is made of. */
 struct makeup {
 	size_t chars, digits, letters, han, lost, other;
+	size_t foreign;				/* of the others */
 	int hyphen, point, bracket, prose;	/* prose: signs of sentences */
 };
 
@@ -149,6 +171,7 @@ add_char(struct makeup *makeup, uint32_t code)
 		makeup->bracket = 1;
 	else if (code != ' ')
 		makeup->other++;
+	makeup->foreign += is_foreign(code);
 	makeup->prose |= is_prose(code);
 }
 
@@ -344,26 +367,23 @@ ends_in(const char *text, const char *end)
 	return len >= width && strcmp(text + len - width, end) == 0;
 }
 
-/* "（盖章）", "—— 以下空白 ——", "*请核对*": not a part that is hidden or lost, nor a dot. */
-static int
-is_framed(const char *text, const struct makeup *makeup)
+/* Not a part that is hidden or lost, nor a dot, nor 'Ali. */
+int
+value_is_framed(const char *text)
 {
-	struct makeup first = { 0 };
+	struct makeup first = { 0 }, makeup = makeup_of(text);
 	uint32_t code;
 
+	if (*text == '\0')
+		return 0;
 	text_char(text, strlen(text), &code);
 	add_char(&first, code);
-	return code == '*' ? makeup->han > NAME_HIDDEN_MAX && ends_in(text, "*") :
-	    (first.other > 0 || first.bracket || first.hyphen) && code != 0xB7;
-}
-
-static int
-has_one_of(const char *text, const char *const *signs)
-{
-	for (; *signs != NULL; signs++)
-		if (strstr(text, *signs) != NULL)
-			return 1;
-	return 0;
+	if (code == '*')
+		return makeup.han > NAME_HIDDEN_MAX && ends_in(text, "*");
+	if (code == 0xB7 || (makeup.han == 0 &&
+	    (code == '\'' || code == 0x2018 || code == 0x2019)))
+		return 0;
+	return first.other > first.foreign || first.bracket || first.hyphen;
 }
 
 /* What is wrong with something that a name could be, or NULL. */
@@ -378,7 +398,8 @@ name_trouble(const char *text, const struct makeup *makeup)
 		return "holds a character that was lost";
 	if (makeup->digits > 0)
 		return "holds digits";
-	if (has_one_of(text, signs) || (makeup->han > 0 && makeup->hyphen))
+	if (has_one_of(text, signs) || value_is_framed(text) ||
+	    (makeup->han > 0 && makeup->hyphen))
 		return "holds signs that no name has";
 	if (strncmp(text, dot, sizeof dot - 1) == 0 || ends_in(text, dot))
 		return "begins or ends in a dot, as a name does of which a part is lost";
@@ -398,13 +419,12 @@ value_name(const char *text, const char **trouble)
 
 	*trouble = NULL;
 	if (value_is_nothing(text) ||
-	    makeup.chars == makeup.digits + makeup.other + makeup.lost) {
+	    makeup.chars == makeup.digits + makeup.other - makeup.foreign + makeup.lost) {
 		*trouble = value_is_nothing(text) ? NULL : "holds no name";
 		return makeup.lost > 0 ? VALUE_DAMAGED : VALUE_NONE;
 	}
 	if (makeup.han + makeup.letters + makeup.other + makeup.lost == 0 ||
-	    is_count(&makeup) || is_sentence(text, &makeup) ||
-	    is_framed(text, &makeup))
+	    is_count(&makeup) || is_sentence(text, &makeup))
 		return fail(VALUE_NONE, "holds no name", trouble);
 	*trouble = name_trouble(text, &makeup);
 	return *trouble != NULL ? VALUE_DOUBTFUL : VALUE_GOOD;

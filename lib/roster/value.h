@@ -32,5 +32,7 @@ int value_is_ditto(const char *text);
 int value_is_date(const char *text);
 int value_is_phone(const char *text);
 int value_is_masked(const char *name);
+/* Whether it begins as notes do that stand where a name would: "（盖章）", "★李明". */
+int value_is_framed(const char *text);
 
 #endif
