@@ -178,7 +178,8 @@ foot = [["制表人：张三", "", "审核人：李四"], ["（盖章）"], ["�
 xlsx.write("cells.xlsx", [("S", [head] + [list(p) for p in people] + foot)])
 xlsx.write("names.xlsx", [("S", [["姓名", "学号"]] + [[p[1], p[0]] for p in people] + foot)])
 xlsx.write("numbered.xlsx", [("S", [["序号"] + head] + [[i + 1] + list(p) for i, p in enumerate(people)] + foot)])
-xlsx.write("shifted.xlsx", [("S", [head] + [list(p) for p in people] + [["男", "范成铭"], ["025-83333333", "任文锋"]])])
+xlsx.write("shifted.xlsx", [("S", [head] + [list(p) for p in people] + [["男", "范成铭"], ["025-83333333", "任文锋"],
+    ["男生", "孙月蕾", "", "信息学院"], ["", "沈强志", "本校"], ["2022", "", "", "信息学院", "计科2201"]])])
 PY
 for book in cells names numbered; do
 	check_intake "footers of several cells, $book" 0 ingest -r $book.xlsx nothing
@@ -187,6 +188,7 @@ for book in cells names numbered; do
 done
 check_intake "names beside what is no number" 1 ingest -r shifted.xlsx nothing
 check "are refused" sh -c 'grep -q "row 14 is refused" err && grep -q "row 15 is refused: .*telephone" err'
+check "and rows of which more is a student's" sh -c 'for row in 16 17 18; do grep -q "row $row is refused" err || exit 1; done'
 
 # Headings again at the end, with a footer's word that is a heading, too.
 python <<'PY'

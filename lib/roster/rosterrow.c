@@ -12,6 +12,8 @@
 #include "lib/table/shortened.h"
 #include "lib/table/table.h"
 
+#define BLANKS " \t\n\r"
+
 enum {
 	SHORT_KEY = 5,		/* characters: shorter numbers are everywhere */
 	DIGITS_KEPT = 15,	/* by a spreadsheet's numbers */
@@ -155,7 +157,8 @@ read_number(struct rosterrow *row, int field, const char *text)
 	if (trouble != NULL)
 		note(row, field, trouble, 1);
 	row->wordy |= kind == VALUE_NONE && trouble != NULL;
-	row->footer |= kind == VALUE_NONE && is_footer(row->columns, tidied.data);
+	row->footer |= kind == VALUE_NONE && text + strspn(text, BLANKS) == row->first &&
+	    is_footer(row->columns, tidied.data);
 	row->damaged |= kind == VALUE_DAMAGED;
 	if (kind <= VALUE_DAMAGED) {
 		buf_clear(&row->value);
@@ -289,7 +292,7 @@ static size_t
 length_of_words(const char *cell, const struct columns *columns)
 {
 	static const char *const ends[] = { ":", "：", "\n", " ", "　" };
-	enum { BLANKS = 3 };		/* the first of ends that is one */
+	enum { FIRST_BLANK = 3 };
 	size_t len = strlen(cell);
 	const char *end;
 	struct buf words = BUF_INIT;
@@ -299,7 +302,7 @@ length_of_words(const char *cell, const struct columns *columns)
 		buf_add(&words, cell, len);
 		end = strstr(words.data, ends[i]);
 		if (end != NULL && end > words.data &&
-		    (i < BLANKS || !columns_is_word(columns, words.data)))
+		    (i < FIRST_BLANK || !columns_is_word(columns, words.data)))
 			len = (size_t)(end - words.data);
 	}
 	buf_release(&words);
@@ -339,10 +342,9 @@ first_text(const struct table *table, size_t sheet, size_t index)
 
 	for (size_t column = 0; column < width; column++) {
 		text = table_text(table, sheet, index, column, &flags);
-		if (!(flags & TABLE_MERGED) &&
-		    text[strspn(text, " \t\n\r")] != '\0' &&
+		if (!(flags & TABLE_MERGED) && text[strspn(text, BLANKS)] != '\0' &&
 		    strcmp(text, "　") != 0)
-			return text + strspn(text, " \t\n\r");
+			return text + strspn(text, BLANKS);
 	}
 	return "";
 }
@@ -395,6 +397,22 @@ refuse(struct rosterrow *row, const char *reason)
 	return ROSTERROW_REFUSED;
 }
 
+/* Whether the row says of a student more than who it is: a class, a college. */
+static int
+has_more(const struct rosterrow *row)
+{
+	for (int i = 0; i < STUDENT_FIELD_COUNT; i++)
+		if (row->values[i] != 0 && i != STUDENT_NAME && !heading_is_key(i))
+			return 1;
+	return 0;
+}
+
+static int
+is_label(const char *text)
+{
+	return strchr(text, ':') != NULL || strstr(text, "：") != NULL;
+}
+
 /* Whether somebody is named: without a number, what also begins footers names
  * nobody. */
 static int
@@ -407,12 +425,12 @@ has_name(const struct rosterrow *row, const struct columns *columns,
 
 static enum rosterrow_kind
 judge(struct rosterrow *row, const struct heading *heading,
-    const struct columns *columns, const char *first, const char *name)
+    const struct columns *columns, const char *name)
 {
 	int named = has_name(row, columns, name);
 	/* "合计, 12": a short number is a student's where all are short ones */
 	int strong = row->keys > 0 || (row->short_keys > 0 &&
-	    row->short_list && !columns_is_total(columns, first));
+	    row->short_list && !columns_is_total(columns, row->first));
 
 	/* "小教2201" alone is a class over its students, a date a footer */
 	if ((strong || row->short_keys > 0 || row->words > 0 ||
@@ -422,14 +440,14 @@ judge(struct rosterrow *row, const struct heading *heading,
 		return ROSTERROW_STUDENT;
 	if (row->keys > 0)
 		return refuse(row, "a number stands there, but no name");
-	if (row->footer && !row->damaged)
+	if (row->footer && !row->damaged && (is_label(row->first) || !has_more(row)))
 		return skip(row, "it is a total or a note");
 	if (named || row->damaged)
 		return refuse(row, "it has neither ID number nor student number "
 		    "nor exam number that can be used");
-	if (columns_is_total(columns, first))
+	if (columns_is_total(columns, row->first))
 		return skip(row, "it is a total or a note");
-	if (row->short_keys > 0 && (row->short_list || !row->begun))
+	if (row->short_keys > 0 && (row->short_list || !row->begun || has_more(row)))
 		return refuse(row, "a short number stands there, but no name");
 	return skip(row, "neither a number nor a name stands there");
 }
@@ -464,7 +482,6 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
     const struct heading *heading, const struct columns *columns,
     size_t index, struct pool *pool)
 {
-	const char *first = first_text(table, heading->sheet, index);
 	enum rosterrow_kind kind;
 
 	memset(&row->student, 0, sizeof row->student);
@@ -472,6 +489,7 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
 	row->keys = row->short_keys = row->words = 0;
 	row->damaged = row->wordy = row->dates = row->footer = 0;
 	row->columns = columns;
+	row->first = first_text(table, heading->sheet, index);
 	row->says = 0;
 	row->name = VALUE_NONE;
 	buf_clear(&row->reason);
@@ -480,15 +498,14 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
 	buf_clear(&row->doubts);
 	row->student.row = (uint32_t)table_row_number(table, heading->sheet,
 	    index);
-	if (*first == '\0')
+	if (*row->first == '\0')
 		return skip(row, "it is blank");
 	read_fields(row, table, heading, index, pool);
-	kind = judge(row, heading, columns, first, pool_text(pool,
-	    row->values[STUDENT_NAME]));
+	kind = judge(row, heading, columns, pool_text(pool, row->values[STUDENT_NAME]));
 	if (kind == ROSTERROW_STUDENT)
 		finish(row, heading, pool);
 	else
-		add_words(first, columns, &row->text);
+		add_words(row->first, columns, &row->text);
 	if (kind == ROSTERROW_REFUSED)
 		row->says = hash_cells(table, heading->sheet, index);
 	if (kind != ROSTERROW_STUDENT && row->keys == 0 &&

@@ -26,12 +26,13 @@ struct rosterrow {
 	int masked;		/* names may be, by the caller */
 	/* working space */
 	const struct columns *columns;
+	const char *first;	/* text of the row, without the blanks before it */
 	struct buf value, notes, doubts;
 	int keys, short_keys, damaged;
 	int words;		/* numbers with words in them: 小教2201 */
 	int dates;		/* where numbers belong */
 	int wordy;		/* columns of numbers that hold words */
-	int footer;		/* one of them a word that stands under lists */
+	int footer;		/* the first of them is a word that stands under lists */
 	int name;		/* enum value_kind */
 	int short_list;		/* the list's numbers are short ones */
 	int begun;		/* the list has a student */
