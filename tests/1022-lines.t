@@ -137,6 +137,8 @@ xlsx.write("prefix.xlsx", [("S", [head[:2]] + [[{"v": i + 1, "fmt": '"2026"0000'
     for i, p in enumerate(people)])])
 xlsx.write("dash.xlsx", [("S", [head[:2]] + [[{"v": i + 1, "fmt": "000-0000"}, p[1]]
     for i, p in enumerate(people)])])
+xlsx.write("long-dash.xlsx", [("S", [head[:2]] + [[{"v": i + 1, "fmt": "000-0000000"}, p[1]]
+    for i, p in enumerate(people)])])
 xlsx.write("asked.xlsx", [("S", [head[:2]] + [[{"v": 20220001 + i, "fmt": '[>5]"A"0;"B"0'}, p[1]]
     for i, p in enumerate(people)])])
 xlsx.write("formula.xlsx", [("S", [head] + [[{"f": 'A1&"x"'}] + list(p[1:]) for p in people])])
@@ -145,6 +147,8 @@ check_intake "a part that the format adds" 0 ingest -r prefix.xlsx nothing
 check "is the number's" sh -c 'jq -r ".student.student_no // empty" out | head -n 1 | grep -qx 20260001'
 check_intake "signs that the format adds" 0 ingest -r dash.xlsx nothing
 check "are shown" sh -c 'jq -r ".student.student_no // empty" out | head -n 1 | grep -qx 000-0001'
+check_intake "numbers as long as telephones, without the code of a place" 0 ingest -r long-dash.xlsx nothing
+check "are students'" students 12
 python <<'PY'
 xlsx.write("scaled.xlsx", [("S", [head[:2]] + [[{"v": 2022000001 + i, "fmt": "0,"}, p[1]] for i, p in enumerate(people)])])
 import struct

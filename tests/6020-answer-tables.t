@@ -44,6 +44,7 @@ xlsx.write("misspelt.xlsx", [first, ("文学院", [["学号", "核对"], [two, "
 members = [["序号", "学号", "姓名", "班级", "备注"], [1, two, "李小芳", "计科2201"]]
 xlsx.write("class.xlsx", [first, ("全班名单", members)])
 xlsx.write("remark.xlsx", [first, ("全班名单", [members[0], members[1] + ["需重拍"]])])
+xlsx.write("opinion.xlsx", [first, ("全班名单", [["学号", "姓名", "审核意见"], [two, "李小芳", "需重拍"]])])
 xlsx.write("columns.xlsx", [("a", [["学号", "审核结果", "复核结果"], [one, "合格", "需重拍"],
     [two, None, "需重拍"], [three, "需重拍", "需重拍"]])])
 xlsx.write("beside.xlsx", [("a", [["学号", "校对结果", "学号", "校对结果"],
@@ -74,6 +75,8 @@ check "is no error, and is named" sh -c "test '$(said)' = '1 review photo reject
 	grep -q \"sheets that are lists of students without answers: '全班名单'\" err"
 taken 1 --corrections remark.xlsx "one with a remark"
 check "may hold an answer" grep -q "sheet '全班名单': it lacks headings" err
+taken 1 --corrections opinion.xlsx "one with a column of opinions, which a roster ignores"
+check "may hold an answer, too" grep -q "sheet '全班名单': it lacks headings" err
 taken 2 --unlock unlock.xlsx "a list of whom to unlock beside a list of all"
 check "... is refused, and says why" grep -q 'several sheets with 学号' err
 
@@ -116,6 +119,12 @@ tc-ingest -q -d whole --corrections claim.csv >/dev/null 2>&1
 printf '学号,事项,处理结果\n%s,姓名,不同意\n' "$one" >settle.csv
 taken 0 --corrections settle.csv "a claim is dismissed"
 check "... and told as that" grep -q "the claim is dismissed" err
+
+printf '学号,事项,处理结果,应改为\n%s,证件号,同意,%s9\n' "$one" "${id%?}" >invalid.csv
+printf '学号,校对结果,应改为\n%s,证件号有误,%s9\n' "$one" "${id%?}" >claim.csv
+tc-ingest -q -d whole --corrections claim.csv >/dev/null 2>&1
+taken 1 --corrections invalid.csv "an ID number that is not valid is to be accepted"
+check "is refused" grep -q "the ID number is not valid and is not accepted:\|not accepted$" err
 
 # ---- whose ----
 printf '学号,身份证号,备注\n%s,%s,未通过\n' "$two" "$id" >result.csv

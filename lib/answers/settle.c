@@ -152,8 +152,7 @@ settle_claim(struct saying *saying, const struct finding *finding,
 		if (after == NULL)
 			return "there is no value to accept: write it in '应改为'";
 		if (!saying_is_sound(field, after))
-			return "the ID number is not valid and is not accepted "
-			    "";
+			return "the ID number is not valid and is not accepted";
 	}
 	answer = saying_add(saying, JOURNAL_IDENTITY, finding->student, finding);
 	answer->field = field;

@@ -186,18 +186,33 @@ unread_students(const struct table *table, size_t sheet)
 	return students;
 }
 
-/* Whether the heading says what all cells of the column are, and that is no remark. */
+/* Whether people may answer in the column: 审核意见, 核对签字. */
+static int
+may_answer(const char *heading)
+{
+	static const char *const words[] = { "审核", "核对", "校对", "复核", "确认", "意见", "签", NULL };
+
+	for (const char *const *word = words; *word != NULL; word++)
+		if (strstr(heading, *word) != NULL)
+			return 1;
+	return 0;
+}
+
+/* Whether the heading says what all cells of the column are, and that is no remark and no
+ * answer. */
 static int
 is_known(const struct table *table, const struct columns *columns,
     const struct heading *heading, size_t column)
 {
 	struct buf name = BUF_INIT;
-	int field;
+	int field, is_known;
 
 	heading_text(table, heading, column, &name);
 	field = columns_find(columns, name.data, NULL);
+	is_known = field != COLUMN_NONE && field != STUDENT_REMARK &&
+	    !may_answer(name.data);
 	buf_release(&name);
-	return field != COLUMN_NONE && field != STUDENT_REMARK;
+	return is_known;
 }
 
 static int

@@ -77,13 +77,14 @@ value_is_phone(const char *text)
 	    text[1] >= '3' && strspn(text, DIGITS) == PHONE_LENGTH;
 }
 
-/* 025-83333333: with the code of its place. */
+/* 025-83333333: with the code of its place, 010, 02x or 03xx to 09xx. */
 static int
 is_landline(const char *text)
 {
 	size_t code = strspn(text, DIGITS), rest;
 
-	if (text[0] != '0' || code < 3 || code > 4 || text[code] != '-')
+	if (text[0] != '0' || text[1] == '0' || code != (text[1] < '3' ? 3 : 4) ||
+	    text[code] != '-')
 		return 0;
 	rest = strspn(text + code + 1, DIGITS);
 	return (rest == 7 || rest == 8) && text[code + 1 + rest] == '\0';
