@@ -338,3 +338,21 @@ heading_check(const struct table *table, const struct heading *heading,
 	}
 	return 0;
 }
+
+int
+heading_is_explained(const struct table *table, const struct columns *columns,
+    size_t sheet, size_t row)
+{
+	size_t width = table_width(table, sheet, row), fillers = 0;
+	const char *text;
+
+	for (size_t column = 0; column < width; column++) {
+		text = table_text(table, sheet, row, column, NULL);
+		if (*text == '\0')
+			continue;
+		if (!columns_is_filler(columns, text))
+			return 0;
+		fillers++;
+	}
+	return fillers > 0;
+}

@@ -48,6 +48,10 @@ int heading_at(const struct table *table, const struct columns *columns,
  * second line of codes. */
 int heading_repeats(const struct heading *heading, const struct heading *again);
 
+/* Whether every text of a row explains a heading: 必填, 文本格式. */
+int heading_is_explained(const struct table *table, const struct columns *columns,
+    size_t sheet, size_t row);
+
 /* Append sentences about columns with the same heading to notes, each with a line feed; -1
  * with the reason when two students stand in one row, of which one would be lost. */
 int heading_check(const struct table *table, const struct heading *heading,

@@ -349,25 +349,6 @@ first_text(const struct table *table, size_t sheet, size_t index)
 	return "";
 }
 
-/* Whether every text of a row explains the column's heading: 必填, 文本格式. */
-static int
-is_filler(const struct table *table, size_t sheet, size_t index,
-    const struct columns *columns)
-{
-	size_t width = table_width(table, sheet, index), fillers = 0;
-	const char *text;
-
-	for (size_t column = 0; column < width; column++) {
-		text = table_text(table, sheet, index, column, NULL);
-		if (*text == '\0')
-			continue;
-		if (!columns_is_filler(columns, text))
-			return 0;
-		fillers++;
-	}
-	return fillers > 0;
-}
-
 /* Positive, as JSON's integers are. */
 static uint64_t
 hash_cells(const struct table *table, size_t sheet, size_t index)
@@ -509,7 +490,7 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
 	if (kind == ROSTERROW_REFUSED)
 		row->says = hash_cells(table, heading->sheet, index);
 	if (kind != ROSTERROW_STUDENT && row->keys == 0 &&
-	    is_filler(table, heading->sheet, index, columns))
+	    heading_is_explained(table, columns, heading->sheet, index))
 		return skip(row, "it explains the headings");
 	return kind;
 }
