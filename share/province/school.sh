@@ -186,8 +186,9 @@ needs() {
 		if .type == "refused" then
 			"refused \(.upload // .roster // .line) \(.number // .row)"
 		elif .type == "photo" then
-			(select(.status == "pass" and .delivered == null) |
-				"undelivered \(.id)"),
+			(.source.sha256 as $picture | select(.status == "pass" and
+				all(.delivered[]?; .picture != $picture)) |
+				"undelivered \(.id) \($picture)"),
 			(select(.status | . == "review" or . == "unmatched" or . == "unreadable") |
 				"\(.status) \(.id) \(.source.sha256)"),
 			(.held[]? | "held \(.field) \(.state)") + " \(.id)"
