@@ -30,6 +30,9 @@ tc-export retake -q --date 2025-04-02 -o retake.xlsx phones.ndjson >/dev/null 2>
 sheets retake.xlsx
 check "the list for the school tells the same day, the last of its window" is \
 	"$(grep 2021004 retake-今日新增.csv | tr ',' '\n' | tail -n 1)" 2025-04-03
+tc-export retake -q --date 2025-04-04 -o late.xlsx phones.ndjson >/dev/null 2>&1
+sheets late.xlsx
+check "when it is over, none is told" is "$(cat late-*.csv | grep 2021004 | tr ',' '\n' | tail -n 1)" ''
 check_status "--new leaves out whom the school was told of on an earlier day" 0 \
 	tc-export notify --new --date 2025-04-03 -o new.xlsx phones.ndjson
 check "... of all" grep -q '0 short messages, 0 students' err

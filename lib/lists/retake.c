@@ -149,7 +149,7 @@ write_book(struct retake *retake, size_t group, const char *path,
 	    retake->segment->batch->date, err);
 	if (xlsx == NULL)
 		return -1;
-	kind_deadline(retake->options, retake->segment->profile, deadline);
+	kind_deadline(retake->options, retake->segment, deadline);
 	book = retakesheet_new(xlsx, retake->segment->profile, &retake->extra, deadline);
 	for (i = 0; i < retake->row_count; i++) {
 		if (retake->rows[i].group != group)

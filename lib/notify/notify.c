@@ -196,7 +196,7 @@ notify_begin(void *state, struct segment *segment, struct buf *err)
 		return -1;
 	}
 	notify->segment = segment;
-	kind_deadline(notify->options, segment->profile, notify->deadline);
+	kind_deadline(notify->options, segment, notify->deadline);
 	notify->notices = notices_new(segment->batch, segment->batch->date, err);
 	return notify->notices == NULL ? -1 :
 	    students_order(&notify->order, segment->profile, err);

@@ -100,12 +100,14 @@ add_volume(const char *path, int volume, struct buf *out)
 }
 
 void
-kind_deadline(const struct kind_options *options, const struct profile *profile,
+kind_deadline(const struct kind_options *options, const struct segment *segment,
     char day[static WINDOW_DATE])
 {
 	char first[WINDOW_DATE];
 
-	window_ends(profile_text(profile, "provenance", "taken_days"), first, day);
+	window_ends(profile_text(segment->profile, "provenance", "taken_days"), first, day);
+	if (strcmp(day, segment->batch->date) < 0)
+		day[0] = '\0';
 	if (options->deadline != NULL)
 		snprintf(day, WINDOW_DATE, "%.10s", options->deadline);
 }

@@ -66,8 +66,8 @@ struct kind_part {
 };
 
 /* The day until which photos can be taken again: the given one, else the last of the
- * school's window, "" where there is none. */
-void kind_deadline(const struct kind_options *options, const struct profile *profile,
+ * school's window; "" where there is none, or it is past on the product's day. */
+void kind_deadline(const struct kind_options *options, const struct segment *segment,
     char day[static WINDOW_DATE]);
 
 /* Begin a product of a segment.  In a directory it is called
