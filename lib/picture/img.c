@@ -201,12 +201,13 @@ finish(const struct img_stored *stored, struct img *img)
 /* ---- a whole picture ---- */
 
 /* Begin to read a file of which ratio rows may become one; its pixels are not read
- * yet. */
+ * yet.  Where no column or row would be left, fewer do: there libvips ends the process. */
 static int
 open_stored(struct img_source *source, const char *format, double ratio,
     struct img_stored *stored, struct buf *err)
 {
 	describe(source->image, format, &stored->info);
+	ratio = fmin(ratio, fmin(source->image->Xsize, source->image->Ysize));
 	if (reduce(source, format, reduction_of(format, ratio), err) != 0 ||
 	    img_source_plain(source, err) != 0)
 		return -1;
