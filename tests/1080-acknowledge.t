@@ -122,4 +122,21 @@ check_status "tc-check ends with 1 again" 1 tc-check manifest
 record=$(jq -r 'select(.student.student_no == "202201010101") | .id' manifest)
 check_status "a record whose photo is right" 1 ingest --acknowledge "$record"
 check "has no error" grep -q "there is no such error" err
+
+# Rosters of one name: messages name their folders, once there are two.
+rm -rf batch
+list() {	# FOLDER ROW...
+	mkdir -p "all/$1" && printf '%s\n' '学号,姓名' "$@" | sed 2d >"all/$1/名单.csv"
+}
+list 一班 202201010101,欧阳明 ,王小二
+check_status "a class's list in a folder, a row refused" 1 ingest all
+check_status "is acknowledged" 0 ingest --acknowledge 名单.csv
+list 二班 202201010102,李小芳 ,王小二
+check_status "another class's list of that name has the same row" 1 ingest all
+check "which is new, and the other one stays acknowledged" counts 1 1
+check "and is told with its folder" grep -q "'二班/名单.csv' row 3 is refused" err
+check_status "that is acknowledged by its folder" 0 ingest --acknowledge 二班/名单.csv
+rm -r all/一班
+check_status "the first list goes" 0 ingest --replace-roster all
+check "and the second keeps its own" counts 0 1
 finish

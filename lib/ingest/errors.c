@@ -34,12 +34,15 @@ add_number(struct hash *hash, unsigned long long number)
 	hash_add(hash, &number, sizeof number);
 }
 
-/* A refused row is known by what it says, wherever it stands. */
+/* A refused row is known by what it says, wherever it stands.  Messages name a roster's
+ * folder only while others have its name, which must not change the mark. */
 static void
 mark_gap(const struct ledger_gap *gap, struct hash *hash)
 {
 	add_number(hash, gap->kind);
-	hash_add_text(hash, gap->roster);
+	hash_add_text(hash, entryname_base(gap->roster));
+	if (*gap->folder != '\0')
+		hash_add_text(hash, gap->folder);
 	add_number(hash, gap->says);
 	if (gap->says != 0)
 		return;
@@ -55,7 +58,7 @@ errors_mark(const struct error *error, char mark[static HASH_TEXT])
 	struct hash *hash = hash_new();
 	unsigned long long bytes = (unsigned long long)error->bytes;
 
-	hash_add_text(hash, error->file);
+	hash_add_text(hash, error->gap != NULL ? entryname_base(error->file) : error->file);
 	if (error->gap != NULL) {
 		mark_gap(error->gap, hash);
 	} else if (error->entry != NULL) {

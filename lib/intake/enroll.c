@@ -310,6 +310,7 @@ add_gap(struct ledger *ledger, const struct roster *roster,
 	const struct ledger_gap own = { kinds[gap->kind], gap->error,
 	    roster->files[gap->file].shown,
 	    gap->list < 0 ? (char[]){ "" } : roster->lists[gap->list].sheet,
+	    roster->files[gap->file].folder,
 	    gap->row, gap->last, gap->says, gap->text, gap->reason };
 
 	ledger_add_gap(ledger, &own);

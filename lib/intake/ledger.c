@@ -67,6 +67,7 @@ ledger_drop_roster(struct ledger *ledger)
 	for (size_t i = 0; i < ledger->gap_count; i++) {
 		free(ledger->gaps[i].roster);
 		free(ledger->gaps[i].sheet);
+		free(ledger->gaps[i].folder);
 		free(ledger->gaps[i].text);
 		free(ledger->gaps[i].reason);
 	}
@@ -134,6 +135,7 @@ ledger_add_gap(struct ledger *ledger, const struct ledger_gap *gap)
 	*own = *gap;
 	own->roster = xstrdup(gap->roster);
 	own->sheet = xstrdup(gap->sheet);
+	own->folder = xstrdup(gap->folder);
 	own->text = xstrdup(gap->text);
 	own->reason = xstrdup(gap->reason);
 }

@@ -120,6 +120,7 @@ struct ledger_gap {
 	enum ledger_gap_kind kind;
 	int error;
 	char *roster, *sheet;	/* file and sheet, "" where there is none */
+	char *folder;		/* of the file in its upload, "" where there is none */
 	long row, last;		/* lines, from 1; 0: none */
 	uint64_t says;		/* of LEDGER_ROW: a hash of all its cells */
 	char *text;		/* first words, a heading, a sheet */

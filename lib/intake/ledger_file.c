@@ -76,7 +76,7 @@ read_gap(struct ledger *ledger, const struct node *line)
 	    .row = (long)node_integer(line, "row", 0),
 	    .last = (long)node_integer(line, "last", 0),
 	    .says = (uint64_t)node_integer(line, "says", 0) };
-	struct buf texts[4] = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
+	struct buf texts[] = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
 	size_t kind, i;
 
 	for (kind = 0; kind < sizeof gaps / sizeof gaps[0]; kind++)
@@ -89,10 +89,12 @@ read_gap(struct ledger *ledger, const struct node *line)
 	buf_adds(&texts[1], text_of(line, "sheet"));
 	buf_adds(&texts[2], text_of(line, "text"));
 	buf_adds(&texts[3], text_of(line, "reason"));
+	buf_adds(&texts[4], text_of(line, "folder"));
 	gap.roster = texts[0].data;
 	gap.sheet = texts[1].data;
 	gap.text = texts[2].data;
 	gap.reason = texts[3].data;
+	gap.folder = texts[4].data;
 	ledger_add_gap(ledger, &gap);
 	for (i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		buf_release(&texts[i]);
@@ -104,8 +106,8 @@ static void
 judge_member(void *state, const char *name, struct node *value)
 {
 	static const char *const known[] = { "n", "student", "removed", "kept", "roster",
-	    "lines", "gap", "file", "sheet", "row", "last", "says", "text", "reason",
-	    "error" };
+	    "lines", "gap", "file", "sheet", "folder", "row", "last", "says", "text",
+	    "reason", "error" };
 	int *strange = state, is_known = 0;
 
 	(void)value;
@@ -334,6 +336,7 @@ write_gap(const struct ledger_gap *gap, struct writer *writer)
 	node_set_text(line, "gap", gaps[gap->kind]);
 	set_unless_empty(line, "file", gap->roster);
 	set_unless_empty(line, "sheet", gap->sheet);
+	set_unless_empty(line, "folder", gap->folder);
 	if (gap->row > 0) {
 		node_set_integer(line, "row", gap->row);
 		node_set_integer(line, "last", gap->last);
