@@ -1,11 +1,8 @@
 #include "lib/notify/notify.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/base/buf.h"
-#include "lib/base/io.h"
-#include "lib/base/mem.h"
 #include "lib/base/node.h"
 #include "lib/batch/batch.h"
 #include "lib/batch/notices.h"
@@ -15,7 +12,7 @@
 #include "lib/lists/retakesheet.h"
 #include "lib/notify/shortmessage.h"
 #include "lib/product/kind.h"
-#include "lib/product/students.h"
+#include "lib/product/listkind.h"
 #include "lib/product/workbook.h"
 #include "lib/profile/profile.h"
 #include "lib/sheet/order.h"
@@ -36,11 +33,8 @@ static const struct ruled_column unknown_columns[] = {
 };
 
 struct notify {
-	const struct kind_options *options;
-	struct segment *segment;
+	struct listkind list;
 	struct notices *notices;
-	struct order order;
-	struct io_product product;
 	struct ruled messages, unknown;
 	char deadline[WINDOW_DATE];
 	long told, without;		/* of all segments */
@@ -94,7 +88,7 @@ static int
 add_message(struct notify *notify, const struct node *photo,
     enum retake_sheet sheet, const char *number, struct buf *err)
 {
-	const struct profile *profile = notify->segment->profile;
+	const struct profile *profile = notify->list.segment->profile;
 	const char *name = node_text(node_get(photo, "student"), "name");
 	struct buf shown = BUF_INIT, reason = BUF_INIT, text = BUF_INIT;
 	struct shortmessage message = { .matter = matter_of(sheet),
@@ -103,7 +97,7 @@ add_message(struct notify *notify, const struct node *photo,
 	const char *until = node_text(node_get(photo, "account"), "until");
 	int result;
 
-	if (until != NULL && strcmp(until, notify->segment->batch->date) > 0)
+	if (until != NULL && strcmp(until, notify->list.segment->batch->date) > 0)
 		message.from = until;
 
 	profile_add_name(profile, name, 0, &shown);
@@ -135,7 +129,7 @@ add_unknown(struct notify *notify, const struct node *photo,
     enum retake_sheet sheet, const char *phone)
 {
 	const struct node *student = node_get(photo, "student");
-	const struct profile *profile = notify->segment->profile;
+	const struct profile *profile = notify->list.segment->profile;
 	struct ruled *ruled = &notify->unknown;
 	struct buf name = BUF_INIT, reason = BUF_INIT;
 
@@ -168,9 +162,9 @@ add_student(struct notify *notify, const struct node *photo, struct buf *err)
 	int result = 0;
 
 	notices_take(notify->notices, photo, &notice);
-	sheet = retakesheet_place(photo, notify->segment->profile, notice.known);
-	if (notify->options->only_new && notice.known) {
-		leftout_tell(notify->options->leftout, photo, notify->segment->profile,
+	sheet = retakesheet_place(photo, notify->list.segment->profile, notice.known);
+	if (notify->list.options->only_new && notice.known) {
+		leftout_tell(notify->list.options->leftout, photo, notify->list.segment->profile,
 		    "told before");
 		return 0;
 	}
@@ -195,11 +189,10 @@ notify_begin(void *state, struct segment *segment, struct buf *err)
 		    profile_name(segment->profile), CHARACTERS_LEAST);
 		return -1;
 	}
-	notify->segment = segment;
-	kind_deadline(notify->options, segment, notify->deadline);
+	kind_deadline(notify->list.options, segment, notify->deadline);
+	notices_free(notify->notices);
 	notify->notices = notices_new(segment->batch, segment->batch->date, err);
-	return notify->notices == NULL ? -1 :
-	    students_order(&notify->order, segment->profile, err);
+	return notify->notices == NULL ? -1 : listkind_begin(state, segment, err);
 }
 
 static int
@@ -210,16 +203,18 @@ notify_collect(void *state, const struct node *photo, size_t index,
 
 	(void)err;
 	if (status_is_students(photo) && retakesheet_place(photo,
-	    notify->segment->profile, 0) != RETAKE_NONE)
-		order_add(&notify->order, node_get(photo, "student"), index, 0);
+	    notify->list.segment->profile, 0) != RETAKE_NONE)
+		order_add(&notify->list.order, node_get(photo, "student"), index, 0);
 	return 0;
 }
 
 static int
-write_book(struct notify *notify, struct buf *err)
+write_book(void *state, const char *path, struct buf *err)
 {
-	struct xlsx *xlsx = workbook_new(notify->segment->batch,
-	    notify->product.part, notify_kind.title, NULL, err);
+	struct notify *notify = state;
+	const struct listkind *list = &notify->list;
+	struct xlsx *xlsx = workbook_new(list->segment->batch, path, notify_kind.title, NULL,
+	    err);
 	int result = 0;
 
 	if (xlsx == NULL)
@@ -228,9 +223,8 @@ write_book(struct notify *notify, struct buf *err)
 	    sizeof message_columns / sizeof message_columns[0]);
 	ruled_begin(&notify->unknown, xlsx, "无手机号", unknown_columns,
 	    sizeof unknown_columns / sizeof unknown_columns[0]);
-	for (size_t i = 0; i < notify->order.count && result == 0; i++) {
-		struct node *photo = stream_held(notify->segment,
-		    notify->order.entries[i].index);
+	for (size_t i = 0; i < list->order.count && result == 0; i++) {
+		struct node *photo = stream_held(list->segment, list->order.entries[i].index);
 
 		result = add_student(notify, photo, err);
 		node_free(photo);
@@ -240,40 +234,10 @@ write_book(struct notify *notify, struct buf *err)
 	return xlsx_close(xlsx, err) != 0 ? -1 : result;
 }
 
-static int
-notify_publish(void *state, struct buf *err)
-{
-	struct notify *notify = state;
-	int result = notify->product.part != NULL ?
-	    kind_publish(notify->options, &notify->product, err) : 0;
-
-	kind_release(&notify->product);
-	return result;
-}
-
-static int
-notify_end(void *state, struct segment *segment, struct buf *err)
-{
-	const struct kind_part part = { .volume = 1 };
-	struct notify *notify = state;
-
-	order_sort(&notify->order);
-	if (kind_open(&notify_kind, notify->options, segment, &part,
-	    &notify->product, err) != 0 || write_book(notify, err) != 0)
-		return -1;
-	notices_free(notify->notices);
-	notify->notices = NULL;
-	return kind_publishes_each(notify->options) ? notify_publish(notify, err) : 0;
-}
-
 static void *
 notify_start(const struct kind_options *options)
 {
-	struct notify *notify = xcalloc(1, sizeof *notify);
-
-	notify->options = options;
-	notify->product.fd = -1;
-	return notify;
+	return listkind_new(sizeof(struct notify), &notify_kind, options, write_book);
 }
 
 static void
@@ -290,10 +254,8 @@ notify_stop(void *state)
 {
 	struct notify *notify = state;
 
-	kind_release(&notify->product);
-	order_release(&notify->order);
 	notices_free(notify->notices);
-	free(notify);
+	listkind_free(notify);
 }
 
 static const struct stream_filter filter = {
@@ -302,8 +264,8 @@ static const struct stream_filter filter = {
 	.holds = 1,
 	.begin = notify_begin,
 	.collect = notify_collect,
-	.end = notify_end,
-	.publish = notify_publish
+	.end = listkind_end,
+	.publish = listkind_publish
 };
 
 const struct kind notify_kind = {
