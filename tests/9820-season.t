@@ -121,6 +121,7 @@ check_status "a night on a full disk could not be done" 2 sh -c '
 	X
 check "... the page names the school, and lists that were not made" sh -c '
 	sed -n "/Could not be done/,\$p" out | grep -q "^  10296" && grep -q "tc-export stats could not be done" out'
+check "... and not that nothing has changed there" sh -c '! grep "^  10296" out | grep "no change"'
 check "the school waits for the next night" is "$(tc-province -C season plan)" 10296
 
 # ---- the third: what was lacking comes ----

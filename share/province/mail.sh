@@ -20,7 +20,11 @@ mail_counts() {
 		part("missing", "未采集", "missing"); part("unmatched", "待关联", "unmatched")
 		part("unreadable", "无法读取", "unreadable"); part("excluded", "不采集", "excluded")
 		part("errors", "错误", "errors")
-		printf "  %s%s: %s\n", code, (now["school"] == "" ? "" : " ") now["school"], text == "" ? (zh ? "无变化" : "no change") : text
+		if (text == "" && now["status"] == 2)
+			text = zh ? "没有做完" : "not finished"
+		else if (text == "")
+			text = zh ? "无变化" : "no change"
+		printf "  %s%s: %s\n", code, (now["school"] == "" ? "" : " ") now["school"], text
 	}' "$before" "batches/$code/result"
 }
 
