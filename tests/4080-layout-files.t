@@ -113,6 +113,8 @@ check_status "which the default leaves out" 0 sh -c '! pdftotext file.pdf - | gr
 # ---- proofs ----
 
 check_status "who has yet to be looked at" 0 tc-layout -q --include review -o proof.pdf one.ndjson
+check "is told" sh -c '
+	tc-layout --include review --force -o proof.pdf one.ndjson 2>&1 >/dev/null | grep -q "1 of them wait for a review"'
 check "is printed" sh -c 'pdftotext proof.pdf - | grep -q 20210006'
 check "on sheets that all say so" sh -c '
 	test "$(pdftotext proof.pdf - | grep -c "【校对样张】")" -eq "$(pdfinfo proof.pdf | sed -n "s/^Pages: *//p")"'

@@ -356,6 +356,8 @@ note_pick(struct layout *layout, const struct node *photo, size_t index, enum pi
 	layout->photos = index + 1;
 	if (pick != PICK_PRINT)
 		pick_count(&layout->left, pick, status);
+	else
+		layout->unreviewed += status == STATUS_REVIEW;
 	if (pick != PICK_PRINT && pick != PICK_NOT_WANTED)
 		leftout_tell(layout->leftout, photo, layout->segment->profile,
 		    pick == PICK_STATUS ? NULL : pick_reason(pick, status, 0));

@@ -49,6 +49,7 @@ struct layout {
 
 	/* of the file */
 	long printed, sheets, warned;
+	long unreviewed;	/* of those printed: they wait for a review */
 	struct pick_counts left;
 	int table_bad;
 	struct delivery **printed_in;	/* what goes to the journals, a batch each */

@@ -25,6 +25,9 @@ summarize(const struct layout *layout)
 	msg_note("%ld students on %ld sheets; left out: %s", layout->printed,
 	    layout->sheets, reasons.len > 0 ? reasons.data : "none");
 	buf_release(&reasons);
+	if (layout->unreviewed > 0)
+		msg_note("%ld of them wait for a review, which may reject their image",
+		    layout->unreviewed);
 }
 
 /* A choice of paper and copies that wastes paper is reported; in a dry run any choice. */
