@@ -394,17 +394,18 @@ prove(struct making *making, struct buf *err)
 
 /* ---- all of it ---- */
 
-/* No image: what the crop would have missed. */
+/* No image: what the crop would have missed.  None of it is doubted, since there is nothing
+ * that a person could let pass. */
 static void
 fail_crop(struct making *making)
 {
+	const struct proof_doubt none = { 0, 0 };
 	struct node *result = making->of->result;
-	struct proof_doubt doubt = { making->of->crown_estimated, 0 };
 
 	proof_set_crop(result, &making->closed);
 	proof_set_place(result, &making->closed);
 	proof_add_crop(result, &making->of->limits->crop, &making->closed,
-	    making->failures, &doubt);
+	    making->failures, &none);
 }
 
 /* Out of the picture that is decoded already, where its scale serves. */
