@@ -93,10 +93,9 @@ off_person(const struct scene *scene, int at, int reach)
 static void
 hear(struct scene *scene, int at, int reach, float *said, float *pull)
 {
-	float wall, person, apart, colour, hair = colours_apart(scene->lab + 3 * at,
-	    scene->hair);
+	float hair = colours_apart(scene->lab + 3 * at, scene->hair);
+	float wall = scene->off_wall[at], person, apart, colour;
 
-	scene->off_wall[at] = wall = off_wall(scene, at);
 	person = off_person(scene, at, reach);
 	if (hair < HAIR_NEAR && head_down(&scene->head, at / scene->cols) < LOOSE_END)
 		person = fminf(person, hair);
