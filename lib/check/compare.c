@@ -265,7 +265,6 @@ say_change(const struct node *change, enum language language, struct buf *out)
 {
 	static const char *const photo[] = { "photo: ", "照片：" };
 	static const char *const image[] = { "registration image: ", "电子注册图像：" };
-
 	size_t begun = out->len;
 
 	add_head(change, language, out);

@@ -24,8 +24,11 @@ enum {
 
 /* ---- in memory ---- */
 
-uint64_t
-likenessindex_person(const struct node *photo)
+/* Who a photo's student is, 0 when it has none: the same number for rows with the same
+ * identity number; without one with the same name and date of birth; without these
+ * with the same student number of the same school. */
+static uint64_t
+person_of(const struct node *photo)
 {
 	struct node *student = node_get(photo, "student");
 	const char *number = node_text(student, "id_number");
@@ -61,7 +64,7 @@ likenessindex(const struct node *photo, struct remembered *remembered)
 	memset(remembered, 0, sizeof *remembered);
 	if (sha256 == NULL || strlen(sha256) != HASH_TEXT - 1)
 		return;
-	remembered->person = likenessindex_person(photo);
+	remembered->person = person_of(photo);
 	if (remembered->person == 0)
 		return;
 	for (i = 0; i < HASH_BYTES; i++)

@@ -29,14 +29,9 @@ enum { LIKENESSINDEX_ID_MAX = 24 };
 struct remembered {
 	unsigned char sum[HASH_BYTES];	/* SHA-256 of the file */
 	uint64_t hash;		/* of the upright face; 0: none */
-	uint64_t person;	/* likenessindex_person; 0: nothing is known of the photo */
+	uint64_t person;	/* who the student is; 0: nothing is known of the photo */
 	unsigned char small[LIKENESS_SMALL_BYTES];
 };
-
-/* Who a photo's student is, 0 when it has none: the same number for rows with the same
- * identity number; without one with the same name and date of birth; without these
- * with the same student number of the same school. */
-uint64_t likenessindex_person(const struct node *photo);
 
 /* A photo of a student with a picture; of another all is 0. */
 void likenessindex(const struct node *photo, struct remembered *remembered);

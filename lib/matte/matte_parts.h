@@ -71,9 +71,6 @@ void signed_depth(const unsigned char *mark, int cols, int rows, float *depth);
 /* matte_wall.c: the wall's colours from what is certain; returns -1 with the reason
  * when there is too little of it. */
 int find_wall(struct scene *scene, struct buf *err);
-/* How much darker than the wall a colour is, when it is what less of the same light
- * leaves; else 0. */
-double shade_of(const float *lab, const float *wall);
 /* What is told of the wall: plainness, texture, gradient, shadow, objects, its mean. */
 void judge_wall(const struct scene *scene, struct matte *matte);
 /* Whether something that is neither wall nor its shadow is at a cell of the wall. */

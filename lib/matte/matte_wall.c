@@ -57,8 +57,9 @@ percentile(const struct shares *shares, double share)
 	return (double)BINS / BINS_UNIT;
 }
 
-/* All three of L + 16, a and b shrink alike. */
-double
+/* How much darker than the wall a colour is, when it is what less of the same light leaves,
+ * in which all three of L + 16, a and b shrink alike; else 0. */
+static double
 shade_of(const float *lab, const float *wall)
 {
 	double dark = wall[0] - lab[0], left = (lab[0] + 16) / (wall[0] + 16);
