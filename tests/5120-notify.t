@@ -21,6 +21,11 @@ check_same "a student is told the first reason and the day, and nothing else is 
 	want sms-短信.csv
 check "who has no mobile number is listed for the school" grep -qx \
 	'机械工程学院,机械2101,2021005,赵六,未采集,不是手机号码' sms-无手机号.csv
+jq -c 'del(.student.college?, .student.class?)' phones.ndjson >plain.ndjson
+check_status "... also where the roster has no colleges and no classes" 0 \
+	tc-export notify -o plain.xlsx plain.ndjson
+sheets plain.xlsx
+check "... who then has empty ones" grep -qx ',,2021005,赵六,未采集,不是手机号码' plain-无手机号.csv
 phones 13900139000 | tc-export notify -q --deadline 2025-04-20 -o both.xlsx >/dev/null 2>&1
 sheets both.xlsx
 check "--deadline is the day that is told" sh -c 'test "$(grep -c "4月20日前" both-短信.csv)" -eq 2'

@@ -76,7 +76,8 @@ ruled_row(struct ruled *ruled)
 void
 ruled_text(struct ruled *ruled, const char *text, unsigned int style)
 {
-	int lines = lines_of(text, ruled->columns[ruled->column].width);
+	int lines = lines_of(text != NULL ? text : "",
+	    ruled->columns[ruled->column].width);
 
 	if (lines > ruled->lines)
 		set_lines(ruled, lines);

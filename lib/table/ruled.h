@@ -25,7 +25,7 @@ void ruled_begin(struct ruled *ruled, struct xlsx *xlsx, const char *name,
 /* Begin a row on this sheet; it grows with the lines of its texts, and cells that it is not
  * given are empty. */
 void ruled_row(struct ruled *ruled);
-/* The row's next cell: a text, a number, a share as a percentage, and money. */
+/* The row's next cell: a text, empty for NULL, or a number. */
 void ruled_text(struct ruled *ruled, const char *text, unsigned int style);
 void ruled_number(struct ruled *ruled, double value, unsigned int style);
 /* The same, empty where the value is 0. */
