@@ -19,7 +19,7 @@ enum column {
 	RESULT, REMARK, TOKEN, COLUMNS
 };
 
-enum { HEADING_POINTS = 28, ROW_POINTS = 24 };
+enum { HEADING_POINTS = 28, ROW_POINTS = 32 };
 
 static const struct {
 	const char *heading;
@@ -96,10 +96,12 @@ add_row(struct xlsx *xlsx, int row, const struct node *photo,
 	xlsx_text(xlsx, row, STUDENT_NO, node_text(student, "student_no"),
 	    XLSX_BOX | XLSX_CENTRE);
 	xlsx_height(xlsx, row, ROW_POINTS);
-	xlsx_text(xlsx, row, NAME, text[NAME].data, XLSX_BOX | XLSX_CENTRE);
+	xlsx_text(xlsx, row, NAME, text[NAME].data, XLSX_BOX | XLSX_CENTRE | XLSX_WRAP);
 	xlsx_text(xlsx, row, LAST_FOUR, text[LAST_FOUR].data, XLSX_BOX | XLSX_CENTRE);
-	xlsx_text(xlsx, row, COLLEGE, node_text(student, "college"), XLSX_BOX | XLSX_CENTRE);
-	xlsx_text(xlsx, row, CLASS, node_text(student, "class"), XLSX_BOX | XLSX_CENTRE);
+	xlsx_text(xlsx, row, COLLEGE, node_text(student, "college"),
+	    XLSX_BOX | XLSX_CENTRE | XLSX_WRAP);
+	xlsx_text(xlsx, row, CLASS, node_text(student, "class"),
+	    XLSX_BOX | XLSX_CENTRE | XLSX_WRAP);
 	xlsx_text(xlsx, row, ANSWER, node_text(answer, "reason"),
 	    XLSX_BOX | XLSX_WRAP);
 	xlsx_number(xlsx, row, REFUSED, (double)refusals(photo), XLSX_BOX | XLSX_CENTRE);
