@@ -298,9 +298,8 @@ recall_describe(const void *state, struct buf *out)
 {
 	const struct recall *recall = state;
 
-	buf_addf(out, "%ld pictures that were delivered or printed are wrong, "
-	    "%ld of them replaced since",
-	    recall->listed, recall->replaced);
+	buf_addf(out, "%ld deliveries and prints of pictures that are wrong, "
+	    "%ld of them replaced since", recall->listed, recall->replaced);
 }
 
 static const struct stream_filter filter = {
