@@ -238,6 +238,21 @@ check "are an X" sh -c 'jq -r "select(.student) | .student | select(.id_number |
 check_intake "totals with a blank within" 0 ingest -r spaced.xlsx nothing
 check "are shown whole, and names are not" sh -c 'grep -q "合 计. is skipped: it is a total" err &&
 	grep -q "全校总计. is skipped: it is a total" err && ! grep -q "李 老师" err'
+cat >footers.csv <<'CSV'
+学号,姓名
+202201010101,欧阳明
+辅导员张三丰,
+班主任张三丰、李小芳,
+张三丰：13812345678,
+张三丰、李小芳,
+张三丰/李小芳,
+阿卜杜热西提·买买提,
+审核：张三丰,
+全校总计,
+CSV
+check_intake "names behind words, before signs and with a dot" 0 ingest -r footers.csv nothing
+check "are masked in the lines that are skipped" sh -c '! grep -q "三丰\|买买提" err out &&
+	grep -q "辅导员张\*丰. is skipped" err && grep -q "全校总计. is skipped" err'
 
 # Sheets: classes, an example, two years, hidden ones, without headings.
 python <<'PY'

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "lib/base/hash.h"
-#include "lib/base/mask.h"
 #include "lib/base/pool.h"
 #include "lib/base/text.h"
 #include "lib/roster/columns.h"
 #include "lib/roster/heading.h"
+#include "lib/roster/rowwords.h"
 #include "lib/roster/value.h"
 #include "lib/table/shortened.h"
 #include "lib/table/table.h"
@@ -16,8 +16,7 @@
 
 enum {
 	SHORT_KEY = 5,		/* characters: shorter numbers are everywhere */
-	DIGITS_KEPT = 15,	/* by a spreadsheet's numbers */
-	WORDS_CHARS = 12, NAME_CHARS_MAX = 4
+	DIGITS_KEPT = 15	/* by a spreadsheet's numbers */
 };
 
 void
@@ -39,16 +38,6 @@ rosterrow_release(struct rosterrow *row)
 	buf_release(&row->value);
 	buf_release(&row->notes);
 	buf_release(&row->doubts);
-}
-
-static size_t
-characters(const char *text, size_t len)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < len; i++)
-		count += ((unsigned char)text[i] & 0xC0) != 0x80;
-	return count;
 }
 
 /* ---- cells ---- */
@@ -132,12 +121,14 @@ static int
 is_footer(const struct columns *columns, const char *text)
 {
 	struct buf word = BUF_INIT;
+	uint32_t code;
 	int is_word;
 
 	text_fold(text, &word);
 	if (word.len > 0 && word.data[word.len - 1] == ':')
 		word.data[--word.len] = '\0';
-	is_word = characters(word.data, word.len) > 1 && columns_is_word(columns, word.data);
+	is_word = text_char(word.data, word.len, &code) < word.len &&
+	    columns_is_word(columns, word.data);
 	buf_release(&word);
 	return is_word;
 }
@@ -285,52 +276,6 @@ read_fields(struct rosterrow *row, const struct table *table,
 }
 
 /* ---- what the row is ---- */
-
-/* How long the first words of a line are: up to a blank or a colon, behind which a name
- * may stand; a blank within a word (合 计) ends none. */
-static size_t
-length_of_words(const char *cell, const struct columns *columns)
-{
-	static const char *const ends[] = { ":", "：", "\n", " ", "　" };
-	enum { FIRST_BLANK = 3 };
-	size_t len = strlen(cell);
-	const char *end;
-	struct buf words = BUF_INIT;
-
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		buf_clear(&words);
-		buf_add(&words, cell, len);
-		end = strstr(words.data, ends[i]);
-		if (end != NULL && end > words.data &&
-		    (i < FIRST_BLANK || !columns_is_word(columns, words.data)))
-			len = (size_t)(end - words.data);
-	}
-	buf_release(&words);
-	return len;
-}
-
-static void
-add_words(const char *cell, const struct columns *columns, struct buf *out)
-{
-	struct buf words = BUF_INIT;
-	size_t len = length_of_words(cell, columns);
-	const char *trouble;
-
-	while (characters(cell, len) > WORDS_CHARS)
-		do
-			len--;
-		while (len > 0 && ((unsigned char)cell[len] & 0xC0) == 0x80);
-	buf_add(&words, cell, len);
-	if (cell[len] != ':' && strncmp(cell + len, "：", 3) != 0 &&
-	    characters(words.data, words.len) > 1 &&
-	    characters(words.data, words.len) <= NAME_CHARS_MAX &&
-	    !columns_is_total(columns, words.data) &&
-	    value_name(words.data, &trouble) >= VALUE_DOUBTFUL)
-		mask_name(words.data, MASK_FIRST_LAST, out);
-	else
-		mask_entry_name(words.data, NULL, out);
-	buf_release(&words);
-}
 
 /* The row's first cell with a text of its own; "" when it has none. */
 static const char *
@@ -486,7 +431,7 @@ rosterrow_read(struct rosterrow *row, const struct table *table,
 	if (kind == ROSTERROW_STUDENT)
 		finish(row, heading, pool);
 	else
-		add_words(row->first, columns, &row->text);
+		rowwords_add(row->first, columns, &row->text);
 	if (kind == ROSTERROW_REFUSED)
 		row->says = hash_cells(table, heading->sheet, index);
 	if (kind != ROSTERROW_STUDENT && row->keys == 0 &&
