@@ -20,6 +20,12 @@ check "students proof what was delivered 40 days later" \
 check "the office's own debts are there" has '99999,.*,省招就中心,尚未上网,.*,2025-07-01,还有 29 .*' due-催办.csv
 check "payment is due on 20 November of the year of collection" \
 	has '99999,.*,学校,采集费未缴清,5,2025-04-03,2025-11-20,还有 127 个工作日,未缴 30.00 元,.*' due-催办.csv
+jq -c 'if .type == "batch" then .profile.set["provenance.taken_days"] = "2025-11-10..2025-12-20"
+	else . end' school.ndjson >winter.ndjson
+tc-export due -q --date 2025-12-22 -o winter.xlsx winter.ndjson >/dev/null 2>&1
+sheets winter.xlsx
+check "... but not before the school's window ends" \
+	has '99999,.*,学校,采集费未缴清,5,2025-12-20,2026-11-20,还有 .*' winter-催办.csv
 check "what is most overdue comes first, what has no day last" sh -c '
 	cut -d, -f8 due-催办.csv | sed 1d | sed "s/^$/9/" >days; sort days | diff days -'
 check "a text reminds the school of what it owes" grep -q \

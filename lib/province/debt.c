@@ -119,6 +119,18 @@ day_of_year(const char *year, const char *day, char date[static SURVEY_DATE])
 		snprintf(date, SURVEY_DATE, "%.4s-%.5s", year, day);
 }
 
+/* The same day a year later. */
+static void
+next_year(char date[static SURVEY_DATE])
+{
+	char year[sizeof "-9223372036854775808"], day[SURVEY_DATE];
+
+	snprintf(day, sizeof day, "%s", date + 5);
+	snprintf(year, sizeof year, "%04ld", strtol(date, NULL, 10) + 1);
+	day_of_year(year, day, date);
+}
+
+/* A school that is still collecting on the day pays by the next one. */
 static void
 add_payment(struct listing *listing)
 {
@@ -135,6 +147,8 @@ add_payment(struct listing *listing)
 	debt->money = bill.open;
 	day_of_year(from, profile_text(school->profile, "deadlines", "payment"),
 	    debt->due);
+	if (*debt->due != '\0' && strcmp(debt->due, school->window_last) < 0)
+		next_year(debt->due);
 }
 
 static void
